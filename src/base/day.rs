@@ -1,0 +1,111 @@
+//! Calendar days. No clock: a day always comes from somewhere else.
+
+use std::fmt;
+
+use chrono::{Datelike, Days, NaiveDate};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// One calendar day of the proleptic Gregorian calendar, without a time zone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// Reads `YYYY-MM-DD` and nothing else: no week dates, no times, no missing zeros.
+    pub fn parse(text: &str) -> Option<Day> {
+        let bytes = text.as_bytes();
+        let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
+        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+            return None;
+        }
+        if !digits(0..4) || !digits(5..7) || !digits(8..10) {
+            return None;
+        }
+        let number = |range: std::ops::Range<usize>| text[range].parse::<u32>().ok();
+        let year = i32::try_from(number(0..4)?).ok()?;
+        NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?).map(Day)
+    }
+
+    /// The day that is this many days after 1970-01-01.
+    pub fn from_epoch_days(days: i64) -> Option<Day> {
+        let epoch = NaiveDate::from_ymd_opt(1970, 1, 1)?;
+        epoch.checked_add_signed(chrono::TimeDelta::try_days(days)?).map(Day)
+    }
+
+    /// Days from `earlier` to this day; negative where `earlier` is later.
+    pub fn days_since(self, earlier: Day) -> i64 {
+        (self.0 - earlier.0).num_days()
+    }
+
+    /// The day `days` later, held at the last day the calendar knows.
+    #[must_use]
+    pub fn plus(self, days: u32) -> Day {
+        Day(self.0.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX))
+    }
+
+    /// For a person to read: `20 November 2026`.
+    pub fn in_full(self) -> String {
+        format!("{} {} {}", self.0.day(), MONTHS[self.month_index()], self.0.year())
+    }
+
+    /// For a person to read beside `near`: `15 Aug`, with the year where it is another one.
+    pub fn in_short(self, near: Day) -> String {
+        let short = &MONTHS[self.month_index()][..3];
+        if self.0.year() == near.0.year() {
+            format!("{} {short}", self.0.day())
+        } else {
+            format!("{} {short} {}", self.0.day(), self.0.year())
+        }
+    }
+
+    fn month_index(self) -> usize {
+        usize::try_from(self.0.month0()).unwrap_or(0).min(11)
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+];
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+        struct DayVisitor;
+        impl de::Visitor<'_> for DayVisitor {
+            type Value = Day;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a calendar date such as 2026-11-20")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
+                Day::parse(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_newtype_struct("Day", DayVisitor)
+    }
+}
+
+impl JsonSchema for Day {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Date".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "format": "date",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            "description": "An ISO 8601 calendar date, such as 2026-11-20.",
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! Decimal numbers read exactly: `0.333` becomes 333 thousandths, never a float on the way.
+
+use thiserror::Error;
+
+/// Why a text is not the decimal number that was wanted.
+#[derive(Debug, PartialEq, Eq, Error)]
+pub enum DecimalError {
+    /// Not digits with at most one point.
+    #[error("not a plain decimal number")]
+    NotANumber,
+    /// More digits behind the point than are kept.
+    #[error("too many decimals")]
+    TooPrecise,
+    /// Too large to be held.
+    #[error("too large")]
+    TooLarge,
+}
+
+/// Reads a decimal as a whole number of units of `10^-decimals`. Zeros behind the last kept digit are let
+/// pass; anything else there is an error, since it would have to be rounded.
+pub fn parse(text: &str, decimals: u32) -> Result<i64, DecimalError> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
+        return Err(DecimalError::NotANumber);
+    }
+    let kept = fraction.len().min(usize::try_from(decimals).unwrap_or(usize::MAX));
+    if fraction[kept..].bytes().any(|byte| byte != b'0') {
+        return Err(DecimalError::TooPrecise);
+    }
+    let mut value: i64 = 0;
+    let padding = std::iter::repeat_n(b'0', usize::try_from(decimals).unwrap_or(0).saturating_sub(kept));
+    for byte in whole.bytes().chain(fraction[..kept].bytes()).chain(padding) {
+        let shifted = value.checked_mul(10).ok_or(DecimalError::TooLarge)?;
+        value = shifted.checked_add(i64::from(byte.saturating_sub(b'0'))).ok_or(DecimalError::TooLarge)?;
+    }
+    Ok(if negative { value.saturating_neg() } else { value })
+}
+
+/// Writes a whole number of thousandths as a person would: `18.5`, `0.333`, `4`.
+pub fn thousandths(value: i64) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let size = value.unsigned_abs();
+    let (whole, rest) = (size.wrapping_div(1000), size.wrapping_rem(1000));
+    if rest == 0 {
+        return format!("{sign}{whole}");
+    }
+    let digits = format!("{rest:03}");
+    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exact_or_an_error() {
+        assert_eq!(parse("0.333", 3), Ok(333));
+        assert_eq!(parse("5", 3), Ok(5000));
+        assert_eq!(parse("5.", 3), Ok(5000));
+        assert_eq!(parse(".5", 3), Ok(500));
+        assert_eq!(parse("-1.25", 2), Ok(-125));
+        assert_eq!(parse("1.2500", 2), Ok(125));
+        assert_eq!(parse("1.251", 2), Err(DecimalError::TooPrecise));
+        assert_eq!(parse("1e3", 3), Err(DecimalError::NotANumber));
+        assert_eq!(parse("", 3), Err(DecimalError::NotANumber));
+        assert_eq!(parse("99999999999999999999", 0), Err(DecimalError::TooLarge));
+    }
+
+    #[test]
+    fn written_without_idle_zeros() {
+        assert_eq!(thousandths(18_500), "18.5");
+        assert_eq!(thousandths(-333), "-0.333");
+        assert_eq!(thousandths(4_000), "4");
+    }
+}

@@ -1,0 +1,10 @@
+//! What every floor may use and what knows no floor itself: days, points, names, phrases, near words.
+
+pub mod catalog;
+pub mod day;
+pub mod decimal;
+pub mod ids;
+pub mod names;
+pub mod nearest;
+pub mod phrase;
+pub mod points;

@@ -1,0 +1,97 @@
+//! Sentences with facts filled in. The facts stay what they are (a person, a day, free text), so that
+//! redaction and escaping can treat each as it must be.
+
+use super::day::Day;
+use super::ids::{GuildIx, MeetingIx, PersonIx, SquadIx};
+use super::names::Name;
+use super::points::MilliPoints;
+
+/// One piece of a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Piece {
+    /// Our own words.
+    Words(&'static str),
+    /// Our own words, put together at run time; never text of the portfolio.
+    Composed(String),
+    /// A whole number.
+    Number(i64),
+    /// A day, read beside the day that is scored.
+    Day(Day),
+    /// An amount.
+    Points(MilliPoints),
+    /// A person, by name or id.
+    Person(PersonIx),
+    /// A meeting, by title or id.
+    Meeting(MeetingIx),
+    /// A squad, by name or id.
+    Squad(SquadIx),
+    /// A guild, by name or id.
+    Guild(GuildIx),
+    /// Free text of the portfolio: a title, a topic.
+    Free(Name),
+}
+
+/// A sentence, piece by piece.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Phrase(pub Vec<Piece>);
+
+impl Phrase {
+    /// This sentence and then more.
+    #[must_use]
+    pub fn and(mut self, more: Phrase) -> Phrase {
+        self.0.extend(more.0);
+        self
+    }
+}
+
+/// A sentence from its pieces: `phrase!(Person(p), " has no craft owner")`.
+macro_rules! phrase {
+    ($($piece:expr),* $(,)?) => {
+        $crate::base::phrase::Phrase(vec![$($crate::base::phrase::Piece::from($piece)),*])
+    };
+}
+pub(crate) use phrase;
+
+macro_rules! from {
+    ($($source:ty => $piece:expr),* $(,)?) => {$(
+        impl From<$source> for Piece {
+            fn from(value: $source) -> Piece {
+                $piece(value)
+            }
+        }
+    )*};
+}
+
+from! {
+    &'static str => Piece::Words,
+    String => Piece::Composed,
+    i64 => Piece::Number,
+    Day => Piece::Day,
+    MilliPoints => Piece::Points,
+    PersonIx => Piece::Person,
+    MeetingIx => Piece::Meeting,
+    SquadIx => Piece::Squad,
+    GuildIx => Piece::Guild,
+    Name => Piece::Free,
+}
+
+/// A list of phrases joined as one reads it aloud: "a", "a and b", "a, b and c".
+pub fn listed(mut items: Vec<Phrase>) -> Phrase {
+    let last = items.pop().unwrap_or_default();
+    let mut whole = Phrase::default();
+    for (index, item) in items.into_iter().enumerate() {
+        if index > 0 {
+            whole.0.push(Piece::Words(", "));
+        }
+        whole = whole.and(item);
+    }
+    if !whole.0.is_empty() {
+        whole.0.push(Piece::Words(" and "));
+    }
+    whole.and(last)
+}
+
+/// `1 week`, `13 weeks`: a count with its noun.
+pub fn counted(count: i64, one: &'static str, many: &'static str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,200 @@
+//! All arithmetic on points, on whole milli-points. Formulas: scoring rules, "A factor" and "The headline".
+//! Sums saturate instead of wrapping: the limits on policies keep real ones far below.
+
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Sub};
+
+use serde::{Serialize, Serializer};
+
+use super::decimal;
+
+/// An amount of debt in milli-points: 1,000 are one point, about one hour of conversation owed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct MilliPoints(i64);
+
+/// 1,000,000 parts per million: growth that has not begun.
+const ONE_PPM: i64 = 1_000_000;
+/// Basis points in the whole.
+const WHOLE_BP: i64 = 10_000;
+
+impl MilliPoints {
+    /// No debt.
+    pub const ZERO: MilliPoints = MilliPoints(0);
+
+    /// That many milli-points.
+    pub const fn new(mp: i64) -> MilliPoints {
+        MilliPoints(mp)
+    }
+
+    /// The whole number of milli-points.
+    pub const fn mp(self) -> i64 {
+        self.0
+    }
+
+    /// This amount `count` times.
+    #[must_use]
+    pub fn times(self, count: i64) -> MilliPoints {
+        MilliPoints(self.0.saturating_mul(count))
+    }
+
+    /// What `deferrals` pushed dates add: `(principal × fee_bp × min(deferrals, most) + 5,000) div 10,000`.
+    #[must_use]
+    pub fn fee(self, fee_bp: i64, deferrals: i64, most: i64) -> MilliPoints {
+        let raw = self.0.saturating_mul(fee_bp).saturating_mul(deferrals.min(most));
+        MilliPoints(raw.saturating_add(WHOLE_BP / 2) / WHOLE_BP)
+    }
+
+    /// What growth to `growth` parts per million adds: `(principal × (growth − 1,000,000) + 500,000) div 1,000,000`.
+    #[must_use]
+    pub fn interest(self, growth_ppm: i64) -> MilliPoints {
+        let raw = self.0.saturating_mul(growth_ppm.saturating_sub(ONE_PPM));
+        MilliPoints(raw.saturating_add(ONE_PPM / 2) / ONE_PPM)
+    }
+
+    /// This amount over `count` people, in milli-points a person rounded half up.
+    pub fn per(self, count: u64) -> i64 {
+        rounded_ratio(self.0, i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    /// This amount as thousandths of `whole`, rounded half up; 0 of nothing.
+    pub fn share_of(self, whole: MilliPoints) -> i64 {
+        rounded_ratio(self.0.saturating_mul(1000), whole.0)
+    }
+}
+
+/// `part / whole` rounded half up, for amounts that are not negative; 0 where there is no whole.
+pub fn rounded_ratio(part: i64, whole: i64) -> i64 {
+    if whole <= 0 {
+        return 0;
+    }
+    part.saturating_mul(2).saturating_add(whole).div_euclid(whole.saturating_mul(2))
+}
+
+impl Add for MilliPoints {
+    type Output = MilliPoints;
+    fn add(self, other: MilliPoints) -> MilliPoints {
+        MilliPoints(self.0.saturating_add(other.0))
+    }
+}
+
+impl AddAssign for MilliPoints {
+    fn add_assign(&mut self, other: MilliPoints) {
+        *self = *self + other;
+    }
+}
+
+impl Sub for MilliPoints {
+    type Output = MilliPoints;
+    fn sub(self, other: MilliPoints) -> MilliPoints {
+        MilliPoints(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Sum for MilliPoints {
+    fn sum<I: Iterator<Item = MilliPoints>>(amounts: I) -> MilliPoints {
+        amounts.fold(MilliPoints::ZERO, MilliPoints::add)
+    }
+}
+
+/// How debt grows week by week: `growth × (10,000 + rate_bp) + 5,000 div 10,000`, never above the cap.
+#[derive(Debug, Clone)]
+pub struct Growth {
+    /// Parts per million after 0, 1, 2 … full weeks, up to the week from which it stands still.
+    by_week: Vec<i64>,
+}
+
+impl Growth {
+    /// The growth at `rate_bp` basis points a week, up to `cap` times the principal.
+    pub fn new(rate_bp: i64, cap: i64) -> Growth {
+        let most = cap.saturating_mul(ONE_PPM);
+        let factor = rate_bp.saturating_add(WHOLE_BP);
+        let mut by_week = vec![ONE_PPM];
+        let mut growth = ONE_PPM;
+        loop {
+            let next = (growth.saturating_mul(factor).saturating_add(WHOLE_BP / 2) / WHOLE_BP).min(most);
+            if next <= growth {
+                return Growth { by_week };
+            }
+            growth = next;
+            by_week.push(growth);
+        }
+    }
+
+    /// Parts per million after that many full weeks.
+    pub fn after(&self, weeks: i64) -> i64 {
+        let last = self.by_week.len().saturating_sub(1);
+        let week = usize::try_from(weeks.max(0)).unwrap_or(last).min(last);
+        self.by_week.get(week).copied().unwrap_or(ONE_PPM)
+    }
+
+    /// Whether it stands at its cap after that many weeks.
+    pub fn capped(&self, weeks: i64) -> bool {
+        self.by_week.len() > 1 && usize::try_from(weeks).is_ok_and(|week| week >= self.by_week.len().saturating_sub(1))
+    }
+}
+
+/// Thousandths that are written as a JSON number with three decimals at most.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Thousandths(pub i64);
+
+impl std::fmt::Display for Thousandths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&decimal::thousandths(self.0))
+    }
+}
+
+impl Serialize for Thousandths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0 % 1000 == 0 {
+            serializer.serialize_i64(self.0 / 1000)
+        } else {
+            // A float's shortest form has at most the three decimals it was made from.
+            #[expect(clippy::cast_precision_loss, clippy::float_arithmetic, reason = "only to be written")]
+            serializer.serialize_f64(self.0 as f64 / 1000.0)
+        }
+    }
+}
+
+impl schemars::JsonSchema for Thousandths {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Thousandths".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "number"})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_percent_doubles_in_about_fourteen_weeks_and_stops_at_five_times() {
+        let growth = Growth::new(500, 5);
+        // 1,000,000 → 1,050,000 → 1,102,500 → 1,157,625 → 1,215,506.25 rounded half up.
+        assert_eq!([0, 1, 2, 3, 4].map(|week| growth.after(week)), [1_000_000, 1_050_000, 1_102_500, 1_157_625, 1_215_506]);
+        assert!(growth.after(14) < 2_000_000 && growth.after(15) > 2_000_000);
+        assert_eq!(growth.after(1_000_000), 5_000_000);
+        assert!(growth.capped(33) && !growth.capped(32));
+    }
+
+    #[test]
+    fn no_rate_or_no_room_is_no_growth() {
+        assert_eq!(Growth::new(0, 5).after(500), 1_000_000);
+        assert_eq!(Growth::new(500, 1).after(500), 1_000_000);
+    }
+
+    #[test]
+    fn rounds_half_up() {
+        // 333 mp at 25 % once: 83.25 → 83; twice: 166.5 → 167.
+        assert_eq!(MilliPoints::new(333).fee(2_500, 1, 4).mp(), 83);
+        assert_eq!(MilliPoints::new(333).fee(2_500, 2, 4).mp(), 167);
+        assert_eq!(MilliPoints::new(1).interest(1_500_000).mp(), 1);
+        assert_eq!(MilliPoints::new(5).per(2), 3);
+        assert_eq!(MilliPoints::new(1).share_of(MilliPoints::new(2000)), 1);
+        assert_eq!(MilliPoints::new(1).share_of(MilliPoints::ZERO), 0);
+    }
+}

@@ -1,0 +1,27 @@
+//! `debt completions` and `debt man`: both made from the definition of the command line.
+
+use super::Trouble;
+use super::args::{CompletionsArgs, ManArgs};
+use super::command;
+use super::output::to_stdout;
+
+pub(super) fn completions(args: &CompletionsArgs) -> Result<(), Trouble> {
+    let mut bytes = Vec::new();
+    clap_complete::generate(args.shell, &mut command(), "debt", &mut bytes);
+    Ok(to_stdout(|out| out.write_all(&bytes))?)
+}
+
+pub(super) fn man(args: &ManArgs) -> Result<(), Trouble> {
+    let mut whole = command();
+    whole.build();
+    let page = match &args.verb {
+        None => whole,
+        Some(verb) => {
+            let found = whole.find_subcommand(verb).cloned();
+            found.ok_or_else(|| anyhow::anyhow!("there is no verb `{verb}`"))?
+        }
+    };
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(page).render(&mut bytes)?;
+    Ok(to_stdout(|out| out.write_all(&bytes))?)
+}

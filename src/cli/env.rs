@@ -1,0 +1,91 @@
+//! The only reader of the clock, the environment and the terminal.
+#![expect(clippy::disallowed_methods, reason = "this is the one place")]
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anstream::AutoStream;
+
+use super::args::{Color, Common};
+use crate::base::day::Day;
+use crate::render::Screen;
+
+/// What the surroundings allow.
+pub(super) struct Environment {
+    /// Standard output.
+    pub(super) out: Screen,
+    /// Standard error.
+    pub(super) err: Screen,
+    /// Whether hints are wanted.
+    pub(super) hints: bool,
+}
+
+impl Environment {
+    pub(super) fn new(common: &Common) -> Environment {
+        match common.color {
+            Color::Auto => {}
+            Color::Always => anstream::ColorChoice::Always.write_global(),
+            Color::Never => anstream::ColorChoice::Never.write_global(),
+        }
+        let colour = |choice| !matches!(choice, anstream::ColorChoice::Never);
+        let (out, err) = (io::stdout(), io::stderr());
+        let drawing = |terminal: bool| terminal && env::var_os("TERM").is_none_or(|term| term != "dumb") && is_utf8();
+        Environment {
+            out: Screen {
+                width: out.is_terminal().then(|| terminal_width(&out)),
+                colour: colour(AutoStream::choice(&out)),
+                drawing: drawing(out.is_terminal()),
+            },
+            err: Screen {
+                width: err.is_terminal().then(|| terminal_width(&err)),
+                colour: colour(AutoStream::choice(&err)),
+                drawing: drawing(err.is_terminal()),
+            },
+            hints: !common.quiet && err.is_terminal(),
+        }
+    }
+
+    /// `error:` as standard error shows it.
+    pub(super) fn error_word(&self) -> String {
+        self.word("error", anstyle::AnsiColor::Red)
+    }
+
+    /// `warning:` as standard error shows it.
+    pub(super) fn warning_word(&self) -> String {
+        self.word("warning", anstyle::AnsiColor::Yellow)
+    }
+
+    fn word(&self, word: &str, colour: anstyle::AnsiColor) -> String {
+        let style = colour.on_default().bold();
+        if self.err.colour { format!("{style}{word}:{style:#}") } else { format!("{word}:") }
+    }
+
+    /// Today in UTC, or the day in `DEBT_TODAY`, for whoever must have it stand still.
+    pub(super) fn today(&self) -> anyhow::Result<Day> {
+        if let Some(text) = env::var_os("DEBT_TODAY") {
+            let day = text.to_str().and_then(Day::parse);
+            return day.ok_or_else(|| anyhow::anyhow!("DEBT_TODAY is not a calendar date such as 2026-11-20"));
+        }
+        let seconds = match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds),
+        };
+        let day = Day::from_epoch_days(seconds.div_euclid(86_400));
+        day.ok_or_else(|| anyhow::anyhow!("the clock of this machine shows no day that there is; name one with --as-of"))
+    }
+}
+
+fn terminal_width(stream: &impl std::os::fd::AsFd) -> usize {
+    let size = terminal_size::terminal_size_of(stream);
+    let width = size.map_or(80, |(terminal_size::Width(width), _)| usize::from(width));
+    if width == 0 { 80 } else { width }
+}
+
+/// Whether the locale says that text is UTF-8.
+fn is_utf8() -> bool {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+    let Some(locale) = set else { return cfg!(windows) };
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}

@@ -1,0 +1,76 @@
+//! The command line: one file a verb, no rule of the domain.
+
+mod args;
+mod complete;
+mod env;
+mod explain;
+mod init;
+mod load;
+mod output;
+mod schema;
+mod score;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser};
+
+pub use args::Cli;
+use args::Verb;
+use env::Environment;
+pub use schema::{Document, generate};
+
+/// Done; for `check`, the gate holds.
+const DONE: u8 = 0;
+/// Usage, input, policy or baseline error: nothing was scored.
+const TROUBLE: u8 = 2;
+
+/// Why a verb ended without its result.
+enum Trouble {
+    /// It has been said on standard error.
+    Said,
+    /// A sentence that is still to be said.
+    Other(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Trouble {
+    fn from(error: E) -> Trouble {
+        Trouble::Other(error.into())
+    }
+}
+
+/// Runs the program and gives its exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Where nobody reads any more there is nobody to tell.
+            drop(error.print());
+            return u8::try_from(error.exit_code()).unwrap_or(TROUBLE);
+        }
+    };
+    let environment = Environment::new(&cli.common);
+    let outcome = match cli.verb {
+        Verb::Score(args) => score::run(&args, &environment),
+        Verb::Explain(args) => explain::run(&args, &environment),
+        Verb::Init(args) => init::run(&args, &environment),
+        Verb::Schema(args) => schema::run(&args),
+        Verb::Completions(args) => complete::completions(&args),
+        Verb::Man(args) => complete::man(&args),
+    };
+    match outcome {
+        Ok(()) => DONE,
+        Err(Trouble::Other(error)) if output::is_closed_pipe(&error) => DONE,
+        Err(trouble) => {
+            if let Trouble::Other(error) = trouble {
+                let text = crate::render::escape::terminal(&format!("{error:#}"));
+                output::to_stderr(&format!("{} {text}\n", environment.error_word()));
+            }
+            TROUBLE
+        }
+    }
+}
+
+/// The definition of the command line, for completions, the man page and the help's snapshots.
+pub fn command() -> clap::Command {
+    Cli::command()
+}

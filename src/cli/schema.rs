@@ -1,0 +1,77 @@
+//! `debt schema`: JSON Schemas, made from the types that read and write.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde_json::{Value, json};
+
+use super::Trouble;
+use super::args::SchemaArgs;
+use super::output::text_to_stdout;
+use crate::parse::policy_records::PolicyRecord;
+use crate::parse::records::PortfolioRecord;
+use crate::report::Report;
+use crate::rules;
+
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Document {
+    /// The portfolio
+    Portfolio,
+    /// The JSON report
+    Report,
+    /// The policy
+    Policy,
+}
+
+pub(super) fn run(args: &SchemaArgs) -> Result<(), Trouble> {
+    Ok(text_to_stdout(&generate(args.document))?)
+}
+
+/// The bytes of a schema, as they stand in `schema/`.
+pub fn generate(document: Document) -> String {
+    let schema = match document {
+        Document::Portfolio => made::<PortfolioRecord<'static>>("A portfolio of Decision Debt", false),
+        Document::Report => made::<Report<'static>>("The JSON report of debt", true),
+        Document::Policy => made::<PolicyRecord<'static>>("A policy of Decision Debt", false),
+    };
+    let mut value = schema.to_value();
+    name_the_rules(&mut value);
+    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn made<T: JsonSchema>(title: &str, written: bool) -> Schema {
+    let mut settings = SchemaSettings::draft2020_12();
+    if written {
+        settings = settings.for_serialize();
+    }
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), title.into());
+    schema
+}
+
+/// The codes of the rules, where a policy names them: the types cannot know them.
+fn name_the_rules(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::Object(properties)) = object.get_mut("properties") {
+                if let Some(principal) = properties.get_mut("principal") {
+                    let codes: Vec<&str> = rules::all().map(|rule| rule.code).collect();
+                    if let Some(principal) = principal.as_object_mut() {
+                        principal.insert("propertyNames".to_owned(), json!({"enum": codes}));
+                    }
+                }
+                if let Some(items) = properties.get_mut("disable").and_then(|disable| disable.get_mut("items")) {
+                    let described: Vec<Value> = rules::all()
+                        .map(|rule| json!({"const": rule.code, "description": format!("{}: {}", rule.name, rule.page.what)}))
+                        .collect();
+                    *items = json!({"oneOf": described});
+                }
+            }
+            object.values_mut().for_each(name_the_rules);
+        }
+        Value::Array(array) => array.iter_mut().for_each(name_the_rules),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

@@ -1,0 +1,128 @@
+//! `debt score`.
+
+use super::Trouble;
+use super::args::ScoreArgs;
+use super::env::Environment;
+use super::load::{Errors, Loaded, load, say};
+use super::output::{Pending, to_stderr, to_stdout};
+use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
+use crate::base::nearest::nearest;
+use crate::model::Portfolio;
+use crate::render::escape::{label, terminal};
+use crate::render::{self, Screen, View};
+use crate::report::{self, BuildOptions, Report};
+use crate::rules;
+use crate::score::part::Part;
+use crate::score::scorecard;
+use crate::source::{Diagnostic, Diagnostics, FileIx, Place, said};
+
+/// So many tasks are shown.
+const TASKS: usize = 3;
+
+pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Trouble> {
+    let only = rules_named(&args.only)?;
+    let errors = if args.format == "json" { Errors::AsJson } else { Errors::ForPeople };
+    let loaded = load(&args.input, environment, errors)?;
+    let part = part(args, only, &loaded.portfolio)?;
+    let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part) else {
+        nobody(args, &loaded, environment, errors);
+        return Err(Trouble::Said);
+    };
+    let report = report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
+    let tasks = report::tasks(&card, &report.factors, TASKS);
+    let top = (args.top > 0).then_some(args.top);
+    let view = |screen| View { screen, by: args.by.into(), top, tasks: &tasks };
+    // Before anything is printed every file is known to be writable.
+    let mut files = Vec::new();
+    for target in &args.output {
+        files.push((target.format, Pending::begin(&target.file)?));
+    }
+    let plain = Screen { width: None, colour: false, drawing: true };
+    for (format, file) in files {
+        file.finish(|to| (format.render)(&report, &view(plain), to))?;
+    }
+    let format = render::format(&args.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", args.format))?;
+    to_stdout(|to| (format.render)(&report, &view(environment.out), to))?;
+    if errors == Errors::ForPeople {
+        warn(&report, environment);
+        hint(&report, environment);
+    }
+    Ok(())
+}
+
+/// The rules behind codes or names.
+fn rules_named(typed: &[String]) -> anyhow::Result<Vec<RuleIx>> {
+    let mut found = Vec::new();
+    for word in typed {
+        let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word);
+        let Some(rule) = rule else { anyhow::bail!(unknown_rule(word)) };
+        found.push(RuleIx::at(rule));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// No such rule, and which one may be meant.
+pub(super) fn unknown_rule(word: &str) -> String {
+    let near = nearest(&word.to_uppercase(), rules::all().map(|rule| rule.code))
+        .or_else(|| nearest(word, rules::all().map(|rule| rule.name)));
+    match near {
+        Some(near) => format!("no rule `{word}`; did you mean `{near}`?"),
+        None => format!("no rule `{word}`; `debt explain` lists them"),
+    }
+}
+
+fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio) -> anyhow::Result<Part> {
+    let find = |kind: &'static str, id: &Option<String>| -> anyhow::Result<Option<Subject>> {
+        let Some(id) = id else { return Ok(None) };
+        if let Some(subject) = portfolio.find(kind, id) {
+            return Ok(Some(subject));
+        }
+        let ids: Vec<&str> = match kind {
+            "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
+            _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
+        };
+        match nearest(id, ids) {
+            Some(near) => anyhow::bail!("no {kind} has the id `{id}`; did you mean `{near}`?"),
+            None => anyhow::bail!("no {kind} has the id `{id}`"),
+        }
+    };
+    let squad: Option<SquadIx> = find("squad", &args.squad)?.and_then(|subject| match subject {
+        Subject::Squad(squad) => Some(squad),
+        _ => None,
+    });
+    let guild: Option<GuildIx> = find("guild", &args.guild)?.and_then(|subject| match subject {
+        Subject::Guild(guild) => Some(guild),
+        _ => None,
+    });
+    Ok(Part { only, squad, guild })
+}
+
+fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: Errors) {
+    let mut found = Diagnostics::default();
+    let within = if args.squad.is_some() || args.guild.is_some() { "nobody in this part of the portfolio" } else { "nobody in this portfolio" };
+    let message = said![within, " is scored on ", loaded.day, ", so there is nothing to score"];
+    let help = said!["scored are those who have started, have not left, are not on a long leave and not external"];
+    found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
+    say(&found, &loaded.sources, environment, errors);
+}
+
+/// So many warnings are said in words; the report holds them all.
+const WARNINGS: usize = 5;
+
+fn warn(report: &Report<'_>, environment: &Environment) {
+    for warning in report.warnings.iter().take(WARNINGS) {
+        let place = format!("{}:{}", terminal(warning.location.file.raw()), warning.location.line);
+        to_stderr(&format!("{} {} ({place})\n", environment.warning_word(), label(&warning.message)));
+    }
+    if let Some(more) = report.warnings.len().checked_sub(WARNINGS).filter(|more| *more > 0) {
+        to_stderr(&format!("{} and {more} more: --format json lists them\n", environment.warning_word()));
+    }
+}
+
+fn hint(report: &Report<'_>, environment: &Environment) {
+    if let Some(worst) = report.factors.rows().next().filter(|_| environment.hints) {
+        to_stderr(&format!("\n debt explain {} says what it means and how it is counted.\n", worst.code));
+    }
+}

@@ -1,0 +1,102 @@
+//! Talks that somebody owes somebody.
+
+use super::intake::Desk;
+use super::linker::{Link, identified};
+use crate::base::day::Day;
+use crate::base::ids::PersonIx;
+use crate::base::names::Name;
+use crate::parse::records::ConversationRecord;
+use crate::parse::words::ConversationKind;
+use crate::source::{Diagnostic, ItemAt, Step, said};
+
+/// A talk that somebody owes somebody.
+#[derive(Debug)]
+pub struct Conversation {
+    /// Its id, written or made from its parts.
+    pub id: Name,
+    /// Whether the id was made.
+    pub derived_id: bool,
+    /// Where it is written.
+    pub at: ItemAt,
+    /// What kind of talk.
+    pub kind: ConversationKind,
+    /// Who owes it.
+    pub owner: Link<PersonIx>,
+    /// To whom.
+    pub with: Link<PersonIx>,
+    /// What about.
+    pub topic: Option<Name>,
+    /// When it was first wanted.
+    pub raised: Day,
+    /// The first date promised, where one is written.
+    pub due: Option<Day>,
+    /// Each new date it was pushed to.
+    pub deferred_to: Box<[Day]>,
+    /// When it was held.
+    pub held: Option<Day>,
+    /// How it was closed without being held.
+    pub dropped: Option<Dropped>,
+    /// Former ids.
+    pub aliases: Box<[Name]>,
+}
+
+/// Closed without being held.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Dropped {
+    /// When.
+    pub date: Day,
+    /// Why.
+    pub reason: Name,
+}
+
+impl Conversation {
+    pub(super) fn from_record(record: ConversationRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Conversation {
+        let raised = ("raised", Some(record.raised));
+        desk.in_order(at, raised, ("due", record.due));
+        desk.in_order(at, raised, ("held", record.held));
+        if let Some(dropped) = &record.dropped {
+            if dropped.date < record.raised {
+                let place = at.value([Step::from("dropped"), "date".into()]);
+                desk.out_of_order(place, "dropped.date", dropped.date, "raised", record.raised);
+            }
+            if record.held.is_some() {
+                let message = said!["a conversation was held or dropped, not both"];
+                let help = said!["keep `held` where it took place, `dropped` where it did not"];
+                desk.found.push(Diagnostic::error("contradiction", message, at.key(["dropped".into()])).help(help));
+            }
+        }
+        let deferred_to = record.deferred_to.unwrap_or_default();
+        let (from, first) = record.due.map_or(("raised", record.raised), |due| ("due", due));
+        desk.rising(at, "deferred_to", &deferred_to, (from, first), false);
+        Conversation {
+            derived_id: record.id.is_none(),
+            id: desk.id(record.id),
+            at,
+            kind: record.kind,
+            owner: Link::Written(desk.names.add(&record.owner.0)),
+            with: Link::Written(desk.names.add(&record.with.0)),
+            topic: desk.text(record.topic),
+            raised: record.raised,
+            due: record.due,
+            deferred_to: deferred_to.into(),
+            held: record.held,
+            dropped: record
+                .dropped
+                .map(|dropped| Dropped { date: dropped.date, reason: desk.names.add(&dropped.reason.0) }),
+            aliases: desk.aliases(record.aliases),
+        }
+    }
+
+    /// Whether it is still owed on a day on which it had been raised.
+    pub fn is_open(&self, day: Day) -> bool {
+        let closed = self.held.or(self.dropped.map(|dropped| dropped.date));
+        closed.is_none_or(|closed| closed > day)
+    }
+
+    /// The first date promised, or what the policy's grace makes of `raised`.
+    pub fn due(&self, grace_days: u32) -> Day {
+        self.due.unwrap_or_else(|| self.raised.plus(grace_days))
+    }
+}
+
+identified!(Conversation, derived_id);

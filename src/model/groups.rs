@@ -1,0 +1,161 @@
+//! Squads with their context, and guilds with their lanes.
+
+use super::intake::Desk;
+use super::linker::{Link, identified};
+use crate::base::day::Day;
+use crate::base::ids::PersonIx;
+use crate::base::names::Name;
+use crate::parse::records::{ContextRecord, GuildRecord, LaneRecord, SquadRecord};
+use crate::parse::values::Text;
+use crate::parse::words::Track;
+use crate::source::{Diagnostic, ItemAt, Said, Step};
+
+/// Where outcomes are owned.
+#[derive(Debug)]
+pub struct Squad {
+    /// Its id.
+    pub id: Name,
+    /// Where it is written.
+    pub at: ItemAt,
+    /// Shown instead of the id.
+    pub name: Option<Name>,
+    /// Who owns its outcomes.
+    pub lead: Option<Link<PersonIx>>,
+    /// Who closes what the squad cannot.
+    pub escalates_to: Option<Link<PersonIx>>,
+    /// What it needs to know; `None` where nothing is written.
+    pub context: Option<Context>,
+    /// Former ids.
+    pub aliases: Box<[Name]>,
+}
+
+/// What a squad needs to know to decide by itself. Blank text counts as missing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Context {
+    /// What success looks like is written.
+    pub has_success: bool,
+    /// Some constraint is written.
+    pub has_constraints: bool,
+    /// Some closed decision is written.
+    pub has_closed: bool,
+    /// When it was last looked at.
+    pub reviewed: Option<Day>,
+}
+
+impl Context {
+    /// What is missing, in the words of the format.
+    pub fn missing(self) -> Vec<&'static str> {
+        let parts =
+            [("success", self.has_success), ("constraints", self.has_constraints), ("closed", self.has_closed)];
+        parts.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
+    }
+
+    /// A context of which nothing is written.
+    pub const NOTHING: Context =
+        Context { has_success: false, has_constraints: false, has_closed: false, reviewed: None };
+}
+
+/// Where craft is owned.
+#[derive(Debug)]
+pub struct Guild {
+    /// Its id.
+    pub id: Name,
+    /// Where it is written.
+    pub at: ItemAt,
+    /// Shown instead of the id.
+    pub name: Option<Name>,
+    /// Who owns its craft.
+    pub lead: Option<Link<PersonIx>>,
+    /// The ways up; `None` where the key is not there.
+    pub lanes: Option<Box<[Lane]>>,
+    /// Former ids.
+    pub aliases: Box<[Name]>,
+}
+
+/// A way up: its levels, lowest first, with what each pays in millionths of some unit.
+#[derive(Debug)]
+pub struct Lane {
+    /// Which one.
+    pub track: Track,
+    /// Level and pay.
+    pub levels: Box<[(u32, Option<i64>)]>,
+}
+
+impl Lane {
+    /// What a level pays: `None` where the lane does not have it, `Some(None)` where its pay is not written.
+    pub fn pay(&self, level: u32) -> Option<Option<i64>> {
+        self.levels.iter().find(|(one, _)| *one == level).map(|(_, pay)| *pay)
+    }
+}
+
+fn says_something(text: &Text<'_>) -> bool {
+    !text.0.trim().is_empty()
+}
+
+impl Squad {
+    pub(super) fn from_record(record: SquadRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Squad {
+        let context = record.context.map(|context: ContextRecord<'_>| Context {
+            has_success: context.success.as_ref().is_some_and(says_something),
+            has_constraints: context.constraints.iter().flatten().any(says_something),
+            has_closed: context.closed.iter().flatten().any(says_something),
+            reviewed: context.reviewed,
+        });
+        Squad {
+            id: desk.names.add(&record.id.0),
+            at,
+            name: desk.text(record.name),
+            lead: desk.link(record.lead),
+            escalates_to: desk.link(record.escalates_to),
+            context,
+            aliases: desk.aliases(record.aliases),
+        }
+    }
+}
+
+impl Guild {
+    pub(super) fn from_record(record: GuildRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Guild {
+        if let Some(lanes) = &record.lanes {
+            check_lanes(lanes, at, desk);
+        }
+        let lane = |lane: LaneRecord| {
+            let levels = lane.levels.into_iter().flatten();
+            let mut levels: Vec<_> = levels.map(|level| (level.level.0, level.pay.map(|pay| pay.0))).collect();
+            levels.sort_by_key(|(level, _)| *level);
+            Lane { track: lane.track, levels: levels.into() }
+        };
+        Guild {
+            id: desk.names.add(&record.id.0),
+            at,
+            name: desk.text(record.name),
+            lead: desk.link(record.lead),
+            lanes: record.lanes.map(|lanes| lanes.into_iter().map(lane).collect()),
+            aliases: desk.aliases(record.aliases),
+        }
+    }
+
+    /// The lane of this track.
+    pub fn lane(&self, track: Track) -> Option<&Lane> {
+        self.lanes.iter().flatten().find(|lane| lane.track == track)
+    }
+}
+
+fn check_lanes(lanes: &[LaneRecord], at: ItemAt, desk: &mut Desk<'_>) {
+    for (index, lane) in lanes.iter().enumerate() {
+        if lanes[..index].iter().any(|other| other.track == lane.track) {
+            let place = at.value([Step::from("lanes"), index.into(), "track".into()]);
+            let message = Said::words(format!("the track `{}` stands twice in this guild", lane.track.word()));
+            desk.found.push(Diagnostic::error("duplicate-track", message, place));
+        }
+        let levels: Vec<u32> = lane.levels.iter().flatten().map(|level| level.level.0).collect();
+        for (which, level) in levels.iter().enumerate() {
+            if levels[..which].contains(level) {
+                let path = [Step::from("lanes"), index.into(), "levels".into(), which.into(), "level".into()];
+                let message = Said::words(format!("level {level} stands twice in this lane"));
+                desk.found.push(Diagnostic::error("duplicate-level", message, at.value(path)));
+            }
+        }
+    }
+}
+
+identified!(Squad);
+identified!(Guild);

@@ -1,0 +1,272 @@
+//! Takes the items of all files, one by one, into an unlinked portfolio. What can be checked about an item by
+//! itself is checked here.
+
+use std::collections::HashMap;
+
+use super::{
+    Acknowledgement, Conversation, Decision, Guild, HrSystem, Meeting, Mentorship, Person, Portfolio, Promotion,
+    Squad,
+};
+use crate::base::catalog::Catalog;
+use crate::base::day::Day;
+use crate::base::names::{Name, Names};
+use crate::base::nearest::nearest;
+use crate::model::linker::Link;
+use crate::parse::document::{Consumer, Shape};
+use crate::parse::error::{Fault, unknown_key};
+use crate::parse::node::Node;
+use crate::parse::read::record;
+use crate::parse::records::{HrSystemRecord, Listed, SECTIONS};
+use crate::parse::values::{Id, Text, Whole};
+use crate::parse::words::{Described, Line};
+use crate::policy::{self, Policy};
+use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step, said};
+
+/// What an item needs while it is taken in: a place for its texts and one for its errors.
+pub(super) struct Desk<'d> {
+    pub(super) names: &'d mut Names,
+    pub(super) found: &'d mut Diagnostics,
+}
+
+impl Desk<'_> {
+    pub(super) fn text(&mut self, text: Option<Text<'_>>) -> Option<Name> {
+        text.map(|text| self.names.add(&text.0))
+    }
+
+    pub(super) fn link<I>(&mut self, id: Option<Id<'_>>) -> Option<Link<I>> {
+        id.map(|id| Link::Written(self.names.add(&id.0)))
+    }
+
+    /// The written id; one that is to be made from parts is empty until the parts are linked.
+    pub(super) fn id(&mut self, id: Option<Id<'_>>) -> Name {
+        self.names.add(id.as_ref().map_or("", |id| &id.0))
+    }
+
+    pub(super) fn aliases(&mut self, aliases: Listed<Id<'_>>) -> Box<[Name]> {
+        aliases.into_iter().flatten().map(|alias| self.names.add(&alias.0)).collect()
+    }
+
+    /// Reports it where the second day lies before the first.
+    pub(super) fn in_order(&mut self, at: ItemAt, first: (&'static str, Option<Day>), second: (&'static str, Option<Day>)) {
+        if let (Some(earlier), Some(later)) = (first.1, second.1)
+            && later < earlier
+        {
+            self.out_of_order(at.at(second.0), second.0, later, first.0, earlier);
+        }
+    }
+
+    /// Reports a day that lies before another one.
+    pub(super) fn out_of_order(&mut self, place: Place, key: &'static str, day: Day, first_key: &'static str, first: Day) {
+        let message = said!["`", key, "` (", day, ") lies before `", first_key, "` (", first, ")"];
+        self.found.push(Diagnostic::error("date-order", message, place).expected(said![first, " or later"]));
+    }
+
+    /// Reports days that do not rise strictly, or do not lie after a first one (`or_equal`: before it).
+    pub(super) fn rising(&mut self, at: ItemAt, key: &'static str, days: &[Day], first: (&'static str, Day), or_equal: bool) {
+        let mut before = first.1;
+        let mut what = first.0;
+        for (index, day) in days.iter().enumerate() {
+            let fits = *day > before || (or_equal && index == 0 && *day == before);
+            if !fits {
+                let message = said!["`", key, "` must rise: ", *day, " does not lie after `", what, "` (", before, ")"];
+                let place = at.value([Step::from(key), index.into()]);
+                self.found.push(Diagnostic::error("date-order", message, place).expected(said!["later than ", before]));
+            }
+            before = *day;
+            what = key;
+        }
+    }
+}
+
+/// Everything that was taken in so far.
+pub(super) struct Intake<'i> {
+    pub(super) portfolio: Portfolio,
+    pub(super) policy: Option<(Policy, ItemAt)>,
+    pub(super) catalog: &'i Catalog,
+    pub(super) found: &'i mut Diagnostics,
+    /// Where each key that stands once in a portfolio was first written.
+    once: HashMap<&'static str, ItemAt>,
+    file: FileIx,
+    section: &'static str,
+}
+
+impl<'i> Intake<'i> {
+    pub(super) fn new(catalog: &'i Catalog, found: &'i mut Diagnostics) -> Intake<'i> {
+        Intake {
+            portfolio: Portfolio::default(),
+            policy: None,
+            catalog,
+            found,
+            once: HashMap::new(),
+            file: FileIx(0),
+            section: "",
+        }
+    }
+
+    /// The items that come next are of this file.
+    pub(super) fn begin(&mut self, file: FileIx) {
+        self.file = file;
+    }
+
+    fn at(&self, mark: Mark) -> ItemAt {
+        ItemAt { file: self.file, mark }
+    }
+
+    /// Keeps a value that all files must agree on.
+    fn agree(&mut self, at: ItemAt, same_as_before: bool) {
+        match self.once.get(self.section) {
+            None => drop(self.once.insert(self.section, at)),
+            Some(_) if same_as_before => {}
+            Some(first) => {
+                let message = said!["two files give `", self.section, "`, and not alike"];
+                let diagnostic = Diagnostic::error("files-disagree", message, at.place());
+                self.found.push(diagnostic.also(first.place(), "first here").help(said!["keep one of the two"]));
+            }
+        }
+    }
+
+    /// Marks a list as written, though it may be empty.
+    fn mark_written(&mut self) {
+        let portfolio = &mut self.portfolio;
+        match self.section {
+            "conversations" => drop(portfolio.conversations.get_or_insert_default()),
+            "decisions" => drop(portfolio.decisions.get_or_insert_default()),
+            "promotions" => drop(portfolio.promotions.get_or_insert_default()),
+            "mentorships" => drop(portfolio.mentorships.get_or_insert_default()),
+            _ => {}
+        }
+    }
+
+    fn single(&mut self, node: Node<'_>) {
+        let (file, at) = (self.file, self.at(node.mark));
+        match self.section {
+            "version" => drop(record::<Whole<1, 1>>(node, file, self.found)),
+            "name" => {
+                if let Some(text) = record::<Text<'_>>(node, file, self.found) {
+                    let name = self.portfolio.names.add(&text.0);
+                    let before = *self.portfolio.name.get_or_insert(name);
+                    self.agree(at, before == name);
+                }
+            }
+            "as_of" => {
+                if let Some(day) = record::<Day>(node, file, self.found) {
+                    let before = *self.portfolio.as_of.get_or_insert(day);
+                    self.agree(at, before == day);
+                }
+            }
+            "describes" => {
+                if let Some(mut described) = record::<Vec<Described>>(node, file, self.found) {
+                    described.sort_unstable();
+                    described.dedup();
+                    let first = !self.once.contains_key("describes");
+                    if first {
+                        self.portfolio.describes.clone_from(&described);
+                    }
+                    self.agree(at, self.portfolio.describes == described);
+                }
+            }
+            "hr_system" => self.hr_system(node, at),
+            _ => {
+                let policy = policy::from_node(node, file, self.catalog, self.found);
+                let (before, _) = &*self.policy.get_or_insert_with(|| (policy.clone(), at));
+                let alike = *before == policy;
+                self.agree(at, alike);
+            }
+        }
+    }
+
+    fn hr_system(&mut self, node: Node<'_>, at: ItemAt) {
+        let Some(record) = record::<HrSystemRecord<'_>>(node, self.file, self.found) else { return };
+        let shows = |line| record.shows.iter().flatten().any(|shown| *shown == line);
+        let system = HrSystem {
+            at,
+            name: record.name.as_ref().map(|name| self.portfolio.names.add(&name.0)),
+            shows_delivery: shows(Line::Delivery),
+            shows_craft: shows(Line::Craft),
+        };
+        let before = self.portfolio.hr_system.get_or_insert_with(|| system.clone());
+        let alike = HrSystem { at: before.at, ..system } == *before;
+        self.agree(at, alike);
+    }
+}
+
+const LISTS: [&str; 9] = [
+    "people", "squads", "guilds", "meetings", "conversations", "decisions", "promotions", "mentorships",
+    "acknowledgements",
+];
+
+impl<'t> Consumer<'t> for Intake<'_> {
+    fn section(&mut self, key: &Node<'t>) -> Shape {
+        let typed = key.text().unwrap_or_default();
+        let known = SECTIONS.iter().copied().find(|section| *section == typed);
+        if known.is_none() {
+            let place = Place::exact(self.file, key.mark, key.length);
+            self.found.push(unknown_key(typed, &SECTIONS, place));
+        }
+        // A misspelt section is read as the one that is meant, so that its items are not missed elsewhere.
+        let Some(section) = known.or_else(|| nearest(typed, SECTIONS)) else { return Shape::Skip };
+        self.section = section;
+        if LISTS.contains(&section) { Shape::Items } else { Shape::Value }
+    }
+
+    fn item(&mut self, node: Node<'t>) {
+        let at = self.at(node.mark);
+        let file = self.file;
+        let Portfolio {
+            names,
+            people,
+            squads,
+            guilds,
+            meetings,
+            conversations,
+            decisions,
+            promotions,
+            mentorships,
+            acknowledgements,
+            ..
+        } = &mut self.portfolio;
+        let mut desk = Desk { names, found: self.found };
+        macro_rules! take {
+            ($list:expr, $type:ident) => {
+                if let Some(record) = record(node, file, desk.found) {
+                    $list.push($type::from_record(record, at, &mut desk));
+                }
+            };
+        }
+        match self.section {
+            "people" => take!(people, Person),
+            "squads" => take!(squads, Squad),
+            "guilds" => take!(guilds, Guild),
+            "meetings" => take!(meetings, Meeting),
+            "conversations" => take!(conversations.get_or_insert_default(), Conversation),
+            "decisions" => take!(decisions.get_or_insert_default(), Decision),
+            "promotions" => take!(promotions.get_or_insert_default(), Promotion),
+            "mentorships" => take!(mentorships.get_or_insert_default(), Mentorship),
+            _ => {
+                if let Some(record) = record(node, file, desk.found) {
+                    acknowledgements.push(Acknowledgement::from_record(&record, at, self.catalog, &mut desk));
+                }
+            }
+        }
+    }
+
+    fn list(&mut self) {
+        self.mark_written();
+    }
+
+    fn value(&mut self, node: Node<'t>) {
+        if node.is_null() {
+            return;
+        }
+        if LISTS.contains(&self.section) {
+            // Not a list: reading it as one says so.
+            drop(record::<Vec<Text<'t>>>(node, self.file, self.found));
+        } else {
+            self.single(node);
+        }
+    }
+
+    fn fault(&mut self, fault: Fault) {
+        self.found.push(fault.diagnose(self.file));
+    }
+}

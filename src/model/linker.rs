@@ -1,0 +1,191 @@
+//! References by name become positions; what leads nowhere becomes an error with the nearest id.
+
+use std::collections::HashMap;
+
+use crate::base::names::{Name, Names};
+use crate::base::nearest::nearest;
+use crate::source::{Diagnostic, Diagnostics, ItemAt, Place, Said, said};
+
+/// A reference to an item of another section: as written at first, resolved before anybody else sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Link<I> {
+    /// The id or alias as written.
+    Written(Name),
+    /// The item.
+    To(I),
+}
+
+impl<I: Copy> Link<I> {
+    /// The item that is meant.
+    pub fn target(self) -> Option<I> {
+        match self {
+            Link::To(item) => Some(item),
+            Link::Written(_) => None,
+        }
+    }
+}
+
+/// The item behind an optional reference.
+pub fn target<I: Copy>(link: Option<Link<I>>) -> Option<I> {
+    link.and_then(Link::target)
+}
+
+/// The ids and aliases of one section.
+pub(super) struct Index<I> {
+    /// What one item is called: `person`.
+    pub(super) what: &'static str,
+    by_name: HashMap<Name, I>,
+}
+
+/// An item of a section, as far as its identity goes.
+pub(super) trait Identified {
+    fn id(&self) -> Name;
+    fn at(&self) -> ItemAt;
+    fn aliases(&self) -> &[Name];
+    /// Whether its id was made from its parts, since none is written.
+    fn is_derived(&self) -> bool {
+        false
+    }
+}
+
+/// `Identified` for a type with the fields `id`, `at` and `aliases`, and where named one for derived ids.
+macro_rules! identified {
+    ($type:ty $(, $derived:ident)?) => {
+        impl $crate::model::linker::Identified for $type {
+            fn id(&self) -> $crate::base::names::Name {
+                self.id
+            }
+            fn at(&self) -> $crate::source::ItemAt {
+                self.at
+            }
+            fn aliases(&self) -> &[$crate::base::names::Name] {
+                &self.aliases
+            }
+            $(fn is_derived(&self) -> bool {
+                self.$derived
+            })?
+        }
+    };
+}
+pub(super) use identified;
+
+/// Sorts a section by id, so that positions follow ids whatever the order of the file, and indexes it.
+pub(super) fn sorted<T: Identified, I: Copy>(
+    what: &'static str,
+    items: &mut [T],
+    position: impl Fn(usize) -> I,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Index<I> {
+    items.sort_by(|a, b| names.text(a.id()).cmp(names.text(b.id())).then(a.at().cmp(&b.at())));
+    let mut by_name: HashMap<Name, I> = HashMap::with_capacity(items.len());
+    let mut holders: HashMap<Name, usize> = HashMap::new();
+    for (index, item) in items.iter().enumerate() {
+        if by_name.contains_key(&item.id()) {
+            let first = index.checked_sub(1).map(|before| &items[before]);
+            twice(what, names.text(item.id()), item, first.map(Identified::at), found);
+        } else {
+            by_name.insert(item.id(), position(index));
+        }
+    }
+    for (index, item) in items.iter().enumerate() {
+        for (which, alias) in item.aliases().iter().enumerate() {
+            if by_name.insert(*alias, position(index)).is_some() {
+                let holder = holders.get(alias).copied().or_else(|| items.iter().position(|one| one.id() == *alias));
+                let text = names.text(*alias).to_owned();
+                let message = said!["the alias \u{201C}", text, "\u{201D} is an id or alias of another ", what];
+                let place = item.at().value([crate::source::Step::from("aliases"), which.into()]);
+                let mut diagnostic = Diagnostic::error("duplicate-id", message, place);
+                diagnostic.also = holder.map(|holder| (items[holder].at().place(), "also here"));
+                found.push(diagnostic.help(said!["every id and alias stands once in a section"]));
+            }
+            holders.insert(*alias, index);
+        }
+    }
+    Index { what, by_name }
+}
+
+fn twice(what: &'static str, id: &str, item: &impl Identified, first: Option<ItemAt>, found: &mut Diagnostics) {
+    let message = said!["two "].and(plural(what)).and(said![" have the id \u{201C}", id.to_owned(), "\u{201D}"]);
+    let place = if item.is_derived() { item.at().place() } else { item.at().at("id") };
+    let help = if item.is_derived() {
+        said!["this id was made from the item's parts; give one of the two an `id` of its own"]
+    } else {
+        said!["give one of the two another id"]
+    };
+    let mut diagnostic = Diagnostic::error("duplicate-id", message, place).help(help);
+    diagnostic.also = first.map(|first| (first.place(), "first here"));
+    found.push(diagnostic);
+}
+
+/// The index of the item with this id or alias in a section that is sorted by id.
+pub(super) fn find<T: Identified>(names: &Names, items: &[T], id: &str) -> Option<usize> {
+    let by_id = items.binary_search_by(|item| names.text(item.id()).cmp(id)).ok();
+    by_id.or_else(|| {
+        let alias = names.find(id)?;
+        items.iter().position(|item| item.aliases().contains(&alias))
+    })
+}
+
+fn plural(what: &'static str) -> Said {
+    Said::words(if what == "person" { "people".to_owned() } else { format!("{what}s") })
+}
+
+impl<I: Copy> Index<I> {
+    /// What has this id or alias.
+    pub(super) fn find(&self, name: Name) -> Option<I> {
+        self.by_name.get(&name).copied()
+    }
+}
+
+/// Resolves references and reports the ones that lead nowhere.
+pub(super) struct Linker<'l> {
+    pub(super) names: &'l Names,
+    pub(super) found: &'l mut Diagnostics,
+    /// What else an id may be, for the message: the names of all sections' items.
+    pub(super) others: HashMap<Name, &'static str>,
+    /// Comparisons with known ids that may still be made for near misses.
+    pub(super) patience: usize,
+}
+
+impl Linker<'_> {
+    /// Resolves one reference, or reports it at its place.
+    pub(super) fn link<I: Copy>(&mut self, link: &mut Link<I>, index: &Index<I>, place: impl FnOnce() -> Place) {
+        let Link::Written(name) = *link else { return };
+        if let Some(item) = index.find(name) {
+            *link = Link::To(item);
+            return;
+        }
+        let text = self.names.text(name).to_owned();
+        let message = said!["no ", index.what, " has the id \u{201C}", &text, "\u{201D}"];
+        let mut diagnostic = Diagnostic::error("unknown-id", message, place())
+            .expected(said!["not the id of a ", index.what]);
+        if let Some(other) = self.others.get(&name) {
+            diagnostic = diagnostic.help(said!["\u{201C}", text, "\u{201D} is a ", *other]);
+        } else if self.patience >= index.by_name.len() {
+            self.patience -= index.by_name.len();
+            let mut ids: Vec<&str> = index.by_name.keys().map(|id| self.names.text(*id)).collect();
+            ids.sort_unstable();
+            if let Some(near) = nearest(&text, ids) {
+                diagnostic = diagnostic.help(said!["did you mean `", near.to_owned(), "`?"]);
+            }
+        }
+        self.found.push(diagnostic);
+    }
+
+    /// Resolves an optional reference under one key of an item.
+    pub(super) fn optional<I: Copy>(
+        &mut self,
+        link: &mut Option<Link<I>>,
+        index: &Index<I>,
+        at: ItemAt,
+        key: &str,
+    ) {
+        if let Some(link) = link {
+            self.link(link, index, || at.at(key));
+        }
+    }
+}
+
+/// How many comparisons for near misses a run may make.
+pub(super) const PATIENCE: usize = 200_000;

@@ -1,0 +1,115 @@
+//! Recurring meetings and the jobs that they try to do.
+
+use super::intake::Desk;
+use super::linker::{Link, identified};
+use crate::base::day::Day;
+use crate::base::ids::PersonIx;
+use crate::base::names::Name;
+use crate::parse::records::MeetingRecord;
+use crate::parse::words::{Line, MeetingKind, Purpose, Topic};
+use crate::source::{Diagnostic, ItemAt, Said, said};
+
+/// A recurring meeting.
+#[derive(Debug)]
+pub struct Meeting {
+    /// Its id, written or made from the two people.
+    pub id: Name,
+    /// Whether the id was made.
+    pub derived_id: bool,
+    /// Where it is written.
+    pub at: ItemAt,
+    /// Shown instead of the id.
+    pub title: Option<Name>,
+    /// What kind.
+    pub kind: MeetingKind,
+    /// Whose job it is to hold it, as written.
+    pub owner: Link<PersonIx>,
+    /// The other person, as written.
+    pub with: Option<Link<PersonIx>>,
+    /// What it is for.
+    pub purpose: Option<Purpose>,
+    /// What is talked about.
+    pub agenda: Box<[Topic]>,
+    /// Days from one to the next.
+    pub every: Option<u16>,
+    /// When it was last held.
+    pub last_held: Option<Day>,
+    /// Cancelled since it was last held.
+    pub cancelled_in_a_row: u32,
+    /// Not counted before this day.
+    pub since: Option<Day>,
+    /// Not counted from this day on.
+    pub until: Option<Day>,
+    /// Former ids.
+    pub aliases: Box<[Name]>,
+}
+
+/// The jobs that a 1:1 tries to do; neither where nobody can tell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Jobs {
+    /// Outcomes.
+    pub delivery: bool,
+    /// Craft and career.
+    pub craft: bool,
+}
+
+impl Jobs {
+    /// Whether a job is among them.
+    pub fn has(self, line: Line) -> bool {
+        match line {
+            Line::Delivery => self.delivery,
+            Line::Craft => self.craft,
+        }
+    }
+}
+
+impl Meeting {
+    pub(super) fn from_record(record: MeetingRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Meeting {
+        let kind = record.kind.unwrap_or(MeetingKind::OneOnOne);
+        match (kind, &record.with) {
+            (MeetingKind::Team, Some(_)) => {
+                let message = said!["a team meeting has no `with`"];
+                let help = said!["take `with` out, or say which other `kind` it is"];
+                desk.found.push(Diagnostic::error("contradiction", message, at.key(["with".into()])).help(help));
+            }
+            (MeetingKind::OneOnOne | MeetingKind::SkipLevel | MeetingKind::Peer, None) => {
+                let message = Said::words(format!("a {} meeting needs a `with`", kind.word()));
+                let help = said!["add `with:` and the other person's id, or `kind: team`"];
+                desk.found.push(Diagnostic::error("missing-key", message, at.place()).help(help));
+            }
+            _ => {}
+        }
+        desk.in_order(at, ("since", record.since), ("until", record.until));
+        Meeting {
+            derived_id: record.id.is_none(),
+            id: desk.id(record.id),
+            at,
+            title: desk.text(record.title),
+            kind,
+            owner: Link::Written(desk.names.add(&record.owner.0)),
+            with: desk.link(record.with),
+            purpose: record.purpose,
+            agenda: record.agenda.unwrap_or_default().into(),
+            every: record.every.map(|every| every.0),
+            last_held: record.last_held,
+            cancelled_in_a_row: record.cancelled_in_a_row.map_or(0, |count| count.0),
+            since: record.since,
+            until: record.until,
+            aliases: desk.aliases(record.aliases),
+        }
+    }
+
+    /// What its purpose says, and what its topics belong to.
+    pub fn jobs(&self) -> Jobs {
+        let topic = |line| self.agenda.iter().any(|topic| topic.line() == Some(line));
+        let (delivery, craft) = match self.purpose {
+            Some(Purpose::Both) => (true, true),
+            Some(Purpose::Delivery) => (true, false),
+            Some(Purpose::Craft) => (false, true),
+            None => (false, false),
+        };
+        Jobs { delivery: delivery || topic(Line::Delivery), craft: craft || topic(Line::Craft) }
+    }
+}
+
+identified!(Meeting, derived_id);

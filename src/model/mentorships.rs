@@ -1,0 +1,51 @@
+//! Who teaches whom.
+
+use super::intake::Desk;
+use super::linker::{Link, identified};
+use crate::base::day::Day;
+use crate::base::ids::PersonIx;
+use crate::base::names::Name;
+use crate::parse::records::MentorshipRecord;
+use crate::source::ItemAt;
+
+/// Somebody who teaches somebody.
+#[derive(Debug)]
+pub struct Mentorship {
+    /// Its id, written or made from its parts.
+    pub id: Name,
+    /// Whether the id was made.
+    pub derived_id: bool,
+    /// Where it is written.
+    pub at: ItemAt,
+    /// Who teaches.
+    pub mentor: Link<PersonIx>,
+    /// Who learns.
+    pub mentee: Link<PersonIx>,
+    /// What about.
+    pub topic: Option<Name>,
+    /// Not counted before this day.
+    pub since: Option<Day>,
+    /// Not counted from this day on.
+    pub until: Option<Day>,
+    /// Former ids.
+    pub aliases: Box<[Name]>,
+}
+
+impl Mentorship {
+    pub(super) fn from_record(record: MentorshipRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Mentorship {
+        desk.in_order(at, ("since", record.since), ("until", record.until));
+        Mentorship {
+            derived_id: record.id.is_none(),
+            id: desk.id(record.id),
+            at,
+            mentor: Link::Written(desk.names.add(&record.mentor.0)),
+            mentee: Link::Written(desk.names.add(&record.mentee.0)),
+            topic: desk.text(record.topic),
+            since: record.since,
+            until: record.until,
+            aliases: desk.aliases(record.aliases),
+        }
+    }
+}
+
+identified!(Mentorship, derived_id);

@@ -1,0 +1,222 @@
+//! The portfolio: every record checked, every reference resolved; and who owns what in it on a given day.
+
+mod acknowledgements;
+mod conversations;
+mod decisions;
+mod groups;
+mod intake;
+mod lines;
+mod linker;
+mod meetings;
+mod mentorships;
+mod people;
+mod promotions;
+mod read;
+mod warnings;
+
+pub use acknowledgements::Acknowledgement;
+pub use conversations::{Conversation, Dropped};
+pub use decisions::Decision;
+pub use groups::{Context, Guild, Lane, Squad};
+pub use lines::Lines;
+pub use linker::{Link, target};
+pub use meetings::{Jobs, Meeting};
+pub use mentorships::Mentorship;
+pub use people::{Away, Person, counted_days};
+pub use promotions::Promotion;
+pub use read::{Clock, OwnPolicy, ReadOptions, read};
+pub use warnings::{Warning, of_portfolio as warnings};
+
+use crate::base::day::Day;
+use crate::base::ids::{
+    ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SquadIx, Subject,
+};
+use crate::base::names::{Name, Names};
+use crate::parse::words::{Described, Line};
+use crate::source::ItemAt;
+
+/// Everything that a portfolio says, in the order of ids.
+#[derive(Debug, Default)]
+pub struct Portfolio {
+    /// Every text in it.
+    pub names: Names,
+    /// Its own name.
+    pub name: Option<Name>,
+    /// The day it is pinned to.
+    pub as_of: Option<Day>,
+    /// What it claims to describe in full.
+    pub describes: Vec<Described>,
+    /// Everybody.
+    pub people: Vec<Person>,
+    /// Squads.
+    pub squads: Vec<Squad>,
+    /// Guilds.
+    pub guilds: Vec<Guild>,
+    /// Meetings.
+    pub meetings: Vec<Meeting>,
+    /// Conversations; `None` where the section is not there at all.
+    pub conversations: Option<Vec<Conversation>>,
+    /// Decisions; `None` where the section is not there at all.
+    pub decisions: Option<Vec<Decision>>,
+    /// Promotions; `None` where the section is not there at all.
+    pub promotions: Option<Vec<Promotion>>,
+    /// Mentorships; `None` where the section is not there at all.
+    pub mentorships: Option<Vec<Mentorship>>,
+    /// The HR system.
+    pub hr_system: Option<HrSystem>,
+    /// Conflicts named out loud.
+    pub acknowledgements: Vec<Acknowledgement>,
+}
+
+/// The system that shows who reports to whom.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HrSystem {
+    /// Where it is written.
+    pub at: ItemAt,
+    /// Its name.
+    pub name: Option<Name>,
+    /// Whether it shows the delivery line.
+    pub shows_delivery: bool,
+    /// Whether it shows the craft line.
+    pub shows_craft: bool,
+}
+
+impl HrSystem {
+    /// The lines it cannot show.
+    pub fn lacks(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if !self.shows_delivery {
+            lines.push(Line::Delivery);
+        }
+        if !self.shows_craft {
+            lines.push(Line::Craft);
+        }
+        lines
+    }
+}
+
+/// The positions of a section's items.
+fn positions<I>(count: usize, at: impl Fn(usize) -> I) -> impl Iterator<Item = I> {
+    (0..count).map(at)
+}
+
+macro_rules! sections {
+    ($($(#[$doc:meta])* $one:ident, $all:ident: $field:ident, $ix:ident, $type:ty;)*) => {$(
+        $(#[$doc])*
+        pub fn $one(&self, position: $ix) -> &$type {
+            &self.$field()[position.index()]
+        }
+
+        /// Every position of that section, in the order of ids.
+        pub fn $all(&self) -> impl Iterator<Item = $ix> + use<> {
+            positions(self.$field().len(), $ix::at)
+        }
+    )*};
+}
+
+impl Portfolio {
+    sections! {
+        /// The person at a position of this portfolio.
+        person, person_positions: people_slice, PersonIx, Person;
+        /// The squad at a position of this portfolio.
+        squad, squad_positions: squads_slice, SquadIx, Squad;
+        /// The guild at a position of this portfolio.
+        guild, guild_positions: guilds_slice, GuildIx, Guild;
+        /// The meeting at a position of this portfolio.
+        meeting, meeting_positions: meetings_slice, MeetingIx, Meeting;
+        /// The conversation at a position of this portfolio.
+        conversation, conversation_positions: conversations_slice, ConversationIx, Conversation;
+        /// The decision at a position of this portfolio.
+        decision, decision_positions: decisions_slice, DecisionIx, Decision;
+        /// The promotion at a position of this portfolio.
+        promotion, promotion_positions: promotions_slice, PromotionIx, Promotion;
+        /// The mentorship at a position of this portfolio.
+        mentorship, mentorship_positions: mentorships_slice, MentorshipIx, Mentorship;
+    }
+
+    fn people_slice(&self) -> &[Person] {
+        &self.people
+    }
+    fn squads_slice(&self) -> &[Squad] {
+        &self.squads
+    }
+    fn guilds_slice(&self) -> &[Guild] {
+        &self.guilds
+    }
+    fn meetings_slice(&self) -> &[Meeting] {
+        &self.meetings
+    }
+    fn conversations_slice(&self) -> &[Conversation] {
+        self.conversations.as_deref().unwrap_or_default()
+    }
+    fn decisions_slice(&self) -> &[Decision] {
+        self.decisions.as_deref().unwrap_or_default()
+    }
+    fn promotions_slice(&self) -> &[Promotion] {
+        self.promotions.as_deref().unwrap_or_default()
+    }
+    fn mentorships_slice(&self) -> &[Mentorship] {
+        self.mentorships.as_deref().unwrap_or_default()
+    }
+
+    /// Whether the portfolio claims to describe this in full.
+    pub fn describes(&self, what: Described) -> bool {
+        self.describes.contains(&what)
+    }
+
+    /// The text behind a name.
+    pub fn text(&self, name: Name) -> &str {
+        self.names.text(name)
+    }
+
+    /// The id of a subject, as it stands in a factor's identity.
+    pub fn subject_id(&self, subject: Subject) -> &str {
+        self.text(match subject {
+            Subject::Person(at) => self.person(at).id,
+            Subject::Meeting(at) => self.meeting(at).id,
+            Subject::Conversation(at) => self.conversation(at).id,
+            Subject::Decision(at) => self.decision(at).id,
+            Subject::Promotion(at) => self.promotion(at).id,
+            Subject::Mentorship(at) => self.mentorship(at).id,
+            Subject::Squad(at) => self.squad(at).id,
+            Subject::Guild(at) => self.guild(at).id,
+            Subject::Portfolio => return "portfolio",
+        })
+    }
+
+    /// The subject of a type with this id or alias.
+    pub fn find(&self, kind: &str, id: &str) -> Option<Subject> {
+        let names = &self.names;
+        Some(match kind {
+            "person" => Subject::Person(PersonIx::at(linker::find(names, &self.people, id)?)),
+            "squad" => Subject::Squad(SquadIx::at(linker::find(names, &self.squads, id)?)),
+            "guild" => Subject::Guild(GuildIx::at(linker::find(names, &self.guilds, id)?)),
+            "meeting" => Subject::Meeting(MeetingIx::at(linker::find(names, &self.meetings, id)?)),
+            "conversation" => {
+                Subject::Conversation(ConversationIx::at(linker::find(names, self.conversations_slice(), id)?))
+            }
+            "decision" => Subject::Decision(DecisionIx::at(linker::find(names, self.decisions_slice(), id)?)),
+            "promotion" => Subject::Promotion(PromotionIx::at(linker::find(names, self.promotions_slice(), id)?)),
+            "mentorship" => {
+                Subject::Mentorship(MentorshipIx::at(linker::find(names, self.mentorships_slice(), id)?))
+            }
+            "portfolio" if id == "portfolio" => Subject::Portfolio,
+            _ => return None,
+        })
+    }
+
+    /// Where a subject is written; nothing for the portfolio itself unless its HR system is.
+    pub fn subject_at(&self, subject: Subject) -> Option<ItemAt> {
+        Some(match subject {
+            Subject::Person(at) => self.person(at).at,
+            Subject::Meeting(at) => self.meeting(at).at,
+            Subject::Conversation(at) => self.conversation(at).at,
+            Subject::Decision(at) => self.decision(at).at,
+            Subject::Promotion(at) => self.promotion(at).at,
+            Subject::Mentorship(at) => self.mentorship(at).at,
+            Subject::Squad(at) => self.squad(at).at,
+            Subject::Guild(at) => self.guild(at).at,
+            Subject::Portfolio => return self.hr_system.as_ref().map(|system| system.at),
+        })
+    }
+}

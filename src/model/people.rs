@@ -1,0 +1,183 @@
+//! People and their leaves.
+
+use super::linker::{Link, identified};
+use crate::base::day::Day;
+use crate::base::ids::{GuildIx, PersonIx, SquadIx};
+use crate::base::names::Name;
+use crate::model::intake::Desk;
+use crate::parse::records::PersonRecord;
+use crate::parse::words::Track;
+use crate::source::{Diagnostic, ItemAt, Step, said};
+
+/// Somebody on the delivery line, the craft line, or outside.
+#[derive(Debug)]
+pub struct Person {
+    /// Their id.
+    pub id: Name,
+    /// Where they are written.
+    pub at: ItemAt,
+    /// Shown instead of the id.
+    pub name: Option<Name>,
+    /// Their squad.
+    pub squad: Option<Link<SquadIx>>,
+    /// Their guild.
+    pub guild: Option<Link<GuildIx>>,
+    /// Instead of the squad's lead.
+    pub delivery_owner: Option<Link<PersonIx>>,
+    /// Instead of the guild's lead.
+    pub craft_owner: Option<Link<PersonIx>>,
+    /// Instead of the delivery owner.
+    pub rated_by: Option<Link<PersonIx>>,
+    /// 1 to 20.
+    pub level: Option<u32>,
+    /// The way up that was chosen.
+    pub track: Option<Track>,
+    /// The first day.
+    pub started: Option<Day>,
+    /// Gone from this day on.
+    pub left: Option<Day>,
+    /// Leaves, earliest first, none overlapping.
+    pub away: Box<[Away]>,
+    /// Marked as somebody outside.
+    pub external: bool,
+    /// Rightly without a delivery line.
+    pub exempt_delivery: bool,
+    /// Rightly without a craft line.
+    pub exempt_craft: bool,
+    /// Former ids.
+    pub aliases: Box<[Name]>,
+}
+
+/// A leave: from its first day up to the day before the first day back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Away {
+    /// The first day away.
+    pub from: Day,
+    /// The first day back.
+    pub until: Day,
+}
+
+impl Away {
+    /// Days on this leave among the days after `a`, up to and with `b`.
+    fn days_within(self, a: Day, b: Day) -> i64 {
+        // The day d counts where a < d ≤ b and from ≤ d < until.
+        let first = self.from.max(a.plus(1));
+        let end = self.until.min(b.plus(1));
+        end.days_since(first).max(0)
+    }
+
+    fn overlap(self, other: Away) -> Option<Away> {
+        let both = Away { from: self.from.max(other.from), until: self.until.min(other.until) };
+        (both.from < both.until).then_some(both)
+    }
+}
+
+/// The days after `a`, up to and with `b`, on which none of these people was away; 0 where `b` is not later.
+pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
+    let mut days = b.days_since(a).max(0);
+    for (index, person) in people.iter().enumerate() {
+        for away in &person.away {
+            days -= away.days_within(a, b);
+            // Days on which somebody before was away as well have been taken off already.
+            let before = people[..index].iter().flat_map(|other| &other.away);
+            days += before.filter_map(|other| away.overlap(*other)).map(|both| both.days_within(a, b)).sum::<i64>();
+        }
+    }
+    days.max(0)
+}
+
+impl Person {
+    pub(super) fn from_record(record: PersonRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Person {
+        let exempt = record.exempt.unwrap_or(crate::parse::records::ExemptRecord { delivery: None, craft: None });
+        let mut away: Vec<(usize, Away)> = Vec::new();
+        for (index, leave) in record.away.into_iter().flatten().enumerate() {
+            let leave = Away { from: leave.from, until: leave.until };
+            if leave.until <= leave.from {
+                let place = at.value([Step::from("away"), index.into(), "until".into()]);
+                let message = said!["a leave ends after its first day: `until` is the first day back"];
+                desk.found.push(Diagnostic::error("date-order", message, place).expected(said!["after ", leave.from]));
+            } else {
+                away.push((index, leave));
+            }
+        }
+        away.sort_by_key(|(_, leave)| leave.from);
+        for pair in away.windows(2) {
+            if pair[1].1.from < pair[0].1.until {
+                let place = at.value([Step::from("away"), pair[1].0.into()]);
+                let message = said!["this leave overlaps another one that lasts until ", pair[0].1.until];
+                desk.found.push(Diagnostic::error("date-order", message, place).help(said!["write them as one leave"]));
+            }
+        }
+        desk.in_order(at, ("started", record.started), ("left", record.left));
+        Person {
+            id: desk.names.add(&record.id.0),
+            at,
+            name: desk.text(record.name),
+            squad: desk.link(record.squad),
+            guild: desk.link(record.guild),
+            delivery_owner: desk.link(record.delivery_owner),
+            craft_owner: desk.link(record.craft_owner),
+            rated_by: desk.link(record.rated_by),
+            level: record.level.map(|level| level.0),
+            track: record.track,
+            started: record.started,
+            left: record.left,
+            away: away.into_iter().map(|(_, leave)| leave).collect(),
+            external: record.external.unwrap_or(false),
+            exempt_delivery: exempt.delivery.is_some(),
+            exempt_craft: exempt.craft.is_some(),
+            aliases: desk.aliases(record.aliases),
+        }
+    }
+
+    /// The leave they are on that day, of whatever length.
+    pub fn leave_on(&self, day: Day) -> Option<Away> {
+        self.away.iter().copied().find(|leave| leave.from <= day && day < leave.until)
+    }
+}
+
+identified!(Person);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::names::Names;
+    use crate::source::{FileIx, Mark};
+
+    fn person(leaves: &[(&str, &str)]) -> Person {
+        let mut names = Names::default();
+        let mut found = crate::source::Diagnostics::default();
+        let mut desk = Desk { names: &mut names, found: &mut found };
+        let day = |text| Day::parse(text).expect("a date");
+        let away = leaves.iter().map(|(from, until)| crate::parse::records::AwayRecord { from: day(from), until: day(until) });
+        let record = PersonRecord { away: Some(away.collect()), ..blank() };
+        Person::from_record(record, ItemAt { file: FileIx(0), mark: Mark::default() }, &mut desk)
+    }
+
+    fn blank() -> PersonRecord<'static> {
+        PersonRecord {
+            id: crate::parse::values::Id("p".into()),
+            name: None, title: None, squad: None, guild: None, delivery_owner: None, craft_owner: None,
+            rated_by: None, level: None, track: None, started: None, left: None, away: None, external: None,
+            exempt: None, aliases: None,
+        }
+    }
+
+    #[test]
+    fn days_that_count_are_counted_by_hand() {
+        let day = |text| Day::parse(text).expect("a date");
+        let (a, b) = (day("2026-01-01"), day("2026-01-31"));
+        let here = person(&[]);
+        let early = person(&[("2025-12-20", "2026-01-03")]);
+        let twice = person(&[("2026-01-03", "2026-01-06"), ("2026-01-30", "2026-02-10")]);
+        let both = person(&[("2026-01-05", "2026-01-08")]);
+        assert_eq!(counted_days(a, b, &[&here]), 30);
+        // Away on the 2nd (the 1st is not counted anyhow).
+        assert_eq!(counted_days(a, b, &[&early]), 29);
+        // Away on 3, 4, 5, 30 and 31.
+        assert_eq!(counted_days(a, b, &[&twice]), 25);
+        // 3, 4, 5, 30, 31 and 5, 6, 7: seven different days.
+        assert_eq!(counted_days(a, b, &[&twice, &both]), 23);
+        assert_eq!(counted_days(b, a, &[&here]), 0);
+    }
+}

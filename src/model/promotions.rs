@@ -1,0 +1,50 @@
+//! Promotions that were decided.
+
+use super::intake::Desk;
+use super::linker::{Link, identified};
+use crate::base::day::Day;
+use crate::base::ids::PersonIx;
+use crate::base::names::Name;
+use crate::parse::records::PromotionRecord;
+use crate::source::ItemAt;
+
+/// A promotion that was decided.
+#[derive(Debug)]
+pub struct Promotion {
+    /// Its id, written or made from its parts.
+    pub id: Name,
+    /// Whether the id was made.
+    pub derived_id: bool,
+    /// Where it is written.
+    pub at: ItemAt,
+    /// Who was promoted.
+    pub person: Link<PersonIx>,
+    /// To what.
+    pub to: Name,
+    /// When.
+    pub decided: Day,
+    /// Whose craft judgement it rests on.
+    pub signed_off_by: Option<Link<PersonIx>>,
+    /// Looked at again since.
+    pub reviewed: Option<Day>,
+    /// Former ids.
+    pub aliases: Box<[Name]>,
+}
+
+impl Promotion {
+    pub(super) fn from_record(record: PromotionRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Promotion {
+        Promotion {
+            derived_id: record.id.is_none(),
+            id: desk.id(record.id),
+            at,
+            person: Link::Written(desk.names.add(&record.person.0)),
+            to: desk.names.add(&record.to.0),
+            decided: record.decided,
+            signed_off_by: desk.link(record.signed_off_by),
+            reviewed: record.reviewed,
+            aliases: desk.aliases(record.aliases),
+        }
+    }
+}
+
+identified!(Promotion, derived_id);

@@ -1,0 +1,297 @@
+//! Texts become a portfolio, or a list of everything that is wrong with them.
+
+use std::collections::HashMap;
+
+use super::intake::Intake;
+use super::linker::{Index, Link, Linker, PATIENCE, sorted};
+use super::{Conversation, Meeting, Mentorship, Person, Portfolio, Promotion};
+use crate::base::catalog::Catalog;
+use crate::base::day::Day;
+use crate::base::ids::{
+    ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SquadIx,
+};
+use crate::base::names::Name;
+use crate::parse::{document, locate};
+use crate::policy::{self, Policy};
+use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Place, Said, Sources, Step, files, said};
+
+/// The days that come from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    /// The day that was asked for with `--as-of`.
+    pub as_of: Option<Day>,
+    /// Today in UTC, or the day of the revision.
+    pub today: Day,
+}
+
+/// What else decides how texts are read.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadOptions<'o> {
+    /// The days that come from outside.
+    pub clock: Clock,
+    /// Which source is a policy and no part of the portfolio.
+    pub policy_file: Option<FileIx>,
+    /// Every rule.
+    pub catalog: &'o Catalog,
+}
+
+/// A portfolio with the policy it brings along, and the day to score it at.
+#[derive(Debug)]
+pub struct OwnPolicy {
+    /// The portfolio.
+    pub portfolio: Portfolio,
+    /// Its policy, or the one of the file that was named, or the default.
+    pub policy: Policy,
+    /// The day to score at: `--as-of`, else the portfolio's own, else today.
+    pub day: Day,
+}
+
+/// Reads every source into one portfolio. `None` where anything is wrong; then `found` says what, with places.
+pub fn read(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics) -> Option<OwnPolicy> {
+    let outcome = take_in(sources, options, found);
+    found.resolve(|places| locate::resolve(sources, places));
+    outcome.filter(|_| found.errors() == 0)
+}
+
+fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics) -> Option<OwnPolicy> {
+    let mut named_policy = None;
+    let mut cut_short = found.errors() > 0;
+    let mut intake = Intake::new(options.catalog, found);
+    for index in 0..sources.0.len() {
+        let file = FileIx(u32::try_from(index).unwrap_or(u32::MAX));
+        if files::is_refused(file, intake.found) {
+            cut_short = true;
+        } else if options.policy_file == Some(file) {
+            named_policy = Some(policy::from_text(sources.text(file), file, options.catalog, intake.found));
+        } else if !(sources.text(file).is_empty() && cut_short) {
+            intake.begin(file);
+            if let Err(fault) = document::read(sources.text(file), &mut intake) {
+                intake.found.push(fault.diagnose(file));
+                cut_short = true;
+            }
+        }
+    }
+    let Intake { mut portfolio, policy: own_policy, .. } = intake;
+    if let (Some(_), Some((_, at))) = (&named_policy, &own_policy) {
+        let message = said!["the portfolio has a `policy` of its own, and `--policy` names another"];
+        found.push(Diagnostic::error("two-policies", message, at.place()).help(said!["keep one of the two"]));
+    }
+    let own_day = own_day(&portfolio, options.clock);
+    check_happened(&portfolio, own_day, found);
+    // References into a part that could not be read would all seem wrong.
+    if cut_short {
+        return None;
+    }
+    if portfolio.people.is_empty() {
+        // With people that do not read, their own errors say enough.
+        if found.errors() == 0 {
+            let message = said!["there is nobody in this portfolio, so there is nothing to score"];
+            let help = said!["write `people:` with at least one person; `debt init` writes a portfolio to start from"];
+            found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
+        }
+        return None;
+    }
+    link(&mut portfolio, found);
+    let policy = named_policy
+        .or(own_policy.map(|(policy, _)| policy))
+        .unwrap_or_else(|| Policy::defaults(options.catalog));
+    let day = options.clock.as_of.or(portfolio.as_of).unwrap_or(own_day);
+    Some(OwnPolicy { portfolio, policy, day })
+}
+
+/// The day on which the data are checked: the one they are pinned to, else the clock's or the one asked for,
+/// whichever is later; a day that is one ahead of the clock is taken as today somewhere east of UTC.
+fn own_day(portfolio: &Portfolio, clock: Clock) -> Day {
+    if let Some(day) = portfolio.as_of {
+        return day;
+    }
+    let day = clock.as_of.map_or(clock.today, |asked| asked.max(clock.today));
+    let mut latest = None;
+    happened(portfolio, &mut |happened, _, _| latest = latest.max(Some(happened)));
+    let tomorrow = clock.today.plus(1);
+    if latest == Some(tomorrow) { day.max(tomorrow) } else { day }
+}
+
+fn check_happened(portfolio: &Portfolio, own_day: Day, found: &mut Diagnostics) {
+    happened(portfolio, &mut |day, at, path| {
+        if day > own_day {
+            let steps = path();
+            let key = steps.iter().rev().find_map(|step| match step {
+                Step::Key(key) => Some(key.clone()),
+                Step::Index(_) => None,
+            });
+            let key = key.unwrap_or_default();
+            let message = Said::words(format!("`{key}` is a day that has happened, and {day} lies after {own_day}"));
+            let diagnostic = Diagnostic::error("future-date", message, at.value(steps));
+            found.push(diagnostic.expected(said![own_day, " or earlier"]));
+        }
+    });
+}
+
+type Happened<'h> = dyn FnMut(Day, ItemAt, &dyn Fn() -> Vec<Step>) + 'h;
+
+/// Every day that has happened by its meaning, with its place.
+fn happened(portfolio: &Portfolio, each: &mut Happened<'_>) {
+    let mut key = |day: Option<Day>, at: ItemAt, key: &str| {
+        if let Some(day) = day {
+            each(day, at, &|| key.split('.').map(Step::from).collect());
+        }
+    };
+    for squad in &portfolio.squads {
+        key(squad.context.and_then(|context| context.reviewed), squad.at, "context.reviewed");
+    }
+    for meeting in &portfolio.meetings {
+        key(meeting.last_held, meeting.at, "last_held");
+    }
+    for talk in portfolio.conversations.iter().flatten() {
+        key(Some(talk.raised), talk.at, "raised");
+        key(talk.held, talk.at, "held");
+        key(talk.dropped.map(|dropped| dropped.date), talk.at, "dropped.date");
+    }
+    for decision in portfolio.decisions.iter().flatten() {
+        key(Some(decision.raised), decision.at, "raised");
+        key(decision.closed, decision.at, "closed");
+    }
+    for promotion in portfolio.promotions.iter().flatten() {
+        key(Some(promotion.decided), promotion.at, "decided");
+        key(promotion.reviewed, promotion.at, "reviewed");
+    }
+    for acknowledgement in &portfolio.acknowledgements {
+        key(Some(acknowledgement.named_on), acknowledgement.at, "named_on");
+    }
+    for decision in portfolio.decisions.iter().flatten() {
+        for (index, day) in decision.reopened.iter().enumerate() {
+            each(*day, decision.at, &|| vec!["reopened".into(), index.into()]);
+        }
+    }
+}
+
+/// Sorts, indexes and links everything.
+fn link(portfolio: &mut Portfolio, found: &mut Diagnostics) {
+    let people = sorted("person", &mut portfolio.people, PersonIx::at, &portfolio.names, found);
+    let squads = sorted("squad", &mut portfolio.squads, SquadIx::at, &portfolio.names, found);
+    let guilds = sorted("guild", &mut portfolio.guilds, GuildIx::at, &portfolio.names, found);
+    let mut others: HashMap<Name, &'static str> = HashMap::new();
+    others.extend(portfolio.guilds.iter().map(|guild| (guild.id, "guild")));
+    others.extend(portfolio.squads.iter().map(|squad| (squad.id, "squad")));
+    others.extend(portfolio.people.iter().map(|person| (person.id, "person")));
+    let mut linker = Linker { names: &portfolio.names, found, others, patience: PATIENCE };
+    for person in &mut portfolio.people {
+        link_person(person, &people, &squads, &guilds, &mut linker);
+    }
+    for squad in &mut portfolio.squads {
+        linker.optional(&mut squad.lead, &people, squad.at, "lead");
+        linker.optional(&mut squad.escalates_to, &people, squad.at, "escalates_to");
+    }
+    for guild in &mut portfolio.guilds {
+        linker.optional(&mut guild.lead, &people, guild.at, "lead");
+    }
+    for meeting in &mut portfolio.meetings {
+        linker.link(&mut meeting.owner, &people, || meeting.at.at("owner"));
+        linker.optional(&mut meeting.with, &people, meeting.at, "with");
+        linker.differ(Some(meeting.owner), meeting.with, meeting.at, ("owner", "with"));
+    }
+    for talk in portfolio.conversations.iter_mut().flatten() {
+        linker.link(&mut talk.owner, &people, || talk.at.at("owner"));
+        linker.link(&mut talk.with, &people, || talk.at.at("with"));
+        linker.differ(Some(talk.owner), Some(talk.with), talk.at, ("owner", "with"));
+    }
+    for decision in portfolio.decisions.iter_mut().flatten() {
+        linker.link(&mut decision.owner, &people, || decision.at.at("owner"));
+        linker.optional(&mut decision.squad, &squads, decision.at, "squad");
+    }
+    for promotion in portfolio.promotions.iter_mut().flatten() {
+        linker.link(&mut promotion.person, &people, || promotion.at.at("person"));
+        linker.optional(&mut promotion.signed_off_by, &people, promotion.at, "signed_off_by");
+    }
+    for mentorship in portfolio.mentorships.iter_mut().flatten() {
+        linker.link(&mut mentorship.mentor, &people, || mentorship.at.at("mentor"));
+        linker.link(&mut mentorship.mentee, &people, || mentorship.at.at("mentee"));
+        linker.differ(Some(mentorship.mentor), Some(mentorship.mentee), mentorship.at, ("mentor", "mentee"));
+    }
+    derive_ids(portfolio);
+    let Portfolio { names, meetings, conversations, decisions, promotions, mentorships, .. } = portfolio;
+    sorted("meeting", meetings, MeetingIx::at, names, found);
+    sorted("conversation", conversations.as_deref_mut().unwrap_or_default(), ConversationIx::at, names, found);
+    sorted("decision", decisions.as_deref_mut().unwrap_or_default(), DecisionIx::at, names, found);
+    sorted("promotion", promotions.as_deref_mut().unwrap_or_default(), PromotionIx::at, names, found);
+    sorted("mentorship", mentorships.as_deref_mut().unwrap_or_default(), MentorshipIx::at, names, found);
+}
+
+fn link_person(
+    person: &mut Person,
+    people: &Index<PersonIx>,
+    squads: &Index<SquadIx>,
+    guilds: &Index<GuildIx>,
+    linker: &mut Linker<'_>,
+) {
+    let at = person.at;
+    linker.optional(&mut person.squad, squads, at, "squad");
+    linker.optional(&mut person.guild, guilds, at, "guild");
+    linker.optional(&mut person.delivery_owner, people, at, "delivery_owner");
+    linker.optional(&mut person.craft_owner, people, at, "craft_owner");
+    linker.optional(&mut person.rated_by, people, at, "rated_by");
+    let myself = people.find(person.id).map(Link::To);
+    for (owner, key) in
+        [(person.delivery_owner, "delivery_owner"), (person.craft_owner, "craft_owner"), (person.rated_by, "rated_by")]
+    {
+        if myself.is_some() && owner == myself {
+            let message = said!["`", key, "` names the person themselves"];
+            let help = said!["name somebody else, or leave the key out"];
+            linker.found.push(Diagnostic::error("contradiction", message, at.at(key)).help(help));
+        }
+    }
+}
+
+impl Linker<'_> {
+    /// Reports it where two people who must be two are one.
+    fn differ(
+        &mut self,
+        first: Option<Link<PersonIx>>,
+        second: Option<Link<PersonIx>>,
+        at: ItemAt,
+        keys: (&'static str, &'static str),
+    ) {
+        let (Some(Link::To(first)), Some(Link::To(second))) = (first, second) else { return };
+        if first == second {
+            let message = said!["`", keys.0, "` and `", keys.1, "` are the same person"];
+            self.found.push(Diagnostic::error("contradiction", message, at.at(keys.1)));
+        }
+    }
+}
+
+/// Makes the ids that are not written, from the present ids of the people in them.
+fn derive_ids(portfolio: &mut Portfolio) {
+    let Portfolio { names, people, meetings, conversations, promotions, mentorships, .. } = portfolio;
+    let id_of = |link: Link<PersonIx>| match link {
+        Link::To(person) => people[person.index()].id,
+        Link::Written(name) => name,
+    };
+    let mut derived = |parts: &[&dyn Fn(&crate::base::names::Names) -> String]| {
+        let text = parts.iter().map(|part| part(names)).collect::<Vec<_>>().join("--");
+        names.add(&text)
+    };
+    let person = |link: Link<PersonIx>| {
+        let id = id_of(link);
+        move |names: &crate::base::names::Names| names.text(id).to_owned()
+    };
+    for meeting in meetings.iter_mut().filter(|meeting: &&mut Meeting| meeting.derived_id) {
+        meeting.id = match meeting.with {
+            Some(with) => derived(&[&person(meeting.owner), &person(with)]),
+            None => derived(&[&person(meeting.owner)]),
+        };
+    }
+    for talk in conversations.iter_mut().flatten().filter(|talk: &&mut Conversation| talk.derived_id) {
+        let (kind, raised) = (talk.kind.word(), talk.raised);
+        let tail = move |_: &crate::base::names::Names| format!("{kind}--{raised}");
+        talk.id = derived(&[&person(talk.owner), &person(talk.with), &tail]);
+    }
+    for promotion in promotions.iter_mut().flatten().filter(|one: &&mut Promotion| one.derived_id) {
+        let decided = promotion.decided;
+        let tail = move |_: &crate::base::names::Names| decided.to_string();
+        promotion.id = derived(&[&person(promotion.person), &tail]);
+    }
+    for mentorship in mentorships.iter_mut().flatten().filter(|one: &&mut Mentorship| one.derived_id) {
+        mentorship.id = derived(&[&person(mentorship.mentor), &person(mentorship.mentee)]);
+    }
+}

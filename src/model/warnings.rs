@@ -1,0 +1,116 @@
+//! What is odd in a portfolio and scored all the same.
+
+use std::collections::HashMap;
+
+use super::{Lines, Portfolio};
+use crate::base::ids::{MeetingIx, PersonIx};
+use crate::base::phrase::{Phrase, phrase};
+use crate::parse::words::{Line, Purpose};
+use crate::source::ItemAt;
+
+/// A warning: a stable word for its kind, a sentence, and where it belongs.
+#[derive(Debug)]
+pub struct Warning {
+    /// Its kind: `owners-in-a-circle`.
+    pub code: &'static str,
+    /// What is odd.
+    pub message: Phrase,
+    /// Where.
+    pub at: ItemAt,
+}
+
+/// Every warning about a portfolio itself, on the day of its lines.
+pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
+    let mut warnings = circles(portfolio, lines);
+    let mut pairs: HashMap<(PersonIx, PersonIx, bool), MeetingIx> = HashMap::new();
+    for at in portfolio.meeting_positions() {
+        let meeting = portfolio.meeting(at);
+        let Some((owner, with)) = lines.sides(meeting) else { continue };
+        if meeting.owner.target() != Some(owner) {
+            let message = phrase!(at, " is written from the other side: it is read as ", owner, "\u{2019}s 1:1 with ", with);
+            warnings.push(Warning { code: "written-from-the-other-side", message, at: meeting.at });
+        }
+        let topics = |line: Line| meeting.agenda.iter().any(|topic| topic.line() == Some(line));
+        let labelled = match meeting.purpose {
+            Some(Purpose::Delivery) => Some((Line::Delivery, topics(Line::Delivery))),
+            Some(Purpose::Craft) => Some((Line::Craft, topics(Line::Craft))),
+            Some(Purpose::Both) | None => None,
+        };
+        if let Some((line, false)) = labelled
+            && !meeting.agenda.is_empty()
+        {
+            let message = phrase!(at, " is labelled ", line.word(), ", and nothing on its agenda is ", line.word());
+            warnings.push(Warning { code: "agenda-without-purpose", message, at: meeting.at });
+        }
+        let Some((owner, with)) = lines.one_on_one(meeting) else { continue };
+        let jobs = meeting.jobs();
+        for (is_craft, has) in [(false, jobs.delivery), (true, jobs.craft)] {
+            if !has {
+                continue;
+            }
+            let pair = (owner.min(with), owner.max(with), is_craft);
+            if let Some(first) = pairs.get(&pair) {
+                let job = if is_craft { "craft" } else { "delivery" };
+                let message = phrase!(owner, " and ", with, " have two 1:1s for ", job, ": ", *first, " and ", at);
+                warnings.push(Warning { code: "two-1on1s-for-one-job", message, at: meeting.at });
+            } else {
+                pairs.insert(pair, at);
+            }
+        }
+    }
+    for person in portfolio.person_positions() {
+        if portfolio.person(person).external && !lines.is_external(person) {
+            let message = phrase!(person, " is marked external and has a delivery owner here, so is no outsider");
+            warnings.push(Warning { code: "external-with-owner", message, at: portfolio.person(person).at });
+        }
+    }
+    warnings.sort_by_key(|warning| warning.at);
+    warnings
+}
+
+/// Delivery owners in a circle: each circle once, at its first person by id.
+fn circles(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
+    // 0: not seen; otherwise the walk that came by first.
+    let mut seen = vec![0_usize; portfolio.people.len()];
+    let mut warnings = Vec::new();
+    for start in portfolio.person_positions() {
+        let walk = start.index() + 1;
+        let mut here = Some(start);
+        while let Some(person) = here {
+            if seen[person.index()] == walk {
+                warnings.push(circle(portfolio, lines, person));
+                break;
+            }
+            if seen[person.index()] != 0 {
+                break;
+            }
+            seen[person.index()] = walk;
+            here = lines.delivery_owner(person);
+        }
+    }
+    warnings
+}
+
+/// Longer circles are named by their first people.
+const NAMED: usize = 5;
+
+fn circle(portfolio: &Portfolio, lines: &Lines, within: PersonIx) -> Warning {
+    let mut members = vec![within];
+    let mut here = lines.delivery_owner(within);
+    while let Some(person) = here.filter(|person| *person != within) {
+        members.push(person);
+        here = lines.delivery_owner(person);
+    }
+    let least = members.iter().enumerate().min_by_key(|(_, person)| **person).map_or(0, |(index, _)| index);
+    members.rotate_left(least);
+    let first = members[0];
+    let mut message = phrase!("delivery owners go in a circle: ", first);
+    for person in members.iter().skip(1).take(NAMED) {
+        message = message.and(phrase!(" answers to ", *person));
+    }
+    if members.len() > NAMED + 1 {
+        message = message.and(phrase!(" and so on"));
+    }
+    message = message.and(phrase!(" answers to ", first));
+    Warning { code: "owners-in-a-circle", message, at: portfolio.person(first).at }
+}

@@ -1,0 +1,179 @@
+//! What can be wrong with one node, as the reader of records meets it; and how it is said.
+
+use std::fmt;
+
+use serde::de;
+
+use super::node::Node;
+use crate::base::nearest::nearest;
+use crate::source::{Diagnostic, FileIx, Mark, Place, Said, said};
+
+/// The error of the deserializer: what, and the way down to the node.
+#[derive(Debug)]
+pub struct ReadError {
+    /// What is wrong.
+    pub what: What,
+    /// Child positions from the node up to the root, innermost first.
+    pub path: Vec<usize>,
+}
+
+/// What is wrong.
+#[derive(Debug)]
+pub enum What {
+    /// A key that the record does not have.
+    UnknownKey(String, &'static [&'static str]),
+    /// A word that is none of these.
+    UnknownWord(String, &'static [&'static str]),
+    /// A required key that is not there.
+    MissingKey(&'static str),
+    /// Something else was expected. `true`: a number or truth value that quotes would turn into text.
+    Expected(String, bool),
+    /// In words.
+    Other(String),
+}
+
+impl ReadError {
+    fn new(what: What) -> ReadError {
+        ReadError { what, path: Vec::new() }
+    }
+
+    /// Something else was expected here; `quotable` where quotes would make it right.
+    pub fn expected(what: &dyn de::Expected, quotable: bool) -> ReadError {
+        ReadError::new(What::Expected(what.to_string(), quotable))
+    }
+
+    /// The same error, seen from one node further up.
+    #[must_use]
+    pub fn under(mut self, child: usize) -> ReadError {
+        self.path.push(child);
+        self
+    }
+
+    /// Child positions from the root down.
+    pub fn path_down(&self) -> Vec<usize> {
+        self.path.iter().rev().copied().collect()
+    }
+
+    /// As a diagnostic, with the tree it came from.
+    pub fn diagnose(&self, root: &Node<'_>, file: FileIx) -> Diagnostic {
+        let path = self.path_down();
+        let node = root.descend(&path);
+        let at = |node: &Node<'_>| Place::exact(file, node.mark, node.length);
+        match &self.what {
+            What::UnknownKey(key, known) => {
+                let key_node = root.key_at(&path).unwrap_or(node);
+                unknown_key(key, known, at(key_node))
+            }
+            What::UnknownWord(word, known) => {
+                let message = said!["\u{201C}", word, "\u{201D} is not one of the words that can stand here"];
+                near("unknown-word", message, word, known, at(node))
+            }
+            What::MissingKey(key) => {
+                let message = said!["the key `", *key, "` is missing"];
+                Diagnostic::error("missing-key", message, at(node)).expected(said!["needs `", *key, "`"])
+            }
+            What::Expected(expected, quotable) => wrong_value(node, expected, *quotable, at(node)),
+            What::Other(words) => {
+                Diagnostic::error("wrong-value", Said::words(words.clone()), at(node))
+            }
+        }
+    }
+}
+
+/// A key that nobody knows, with the nearest that there is.
+pub fn unknown_key(key: &str, known: &[&str], place: Place) -> Diagnostic {
+    let message = said!["unknown key `", key.to_owned(), "`"];
+    near("unknown-key", message, key, known, place)
+}
+
+fn near(code: &'static str, message: Said, typed: &str, known: &[&str], place: Place) -> Diagnostic {
+    let diagnostic = Diagnostic::error(code, message, place)
+        .expected(Said::words(format!("expected one of: {}", known.join(", "))));
+    match nearest(typed, known.iter().copied()) {
+        Some(word) => diagnostic.help(Said::words(format!("did you mean `{word}`?"))),
+        None => diagnostic,
+    }
+}
+
+fn wrong_value(node: &Node<'_>, expected: &str, quotable: bool, place: Place) -> Diagnostic {
+    let (kind, text) = node.described();
+    let mut message = Said::words(format!("expected {expected}, found {kind}"));
+    if let Some(text) = text {
+        let (open, close) = if kind.is_empty() { ("\u{201C}", "\u{201D}") } else { ("", "") };
+        message = message.and(said![open, text.to_owned(), close]);
+    }
+    let diagnostic = Diagnostic::error("wrong-value", message, place)
+        .expected(Said::words(format!("expected {expected}")));
+    match text {
+        Some(text) if quotable => diagnostic.help(said!["write it in quotes: \"", text.to_owned(), "\""]),
+        _ => diagnostic,
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.what)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl de::Error for ReadError {
+    fn custom<T: fmt::Display>(message: T) -> ReadError {
+        ReadError::new(What::Other(message.to_string()))
+    }
+    fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> ReadError {
+        ReadError::expected(expected, false)
+    }
+    fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> ReadError {
+        ReadError::expected(expected, false)
+    }
+    fn unknown_variant(word: &str, known: &'static [&'static str]) -> ReadError {
+        ReadError::new(What::UnknownWord(word.to_owned(), known))
+    }
+    fn unknown_field(key: &str, known: &'static [&'static str]) -> ReadError {
+        ReadError::new(What::UnknownKey(key.to_owned(), known))
+    }
+    fn missing_field(key: &'static str) -> ReadError {
+        ReadError::new(What::MissingKey(key))
+    }
+}
+
+/// What is wrong with the YAML itself, found while the tree is built.
+#[derive(Debug)]
+pub struct Fault {
+    /// The code of the diagnostic.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: Said,
+    /// What to do.
+    pub help: Option<Said>,
+    /// Where.
+    pub mark: Mark,
+    /// How many characters.
+    pub length: u32,
+    /// The place it clashes with.
+    pub also: Option<Mark>,
+}
+
+impl Fault {
+    /// A fault of one character.
+    pub fn new(code: &'static str, message: Said, mark: Mark) -> Fault {
+        Fault { code, message, help: None, mark, length: 1, also: None }
+    }
+
+    /// With what to do.
+    #[must_use]
+    pub fn help(mut self, help: Said) -> Fault {
+        self.help = Some(help);
+        self
+    }
+
+    /// As a diagnostic.
+    pub fn diagnose(self, file: FileIx) -> Diagnostic {
+        let mut diagnostic = Diagnostic::error(self.code, self.message, Place::exact(file, self.mark, self.length));
+        diagnostic.help = self.help;
+        diagnostic.also = self.also.map(|mark| (Place::exact(file, mark, self.length), "first here"));
+        diagnostic
+    }
+}

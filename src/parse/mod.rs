@@ -1,0 +1,14 @@
+//! Text becomes typed records, one item at a time, with every error collected. Knows YAML; knows nothing of
+//! what the records mean together.
+
+pub mod de;
+pub mod document;
+pub mod error;
+pub mod locate;
+pub mod node;
+pub mod policy_records;
+pub mod read;
+pub mod records;
+pub mod scalar;
+pub mod values;
+pub mod words;

@@ -1,0 +1,45 @@
+//! One tree into one record: an error is recorded, what caused it is taken out, and the tree is read again,
+//! until it reads. So one misspelt key does not hide the others.
+
+use serde::Deserialize;
+
+use super::de::{Missing, NodeDe};
+use super::error::What;
+use super::node::Node;
+use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said};
+
+/// After so many errors in one item the rest of it is not looked at: reading again for each takes time.
+const MOST_ERRORS: usize = 50;
+
+/// Reads a record from its tree. `None` where a required key is missing or the whole is something else.
+pub fn record<'t, T: Deserialize<'t>>(mut node: Node<'t>, file: FileIx, found: &mut Diagnostics) -> Option<T> {
+    let mut missing: Missing = Vec::new();
+    let mut taken_out: Vec<(crate::source::Mark, String)> = Vec::new();
+    for _ in 0..MOST_ERRORS {
+        let error = match T::deserialize(NodeDe::new(&node, &missing)) {
+            Ok(record) if missing.is_empty() => return Some(record),
+            Ok(_) => return None,
+            Err(error) => error,
+        };
+        let path = error.path_down();
+        if let What::MissingKey(key) = error.what {
+            let lacking = node.descend(&path).mark;
+            // A key whose value was wrong has been reported, and it is there.
+            if !taken_out.iter().any(|(mark, taken)| *mark == lacking && taken == key) {
+                found.push(error.diagnose(&node, file));
+            }
+            missing.push((lacking, key));
+            continue;
+        }
+        found.push(error.diagnose(&node, file));
+        if let Some((key, (_, parents))) = node.key_at(&path).and_then(Node::text).zip(path.split_last()) {
+            taken_out.push((node.descend(parents).mark, key.to_owned()));
+        }
+        if !node.remove(&path) {
+            return None;
+        }
+    }
+    let message = Said::words(format!("more than {MOST_ERRORS} errors in one item; the rest of it was not read"));
+    found.push(Diagnostic::error("too-many-errors", message, Place::exact(file, node.mark, 1)));
+    None
+}

@@ -1,0 +1,173 @@
+//! A policy from its text, or from the `policy` key of a portfolio.
+
+use super::Policy;
+use crate::base::catalog::Catalog;
+use crate::base::nearest::nearest;
+use crate::base::points::MilliPoints;
+use crate::parse::document::{self, Consumer, Shape};
+use crate::parse::error::Fault;
+use crate::parse::node::{Kind, Node};
+use crate::parse::policy_records::{ConversationPoints, PointsValue, PolicyRecord};
+use crate::parse::read;
+use crate::parse::values::Whole;
+use crate::parse::words::ConversationKind;
+use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Step, said};
+
+/// A policy from a file of its own.
+pub fn from_text(text: &str, file: FileIx, catalog: &Catalog, found: &mut Diagnostics) -> Policy {
+    let mut whole = WholeDocument { entries: Vec::new(), key: None, file, found };
+    if let Err(fault) = document::read(text, &mut whole) {
+        // A policy that says nothing is the default one.
+        if fault.code != "empty" {
+            found.push(fault.diagnose(file));
+        }
+        return Policy::defaults(catalog);
+    }
+    let node = Node { kind: Kind::Map(whole.entries), mark: Mark { line: 1, column: 1 }, length: 1 };
+    from_node(node, file, catalog, found)
+}
+
+/// A policy from its tree. What is wrong in it is left at the default, and reported.
+pub fn from_node(node: Node<'_>, file: FileIx, catalog: &Catalog, found: &mut Diagnostics) -> Policy {
+    let tree = node.clone();
+    let Some(record) = read::record::<PolicyRecord<'_>>(node, file, found) else {
+        return Policy::defaults(catalog);
+    };
+    Builder { tree: &tree, file, catalog, found }.policy(&record)
+}
+
+struct Builder<'b, 't> {
+    tree: &'b Node<'t>,
+    file: FileIx,
+    catalog: &'b Catalog,
+    found: &'b mut Diagnostics,
+}
+
+impl Builder<'_, '_> {
+    fn policy(&mut self, record: &PolicyRecord<'_>) -> Policy {
+        let mut policy = Policy::defaults(self.catalog);
+        let mut all_kinds = None;
+        for (code, points) in record.principal.iter().flat_map(|entries| &entries.0) {
+            let path = [Step::from("principal"), Step::from(&**code)];
+            let Some(index) = self.rule(code, &path, true) else { continue };
+            let Some(points) = points.map(milli_points) else { continue };
+            policy.principal[index] = points;
+            if code == "D301" {
+                all_kinds = Some(points);
+            }
+        }
+        let by_kind = record.conversations.as_ref().map(points_by_kind).unwrap_or_default();
+        for (kind, written) in ConversationKind::ALL.iter().zip(by_kind) {
+            let slot = &mut policy.conversations[*kind as usize];
+            *slot = written.map(milli_points).or(all_kinds).unwrap_or(*slot);
+        }
+        for (index, code) in record.disable.iter().flatten().enumerate() {
+            let path = [Step::from("disable"), Step::from(index)];
+            if let Some(rule) = self.rule(&code.0, &path, false) {
+                policy.disabled[rule] = true;
+            }
+        }
+        numbers(&mut policy, record);
+        self.grades(&mut policy, record);
+        policy
+    }
+
+    fn rule(&mut self, code: &str, path: &[Step], key: bool) -> Option<usize> {
+        let rule = self.catalog.find(code);
+        if rule.is_none() {
+            let node = self.tree.follow(path, key);
+            let place = Place::exact(self.file, node.mark, node.length);
+            self.found.push(unknown_rule(code, self.catalog, place));
+        }
+        rule.map(crate::base::ids::RuleIx::index)
+    }
+
+    fn grades(&mut self, policy: &mut Policy, record: &PolicyRecord<'_>) {
+        let Some(grades) = &record.grades else { return };
+        for (slot, written) in policy.grades.iter_mut().zip([grades.a, grades.b, grades.c, grades.d]) {
+            *slot = written.map_or(*slot, milli_points);
+        }
+        if policy.grades.windows(2).any(|pair| pair[0] >= pair[1]) {
+            let node = self.tree.follow(&[Step::from("grades")], false);
+            let place = Place::exact(self.file, node.mark, node.length);
+            let now = policy.grades.map(|most| crate::base::decimal::thousandths(most.mp())).join(", ");
+            let message = Said::words(format!("grades must rise from a to d; they are {now}"));
+            self.found.push(Diagnostic::error("wrong-order", message, place));
+        }
+    }
+}
+
+/// A code that no rule has, with the nearest; a rule's name is understood too.
+pub fn unknown_rule(code: &str, catalog: &Catalog, place: Place) -> Diagnostic {
+    let message = said!["no rule has the code \u{201C}", code.to_owned(), "\u{201D}"];
+    let diagnostic = Diagnostic::error("unknown-rule", message, place);
+    let by_name = catalog.0.iter().find(|entry| entry.name == code).map(|entry| entry.code);
+    let shouted = code.to_uppercase();
+    match by_name.or_else(|| nearest(&shouted, catalog.codes())) {
+        Some(near) => diagnostic.help(Said::words(format!("did you mean `{near}`?"))),
+        None => diagnostic.help(said!["`debt explain` lists the rules"]),
+    }
+}
+
+fn milli_points(points: PointsValue) -> MilliPoints {
+    MilliPoints::new(points.0)
+}
+
+fn points_by_kind(points: &ConversationPoints) -> [Option<PointsValue>; ConversationKind::ALL.len()] {
+    ConversationKind::ALL.iter().map(|kind| match kind {
+        ConversationKind::ExitRisk => points.exit_risk,
+        ConversationKind::Performance => points.performance,
+        ConversationKind::Promotion => points.promotion,
+        ConversationKind::Role => points.role,
+        ConversationKind::Pay => points.pay,
+        ConversationKind::Conflict => points.conflict,
+        ConversationKind::Feedback => points.feedback,
+        ConversationKind::Other => points.other,
+    }).collect::<Vec<_>>().try_into().unwrap_or_default()
+}
+
+fn numbers(policy: &mut Policy, record: &PolicyRecord<'_>) {
+    fn days<const MIN: u32, const MAX: u32>(slot: &mut i64, written: Option<Whole<MIN, MAX>>) {
+        *slot = written.map_or(*slot, |whole| i64::from(whole.0));
+    }
+    if let Some(interest) = &record.interest {
+        policy.weekly_bp = interest.weekly_percent.map_or(policy.weekly_bp, |percent| percent.0);
+        days(&mut policy.cap, interest.cap);
+    }
+    if let Some(fees) = &record.fees {
+        policy.deferral_bp = fees.deferral_percent.map_or(policy.deferral_bp, |percent| percent.0);
+        days(&mut policy.max_deferrals, fees.max);
+    }
+    policy.grace_days = record.grace_days.map_or(policy.grace_days, |whole| whole.0);
+    policy.context_review_days = record.context_review_days.map_or(policy.context_review_days, |whole| whole.0);
+    policy.track_from_level = record.track_from_level.map_or(policy.track_from_level, |whole| whole.0);
+    days(&mut policy.max_craft_span, record.max_craft_span);
+    days(&mut policy.missed_cap, record.missed_cap);
+    days(&mut policy.away_grace_days, record.away_grace_days);
+    days(&mut policy.promotion_window_days, record.promotion_window_days);
+    days(&mut policy.reopened_window_days, record.reopened_window_days);
+}
+
+/// Collects a small document into one tree.
+struct WholeDocument<'t, 'f> {
+    entries: Vec<(Node<'t>, Node<'t>)>,
+    key: Option<Node<'t>>,
+    file: FileIx,
+    found: &'f mut Diagnostics,
+}
+
+impl<'t> Consumer<'t> for WholeDocument<'t, '_> {
+    fn section(&mut self, key: &Node<'t>) -> Shape {
+        self.key = Some(key.clone());
+        Shape::Value
+    }
+    fn item(&mut self, node: Node<'t>) {
+        self.value(node);
+    }
+    fn value(&mut self, node: Node<'t>) {
+        self.entries.extend(self.key.take().map(|key| (key, node)));
+    }
+    fn fault(&mut self, fault: Fault) {
+        self.found.push(fault.diagnose(self.file));
+    }
+}

@@ -1,0 +1,173 @@
+//! Errors and warnings: for a person with the line and a caret, or as JSON. The message as a whole is bounded.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+use super::Screen;
+use super::escape::{JsonControls, terminal};
+use super::snippet::Snippets;
+use crate::source::diagnostic::Saying;
+use crate::source::{Diagnostic, Diagnostics, Mark, Place, Said, Severity, Sources, Spot};
+
+/// A message is cut after so many bytes: nobody reads more, and a hostile file must not fill a log.
+const MOST_BYTES: usize = 16_000;
+/// Text of the input inside a sentence is cut after so many characters.
+const MOST_QUOTED: usize = 80;
+
+/// A sentence for a terminal.
+fn sentence(said: &Said) -> String {
+    let mut text = String::new();
+    for piece in &said.0 {
+        match piece {
+            Saying::Words(words) => text.push_str(words),
+            Saying::Text(quoted) => {
+                let mut characters = quoted.chars();
+                let start: String = characters.by_ref().take(MOST_QUOTED).collect();
+                text.push_str(&start);
+                if characters.next().is_some() {
+                    text.push('\u{2026}');
+                }
+            }
+        }
+    }
+    terminal(&text)
+}
+
+fn mark_of(place: &Place) -> Option<(Mark, u32)> {
+    match place.spot {
+        Spot::Exact(mark, length) => Some((mark, length)),
+        Spot::Part { item, .. } => Some((item, 1)),
+        Spot::Whole => None,
+    }
+}
+
+/// Every error, or every warning, with its line; and how many more there are.
+pub fn text(found: &Diagnostics, severity: Severity, sources: &Sources, screen: Screen) -> String {
+    let renderer = if screen.colour { Renderer::styled() } else { Renderer::plain() };
+    let decor = if screen.drawing { DecorStyle::Unicode } else { DecorStyle::Ascii };
+    let renderer = renderer.decor_style(decor).term_width(screen.width.unwrap_or(140).max(60));
+    let mut snippets = Snippets::new(sources);
+    let mut out = String::new();
+    let list = found.sorted(severity);
+    let mut shown = 0;
+    for diagnostic in &list {
+        let one = renderer.render(&[group(diagnostic, sources, &mut snippets)]);
+        if !out.is_empty() && out.len() + one.len() > MOST_BYTES {
+            break;
+        }
+        out.push_str(&one);
+        out.push_str("\n\n");
+        shown += 1;
+    }
+    let all = list.len() + if severity == Severity::Error { found.dropped() } else { 0 };
+    if all > shown {
+        out.push_str(&format!("\u{2026} and {} more\n", all - shown));
+    } else {
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+    }
+    out
+}
+
+fn group<'a>(diagnostic: &Diagnostic, sources: &Sources, snippets: &mut Snippets<'_>) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(sentence(&diagnostic.message)).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    if let Some(place) = &diagnostic.place {
+        let label = diagnostic.expected.as_ref().map(sentence);
+        group = at_place(group, place, AnnotationKind::Primary, label, sources, snippets);
+    }
+    if let Some((place, how)) = &diagnostic.also {
+        group = at_place(group, place, AnnotationKind::Context, Some((*how).to_owned()), sources, snippets);
+    }
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(sentence(help))),
+        None => group,
+    }
+}
+
+fn at_place<'a>(
+    group: Group<'a>,
+    place: &Place,
+    kind: AnnotationKind,
+    label: Option<String>,
+    sources: &Sources,
+    snippets: &mut Snippets<'_>,
+) -> Group<'a> {
+    let path = sources.name(place.file).map(|name| terminal(name.raw())).unwrap_or_default();
+    let Some((mark, length)) = mark_of(place) else { return group.element(Origin::path(path)) };
+    let (line, column) = (mark.line as usize, mark.column as usize);
+    match snippets.show(place.file, mark, length) {
+        Some(shown) => {
+            let annotation = kind.span(shown.span).label(label);
+            group.element(Snippet::source(shown.line).path(path).line_start(line).annotation(annotation))
+        }
+        None => group.element(Origin::path(path).line(line).char_column(column)),
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'d> {
+    schema_version: u32,
+    errors: Vec<Row<'d>>,
+    omitted: usize,
+}
+
+#[derive(Serialize)]
+struct Row<'d> {
+    code: &'d str,
+    message: String,
+    location: Option<Location>,
+    expected: Option<String>,
+    help: Option<String>,
+    also: Option<Location>,
+}
+
+#[derive(Serialize)]
+struct Location {
+    file: String,
+    line: Option<u32>,
+    column: Option<u32>,
+}
+
+fn location(place: &Place, sources: &Sources) -> Location {
+    let file = sources.name(place.file).map(|name| name.raw().to_owned()).unwrap_or_default();
+    let mark = mark_of(place).map(|(mark, _)| mark);
+    Location { file, line: mark.map(|mark| mark.line), column: mark.map(|mark| mark.column) }
+}
+
+/// The same errors as JSON, one object on one line.
+pub fn json(found: &Diagnostics, sources: &Sources) -> String {
+    let list = found.sorted(Severity::Error);
+    let all = list.len() + found.dropped();
+    let mut size = 0;
+    let mut errors = Vec::new();
+    for diagnostic in list {
+        let row = Row {
+            code: diagnostic.code,
+            message: sentence(&diagnostic.message),
+            location: diagnostic.place.as_ref().map(|place| location(place, sources)),
+            expected: diagnostic.expected.as_ref().map(sentence),
+            help: diagnostic.help.as_ref().map(sentence),
+            also: diagnostic.also.as_ref().map(|(place, _)| location(place, sources)),
+        };
+        size += row.message.len() + row.expected.as_ref().map_or(0, String::len) + ROW_OVERHEAD;
+        if !errors.is_empty() && size > MOST_BYTES {
+            break;
+        }
+        errors.push(row);
+    }
+    let omitted = all - errors.len();
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, JsonControls);
+    // Memory takes every byte, and no key here can fail.
+    let _ = Report { schema_version: 1, errors, omitted }.serialize(&mut serializer);
+    String::from_utf8_lossy(&bytes).into_owned() + "\n"
+}
+
+/// What a row takes besides its sentences, about.
+const ROW_OVERHEAD: usize = 160;

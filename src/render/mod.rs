@@ -1,0 +1,69 @@
+//! A report becomes bytes, one file a format. Renderers see neither the portfolio nor a clock, files or environment.
+
+pub mod diagnostics;
+pub mod escape;
+pub mod explain;
+mod json;
+pub mod snippet;
+mod table;
+mod table_parts;
+
+use std::io::{self, Write};
+
+use crate::report::{Report, Task};
+
+/// What the output is shown on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Screen {
+    /// Columns; none where nobody looks at it as it comes, so that nothing is cut or wrapped.
+    pub width: Option<usize>,
+    /// Whether colours are wanted.
+    pub colour: bool,
+    /// Whether it can show bars and other drawing characters.
+    pub drawing: bool,
+}
+
+/// Which breakdown a person wants to see.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Breakdown {
+    Group,
+    Rule,
+    Squad,
+    Guild,
+    Owner,
+    Coverage,
+}
+
+/// How much of a report is shown, and what goes with it.
+pub struct View<'v> {
+    /// What it is shown on.
+    pub screen: Screen,
+    /// Which breakdown.
+    pub by: Breakdown,
+    /// How many factors; all where none.
+    pub top: Option<usize>,
+    /// What to do next.
+    pub tasks: &'v [Task],
+}
+
+/// A format: its word, what it is for, and what writes it.
+pub struct Format {
+    /// `json`.
+    pub name: &'static str,
+    /// For the help.
+    pub made_for: &'static str,
+    /// Writes a report.
+    pub render: fn(&Report<'_>, &View<'_>, &mut dyn Write) -> io::Result<()>,
+}
+
+/// Every format, a line each.
+pub const FORMATS: &[Format] = &[
+    Format { name: "table", made_for: "a person at a terminal", render: table::render },
+    Format { name: "json", made_for: "dashboards, jq, DuckDB", render: json::render },
+];
+
+/// The format with this name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}

@@ -1,0 +1,293 @@
+//! `table`: for a person. The verdict first, then where it sits, what makes it up, and what to do next.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::escape::label;
+use super::table_parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, width_of};
+use super::{Breakdown, Screen, View};
+use crate::report::{FactorRow, Report, Row};
+
+/// Where nothing says how wide to be, lines that have two ends are made for this width.
+const USUAL_WIDTH: usize = 80;
+/// Wider than this a line is hard to follow with the eye.
+const WIDEST: usize = 110;
+
+pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let screen = Screen { width: view.screen.width.map(|width| width.min(WIDEST)), ..view.screen };
+    let mut page = Page { screen, lines: Vec::new() };
+    page.title(report);
+    page.verdict(report);
+    page.where_it_sits(report, view);
+    page.factors(report, view);
+    page.next(view);
+    page.written_off(report);
+    let mut text = page.lines.join("\n");
+    text.push('\n');
+    to.write_all(text.as_bytes())
+}
+
+struct Page {
+    screen: Screen,
+    lines: Vec<String>,
+}
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const BAR: Style = AnsiColor::Cyan.on_default();
+
+impl Page {
+    fn paint(&self, style: Style, text: &str) -> String {
+        if self.screen.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn width(&self) -> usize {
+        self.screen.width.unwrap_or(USUAL_WIDTH)
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(String::new());
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.blank();
+        let painted = self.paint(BOLD, text);
+        self.lines.push(format!(" {painted}"));
+    }
+
+    /// A sentence of any length, wrapped where the screen has a width.
+    fn sentence(&mut self, text: String) {
+        self.lines.extend(columns(&[Column::Rest], &[vec![text]], 1, self.screen));
+    }
+
+    fn title(&mut self, report: &Report<'_>) {
+        let name = report.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), label);
+        let people = report.score.people;
+        let noun = if people == 1 { "person" } else { "people" };
+        let right = format!("{people} {noun}   {}", report.as_of.in_full());
+        self.lines.extend(left_and_right(&name, &right, self.width()));
+        if let Some(part) = &report.part {
+            let mut what = Vec::new();
+            what.extend(part.squad.as_ref().map(|squad| format!("squad {}", label(squad))));
+            what.extend(part.guild.as_ref().map(|guild| format!("guild {}", label(guild))));
+            if !part.only.is_empty() {
+                what.push(part.only.join(", "));
+            }
+            self.sentence(format!("A part of it: {} only", what.join(", ")));
+        }
+    }
+
+    fn verdict(&mut self, report: &Report<'_>) {
+        let score = &report.score;
+        let style = match score.grade {
+            "A" | "B" => AnsiColor::Green,
+            "C" => AnsiColor::Yellow,
+            _ => AnsiColor::Red,
+        };
+        self.blank();
+        let left = format!("Decision Debt   {}   {} of 100", score.grade, one_decimal(score.index.0));
+        let right = format!("{} points   {} a person", one_decimal(score.points.0), one_decimal(score.intensity.0));
+        let lines = left_and_right(&left, &right, self.width());
+        let grade = self.paint(style.on_default().bold(), score.grade);
+        let marked = format!("Decision Debt   {}", score.grade);
+        let painted = format!("{}   {grade}", self.paint(BOLD, "Decision Debt"));
+        self.lines.extend(lines.into_iter().map(|line| line.replacen(&marked, &painted, 1)));
+        let coverage = &report.coverage;
+        match coverage.ratio {
+            Some(ratio) if coverage.unknown > 0 => {
+                let unknown = percent(1000 - ratio.0);
+                let unknown = if unknown == "0 %" { "Under 1 %".to_owned() } else { unknown };
+                self.sentence(format!("({unknown} of the questions could not be answered: debt score --by coverage)"));
+            }
+            Some(_) => {}
+            None => self.sentence("(no question was asked: every rule is off)".to_owned()),
+        }
+    }
+
+    fn where_it_sits(&mut self, report: &Report<'_>, view: &View<'_>) {
+        let (heading, rows) = match view.by {
+            Breakdown::Coverage => return self.coverage(report),
+            Breakdown::Group => ("Where it sits", &report.by_group),
+            Breakdown::Rule => ("Where it sits, by rule", &report.by_rule),
+            Breakdown::Squad => ("Where it sits, by squad", &report.by_squad),
+            Breakdown::Guild => ("Where it sits, by guild", &report.by_guild),
+            Breakdown::Owner => ("Where it sits, by who can act", &report.by_owner),
+        };
+        if rows.is_empty() {
+            return;
+        }
+        self.heading(heading);
+        let most = rows.iter().map(|row| row.mp.mp()).max().unwrap_or(0);
+        // Name, amount and share take about half of the usual width.
+        let length = self.width().saturating_sub(52).clamp(10, 30);
+        let cells: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| {
+                let bar = bar(row.mp.mp(), most, length, self.screen);
+                vec![row_name(row, view.by), bar, one_decimal(row.points.0), percent(row.share.0)]
+            })
+            .collect();
+        let kinds = [Column::Left, Column::Left, Column::Right, Column::Right];
+        let lines = columns(&kinds, &cells, 3, self.screen);
+        self.lines.extend(lines.into_iter().map(|line| paint_bar(&line, self.screen)));
+    }
+
+    fn coverage(&mut self, report: &Report<'_>) {
+        self.heading("What could be answered, by rule");
+        let header = ["", "", "asked", "unknown", "answered"].map(str::to_owned).to_vec();
+        let asked = report.coverage.by_rule.iter().filter(|(_, _, answers)| answers.all > 0);
+        let rows = asked.map(|(code, name, answers)| {
+            let ratio = answers.ratio().map(percent).unwrap_or_default();
+            vec![(*code).to_owned(), (*name).to_owned(), answers.all.to_string(), answers.unknown.to_string(), ratio]
+        });
+        let cells: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+        let kinds = [Column::Left, Column::Left, Column::Right, Column::Right, Column::Right];
+        self.lines.extend(columns(&kinds, &cells, 3, self.screen));
+        let aside = &report.coverage.set_aside;
+        self.sentence(format!("Set aside: {} exempt, {} external, {} away", aside.exempt, aside.external, aside.away));
+    }
+
+    fn factors(&mut self, report: &Report<'_>, view: &View<'_>) {
+        let all = report.factors.len();
+        if all == 0 {
+            self.blank();
+            self.sentence("No debt was found in what the portfolio says.".to_owned());
+            return;
+        }
+        let shown = view.top.unwrap_or(all).min(all);
+        if shown < all {
+            self.heading(&format!("What makes it up, worst first ({shown} of {all}; --top 0 for all)"));
+        } else {
+            self.heading("What makes it up, worst first");
+        }
+        let cells: Vec<Vec<String>> = report
+            .factors
+            .rows()
+            .take(shown)
+            .map(|row| vec![one_decimal(row.points.0), factor_text(&row, report), row.code.to_owned()])
+            .collect();
+        let lines = columns(&[Column::Right, Column::Rest, Column::Left], &cells, 3, self.screen);
+        let painted: Vec<String> = lines.into_iter().map(|line| self.paint_code(&line)).collect();
+        self.lines.extend(painted);
+    }
+
+    /// The code at the end of a factor's first line, in the background.
+    fn paint_code(&self, line: &str) -> String {
+        match line.len().checked_sub(4).filter(|at| line.is_char_boundary(*at)).map(|at| line.split_at(at)) {
+            Some((start, code)) if code.starts_with('D') && code[1..].bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("{start}{}", self.paint(DIM, code))
+            }
+            _ => line.to_owned(),
+        }
+    }
+
+    fn next(&mut self, view: &View<'_>) {
+        if view.tasks.is_empty() {
+            return;
+        }
+        self.heading("Do next");
+        let header = ["", "", "removes", "takes"].map(str::to_owned).to_vec();
+        let rows = view.tasks.iter().enumerate().map(|(index, task)| {
+            let what = match &task.who {
+                Some(who) => format!("{}: {}", label(who), label(&task.what)),
+                None => capitalised(&label(&task.what)),
+            };
+            vec![(index + 1).to_string(), what, one_decimal(task.removes.mp()), duration(task.minutes)]
+        });
+        let cells: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+        self.lines.extend(columns(&[Column::Right, Column::Rest, Column::Right, Column::Right], &cells, 3, self.screen));
+    }
+
+    fn written_off(&mut self, report: &Report<'_>) {
+        if report.written_off.is_empty() {
+            return;
+        }
+        self.heading("Written off, not in the score");
+        let cells: Vec<Vec<String>> = report
+            .written_off
+            .iter()
+            .map(|row| vec![one_decimal(row.points.0), label(&row.words)])
+            .collect();
+        self.lines.extend(columns(&[Column::Right, Column::Rest], &cells, 3, self.screen));
+    }
+}
+
+fn row_name(row: &Row, by: Breakdown) -> String {
+    let nowhere = match by {
+        Breakdown::Owner => "nobody",
+        Breakdown::Group | Breakdown::Rule | Breakdown::Squad | Breakdown::Guild | Breakdown::Coverage => "none",
+    };
+    match (&row.key, &row.name) {
+        (None, _) => format!("({nowhere})"),
+        (Some(key), Some(name)) if by == Breakdown::Rule => format!("{} {}", label(key), label(name)),
+        (Some(_), Some(name)) => shortened(&label(name)),
+        (Some(key), None) => shortened(&label(key)),
+    }
+}
+
+/// Names in a breakdown are cut here, so that the bars keep their place.
+const LONGEST_NAME: usize = 28;
+
+fn shortened(name: &str) -> String {
+    if width_of(name) <= LONGEST_NAME {
+        return name.to_owned();
+    }
+    let mut short = String::new();
+    for character in name.chars() {
+        let longer = format!("{short}{character}");
+        if width_of(&longer) >= LONGEST_NAME {
+            break;
+        }
+        short = longer;
+    }
+    short.push('\u{2026}');
+    short
+}
+
+/// What is the case, how the amount came about, and the acknowledgement, a line each.
+fn factor_text(row: &FactorRow, report: &Report<'_>) -> String {
+    let mut evidence = row.evidence.iter().map(label);
+    let mut text = capitalised(&evidence.next().unwrap_or_default());
+    let grown = row.interest_mp.mp() + row.fees_mp.mp() > 0;
+    if grown {
+        let mut parts = Vec::new();
+        if row.principal_mp.mp() > 0 {
+            parts.push(format!("{} to begin with", one_decimal(row.principal_mp.mp())));
+        }
+        if row.interest_mp.mp() > 0 {
+            parts.push(format!("{} interest", one_decimal(row.interest_mp.mp())));
+        }
+        if row.fees_mp.mp() > 0 {
+            parts.push(format!("{} for pushing it", one_decimal(row.fees_mp.mp())));
+        }
+        let first = evidence.next().map(|fact| format!("{fact}: ")).unwrap_or_default();
+        text.push_str(&format!("\n{first}{}", parts.join(", ")));
+    }
+    if let Some(acknowledged) = &row.acknowledged {
+        let days = acknowledged.through.days_since(report.as_of);
+        let left = if days == 1 { "1 day left".to_owned() } else { format!("{days} days left") };
+        let through = acknowledged.through.in_short(report.as_of);
+        text.push_str(&format!("\nacknowledged through {through}, {left}: {}", label(&acknowledged.reason)));
+    }
+    text
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+fn paint_bar(line: &str, screen: Screen) -> String {
+    let is_bar = |character: char| ('\u{2588}'..='\u{258F}').contains(&character);
+    match (screen.colour, line.find(is_bar), line.rfind(is_bar)) {
+        (true, Some(start), Some(last)) => {
+            let end = last + '\u{2588}'.len_utf8();
+            format!("{}{BAR}{}{BAR:#}{}", &line[..start], &line[start..end], &line[end..])
+        }
+        _ => line.to_owned(),
+    }
+}

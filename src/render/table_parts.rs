@@ -1,0 +1,115 @@
+//! The pieces that the table is drawn from: amounts, bars, times, headings, and columns by `comfy_table`.
+
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use unicode_width::UnicodeWidthStr;
+
+use super::Screen;
+
+/// An amount with one decimal, rounded half up.
+pub(super) fn one_decimal(thousandths: i64) -> String {
+    let tenths = thousandths.saturating_add(50).div_euclid(100);
+    format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
+}
+
+/// A share in whole percent, rounded half up.
+pub(super) fn percent(thousandths: i64) -> String {
+    format!("{} %", thousandths.saturating_add(5).div_euclid(10))
+}
+
+/// Minutes as one says them: `45 min`, `1 h`, `1½ h`.
+pub(super) fn duration(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, 30) => format!("{hours}\u{BD} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    }
+}
+
+/// A bar for `part` of `whole`, at most `width` columns long.
+pub(super) fn bar(part: i64, whole: i64, width: usize, screen: Screen) -> String {
+    if whole <= 0 || part <= 0 {
+        return String::new();
+    }
+    let width = i64::try_from(width).unwrap_or(0);
+    let eighths = part.saturating_mul(width).saturating_mul(8).div_euclid(whole).max(1);
+    let (full, rest) = (eighths / 8, eighths % 8);
+    let full_count = usize::try_from(full).unwrap_or(0);
+    if !screen.drawing {
+        return "#".repeat(full_count.max(1));
+    }
+    let parts = ["", "\u{258F}", "\u{258E}", "\u{258D}", "\u{258C}", "\u{258B}", "\u{258A}", "\u{2589}"];
+    let tail = usize::try_from(rest).ok().and_then(|rest| parts.get(rest)).copied().unwrap_or_default();
+    format!("{}{tail}", "\u{2588}".repeat(full_count))
+}
+
+/// How many columns a text takes.
+pub(super) fn width_of(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// How a column behaves.
+#[derive(Clone, Copy)]
+pub(super) enum Column {
+    /// As wide as its content, to the left.
+    Left,
+    /// As wide as its content, to the right.
+    Right,
+    /// Takes what is left, and wraps.
+    Rest,
+}
+
+/// Rows in columns without lines, indented, a blank behind each column. `Rest` wraps where the screen has a width.
+pub(super) fn columns(kinds: &[Column], rows: &[Vec<String>], indent: usize, screen: Screen) -> Vec<String> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    for row in rows {
+        table.add_row(row.iter().map(Cell::new));
+    }
+    let widest = |index: usize| {
+        let lines = rows.iter().filter_map(|row| row.get(index)).flat_map(|cell| cell.lines());
+        lines.map(width_of).max().unwrap_or(0)
+    };
+    let gap = 2;
+    let fixed: usize = (0..kinds.len())
+        .filter(|index| !matches!(kinds[*index], Column::Rest))
+        .map(|index| widest(index) + gap)
+        .sum();
+    let room = screen.width.map(|width| width.saturating_sub(indent + fixed + 1).max(NARROWEST));
+    table.set_content_arrangement(match room {
+        Some(_) => ContentArrangement::Dynamic,
+        None => ContentArrangement::Disabled,
+    });
+    // Wide enough for what the columns ask for: the wrapping is done by their own widths.
+    table.set_width(u16::MAX);
+    for (index, kind) in kinds.iter().enumerate() {
+        let Some(column) = table.column_mut(index) else { continue };
+        let last = index + 1 == kinds.len();
+        column.set_padding((0, if last { 0 } else { u16::try_from(gap).unwrap_or(2) }));
+        if matches!(kind, Column::Right) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        if let (Column::Rest, Some(room)) = (kind, room) {
+            let padding = if last { 0 } else { gap };
+            let wanted = widest(index).min(room) + padding;
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(wanted).unwrap_or(u16::MAX))));
+        }
+    }
+    let margin = " ".repeat(indent);
+    table.lines().map(|line| format!("{margin}{}", line.trim_end())).collect()
+}
+
+/// However narrow the screen, a wrapped column has so many columns.
+const NARROWEST: usize = 20;
+
+/// Text on the left and on the right of one line; below each other where there is no room.
+pub(super) fn left_and_right(left: &str, right: &str, width: usize) -> Vec<String> {
+    let gap = width.saturating_sub(width_of(left) + width_of(right) + 2);
+    if gap < 2 {
+        return vec![format!(" {left}"), format!(" {right}")];
+    }
+    vec![format!(" {left}{}{right}", " ".repeat(gap))]
+}

@@ -1,0 +1,304 @@
+//! The report: all that a renderer may see, in words and numbers, ordered. Its types are the contract of
+//! `--format json`, and the schema is made from them. `speak.rs` is the only way from the portfolio's names in.
+
+mod build;
+mod factors;
+mod speak;
+mod tasks;
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde::{Serialize, Serializer};
+
+use crate::base::day::Day;
+use crate::base::names::Label;
+use crate::base::points::{MilliPoints, Thousandths};
+
+pub use build::{BuildOptions, build};
+pub use factors::{Factors, arithmetic};
+pub use speak::Speaker;
+pub use tasks::{Task, tasks};
+
+/// What `debt score` finds. Lists worst first, ties by id; null for "none", [] for "none of them". Amounts are exact
+/// in milli-points (mp); points are the same amount for people to read, with three decimals at most.
+#[derive(Serialize, JsonSchema)]
+pub struct Report<'s> {
+    /// The version of this contract: a key changes its meaning only with a new one.
+    pub schema_version: u32,
+    /// What wrote it.
+    pub tool: Tool,
+    /// The portfolio's name.
+    pub portfolio: Option<Label>,
+    /// The day that was scored.
+    pub as_of: Day,
+    /// SHA-256 over the effective policy in a canonical form.
+    pub policy_hash: String,
+    /// How people are named in it.
+    pub privacy: &'static str,
+    /// The headline.
+    pub score: Score,
+    /// What the score is made of.
+    pub parts: Parts,
+    /// How many questions could be answered.
+    pub coverage: CoverageReport,
+    /// The score by rule.
+    pub by_rule: Vec<Row>,
+    /// The score by group of rules.
+    pub by_group: Vec<Row>,
+    /// The score by squad; the key null is what is booked in none.
+    pub by_squad: Vec<Row>,
+    /// The score by guild; the key null is what is booked in none.
+    pub by_guild: Vec<Row>,
+    /// The score by who can act; the key null is nobody.
+    pub by_owner: Vec<Row>,
+    /// Every factor.
+    #[schemars(with = "Vec<FactorRow>")]
+    pub factors: Factors<'s>,
+    /// What debt turned into; not in the score.
+    pub written_off: Vec<WrittenOffRow>,
+    /// What is odd and scored all the same.
+    pub warnings: Vec<WarningRow>,
+    /// The change against another portfolio; null where none was compared.
+    pub change: Option<()>,
+    /// Which part of the portfolio this is the score of; null for all of it.
+    pub part: Option<PartRow>,
+}
+
+/// What wrote a report.
+#[derive(Serialize, JsonSchema)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// The headline.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+pub struct Score {
+    /// All factors together, in milli-points.
+    pub mp: MilliPoints,
+    /// The same in points.
+    pub points: Thousandths,
+    /// How many people are scored.
+    pub people: u64,
+    /// Points for each of them.
+    pub intensity: Thousandths,
+    /// 0 to 100: `100 × (1 − 2^(−intensity / 4))`.
+    pub index: Thousandths,
+    /// A to E.
+    pub grade: &'static str,
+}
+
+/// What the score is made of.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+pub struct Parts {
+    /// What things cost by themselves.
+    pub principal_mp: MilliPoints,
+    /// What putting them off has added.
+    pub fees_mp: MilliPoints,
+    /// What time has added.
+    pub interest_mp: MilliPoints,
+}
+
+/// How many questions could be answered.
+#[derive(Serialize, JsonSchema)]
+pub struct CoverageReport {
+    /// All answers, the unknown ones included.
+    pub answers: i64,
+    /// Answers for which the portfolio lacks what the rule needs.
+    pub unknown: i64,
+    /// The share that was not unknown; null where nothing was asked.
+    pub ratio: Option<Thousandths>,
+    /// Unknown answers by rule.
+    pub unknown_by_rule: BTreeMap<&'static str, i64>,
+    /// People who were set aside.
+    pub set_aside: SetAside,
+    /// All answers by rule, for the breakdown by coverage.
+    #[serde(skip)]
+    pub by_rule: Vec<(&'static str, &'static str, crate::score::coverage::Answers)>,
+}
+
+/// People who were set aside.
+#[derive(Serialize, JsonSchema)]
+pub struct SetAside {
+    /// Scored, with a line that is rightly not looked at.
+    pub exempt: u64,
+    /// Outside.
+    pub external: u64,
+    /// On a long leave.
+    pub away: u64,
+}
+
+/// One line of a breakdown.
+#[derive(Serialize, JsonSchema)]
+pub struct Row {
+    /// What it is the sum of; null for what is booked nowhere.
+    pub key: Option<Label>,
+    /// How a person would call it.
+    pub name: Option<Label>,
+    /// How many factors.
+    pub count: u64,
+    /// How much, in milli-points.
+    pub mp: MilliPoints,
+    /// The same in points.
+    pub points: Thousandths,
+    /// Its share of the score.
+    pub share: Thousandths,
+}
+
+/// One factor.
+#[derive(Serialize, JsonSchema)]
+pub struct FactorRow {
+    /// Its identity, CODE:TYPE:ID.
+    pub id: Label,
+    /// The rule.
+    pub code: &'static str,
+    /// The rule's name.
+    pub name: &'static str,
+    /// What it is about.
+    pub subject: SubjectRow,
+    /// What it costs: principal, fees and interest.
+    pub mp: MilliPoints,
+    /// The same in points.
+    pub points: Thousandths,
+    /// Its share of the score.
+    pub share: Thousandths,
+    /// What it costs by itself.
+    pub principal_mp: MilliPoints,
+    /// What putting it off has added.
+    pub fees_mp: MilliPoints,
+    /// What time has added.
+    pub interest_mp: MilliPoints,
+    /// The day from which the data make it a factor, where that follows from dates.
+    pub onset: Option<Day>,
+    /// Who can act.
+    pub owner: Option<Label>,
+    /// The squad it is booked in.
+    pub squad: Option<Label>,
+    /// The guild it is booked in.
+    pub guild: Option<Label>,
+    /// What is the case, in words; the first says it in one sentence.
+    pub evidence: Vec<Label>,
+    /// What would resolve it; factors with the same act are resolved together.
+    pub act: Label,
+    /// What to do.
+    pub remedy: Label,
+    /// About how many minutes that takes.
+    pub minutes: i64,
+    /// The acknowledgement that holds for it.
+    pub acknowledged: Option<AcknowledgedRow>,
+    /// Where its subject is written.
+    pub location: Option<Location>,
+    /// The group of the rule.
+    #[serde(skip)]
+    pub group: &'static str,
+    /// The remedy as a task.
+    #[serde(skip)]
+    pub task: Label,
+    /// The owner's name.
+    #[serde(skip)]
+    pub owner_label: Option<Label>,
+}
+
+/// What a factor is about.
+#[derive(Serialize, JsonSchema)]
+pub struct SubjectRow {
+    /// `meeting`, `person` and so on.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Its id.
+    pub id: Label,
+    /// Its name or title, where it has one, else its id.
+    pub label: Label,
+}
+
+/// An acknowledgement that holds.
+#[derive(Serialize, JsonSchema)]
+pub struct AcknowledgedRow {
+    /// The last day it holds.
+    pub through: Day,
+    /// Why.
+    pub reason: Label,
+}
+
+/// A place in a file.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct Location {
+    /// The file as it was named; `<stdin>` for standard input.
+    pub file: Label,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+}
+
+/// A conversation that ended as debt.
+#[derive(Serialize, JsonSchema)]
+pub struct WrittenOffRow {
+    /// The identity of the factor that it was.
+    pub id: Label,
+    /// What it had come to, in milli-points.
+    pub mp: MilliPoints,
+    /// The same in points.
+    pub points: Thousandths,
+    /// When it ended.
+    pub on: Day,
+    /// `left` or `dropped`.
+    pub how: &'static str,
+    /// The same in words.
+    #[serde(skip)]
+    pub words: Label,
+}
+
+/// A warning.
+#[derive(Serialize, JsonSchema)]
+pub struct WarningRow {
+    /// Its kind.
+    pub code: &'static str,
+    /// What is odd.
+    pub message: Label,
+    /// Where.
+    pub location: Location,
+}
+
+/// Which part of a portfolio a report is about.
+#[derive(Serialize, JsonSchema)]
+pub struct PartRow {
+    /// Only these rules; [] for all.
+    pub only: Vec<&'static str>,
+    /// Only this squad.
+    pub squad: Option<Label>,
+    /// Only this guild.
+    pub guild: Option<Label>,
+}
+
+impl Serialize for Label {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.raw())
+    }
+}
+
+impl Serialize for MilliPoints {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(self.mp())
+    }
+}
+
+macro_rules! plain_schema {
+    ($($type:ty => $kind:literal),*) => {$(
+        impl JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({"type": $kind})
+            }
+        }
+    )*};
+}
+plain_schema!(Label => "string", MilliPoints => "integer");

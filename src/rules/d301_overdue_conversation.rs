@@ -1,0 +1,102 @@
+//! D301: a conversation that is owed and overdue.
+
+use super::facts::Facts;
+use super::rule::{Absent, Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
+use crate::base::ids::{ConversationIx, Subject};
+use crate::base::phrase::{Phrase, counted, phrase};
+use crate::base::points::MilliPoints;
+use crate::parse::words::ConversationKind;
+
+pub(super) const RULE: Rule = Rule {
+    code: "D301",
+    name: "overdue-conversation",
+    group: Group::DeferredConversations,
+    principal: MilliPoints::new(0),
+    minutes: 60,
+    asks: Asks::Conversations { absent: Absent::UnknownForEachPerson, ask, tell },
+    page: page!(
+        "D301-overdue-conversation",
+        what: "A conversation that somebody owes somebody is past the date it was first promised for.",
+        why: "Each week that a hard conversation waits, the other person fills the silence. It ends as a surprise exit, a \
+              quiet one, or a promotion that should never have happened.",
+        when: "It is neither held nor dropped, and its first date (`due`, or {grace_days} days after `raised`) has passed. \
+               Unknown, once for each scored person, where the portfolio has no `conversations` at all.",
+        formula: "By kind: exit-risk {exit-risk}, performance {performance}, promotion {promotion}, role {role}, pay {pay}, \
+                  conflict {conflict}, feedback {feedback}, other {other} points. It grows by {weekly_percent} % in each full \
+                  week since the first date, up to {cap} times; days on which the other person was away do not count. Each \
+                  new date it was pushed to adds {deferral_percent} % of the principal, {max_deferrals} times at most. \
+                  Pushing does not stop the clock.",
+        remedy: "Hold it. Where it has become moot, say so to the person and write down why.",
+    ),
+};
+
+fn ask(facts: &Facts<'_>, at: ConversationIx, _: MilliPoints) -> Answer {
+    let talk = facts.portfolio.conversation(at);
+    if !talk.is_open(facts.day) {
+        return Answer::Clear;
+    }
+    let Some(basis) = facts.overdue(at, facts.day) else { return Answer::Clear };
+    let with = talk.with.target();
+    let owner = facts.lines.acting(talk.owner.target());
+    let instead = || facts.lines.acting(with.and_then(|with| facts.lines.delivery_owner(with)));
+    Answer::Factor(Found {
+        unit: facts.policy.conversation(talk.kind),
+        basis,
+        onset: Some(talk.due(facts.policy.grace_days).plus(1)),
+        owner: owner.or_else(instead),
+        act: Act::new("hold", Subject::Conversation(at)),
+    })
+}
+
+/// What the talk is, after "the".
+fn called(kind: ConversationKind) -> &'static str {
+    match kind {
+        ConversationKind::ExitRisk => "exit-risk talk",
+        ConversationKind::Performance => "performance talk",
+        ConversationKind::Promotion => "promotion talk",
+        ConversationKind::Role => "talk about the role",
+        ConversationKind::Pay => "pay talk",
+        ConversationKind::Conflict => "talk about a conflict",
+        ConversationKind::Feedback => "feedback",
+        ConversationKind::Other => "talk",
+    }
+}
+
+fn pushed(times: i64) -> Phrase {
+    match times {
+        0 => Phrase::default(),
+        1 => phrase!(", pushed once"),
+        2 => phrase!(", pushed twice"),
+        more => phrase!(", pushed ", more, " times"),
+    }
+}
+
+fn tell(facts: &Facts<'_>, at: ConversationIx, found: &Found) -> Words {
+    let talk = facts.portfolio.conversation(at);
+    let (Some(with), Some(written), Basis::Growing { due, weeks, deferrals }) =
+        (talk.with.target(), talk.owner.target(), found.basis)
+    else {
+        return Words::default();
+    };
+    let called = called(talk.kind);
+    let mut details = vec![phrase!("due ", due).and(pushed(deferrals))];
+    if let Some(topic) = talk.topic {
+        details.push(phrase!("about ", topic));
+    }
+    if weeks > 0 {
+        details.push(phrase!(counted(weeks, "full week", "full weeks"), " of interest"));
+    }
+    if found.owner != Some(written) {
+        details.push(phrase!(written, ", who owes it, is not there"));
+    }
+    let remedy = match found.owner {
+        Some(owner) if owner == written => phrase!("Hold the ", called, " with ", with, "."),
+        Some(owner) => phrase!("Hold the ", called, " with ", with, " in ", written, "\u{2019}s place (", owner, ")."),
+        None => phrase!("Find somebody to hold the ", called, " with ", with, "."),
+    };
+    let task = match found.owner {
+        Some(_) => phrase!("hold the ", called, " with ", with),
+        None => phrase!("find somebody to hold the ", called, " with ", with),
+    };
+    Words { headline: phrase!(written, " owes ", with, " the ", called), details, remedy, task }
+}

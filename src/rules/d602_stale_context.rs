@@ -1,0 +1,53 @@
+//! D602: context that nobody has looked at for long.
+
+use super::facts::Facts;
+use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use crate::base::ids::{SquadIx, Subject};
+use crate::base::phrase::phrase;
+use crate::base::points::MilliPoints;
+use crate::model::Context;
+use crate::parse::words::Described;
+
+pub(super) const RULE: Rule = Rule {
+    code: "D602",
+    name: "stale-context",
+    group: Group::Context,
+    principal: MilliPoints::new(1_000),
+    minutes: 30,
+    asks: Asks::Squads { ask, tell },
+    page: page!(
+        "D602-stale-context",
+        what: "A squad's context is complete and has not been reviewed for long.",
+        why: "Context that is no longer true is worse than none: people act on it in good faith.",
+        when: "Nothing of it is missing, and it was last reviewed more than {context_review_days} days ago. Unknown where `reviewed` is \
+               not written, or no `context` at all.",
+        formula: "{principal} point.",
+        remedy: "Read it again with the squad, change what is no longer true, and write down the day.",
+    ),
+};
+
+fn ask(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer {
+    let described = facts.portfolio.describes(Described::Context).then_some(Context::NOTHING);
+    let Some(context) = facts.portfolio.squad(at).context.or(described) else { return Answer::Unknown };
+    if !context.missing().is_empty() {
+        return Answer::Clear;
+    }
+    // A review after the day that is scored has not happened yet.
+    let Some(reviewed) = context.reviewed.filter(|reviewed| *reviewed <= facts.day) else { return Answer::Unknown };
+    let last_good = reviewed.plus(facts.policy.context_review_days);
+    Answer::factor_if(facts.day > last_good, || {
+        Found::flat(principal, facts.squad_lead(at), Act::new("review-context", Subject::Squad(at)))
+            .since(Some(last_good.plus(1)))
+    })
+}
+
+fn tell(facts: &Facts<'_>, at: SquadIx, _: &Found) -> Words {
+    let reviewed = facts.portfolio.squad(at).context.and_then(|context| context.reviewed);
+    let Some(reviewed) = reviewed else { return Words::default() };
+    Words {
+        headline: phrase!("the context of squad ", at, " was last reviewed ", reviewed),
+        details: vec![phrase!("that is ", facts.day.days_since(reviewed), " days ago")],
+        remedy: phrase!("Read it again with squad ", at, ", and write down the day."),
+        task: phrase!("review the context of squad ", at),
+    }
+}

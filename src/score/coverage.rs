@@ -1,0 +1,76 @@
+//! How many questions could be answered, and who was set aside: a low score with low coverage is not good news.
+
+use super::part::Part;
+use crate::base::ids::RuleIx;
+use crate::rules;
+use crate::rules::facts::Facts;
+
+/// Answers by rule, and people set aside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Coverage {
+    /// By rule, in the order of codes.
+    pub by_rule: Vec<Answers>,
+    /// Scored people with a line that is rightly not looked at.
+    pub exempt: u64,
+    /// People outside.
+    pub external: u64,
+    /// People on a leave so long that they are not scored.
+    pub away: u64,
+}
+
+/// Answers of one rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Answers {
+    /// All of them.
+    pub all: i64,
+    /// Those that were unknown.
+    pub unknown: i64,
+}
+
+impl Coverage {
+    /// No answer yet; the people set aside are counted at once, each in one place only.
+    pub fn new(facts: &Facts<'_>, part: &Part) -> Coverage {
+        let mut coverage =
+            Coverage { by_rule: vec![Answers::default(); rules::all().count()], exempt: 0, external: 0, away: 0 };
+        for at in facts.portfolio.person_positions().filter(|at| part.has_person(facts.portfolio, *at)) {
+            let person = facts.portfolio.person(at);
+            let here = person.started.is_none_or(|started| started <= facts.day)
+                && person.left.is_none_or(|left| left > facts.day);
+            if !here {
+                continue;
+            }
+            if facts.lines.is_external(at) {
+                coverage.external += 1;
+            } else if facts.lines.is_on_long_leave(at) {
+                coverage.away += 1;
+            } else if person.exempt_delivery || person.exempt_craft {
+                coverage.exempt += 1;
+            }
+        }
+        coverage
+    }
+
+    /// Counts one answer.
+    pub fn count(&mut self, rule: RuleIx, unknown: bool) {
+        if let Some(answers) = self.by_rule.get_mut(rule.index()) {
+            answers.all += 1;
+            answers.unknown += i64::from(unknown);
+        }
+    }
+
+    /// Over all rules.
+    pub fn total(&self) -> Answers {
+        self.by_rule.iter().fold(Answers::default(), |sum, one| Answers {
+            all: sum.all + one.all,
+            unknown: sum.unknown + one.unknown,
+        })
+    }
+}
+
+impl Answers {
+    /// The share that was not unknown, in thousandths; none where there was no answer.
+    pub fn ratio(self) -> Option<i64> {
+        let known = self.all.saturating_sub(self.unknown);
+        (self.all > 0).then(|| crate::base::points::rounded_ratio(known.saturating_mul(1000), self.all))
+    }
+}

@@ -1,0 +1,109 @@
+//! The one pure function that every verb calls: a portfolio, a policy and a day become a scorecard.
+
+pub mod amounts;
+pub mod breakdown;
+pub mod coverage;
+pub mod factor;
+pub mod headline;
+pub mod part;
+pub mod warnings;
+pub mod written_off;
+
+use thiserror::Error;
+
+use crate::base::day::Day;
+use crate::base::ids::{RuleIx, Subject};
+use crate::base::points::MilliPoints;
+use crate::model::{Portfolio, Warning};
+use crate::policy::Policy;
+use crate::rules::ask::{self, Listener};
+use crate::rules::facts::Facts;
+use crate::rules::rule::Answer;
+use amounts::Amounts;
+use coverage::Coverage;
+use factor::Factor;
+use part::Part;
+use written_off::WrittenOff;
+
+/// Everything that scoring finds.
+#[derive(Debug)]
+pub struct Scorecard<'p> {
+    /// What the rules knew.
+    pub facts: Facts<'p>,
+    /// Which part was looked at.
+    pub part: Part,
+    /// Every factor, worst first, ties by identity.
+    pub factors: Vec<Factor>,
+    /// The sum over all factors.
+    pub score: MilliPoints,
+    /// How many people are scored.
+    pub people: u64,
+    /// What could and could not be answered.
+    pub coverage: Coverage,
+    /// What debt turned into, apart from the score.
+    pub written_off: Vec<WrittenOff>,
+    /// What is odd and scored all the same.
+    pub warnings: Vec<Warning>,
+}
+
+/// Nobody is scored on that day: there is nothing to score, and zero would be a lie.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("nobody is scored on {0}")]
+pub struct Nobody(pub Day);
+
+/// Scores a portfolio, or a part of it, under a policy on a day.
+pub fn scorecard<'p>(
+    portfolio: &'p Portfolio,
+    policy: &'p Policy,
+    day: Day,
+    part: Part,
+) -> Result<Scorecard<'p>, Nobody> {
+    let facts = Facts::new(portfolio, policy, day);
+    let in_part = |person: &_| facts.lines.is_scored(*person) && part.has_person(portfolio, *person);
+    let people = portfolio.person_positions().filter(in_part).count();
+    if people == 0 {
+        return Err(Nobody(day));
+    }
+    let mut tally = Tally { facts: &facts, part: &part, factors: Vec::new(), coverage: Coverage::new(&facts, &part) };
+    ask::everything(&facts, &mut tally);
+    let Tally { mut factors, coverage, .. } = tally;
+    factors.sort_by(Factor::worst_first);
+    let written_off = written_off::all(&facts, &part);
+    let mut warnings = crate::model::warnings(portfolio, &facts.lines);
+    if part.is_whole() {
+        warnings.extend(warnings::of_acknowledgements(&facts, &factors));
+    }
+    Ok(Scorecard {
+        score: factors.iter().map(Factor::value).sum(),
+        people: u64::try_from(people).unwrap_or(u64::MAX),
+        facts,
+        part,
+        factors,
+        coverage,
+        written_off,
+        warnings,
+    })
+}
+
+struct Tally<'t, 'p> {
+    facts: &'t Facts<'p>,
+    part: &'t Part,
+    factors: Vec<Factor>,
+    coverage: Coverage,
+}
+
+impl Listener for Tally<'_, '_> {
+    fn wants(&self, subject: Subject) -> bool {
+        self.part.has(self.facts, subject)
+    }
+
+    fn answer(&mut self, rule: RuleIx, subject: Subject, answer: Answer) {
+        if !self.part.has_rule(rule) {
+            return;
+        }
+        self.coverage.count(rule, matches!(answer, Answer::Unknown));
+        if let Answer::Factor(found) = answer {
+            self.factors.push(Factor { rule, subject, amounts: Amounts::of(self.facts, &found), found });
+        }
+    }
+}

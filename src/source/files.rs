@@ -1,0 +1,232 @@
+//! Files, folders and standard input become texts that are known to be UTF-8 without hidden characters.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
+use super::place::{FileIx, Mark, Place};
+use crate::base::names::Label;
+
+/// One text with the name it is shown under.
+#[derive(Debug)]
+pub struct Source {
+    /// The path as typed, with forward slashes; `<stdin>` for standard input.
+    pub name: Label,
+    /// Its text, without a byte-order mark.
+    pub text: String,
+}
+
+/// Every text of a run.
+#[derive(Debug, Default)]
+pub struct Sources(pub Vec<Source>);
+
+/// What a path of the command line stands for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// A file, or a folder with every `*.yaml` and `*.yml` under it.
+    Path(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+impl Sources {
+    /// The text of a file.
+    pub fn text(&self, file: FileIx) -> &str {
+        self.0.get(file.index()).map_or("", |source| &source.text)
+    }
+
+    /// The name of a file.
+    pub fn name(&self, file: FileIx) -> Option<&Label> {
+        self.0.get(file.index()).map(|source| &source.name)
+    }
+
+    /// Reads all of these; what cannot be read is a diagnostic, and the rest is read all the same. A file that
+    /// is reached twice is read once.
+    pub fn read(&mut self, origins: &[Origin], found: &mut Diagnostics) {
+        let mut seen = HashSet::new();
+        for origin in origins {
+            match origin {
+                Origin::Stdin => {
+                    let mut bytes = Vec::new();
+                    let outcome = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
+                    self.add("<stdin>".to_owned(), outcome, found);
+                }
+                Origin::Path(path) if path.is_dir() => {
+                    let files = files_under(path, found);
+                    if files.is_empty() {
+                        let message = said!["the folder ", shown(path), " holds no *.yaml or *.yml file"];
+                        found.push(Diagnostic::nowhere("empty", message));
+                    }
+                    for file in files {
+                        self.add_once(&file, &mut seen, found);
+                    }
+                }
+                Origin::Path(path) => self.add_once(path, &mut seen, found),
+            }
+        }
+    }
+
+    fn add_once(&mut self, path: &Path, seen: &mut HashSet<PathBuf>, found: &mut Diagnostics) {
+        if let Ok(real) = fs::canonicalize(path) {
+            if !seen.insert(real) {
+                return;
+            }
+        }
+        self.add(shown(path), fs::read(path), found);
+    }
+
+    /// Adds one text from its bytes, or says why it is none.
+    pub fn add(&mut self, name: String, bytes: io::Result<Vec<u8>>, found: &mut Diagnostics) -> FileIx {
+        let file = FileIx(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        let text = match bytes {
+            Ok(bytes) => text_of(bytes, file, found),
+            Err(error) => {
+                let why = error.kind().to_string();
+                let message = said!["cannot read ", name.clone(), ": "].and(Said::words(why));
+                found.push(Diagnostic::nowhere("unreadable", message));
+                String::new()
+            }
+        };
+        self.0.push(Source { name: Label::new(name), text });
+        file
+    }
+}
+
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+/// Every YAML file under a folder, in the order of their paths; hidden files and folders are passed over.
+fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
+    let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let walk = walkdir::WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    let mut files = Vec::new();
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => {
+                let ending = entry.path().extension().unwrap_or_default().to_ascii_lowercase();
+                if ending == "yaml" || ending == "yml" {
+                    files.push(entry.into_path());
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().map(shown).unwrap_or_default();
+                let why = if error.loop_ancestor().is_some() {
+                    "a symbolic link leads back to a folder above it".to_owned()
+                } else {
+                    error.io_error().map_or_else(String::new, |error| error.kind().to_string())
+                };
+                let message = said!["cannot read ", path, ": "].and(Said::words(why));
+                found.push(Diagnostic::nowhere("unreadable", message));
+            }
+        }
+    }
+    files
+}
+
+/// Positions are kept in 32 bits.
+const LARGEST_FILE: usize = u32::MAX as usize;
+
+/// Checks that bytes are UTF-8 text that shows what it holds.
+fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String {
+    let mut refuse = |code, message: Said, place: Place, help: Said| {
+        found.push(Diagnostic::error(code, message, place).help(help));
+        String::new()
+    };
+    let whole = Place::whole(file);
+    if bytes.len() > LARGEST_FILE {
+        return refuse("too-long", said!["this file is larger than 4 GiB"], whole, said!["split it into several files of one folder"]);
+    }
+    if let Some(name) = other_encoding(&bytes) {
+        let message = said!["this file is "].and(Said::words(name.to_owned())).and(said![", not UTF-8"]);
+        return refuse("not-utf8", message, whole, said!["save it as UTF-8"]);
+    }
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
+    match String::from_utf8(bytes) {
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let mark = mark_at(&String::from_utf8_lossy(&bytes[..valid]));
+            let byte = bytes.get(valid).copied().unwrap_or_default();
+            let message = Said::words(format!("this is not UTF-8: the byte 0x{byte:02X} stands at line {}, column {}", mark.line, mark.column));
+            refuse("not-utf8", message, whole, said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"])
+        }
+        Ok(text) => match hidden_character(&text) {
+            Some((offset, character)) => {
+                let mark = mark_at(&text[..offset]);
+                let message = Said::words(format!("a character that cannot be seen: U+{:04X}", u32::from(character)));
+                let help = Said::words(format!(
+                    "take it out, or write it as \"\\u{:04X}\" in double quotes where it is meant",
+                    u32::from(character)
+                ));
+                // The text is kept for the snippet; nothing is read from a file with an error of this kind.
+                found.push(Diagnostic::error("hidden-character", message, Place::exact(file, mark, 1)).help(help));
+                text
+            }
+            None => text,
+        },
+    }
+}
+
+/// The name of the encoding that the first bytes show, where it is not UTF-8.
+fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => Some("UTF-32 (little-endian)"),
+        [0, 0, 0xFE, 0xFF, ..] => Some("UTF-32 (big-endian)"),
+        [0xFF, 0xFE, ..] => Some("UTF-16 (little-endian)"),
+        [0xFE, 0xFF, ..] => Some("UTF-16 (big-endian)"),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => Some("UTF-16 (little-endian, without a mark)"),
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => Some("UTF-16 (big-endian, without a mark)"),
+        _ => None,
+    }
+}
+
+/// The first character that YAML does not allow raw, or that makes the text look other than it is.
+fn hidden_character(text: &str) -> Option<(usize, char)> {
+    // Bytes first: the text is large and has none of these nearly always.
+    let suspicious = |byte: &u8| matches!(byte, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF);
+    let mut from = 0;
+    while let Some(step) = text.as_bytes()[from..].iter().position(suspicious) {
+        let offset = from + step;
+        let character = text[offset..].chars().next()?;
+        if is_hidden(character) {
+            return Some((offset, character));
+        }
+        from = offset + character.len_utf8();
+    }
+    None
+}
+
+fn is_hidden(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' | '\u{85}' => false,
+        // Embeddings, overrides and isolates; the plain direction marks are part of honest names.
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => true,
+        other => other.is_control(),
+    }
+}
+
+fn mark_at(before: &str) -> Mark {
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let clipped = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Mark { line: clipped(line), column: clipped(column) }
+}
+
+/// Whether a file has been refused before reading began, so that nothing is to be read from it.
+pub fn is_refused(file: FileIx, found: &Diagnostics) -> bool {
+    found.iter().any(|one| {
+        one.place.as_ref().is_some_and(|place| place.file == file)
+            && matches!(one.code, "hidden-character" | "not-utf8" | "too-long")
+    })
+}

@@ -1,0 +1,10 @@
+//! Where text comes from and what can be said about a place in it. Knows nothing of YAML or portfolios.
+
+pub mod diagnostic;
+pub mod files;
+pub mod place;
+
+pub(crate) use diagnostic::said;
+pub use diagnostic::{Diagnostic, Diagnostics, Said, Severity};
+pub use files::{Origin, Source, Sources};
+pub use place::{FileIx, ItemAt, Mark, Place, Spot, Step};
