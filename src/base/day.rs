@@ -32,6 +32,11 @@ impl Day {
         epoch.checked_add_signed(chrono::TimeDelta::try_days(days)?).map(Day)
     }
 
+    /// Whether it is a day that people write dates of: from the year 1 on.
+    pub fn is_real(self) -> bool {
+        self.0.year() > 0
+    }
+
     /// Days from `earlier` to this day; negative where `earlier` is later.
     pub fn days_since(self, earlier: Day) -> i64 {
         (self.0 - earlier.0).num_days()

@@ -1,6 +1,5 @@
 //! `debt init`.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::Trouble;

@@ -6,6 +6,7 @@ use crate::base::day::Day;
 use crate::base::ids::SUBJECT_TYPES;
 use crate::base::names::Name;
 use crate::base::nearest::nearest;
+use crate::parse::de::STAND_IN;
 use crate::parse::records::AcknowledgementRecord;
 use crate::policy::unknown_rule;
 use crate::source::{Diagnostic, ItemAt, Said, said};
@@ -35,11 +36,13 @@ impl Acknowledgement {
         catalog: &Catalog,
         desk: &mut Desk<'_>,
     ) -> Acknowledgement {
-        check_finding(&record.finding.0, at, catalog, desk);
+        if record.finding.0 != STAND_IN {
+            check_finding(&record.finding.0, at, catalog, desk);
+        }
         let days = record.through.days_since(record.named_on);
         if days < 0 {
             desk.out_of_order(at.at("through"), "through", record.through, "named_on", record.named_on);
-        } else if days > LONGEST {
+        } else if days > LONGEST && record.named_on.is_real() {
             let message = Said::words(format!("an acknowledgement holds {LONGEST} days at most; this one {days}"));
             let last = record.named_on.plus(31);
             let diagnostic = Diagnostic::error("date-order", message, at.at("through"));

@@ -57,6 +57,10 @@ impl Desk<'_> {
 
     /// Reports a day that lies before another one.
     pub(super) fn out_of_order(&mut self, place: Place, key: &'static str, day: Day, first_key: &'static str, first: Day) {
+        // A day that is missing has been reported as missing.
+        if !(day.is_real() && first.is_real()) {
+            return;
+        }
         let message = said!["`", key, "` (", day, ") lies before `", first_key, "` (", first, ")"];
         self.found.push(Diagnostic::error("date-order", message, place).expected(said![first, " or later"]));
     }
@@ -66,7 +70,7 @@ impl Desk<'_> {
         let mut before = first.1;
         let mut what = first.0;
         for (index, day) in days.iter().enumerate() {
-            let fits = *day > before || (or_equal && index == 0 && *day == before);
+            let fits = *day > before || (or_equal && index == 0 && *day == before) || !day.is_real();
             if !fits {
                 let message = said!["`", key, "` must rise: ", *day, " does not lie after `", what, "` (", before, ")"];
                 let place = at.value([Step::from(key), index.into()]);

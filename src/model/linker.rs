@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::base::names::{Name, Names};
 use crate::base::nearest::nearest;
+use crate::parse::de::STAND_IN;
 use crate::source::{Diagnostic, Diagnostics, ItemAt, Place, Said, said};
 
 /// A reference to an item of another section: as written at first, resolved before anybody else sees it.
@@ -81,6 +82,9 @@ pub(super) fn sorted<T: Identified, I: Copy>(
     let mut by_name: HashMap<Name, I> = HashMap::with_capacity(items.len());
     let mut holders: HashMap<Name, usize> = HashMap::new();
     for (index, item) in items.iter().enumerate() {
+        if names.text(item.id()) == STAND_IN {
+            continue;
+        }
         if by_name.contains_key(&item.id()) {
             let first = index.checked_sub(1).map(|before| &items[before]);
             twice(what, names.text(item.id()), item, first.map(Identified::at), found);
@@ -157,6 +161,9 @@ impl Linker<'_> {
             return;
         }
         let text = self.names.text(name).to_owned();
+        if text == STAND_IN {
+            return;
+        }
         let message = said!["no ", index.what, " has the id \u{201C}", &text, "\u{201D}"];
         let mut diagnostic = Diagnostic::error("unknown-id", message, place())
             .expected(said!["not the id of a ", index.what]);

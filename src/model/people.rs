@@ -92,6 +92,9 @@ impl Person {
         let mut away: Vec<(usize, Away)> = Vec::new();
         for (index, leave) in record.away.into_iter().flatten().enumerate() {
             let leave = Away { from: leave.from, until: leave.until };
+            if !(leave.from.is_real() && leave.until.is_real()) {
+                continue;
+            }
             if leave.until <= leave.from {
                 let place = at.value([Step::from("away"), index.into(), "until".into()]);
                 let message = said!["a leave ends after its first day: `until` is the first day back"];

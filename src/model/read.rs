@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::intake::Intake;
 use super::linker::{Index, Link, Linker, PATIENCE, sorted};
-use super::{Conversation, Meeting, Mentorship, Person, Portfolio, Promotion};
+use super::{Person, Portfolio};
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::ids::{
@@ -263,35 +263,38 @@ impl Linker<'_> {
 /// Makes the ids that are not written, from the present ids of the people in them.
 fn derive_ids(portfolio: &mut Portfolio) {
     let Portfolio { names, people, meetings, conversations, promotions, mentorships, .. } = portfolio;
-    let id_of = |link: Link<PersonIx>| match link {
-        Link::To(person) => people[person.index()].id,
-        Link::Written(name) => name,
+    let mut derive = |derived: bool, at: ItemAt, id: &mut Name, links: &[Link<PersonIx>], tail: &[&str]| {
+        if !derived {
+            return;
+        }
+        let mut parts: Vec<&str> = Vec::new();
+        for link in links {
+            match link {
+                Link::To(person) => parts.push(names.text(people[person.index()].id)),
+                // Who leads nowhere has been reported; an id of its own keeps two such items from seeming alike.
+                Link::Written(_) => {
+                    *id = names.add(&format!("{}:{}:{}", at.file.0, at.mark.line, at.mark.column));
+                    return;
+                }
+            }
+        }
+        parts.extend(tail);
+        *id = names.add(&parts.join("--"));
     };
-    let mut derived = |parts: &[&dyn Fn(&crate::base::names::Names) -> String]| {
-        let text = parts.iter().map(|part| part(names)).collect::<Vec<_>>().join("--");
-        names.add(&text)
-    };
-    let person = |link: Link<PersonIx>| {
-        let id = id_of(link);
-        move |names: &crate::base::names::Names| names.text(id).to_owned()
-    };
-    for meeting in meetings.iter_mut().filter(|meeting: &&mut Meeting| meeting.derived_id) {
-        meeting.id = match meeting.with {
-            Some(with) => derived(&[&person(meeting.owner), &person(with)]),
-            None => derived(&[&person(meeting.owner)]),
-        };
+    for meeting in meetings.iter_mut() {
+        let links: Vec<_> = std::iter::once(meeting.owner).chain(meeting.with).collect();
+        derive(meeting.derived_id, meeting.at, &mut meeting.id, &links, &[]);
     }
-    for talk in conversations.iter_mut().flatten().filter(|talk: &&mut Conversation| talk.derived_id) {
-        let (kind, raised) = (talk.kind.word(), talk.raised);
-        let tail = move |_: &crate::base::names::Names| format!("{kind}--{raised}");
-        talk.id = derived(&[&person(talk.owner), &person(talk.with), &tail]);
+    for talk in conversations.iter_mut().flatten() {
+        let (kind, raised) = (talk.kind.word(), talk.raised.to_string());
+        derive(talk.derived_id, talk.at, &mut talk.id, &[talk.owner, talk.with], &[kind, &raised]);
     }
-    for promotion in promotions.iter_mut().flatten().filter(|one: &&mut Promotion| one.derived_id) {
-        let decided = promotion.decided;
-        let tail = move |_: &crate::base::names::Names| decided.to_string();
-        promotion.id = derived(&[&person(promotion.person), &tail]);
+    for promotion in promotions.iter_mut().flatten() {
+        let decided = promotion.decided.to_string();
+        derive(promotion.derived_id, promotion.at, &mut promotion.id, &[promotion.person], &[&decided]);
     }
-    for mentorship in mentorships.iter_mut().flatten().filter(|one: &&mut Mentorship| one.derived_id) {
-        mentorship.id = derived(&[&person(mentorship.mentor), &person(mentorship.mentee)]);
+    for mentorship in mentorships.iter_mut().flatten() {
+        let links = [mentorship.mentor, mentorship.mentee];
+        derive(mentorship.derived_id, mentorship.at, &mut mentorship.id, &links, &[]);
     }
 }

@@ -11,6 +11,11 @@ use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use crate::source::Mark;
 
+/// Stands for an id or a text that is missing, in a record that is only read on to find what else is wrong.
+pub const STAND_IN: &str = "0--missing--0";
+/// Stands for a day that is missing.
+pub const STAND_IN_DAY: &str = "0000-01-01";
+
 /// Keys that were found missing, by the mapping that lacks them.
 pub type Missing = Vec<(Mark, &'static str)>;
 
@@ -187,13 +192,13 @@ impl<'t> de::MapAccess<'t> for Entries<'_, 't> {
     }
 }
 
-/// Stands in for a value that is missing: anything that fits, since the record is thrown away.
+/// Stands in for a value that is missing: anything that fits, since nothing is scored from its record.
 struct Placeholder;
 
 impl<'t> de::Deserializer<'t> for Placeholder {
     type Error = ReadError;
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_str("x")
+        visitor.visit_str(STAND_IN)
     }
     fn deserialize_newtype_struct<V: Visitor<'t>>(
         self,
@@ -201,10 +206,10 @@ impl<'t> de::Deserializer<'t> for Placeholder {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         visitor.visit_str(match name {
-            "Day" => "2000-01-01",
+            "Day" => STAND_IN_DAY,
             "Decimal" => "1",
             "Every" => "weekly",
-            _ => "x",
+            _ => STAND_IN,
         })
     }
     fn deserialize_i128<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {

@@ -11,14 +11,15 @@ use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said};
 /// After so many errors in one item the rest of it is not looked at: reading again for each takes time.
 const MOST_ERRORS: usize = 50;
 
-/// Reads a record from its tree. `None` where a required key is missing or the whole is something else.
+/// Reads a record from its tree. `None` where the whole is something else. Where anything was wrong the record is
+/// there to be checked further, not to be scored.
 pub fn record<'t, T: Deserialize<'t>>(mut node: Node<'t>, file: FileIx, found: &mut Diagnostics) -> Option<T> {
     let mut missing: Missing = Vec::new();
     let mut taken_out: Vec<(crate::source::Mark, String)> = Vec::new();
     for _ in 0..MOST_ERRORS {
         let error = match T::deserialize(NodeDe::new(&node, &missing)) {
-            Ok(record) if missing.is_empty() => return Some(record),
-            Ok(_) => return None,
+            // With stand-ins for what is missing: an error has been recorded, and the rest is still to be checked.
+            Ok(record) => return Some(record),
             Err(error) => error,
         };
         let path = error.path_down();

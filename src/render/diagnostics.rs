@@ -1,7 +1,7 @@
 //! Errors and warnings: for a person with the line and a caret, or as JSON. The message as a whole is bounded.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::Screen;
@@ -52,7 +52,12 @@ pub fn text(found: &Diagnostics, severity: Severity, sources: &Sources, screen: 
     let list = found.sorted(severity);
     let mut shown = 0;
     for diagnostic in &list {
-        let one = renderer.render(&[group(diagnostic, sources, &mut snippets)]);
+        let mut shown_at = Vec::new();
+        let mut one = renderer.render(&[group(diagnostic, sources, &mut snippets, &mut shown_at)]);
+        // The renderer counts columns in the line as it is shown; what counts is the one in the file.
+        for Origin { shown, meant } in shown_at {
+            one = one.replacen(&shown, &meant, 1);
+        }
         if !out.is_empty() && out.len() + one.len() > MOST_BYTES {
             break;
         }
@@ -70,24 +75,63 @@ pub fn text(found: &Diagnostics, severity: Severity, sources: &Sources, screen: 
     out
 }
 
-fn group<'a>(diagnostic: &Diagnostic, sources: &Sources, snippets: &mut Snippets<'_>) -> Group<'a> {
+/// A place as the renderer writes it, and as it is in the file, where a line was cropped or has controls.
+struct Origin {
+    shown: String,
+    meant: String,
+}
+
+fn group<'a>(
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    snippets: &mut Snippets<'_>,
+    shown_at: &mut Vec<Origin>,
+) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(sentence(&diagnostic.message)).id(diagnostic.code);
     let mut group = Group::with_title(title);
+    let expected = diagnostic.expected.as_ref().map(sentence);
+    let (label, note) = match expected {
+        // Said already, or too long to stand behind a caret.
+        Some(expected) if sentence(&diagnostic.message).contains(&expected) => (None, None),
+        Some(expected) if expected.len() > LONGEST_LABEL => (None, Some(wrapped(&expected))),
+        other => (other, None),
+    };
     if let Some(place) = &diagnostic.place {
-        let label = diagnostic.expected.as_ref().map(sentence);
-        group = at_place(group, place, AnnotationKind::Primary, label, sources, snippets);
+        group = at_place(group, place, AnnotationKind::Primary, label, sources, snippets, shown_at);
     }
     if let Some((place, how)) = &diagnostic.also {
-        group = at_place(group, place, AnnotationKind::Context, Some((*how).to_owned()), sources, snippets);
+        group = at_place(group, place, AnnotationKind::Context, Some((*how).to_owned()), sources, snippets, shown_at);
+    }
+    if let Some(note) = note {
+        group = group.element(Level::NOTE.message(note));
     }
     match &diagnostic.help {
         Some(help) => group.element(Level::HELP.message(sentence(help))),
         None => group,
     }
+}
+
+/// Labels stand behind the caret, on one line.
+const LONGEST_LABEL: usize = 60;
+
+/// A list of words in lines that fit beside a note's margin.
+fn wrapped(text: &str) -> String {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.len() + word.len() < 66 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
 }
 
 fn at_place<'a>(
@@ -97,17 +141,21 @@ fn at_place<'a>(
     label: Option<String>,
     sources: &Sources,
     snippets: &mut Snippets<'_>,
+    shown_at: &mut Vec<Origin>,
 ) -> Group<'a> {
     let path = sources.name(place.file).map(|name| terminal(name.raw())).unwrap_or_default();
-    let Some((mark, length)) = mark_of(place) else { return group.element(Origin::path(path)) };
+    let Some((mark, length)) = mark_of(place) else { return group.element(annotate_snippets::Origin::path(path)) };
     let (line, column) = (mark.line as usize, mark.column as usize);
-    match snippets.show(place.file, mark, length) {
-        Some(shown) => {
-            let annotation = kind.span(shown.span).label(label);
-            group.element(Snippet::source(shown.line).path(path).line_start(line).annotation(annotation))
-        }
-        None => group.element(Origin::path(path).line(line).char_column(column)),
+    let Some(shown) = snippets.show(place.file, mark, length) else {
+        return group.element(annotate_snippets::Origin::path(path).line(line).char_column(column));
+    };
+    let shown_column = shown.line[..shown.span.start].chars().count() + 1;
+    if shown_column != column {
+        let at = |column: usize| format!("{path}:{line}:{column}");
+        shown_at.push(Origin { shown: at(shown_column), meant: at(column) });
     }
+    let annotation = kind.span(shown.span).label(label);
+    group.element(Snippet::source(shown.line).path(path).line_start(line).annotation(annotation))
 }
 
 #[derive(Serialize)]

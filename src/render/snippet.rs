@@ -7,7 +7,7 @@ use super::escape::terminal_char;
 use crate::source::{FileIx, Mark, Sources};
 
 /// So many characters of a line are shown.
-const WINDOW: usize = 100;
+const WINDOW: usize = 120;
 /// So many of them stand before the place.
 const BEFORE: usize = 40;
 
@@ -53,7 +53,8 @@ fn line_starts(text: &str) -> Vec<usize> {
 }
 
 fn shown(line: &str, column: usize, length: usize) -> Shown {
-    let from = column.saturating_sub(BEFORE);
+    let fits = line.chars().nth(WINDOW).is_none();
+    let from = if fits { 0 } else { column.saturating_sub(BEFORE) };
     let mut text = String::new();
     if from > 0 {
         text.push('\u{2026}');

@@ -248,7 +248,7 @@ fn shortened(name: &str) -> String {
 /// What is the case, how the amount came about, and the acknowledgement, a line each.
 fn factor_text(row: &FactorRow, report: &Report<'_>) -> String {
     let mut evidence = row.evidence.iter().map(label);
-    let mut text = capitalised(&evidence.next().unwrap_or_default());
+    let mut text = evidence.next().unwrap_or_default();
     let grown = row.interest_mp.mp() + row.fees_mp.mp() > 0;
     if grown {
         let mut parts = Vec::new();

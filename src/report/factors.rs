@@ -70,7 +70,7 @@ impl<'s> Factors<'s> {
         let words = ask::tell(facts, rule, factor.subject, &factor.found);
         let (squad, guild) = booked(facts, factor.subject);
         let act = factor.found.act;
-        let evidence = std::iter::once(&words.headline).chain(&words.details);
+        let headline = std::iter::once(self.speaker.say_first(&words.headline));
         FactorRow {
             id: Label::new(id_of(portfolio, factor.rule, factor.subject)),
             code: rule.code,
@@ -90,7 +90,7 @@ impl<'s> Factors<'s> {
             owner: factor.found.owner.map(|owner| self.speaker.id(Subject::Person(owner))),
             squad: squad.map(|squad| self.speaker.id(Subject::Squad(squad))),
             guild: guild.map(|guild| self.speaker.id(Subject::Guild(guild))),
-            evidence: evidence.map(|phrase| self.speaker.say(phrase)).collect(),
+            evidence: headline.chain(words.details.iter().map(|fact| self.speaker.say(fact))).collect(),
             act: Label::new(format!("{}:{}:{}", act.verb, act.subject.type_name(), portfolio.subject_id(act.subject))),
             remedy: self.speaker.say(&words.remedy),
             minutes: rule.minutes,

@@ -2,6 +2,7 @@
 //! `--format json`, and the schema is made from them. `speak.rs` is the only way from the portfolio's names in.
 
 mod build;
+mod change;
 mod factors;
 mod speak;
 mod tasks;
@@ -16,6 +17,7 @@ use crate::base::names::Label;
 use crate::base::points::{MilliPoints, Thousandths};
 
 pub use build::{BuildOptions, build};
+pub use change::{Change, ChangedRow, GateRow};
 pub use factors::{Factors, arithmetic};
 pub use speak::Speaker;
 pub use tasks::{Task, tasks};
@@ -60,7 +62,7 @@ pub struct Report<'s> {
     /// What is odd and scored all the same.
     pub warnings: Vec<WarningRow>,
     /// The change against another portfolio; null where none was compared.
-    pub change: Option<()>,
+    pub change: Option<Change>,
     /// Which part of the portfolio this is the score of; null for all of it.
     pub part: Option<PartRow>,
 }

@@ -39,6 +39,17 @@ impl<'p> Speaker<'p> {
         Label::new(text)
     }
 
+    /// A sentence that stands by itself: our own first word begins with a capital, a name stays as it is.
+    pub fn say_first(&self, phrase: &Phrase) -> Label {
+        let said = self.say(phrase);
+        let ours = matches!(phrase.0.first(), Some(Piece::Words(_) | Piece::Composed(_)));
+        let mut characters = said.raw().chars();
+        match characters.next() {
+            Some(first) if ours => Label::new(first.to_uppercase().chain(characters).collect::<String>()),
+            _ => said,
+        }
+    }
+
     fn piece(&self, piece: &Piece, text: &mut String) {
         match piece {
             Piece::Words(words) => text.push_str(words),

@@ -59,7 +59,7 @@ fn tell(facts: &Facts<'_>, one: OneOnOne, found: &Found) -> Words {
     let Basis::Missed { cancelled, by_time } = found.basis else { return Words::default() };
     let mut details = Vec::new();
     if cancelled > 0 {
-        details.push(phrase!(counted(cancelled, "one", "ones"), " cancelled in a row"));
+        details.push(phrase!(cancelled, " cancelled in a row"));
     }
     if let (Some(from), Some(every)) = (counted_from(meeting), meeting.every) {
         let what = if meeting.last_held.is_some() { "last held " } else { "not held since it began " };

@@ -1,0 +1,80 @@
+//! The change between two portfolios, as a report shows it. How it is worked out is not decided here.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Location;
+use crate::base::names::Label;
+use crate::base::points::MilliPoints;
+
+/// The change against another portfolio or a baseline, in exact parts:
+/// `to_mp − from_mp = recalibrated + accrued + introduced + revealed − repaired − withdrawn`.
+#[derive(Serialize, JsonSchema)]
+pub struct Change {
+    /// The other portfolio's score on its own day under its own policy; null against a baseline.
+    pub from_mp: Option<MilliPoints>,
+    /// The score now.
+    pub to_mp: MilliPoints,
+    /// What another policy alone has changed; null against a baseline.
+    pub recalibrated_mp: Option<MilliPoints>,
+    /// What time alone has added; null against a baseline.
+    pub accrued_mp: Option<MilliPoints>,
+    /// What is new or larger, and not `revealed`.
+    pub introduced_mp: MilliPoints,
+    /// What is new or larger only because it is told now.
+    pub revealed_mp: MilliPoints,
+    /// What is gone or smaller because it was worked on.
+    pub repaired_mp: MilliPoints,
+    /// What is gone or smaller for any other reason.
+    pub withdrawn_mp: MilliPoints,
+    /// The part of `introduced` under an acknowledgement that holds.
+    pub acknowledged_mp: MilliPoints,
+    /// Introduced less repaired.
+    pub rise_mp: MilliPoints,
+    /// The same under the other portfolio's policy; null where there is none.
+    pub rise_base_policy_mp: Option<MilliPoints>,
+    /// What the gate says; null where none was asked.
+    pub gate: Option<GateRow>,
+    /// Every factor that changed, largest change first, ties by id.
+    pub factors: Vec<ChangedRow>,
+}
+
+/// What the gate says.
+#[derive(Serialize, JsonSchema)]
+pub struct GateRow {
+    /// What makes it fail.
+    pub fail_on: Vec<&'static str>,
+    /// So much rise is let pass.
+    pub tolerance_mp: MilliPoints,
+    /// Whether it failed.
+    pub failed: bool,
+    /// Why it failed, in words; [] where it holds.
+    pub reasons: Vec<Label>,
+}
+
+/// How one factor changed.
+#[derive(Serialize, JsonSchema)]
+pub struct ChangedRow {
+    /// Its identity, CODE:TYPE:ID.
+    pub id: Label,
+    /// What it was, on the day and under the policy of the score; 0 where it is new.
+    pub from_mp: MilliPoints,
+    /// What it is; 0 where it is gone.
+    pub to_mp: MilliPoints,
+    /// `introduced`, `revealed`, `repaired` or `withdrawn`.
+    pub kind: &'static str,
+    /// How it was repaired or withdrawn; null for what is new or larger.
+    pub how: Option<&'static str>,
+    /// What is, or was, the case in one sentence.
+    #[serde(skip)]
+    pub words: Label,
+    /// Who can act, by name, for what is new or larger.
+    #[serde(skip)]
+    pub owner_label: Option<Label>,
+    /// What to do, for what is new or larger.
+    #[serde(skip)]
+    pub remedy: Option<Label>,
+    /// Where its subject is written, for what is new or larger.
+    #[serde(skip)]
+    pub location: Option<Location>,
+}
