@@ -39,7 +39,7 @@ impl Day {
 
     /// Days from `earlier` to this day; negative where `earlier` is later.
     pub fn days_since(self, earlier: Day) -> i64 {
-        (self.0 - earlier.0).num_days()
+        self.0.signed_duration_since(earlier.0).num_days()
     }
 
     /// The day `days` later, held at the last day the calendar knows.
@@ -69,8 +69,18 @@ impl Day {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl fmt::Display for Day {

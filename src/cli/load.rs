@@ -8,7 +8,7 @@ use super::env::Environment;
 use super::output::to_stderr;
 use crate::base::day::Day;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
-use crate::policy::Policy;
+use crate::policy::{self, Policy};
 use crate::render::diagnostics;
 use crate::rules;
 use crate::source::{Diagnostics, FileIx, Origin, Severity, Sources};
@@ -41,7 +41,7 @@ pub(super) fn load(input: &Input, environment: &Environment, errors: Errors) -> 
         sources.read(&[Origin::Path(path.clone())], &mut found);
         file
     });
-    let clock = Clock { as_of: input.as_of, today: environment.today()? };
+    let clock = Clock { as_of: input.as_of, today: Environment::today()? };
     let catalog = rules::catalog();
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut found);
     let Some(OwnPolicy { portfolio, policy, day }) = read else {
@@ -50,9 +50,25 @@ pub(super) fn load(input: &Input, environment: &Environment, errors: Errors) -> 
     };
     if input.as_of.is_none() && portfolio.as_of.is_some() && clock.today.days_since(day) > STALE_DAYS {
         let behind = clock.today.days_since(day);
-        to_stderr(&format!("{} the portfolio is pinned to {day}, {behind} days ago\n", environment.warning_word()));
+        to_stderr(&format!(
+            "{} the portfolio is pinned to {day}, {behind} days ago\n",
+            environment.warning_word()
+        ));
     }
     Ok(Loaded { sources, portfolio, policy, day })
+}
+
+/// Reads a policy by itself.
+pub(super) fn load_policy(path: &Path, environment: &Environment) -> Result<Policy, Trouble> {
+    let mut found = Diagnostics::default();
+    let mut sources = Sources::default();
+    sources.read(&[Origin::Path(path.to_owned())], &mut found);
+    let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut found);
+    if found.errors() > 0 {
+        say(&found, &sources, environment, Errors::ForPeople);
+        return Err(Trouble::Said);
+    }
+    Ok(policy)
 }
 
 /// Says every error on standard error.
@@ -71,6 +87,8 @@ fn origins(input: &Input) -> anyhow::Result<Vec<Origin>> {
     let default = ["portfolio.yaml", "portfolio"].into_iter().map(Path::new).find(|path| path.exists());
     match default {
         Some(path) => Ok(vec![Origin::Path(path.to_owned())]),
-        None => anyhow::bail!("there is no portfolio.yaml and no folder portfolio here; `debt init` writes a portfolio to start from"),
+        None => anyhow::bail!(
+            "there is no portfolio.yaml and no folder portfolio here; `debt init` writes a portfolio to start from"
+        ),
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         nobody(args, &loaded, environment, errors);
         return Err(Trouble::Said);
     };
-    let report = report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
+    let report =
+        report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
     let tasks = report::tasks(&card, &report.factors, TASKS);
     let top = (args.top > 0).then_some(args.top);
     let view = |screen| View { screen, by: args.by.into(), top, tasks: &tasks };
@@ -41,11 +42,12 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     for (format, file) in files {
         file.finish(|to| (format.render)(&report, &view(plain), to))?;
     }
-    let format = render::format(&args.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", args.format))?;
+    let format =
+        render::format(&args.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", args.format))?;
     to_stdout(|to| (format.render)(&report, &view(environment.out), to))?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
-        hint(&report, environment);
+        hint(args, &report, environment);
     }
     Ok(())
 }
@@ -101,9 +103,14 @@ fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio) -> anyhow::R
 
 fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: Errors) {
     let mut found = Diagnostics::default();
-    let within = if args.squad.is_some() || args.guild.is_some() { "nobody in this part of the portfolio" } else { "nobody in this portfolio" };
+    let within = if args.squad.is_some() || args.guild.is_some() {
+        "nobody in this part of the portfolio"
+    } else {
+        "nobody in this portfolio"
+    };
     let message = said![within, " is scored on ", loaded.day, ", so there is nothing to score"];
-    let help = said!["scored are those who have started, have not left, are not on a long leave and not external"];
+    let help =
+        said!["scored are those who have started, have not left, are not on a long leave and not external"];
     found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
     say(&found, &loaded.sources, environment, errors);
 }
@@ -121,8 +128,11 @@ fn warn(report: &Report<'_>, environment: &Environment) {
     }
 }
 
-fn hint(report: &Report<'_>, environment: &Environment) {
-    if let Some(worst) = report.factors.rows().next().filter(|_| environment.hints) {
-        to_stderr(&format!("\n debt explain {} says what it means and how it is counted.\n", worst.code));
-    }
+/// How the worst number comes about can be asked for with this very command.
+fn hint(args: &ScoreArgs, report: &Report<'_>, environment: &Environment) {
+    let Some(worst) = report.factors.rows().next().filter(|_| environment.hints) else { return };
+    let paths: Vec<String> =
+        args.input.paths.iter().map(|path| terminal(&path.display().to_string())).collect();
+    let rest = if paths.is_empty() { String::new() } else { format!(" {}", paths.join(" ")) };
+    to_stderr(&format!("\n How the first number comes about:\n   debt explain {}{rest}\n", label(&worst.id)));
 }

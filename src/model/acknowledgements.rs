@@ -43,7 +43,8 @@ impl Acknowledgement {
         if days < 0 {
             desk.out_of_order(at.at("through"), "through", record.through, "named_on", record.named_on);
         } else if days > LONGEST && record.named_on.is_real() {
-            let message = Said::words(format!("an acknowledgement holds {LONGEST} days at most; this one {days}"));
+            let message =
+                Said::words(format!("an acknowledgement holds {LONGEST} days at most; this one {days}"));
             let last = record.named_on.plus(31);
             let diagnostic = Diagnostic::error("date-order", message, at.at("through"));
             desk.found.push(diagnostic.expected(said![last, " at the latest"]));

@@ -43,7 +43,8 @@ impl Decision {
         if !reopened.is_empty() && record.closed.is_none() {
             let message = said!["what was reopened had been closed: `closed` is missing"];
             let help = said!["write the day of the last closing"];
-            desk.found.push(Diagnostic::error("missing-key", message, at.key(["reopened".into()])).help(help));
+            desk.found
+                .push(Diagnostic::error("missing-key", message, at.key(["reopened".into()])).help(help));
         }
         Decision {
             id: desk.names.add(&record.id.0),

@@ -85,19 +85,21 @@ pub(super) fn sorted<T: Identified, I: Copy>(
         if names.text(item.id()) == STAND_IN {
             continue;
         }
-        if by_name.contains_key(&item.id()) {
+        if let std::collections::hash_map::Entry::Vacant(e) = by_name.entry(item.id()) {
+            e.insert(position(index));
+        } else {
             let first = index.checked_sub(1).map(|before| &items[before]);
             twice(what, names.text(item.id()), item, first.map(Identified::at), found);
-        } else {
-            by_name.insert(item.id(), position(index));
         }
     }
     for (index, item) in items.iter().enumerate() {
         for (which, alias) in item.aliases().iter().enumerate() {
             if by_name.insert(*alias, position(index)).is_some() {
-                let holder = holders.get(alias).copied().or_else(|| items.iter().position(|one| one.id() == *alias));
+                let holder =
+                    holders.get(alias).copied().or_else(|| items.iter().position(|one| one.id() == *alias));
                 let text = names.text(*alias).to_owned();
-                let message = said!["the alias \u{201C}", text, "\u{201D} is an id or alias of another ", what];
+                let message =
+                    said!["the alias \u{201C}", text, "\u{201D} is an id or alias of another ", what];
                 let place = item.at().value([crate::source::Step::from("aliases"), which.into()]);
                 let mut diagnostic = Diagnostic::error("duplicate-id", message, place);
                 diagnostic.also = holder.map(|holder| (items[holder].at().place(), "also here"));
@@ -109,8 +111,15 @@ pub(super) fn sorted<T: Identified, I: Copy>(
     Index { what, by_name }
 }
 
-fn twice(what: &'static str, id: &str, item: &impl Identified, first: Option<ItemAt>, found: &mut Diagnostics) {
-    let message = said!["two "].and(plural(what)).and(said![" have the id \u{201C}", id.to_owned(), "\u{201D}"]);
+fn twice(
+    what: &'static str,
+    id: &str,
+    item: &impl Identified,
+    first: Option<ItemAt>,
+    found: &mut Diagnostics,
+) {
+    let message =
+        said!["two "].and(plural(what)).and(said![" have the id \u{201C}", id.to_owned(), "\u{201D}"]);
     let place = if item.is_derived() { item.at().place() } else { item.at().at("id") };
     let help = if item.is_derived() {
         said!["this id was made from the item's parts; give one of the two an `id` of its own"]
@@ -154,7 +163,12 @@ pub(super) struct Linker<'l> {
 
 impl Linker<'_> {
     /// Resolves one reference, or reports it at its place.
-    pub(super) fn link<I: Copy>(&mut self, link: &mut Link<I>, index: &Index<I>, place: impl FnOnce() -> Place) {
+    pub(super) fn link<I: Copy>(
+        &mut self,
+        link: &mut Link<I>,
+        index: &Index<I>,
+        place: impl FnOnce() -> Place,
+    ) {
         let Link::Written(name) = *link else { return };
         if let Some(item) = index.find(name) {
             *link = Link::To(item);
@@ -165,8 +179,8 @@ impl Linker<'_> {
             return;
         }
         let message = said!["no ", index.what, " has the id \u{201C}", &text, "\u{201D}"];
-        let mut diagnostic = Diagnostic::error("unknown-id", message, place())
-            .expected(said!["not the id of a ", index.what]);
+        let mut diagnostic =
+            Diagnostic::error("unknown-id", message, place()).expected(said!["not the id of a ", index.what]);
         if let Some(other) = self.others.get(&name) {
             diagnostic = diagnostic.help(said!["\u{201C}", text, "\u{201D} is a ", *other]);
         } else if self.patience >= index.by_name.len() {

@@ -70,7 +70,8 @@ impl Meeting {
             (MeetingKind::Team, Some(_)) => {
                 let message = said!["a team meeting has no `with`"];
                 let help = said!["take `with` out, or say which other `kind` it is"];
-                desk.found.push(Diagnostic::error("contradiction", message, at.key(["with".into()])).help(help));
+                desk.found
+                    .push(Diagnostic::error("contradiction", message, at.key(["with".into()])).help(help));
             }
             (MeetingKind::OneOnOne | MeetingKind::SkipLevel | MeetingKind::Peer, None) => {
                 let message = Said::words(format!("a {} meeting needs a `with`", kind.word()));
@@ -82,7 +83,7 @@ impl Meeting {
         desk.in_order(at, ("since", record.since), ("until", record.until));
         Meeting {
             derived_id: record.id.is_none(),
-            id: desk.id(record.id),
+            id: desk.id(record.id.as_ref()),
             at,
             title: desk.text(record.title),
             kind,

@@ -86,7 +86,9 @@ fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics)
         // With people that do not read, their own errors say enough.
         if found.errors() == 0 {
             let message = said!["there is nobody in this portfolio, so there is nothing to score"];
-            let help = said!["write `people:` with at least one person; `debt init` writes a portfolio to start from"];
+            let help = said![
+                "write `people:` with at least one person; `debt init` writes a portfolio to start from"
+            ];
             found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
         }
         return None;
@@ -121,7 +123,8 @@ fn check_happened(portfolio: &Portfolio, own_day: Day, found: &mut Diagnostics) 
                 Step::Index(_) => None,
             });
             let key = key.unwrap_or_default();
-            let message = Said::words(format!("`{key}` is a day that has happened, and {day} lies after {own_day}"));
+            let message =
+                Said::words(format!("`{key}` is a day that has happened, and {day} lies after {own_day}"));
             let diagnostic = Diagnostic::error("future-date", message, at.value(steps));
             found.push(diagnostic.expected(said![own_day, " or earlier"]));
         }
@@ -212,7 +215,13 @@ fn link(portfolio: &mut Portfolio, found: &mut Diagnostics) {
     derive_ids(portfolio);
     let Portfolio { names, meetings, conversations, decisions, promotions, mentorships, .. } = portfolio;
     sorted("meeting", meetings, MeetingIx::at, names, found);
-    sorted("conversation", conversations.as_deref_mut().unwrap_or_default(), ConversationIx::at, names, found);
+    sorted(
+        "conversation",
+        conversations.as_deref_mut().unwrap_or_default(),
+        ConversationIx::at,
+        names,
+        found,
+    );
     sorted("decision", decisions.as_deref_mut().unwrap_or_default(), DecisionIx::at, names, found);
     sorted("promotion", promotions.as_deref_mut().unwrap_or_default(), PromotionIx::at, names, found);
     sorted("mentorship", mentorships.as_deref_mut().unwrap_or_default(), MentorshipIx::at, names, found);
@@ -232,9 +241,11 @@ fn link_person(
     linker.optional(&mut person.craft_owner, people, at, "craft_owner");
     linker.optional(&mut person.rated_by, people, at, "rated_by");
     let myself = people.find(person.id).map(Link::To);
-    for (owner, key) in
-        [(person.delivery_owner, "delivery_owner"), (person.craft_owner, "craft_owner"), (person.rated_by, "rated_by")]
-    {
+    for (owner, key) in [
+        (person.delivery_owner, "delivery_owner"),
+        (person.craft_owner, "craft_owner"),
+        (person.rated_by, "rated_by"),
+    ] {
         if myself.is_some() && owner == myself {
             let message = said!["`", key, "` names the person themselves"];
             let help = said!["name somebody else, or leave the key out"];

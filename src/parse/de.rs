@@ -41,8 +41,9 @@ impl<'n, 't> NodeDe<'n, 't> {
         match (&self.node.kind, self.node.plain()) {
             (Kind::Scalar(Cow::Borrowed(text), _), Some(Plain::Text)) => visitor.visit_borrowed_str(text),
             (Kind::Scalar(text, _), Some(Plain::Text)) => visitor.visit_str(text),
-            (Kind::Scalar(..), Some(Plain::Null)) => Err(ReadError::expected(&visitor, false)),
-            (Kind::Scalar(..), _) => Err(ReadError::expected(&visitor, quotable)),
+            (Kind::Scalar(..), plain) => {
+                Err(ReadError::expected(&visitor, quotable && plain != Some(Plain::Null)))
+            }
             (Kind::List(_) | Kind::Map(_), _) => Err(ReadError::expected(&visitor, false)),
         }
     }
@@ -67,7 +68,8 @@ impl<'t> de::Deserializer<'t> for NodeDe<'_, 't> {
     }
 
     fn deserialize_i128<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let number = self.node.text().filter(|_| self.node.plain() == Some(Plain::Whole)).and_then(scalar::whole);
+        let number =
+            self.node.text().filter(|_| self.node.plain() == Some(Plain::Whole)).and_then(scalar::whole);
         match number {
             Some(number) => visitor.visit_i128(number),
             None => Err(ReadError::expected(&visitor, false)),
@@ -106,11 +108,19 @@ impl<'t> de::Deserializer<'t> for NodeDe<'_, 't> {
     fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match &self.node.kind {
             Kind::Map(entries) => {
-                let fill = self.missing.iter().filter(|(mark, _)| *mark == self.node.mark).map(|(_, key)| *key);
+                let fill =
+                    self.missing.iter().filter(|(mark, _)| *mark == self.node.mark).map(|(_, key)| *key);
                 let fill = fill.collect::<Vec<_>>().into_iter();
-                visitor.visit_map(Entries { de: self, entries: entries.iter().enumerate(), value: None, fill })
+                visitor.visit_map(Entries {
+                    de: self,
+                    entries: entries.iter().enumerate(),
+                    value: None,
+                    fill,
+                })
             }
-            Kind::Scalar(..) | Kind::List(_) => Err(ReadError::expected(&"a mapping of keys to values", false)),
+            Kind::Scalar(..) | Kind::List(_) => {
+                Err(ReadError::expected(&"a mapping of keys to values", false))
+            }
         }
     }
 
@@ -156,7 +166,10 @@ struct Items<'n, 't> {
 
 impl<'t> de::SeqAccess<'t> for Items<'_, 't> {
     type Error = ReadError;
-    fn next_element_seed<T: de::DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
+    fn next_element_seed<T: de::DeserializeSeed<'t>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, ReadError> {
         let Some((index, item)) = self.items.next() else { return Ok(None) };
         seed.deserialize(self.de.child(item)).map(Some).map_err(|error| error.under(index))
     }
@@ -165,6 +178,7 @@ impl<'t> de::SeqAccess<'t> for Items<'_, 't> {
     }
 }
 
+#[expect(clippy::struct_field_names, reason = "a mapping's entries are what it goes through")]
 struct Entries<'n, 't> {
     de: NodeDe<'n, 't>,
     entries: std::iter::Enumerate<std::slice::Iter<'n, (Node<'t>, Node<'t>)>>,
@@ -186,7 +200,9 @@ impl<'t> de::MapAccess<'t> for Entries<'_, 't> {
     }
     fn next_value_seed<V: de::DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
         match self.value {
-            Some((index, value)) => seed.deserialize(self.de.child(value)).map_err(|error| error.under(index)),
+            Some((index, value)) => {
+                seed.deserialize(self.de.child(value)).map_err(|error| error.under(index))
+            }
             None => seed.deserialize(Placeholder),
         }
     }
@@ -224,7 +240,8 @@ impl<'t> de::Deserializer<'t> for Placeholder {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        let word: StrDeserializer<'_, ReadError> = words.first().copied().unwrap_or_default().into_deserializer();
+        let word: StrDeserializer<'_, ReadError> =
+            words.first().copied().unwrap_or_default().into_deserializer();
         visitor.visit_enum(word)
     }
     forward_to_deserialize_any! {

@@ -68,7 +68,8 @@ type Spanned<'t> = (Event<'t>, Span);
 
 impl<'t> Reader<'t, '_> {
     fn document(mut self) -> Result<(), Fault> {
-        let empty = |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(WHAT_TO_WRITE());
+        let empty =
+            |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(WHAT_TO_WRITE());
         let (event, span) = loop {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(..), _) => {}
@@ -78,7 +79,9 @@ impl<'t> Reader<'t, '_> {
         let mark = mark_of(&span);
         match event {
             Event::StreamEnd => return Err(empty(mark)),
-            Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() || text == "~" => return Err(empty(mark)),
+            Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() || text == "~" => {
+                return Err(empty(mark));
+            }
             Event::MappingStart(_, anchor, tag) => {
                 self.check_tag(tag.is_some(), mark);
                 self.open_anchor(anchor);
@@ -141,7 +144,9 @@ impl<'t> Reader<'t, '_> {
             match value.kind {
                 Kind::List(items) => {
                     self.to.list();
-                    items.into_iter().for_each(|item| self.to.item(item));
+                    for item in items {
+                        self.to.item(item);
+                    }
                 }
                 Kind::Scalar(..) | Kind::Map(_) => self.to.value(value),
             }
@@ -289,7 +294,9 @@ impl<'t> Reader<'t, '_> {
     fn check_tag(&mut self, tagged: bool, mark: Mark) {
         if tagged {
             let help = said!["take the tag out; text that looks like a number is written in quotes"];
-            self.to.fault(Fault::new("tag", said!["tags such as `!!str` have no meaning here"], mark).help(help));
+            self.to.fault(
+                Fault::new("tag", said!["tags such as `!!str` have no meaning here"], mark).help(help),
+            );
         }
     }
 
@@ -392,7 +399,9 @@ fn syntax(error: &ScanError) -> Fault {
     if info.contains("tab") {
         fault.help(said!["indent with blanks, not with tabs"])
     } else if info.contains("mapping values") || info.contains("simple key") {
-        fault.help(said!["a text with a colon or a `#` in it is written in quotes; keys of one item stand below each other"])
+        fault.help(said![
+            "a text with a colon or a `#` in it is written in quotes; keys of one item stand below each other"
+        ])
     } else if info.contains("recursion") {
         fault.help(said!["nest less deep"])
     } else {

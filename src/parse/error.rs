@@ -73,9 +73,7 @@ impl ReadError {
                 Diagnostic::error("missing-key", message, at(node)).expected(said!["needs `", *key, "`"])
             }
             What::Expected(expected, quotable) => wrong_value(node, expected, *quotable, at(node)),
-            What::Other(words) => {
-                Diagnostic::error("wrong-value", Said::words(words.clone()), at(node))
-            }
+            What::Other(words) => Diagnostic::error("wrong-value", Said::words(words.clone()), at(node)),
         }
     }
 }
@@ -171,7 +169,8 @@ impl Fault {
 
     /// As a diagnostic.
     pub fn diagnose(self, file: FileIx) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error(self.code, self.message, Place::exact(file, self.mark, self.length));
+        let mut diagnostic =
+            Diagnostic::error(self.code, self.message, Place::exact(file, self.mark, self.length));
         diagnostic.help = self.help;
         diagnostic.also = self.also.map(|mark| (Place::exact(file, mark, self.length), "first here"));
         diagnostic

@@ -89,7 +89,9 @@ impl<'t> Node<'t> {
             Kind::List(items) if rest.is_empty() && *first < items.len() => drop(items.remove(*first)),
             Kind::Map(entries) if rest.is_empty() && *first < entries.len() => drop(entries.remove(*first)),
             Kind::List(items) => return items.get_mut(*first).is_some_and(|child| child.remove(rest)),
-            Kind::Map(entries) => return entries.get_mut(*first).is_some_and(|(_, child)| child.remove(rest)),
+            Kind::Map(entries) => {
+                return entries.get_mut(*first).is_some_and(|(_, child)| child.remove(rest));
+            }
             Kind::Scalar(..) => return false,
         }
         true

@@ -93,7 +93,8 @@ impl<'de: 't, 't> Deserialize<'de> for Id<'t> {
 
 impl<'de: 't, 't> Deserialize<'de> for Text<'t> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text<'t>, D::Error> {
-        let visitor: TextVisitor<Text<'de>> = TextVisitor { expecting: "text", accept: |_| true, make: PhantomData };
+        let visitor: TextVisitor<Text<'de>> =
+            TextVisitor { expecting: "text", accept: |_| true, make: PhantomData };
         deserializer.deserialize_newtype_struct("Text", visitor)
     }
 }
@@ -125,7 +126,8 @@ impl Every {
 
 impl<'de> Deserialize<'de> for Every {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Every, D::Error> {
-        let expecting = "weekly, biweekly, monthly, quarterly, or days or weeks such as 10d or 3w (1 to 366 days)";
+        let expecting =
+            "weekly, biweekly, monthly, quarterly, or days or weeks such as 10d or 3w (1 to 366 days)";
         let accept = |text: &str| Every::parse(text).is_some();
         let visitor: TextVisitor<Text<'de>> = TextVisitor { expecting, accept, make: PhantomData };
         let text = deserializer.deserialize_newtype_struct("Every", visitor)?;

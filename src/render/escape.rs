@@ -42,7 +42,11 @@ pub fn label(label: &Label) -> String {
 pub struct JsonControls;
 
 impl serde_json::ser::Formatter for JsonControls {
-    fn write_string_fragment<W: ?Sized + std::io::Write>(&mut self, writer: &mut W, text: &str) -> std::io::Result<()> {
+    fn write_string_fragment<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+        text: &str,
+    ) -> std::io::Result<()> {
         let mut plain_from = 0;
         for (index, character) in text.char_indices().filter(|(_, character)| is_control(*character)) {
             writer.write_all(&text.as_bytes()[plain_from..index])?;
@@ -70,7 +74,7 @@ mod tests {
         let mut bytes = Vec::new();
         let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, JsonControls);
         serde::Serialize::serialize(text, &mut serializer).expect("memory takes it");
-        assert!(bytes.iter().all(|byte| byte.is_ascii_graphic()));
+        assert!(bytes.iter().all(u8::is_ascii_graphic));
         assert_eq!(serde_json::from_slice::<String>(&bytes).expect("it is JSON"), text);
     }
 }

@@ -69,10 +69,10 @@ impl Sources {
     }
 
     fn add_once(&mut self, path: &Path, seen: &mut HashSet<PathBuf>, found: &mut Diagnostics) {
-        if let Ok(real) = fs::canonicalize(path) {
-            if !seen.insert(real) {
-                return;
-            }
+        if let Ok(real) = fs::canonicalize(path)
+            && !seen.insert(real)
+        {
+            return;
         }
         self.add(shown(path), fs::read(path), found);
     }
@@ -143,7 +143,12 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
     };
     let whole = Place::whole(file);
     if bytes.len() > LARGEST_FILE {
-        return refuse("too-long", said!["this file is larger than 4 GiB"], whole, said!["split it into several files of one folder"]);
+        return refuse(
+            "too-long",
+            said!["this file is larger than 4 GiB"],
+            whole,
+            said!["split it into several files of one folder"],
+        );
     }
     if let Some(name) = other_encoding(&bytes) {
         let message = said!["this file is "].and(Said::words(name.to_owned())).and(said![", not UTF-8"]);
@@ -158,19 +163,30 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
             let bytes = error.into_bytes();
             let mark = mark_at(&String::from_utf8_lossy(&bytes[..valid]));
             let byte = bytes.get(valid).copied().unwrap_or_default();
-            let message = Said::words(format!("this is not UTF-8: the byte 0x{byte:02X} stands at line {}, column {}", mark.line, mark.column));
-            refuse("not-utf8", message, whole, said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"])
+            let message = Said::words(format!(
+                "this is not UTF-8: the byte 0x{byte:02X} stands at line {}, column {}",
+                mark.line, mark.column
+            ));
+            refuse(
+                "not-utf8",
+                message,
+                whole,
+                said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"],
+            )
         }
         Ok(text) => match hidden_character(&text) {
             Some((offset, character)) => {
                 let mark = mark_at(&text[..offset]);
-                let message = Said::words(format!("a character that cannot be seen: U+{:04X}", u32::from(character)));
+                let message =
+                    Said::words(format!("a character that cannot be seen: U+{:04X}", u32::from(character)));
                 let help = Said::words(format!(
                     "take it out, or write it as \"\\u{:04X}\" in double quotes where it is meant",
                     u32::from(character)
                 ));
                 // The text is kept for the snippet; nothing is read from a file with an error of this kind.
-                found.push(Diagnostic::error("hidden-character", message, Place::exact(file, mark, 1)).help(help));
+                found.push(
+                    Diagnostic::error("hidden-character", message, Place::exact(file, mark, 1)).help(help),
+                );
                 text
             }
             None => text,
@@ -185,8 +201,12 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
         [0, 0, 0xFE, 0xFF, ..] => Some("UTF-32 (big-endian)"),
         [0xFF, 0xFE, ..] => Some("UTF-16 (little-endian)"),
         [0xFE, 0xFF, ..] => Some("UTF-16 (big-endian)"),
-        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => Some("UTF-16 (little-endian, without a mark)"),
-        [0, first, 0, second, ..] if *first != 0 && *second != 0 => Some("UTF-16 (big-endian, without a mark)"),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
+            Some("UTF-16 (little-endian, without a mark)")
+        }
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => {
+            Some("UTF-16 (big-endian, without a mark)")
+        }
         _ => None,
     }
 }
@@ -194,7 +214,8 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
 /// The first character that YAML does not allow raw, or that makes the text look other than it is.
 fn hidden_character(text: &str) -> Option<(usize, char)> {
     // Bytes first: the text is large and has none of these nearly always.
-    let suspicious = |byte: &u8| matches!(byte, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF);
+    let suspicious =
+        |byte: &u8| matches!(byte, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF);
     let mut from = 0;
     while let Some(step) = text.as_bytes()[from..].iter().position(suspicious) {
         let offset = from + step;
