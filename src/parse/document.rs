@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StrInput};
 
-use super::error::Fault;
+use super::fault::{Fault, clipped, duplicate_key, key_must_be_text, not_a_mapping, syntax, what_to_write};
 use super::node::{Kind, Node};
 use crate::source::{Mark, Said, said};
 
@@ -44,7 +44,10 @@ pub const MAX_REPEATED: usize = 100_000;
 
 /// Reads the one document of a text. An error ends the reading; what came before it has been handed over.
 pub fn read<'t>(text: &'t str, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
-    let parser = Parser::new_from_str(text);
+    let mut options = Options::default();
+    // Another crate of the build can switch their events on: features of a library are everybody's.
+    options.emit_comments = false;
+    let parser = Parser::new_from_str_with_options(text, options);
     Reader { parser, anchors: HashMap::new(), repeated: 0, to }.document()
 }
 
@@ -69,7 +72,7 @@ type Spanned<'t> = (Event<'t>, Span);
 impl<'t> Reader<'t, '_> {
     fn document(mut self) -> Result<(), Fault> {
         let empty =
-            |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(WHAT_TO_WRITE());
+            |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(what_to_write());
         let (event, span) = loop {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(..), _) => {}
@@ -338,28 +341,6 @@ impl<'t> Reader<'t, '_> {
 /// Mappings with fewer keys than this are checked for twins key by key.
 const FEW: usize = 16;
 
-#[expect(non_snake_case, reason = "reads as the constant that it would be if sentences could be constants")]
-fn WHAT_TO_WRITE() -> Said {
-    said!["a portfolio begins with `people:`; `debt init` writes one to start from"]
-}
-
-fn not_a_mapping(what: &'static str, mark: Mark) -> Fault {
-    let message = said!["expected keys such as `people:` at the top, found ", what];
-    Fault::new("not-a-mapping", message, mark).help(WHAT_TO_WRITE())
-}
-
-fn key_must_be_text(key: &Node<'_>) -> Fault {
-    Fault::new("wrong-value", said!["a key must be a word"], key.mark)
-}
-
-fn duplicate_key(key: &Node<'_>, first: Mark) -> Fault {
-    let name = key.text().unwrap_or_default().to_owned();
-    let mut fault = Fault::new("duplicate-key", said!["the key `", name, "` stands here twice"], key.mark);
-    fault.length = key.length;
-    fault.also = Some(first);
-    fault.help(said!["keep one of the two"])
-}
-
 fn scalar_text<'t>(node: &Node<'t>) -> Option<Cow<'t, str>> {
     match &node.kind {
         Kind::Scalar(text, _) => Some(text.clone()),
@@ -375,10 +356,6 @@ fn size_of_tree(node: &Node<'_>) -> usize {
     }
 }
 
-fn clipped(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 fn mark_of(span: &Span) -> Mark {
     Mark { line: clipped(span.start.line()).max(1), column: clipped(span.start.col()).saturating_add(1) }
 }
@@ -388,23 +365,5 @@ fn length_of(span: &Span) -> u32 {
         clipped(span.end.col().saturating_sub(span.start.col())).max(1)
     } else {
         1
-    }
-}
-
-fn syntax(error: &ScanError) -> Fault {
-    let marker = error.marker();
-    let mark = Mark { line: clipped(marker.line()).max(1), column: clipped(marker.col()).saturating_add(1) };
-    let info = error.info();
-    let fault = Fault::new("syntax", Said::words(format!("this is not YAML: {info}")), mark);
-    if info.contains("tab") {
-        fault.help(said!["indent with blanks, not with tabs"])
-    } else if info.contains("mapping values") || info.contains("simple key") {
-        fault.help(said![
-            "a text with a colon or a `#` in it is written in quotes; keys of one item stand below each other"
-        ])
-    } else if info.contains("recursion") {
-        fault.help(said!["nest less deep"])
-    } else {
-        fault
     }
 }

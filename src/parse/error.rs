@@ -6,7 +6,7 @@ use serde::de;
 
 use super::node::Node;
 use crate::base::nearest::nearest;
-use crate::source::{Diagnostic, FileIx, Mark, Place, Said, said};
+use crate::source::{Diagnostic, FileIx, Place, Said, said};
 
 /// The error of the deserializer: what, and the way down to the node.
 #[derive(Debug)]
@@ -134,45 +134,5 @@ impl de::Error for ReadError {
     }
     fn missing_field(key: &'static str) -> ReadError {
         ReadError::new(What::MissingKey(key))
-    }
-}
-
-/// What is wrong with the YAML itself, found while the tree is built.
-#[derive(Debug)]
-pub struct Fault {
-    /// The code of the diagnostic.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: Said,
-    /// What to do.
-    pub help: Option<Said>,
-    /// Where.
-    pub mark: Mark,
-    /// How many characters.
-    pub length: u32,
-    /// The place it clashes with.
-    pub also: Option<Mark>,
-}
-
-impl Fault {
-    /// A fault of one character.
-    pub fn new(code: &'static str, message: Said, mark: Mark) -> Fault {
-        Fault { code, message, help: None, mark, length: 1, also: None }
-    }
-
-    /// With what to do.
-    #[must_use]
-    pub fn help(mut self, help: Said) -> Fault {
-        self.help = Some(help);
-        self
-    }
-
-    /// As a diagnostic.
-    pub fn diagnose(self, file: FileIx) -> Diagnostic {
-        let mut diagnostic =
-            Diagnostic::error(self.code, self.message, Place::exact(file, self.mark, self.length));
-        diagnostic.help = self.help;
-        diagnostic.also = self.also.map(|mark| (Place::exact(file, mark, self.length), "first here"));
-        diagnostic
     }
 }

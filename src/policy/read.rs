@@ -5,7 +5,7 @@ use crate::base::catalog::Catalog;
 use crate::base::nearest::nearest;
 use crate::base::points::MilliPoints;
 use crate::parse::document::{self, Consumer, Shape};
-use crate::parse::error::Fault;
+use crate::parse::fault::Fault;
 use crate::parse::node::{Kind, Node};
 use crate::parse::policy_records::{ConversationPoints, PointsValue, PolicyRecord};
 use crate::parse::read;

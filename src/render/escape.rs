@@ -37,7 +37,7 @@ pub fn label(label: &Label) -> String {
     terminal(label.raw())
 }
 
-/// JSON text whose strings hold no raw control: what `serde_json` leaves is written as `\uXXXX`, without loss.
+/// JSON text whose strings hold no raw control: what `serde_json` leaves is written as `\u and four digits`, without loss.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct JsonControls;
 
