@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anstream::AutoStream;
+use terminal_size::terminal_size_of;
 
 use super::args::{Color, Common};
 use crate::base::day::Day;
@@ -34,12 +35,12 @@ impl Environment {
             |terminal: bool| terminal && env::var_os("TERM").is_none_or(|term| term != "dumb") && is_utf8();
         Environment {
             out: Screen {
-                width: out.is_terminal().then(|| terminal_width(&out)),
+                width: out.is_terminal().then(|| columns(terminal_size_of(&out))),
                 colour: colour(AutoStream::choice(&out)),
                 drawing: drawing(out.is_terminal()),
             },
             err: Screen {
-                width: err.is_terminal().then(|| terminal_width(&err)),
+                width: err.is_terminal().then(|| columns(terminal_size_of(&err))),
                 colour: colour(AutoStream::choice(&err)),
                 drawing: drawing(err.is_terminal()),
             },
@@ -80,8 +81,7 @@ impl Environment {
     }
 }
 
-fn terminal_width(stream: &impl std::os::fd::AsFd) -> usize {
-    let size = terminal_size::terminal_size_of(stream);
+fn columns(size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
     let width = size.map_or(80, |(terminal_size::Width(width), _)| usize::from(width));
     if width == 0 { 80 } else { width }
 }
