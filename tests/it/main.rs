@@ -1,8 +1,11 @@
 //! The tests of the whole: one binary, one module a question.
+#![expect(clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking, and may look at where it runs")]
+#![allow(clippy::format_collect, clippy::needless_pass_by_value, reason = "tests are read more often than they are run")]
 
 mod architecture;
 mod arithmetic;
 mod generated;
+mod real;
 mod rules;
 mod support;
 mod table;

@@ -77,3 +77,16 @@ pub(crate) fn tool(name: &str, for_what: &str) -> Option<PathBuf> {
     }
     found
 }
+
+/// The folder with other people's files, which is never part of this repository: `DEBT_SHARED_DATA`, else
+/// `../shared/data` beside the checkout. Says what is skipped where it is not there.
+pub(crate) fn shared_data(for_what: &str) -> Option<PathBuf> {
+    let named = std::env::var_os("DEBT_SHARED_DATA").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| root().join("../shared/data"));
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    let line = format!("skipped: {for_what} (the folder of shared data is not there)\n");
+    drop(std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()));
+    None
+}
