@@ -1,9 +1,19 @@
 //! The tests of the whole: one binary, one module a question.
-#![expect(clippy::panic, clippy::disallowed_methods, reason = "a test fails by panicking, and may look at where it runs")]
-#![allow(clippy::format_collect, clippy::needless_pass_by_value, reason = "tests are read more often than they are run")]
+#![expect(
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and may look at where it runs"
+)]
+#![allow(
+    clippy::format_collect,
+    clippy::needless_pass_by_value,
+    reason = "tests are read more often than they are run"
+)]
 
 mod architecture;
 mod arithmetic;
+mod corpus;
 mod generated;
 mod real;
 mod rules;
