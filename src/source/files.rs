@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::bytes;
 use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
 use super::place::{FileIx, Mark, Place};
 use crate::base::names::Label;
@@ -49,8 +50,7 @@ impl Sources {
         for origin in origins {
             match origin {
                 Origin::Stdin => {
-                    let mut bytes = Vec::new();
-                    let outcome = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
+                    let outcome = bytes::to_end(io::stdin().lock(), Vec::new());
                     self.add("<stdin>".to_owned(), outcome, found);
                 }
                 Origin::Path(path) if path.is_dir() => {
@@ -74,7 +74,7 @@ impl Sources {
         {
             return;
         }
-        self.add(shown(path), fs::read(path), found);
+        self.add(shown(path), bytes::of_file(path), found);
     }
 
     /// Adds one text from its bytes, or says why it is none.
@@ -83,7 +83,7 @@ impl Sources {
         let text = match bytes {
             Ok(bytes) => text_of(bytes, file, found),
             Err(error) => {
-                let why = error.kind().to_string();
+                let why = bytes::why(&error);
                 let message = said!["cannot read ", name.clone(), ": "].and(Said::words(why));
                 found.push(Diagnostic::nowhere("unreadable", message));
                 String::new()
@@ -122,7 +122,7 @@ fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
                 let why = if error.loop_ancestor().is_some() {
                     "a symbolic link leads back to a folder above it".to_owned()
                 } else {
-                    error.io_error().map_or_else(String::new, |error| error.kind().to_string())
+                    error.io_error().map_or_else(String::new, bytes::why)
                 };
                 let message = said!["cannot read ", path, ": "].and(Said::words(why));
                 found.push(Diagnostic::nowhere("unreadable", message));
@@ -132,9 +132,6 @@ fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
     files
 }
 
-/// Positions are kept in 32 bits.
-const LARGEST_FILE: usize = u32::MAX as usize;
-
 /// Checks that bytes are UTF-8 text that shows what it holds.
 fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String {
     let mut refuse = |code, message: Said, place: Place, help: Said| {
@@ -142,7 +139,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
         String::new()
     };
     let whole = Place::whole(file);
-    if bytes.len() > LARGEST_FILE {
+    if bytes.len() > bytes::LARGEST {
         return refuse(
             "too-long",
             said!["this file is larger than 4 GiB"],
