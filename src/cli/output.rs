@@ -17,7 +17,8 @@ impl Pending {
     /// Begins a file; says at once where its folder is missing or cannot be written.
     pub(super) fn begin(target: &Path) -> anyhow::Result<Pending> {
         let shown = target.display();
-        let described = |error: io::Error| anyhow::anyhow!("cannot write {shown}: {}", crate::source::why(&error));
+        let described =
+            |error: io::Error| anyhow::anyhow!("cannot write {shown}: {}", crate::source::why(&error));
         match fs::metadata(target) {
             Ok(metadata) if metadata.is_dir() => anyhow::bail!("cannot write {shown}: it is a folder"),
             // A device or a pipe cannot be replaced by a file.

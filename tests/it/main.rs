@@ -14,6 +14,7 @@
 mod architecture;
 mod arithmetic;
 mod corpus;
+mod faults;
 mod generated;
 mod real;
 mod rules;
