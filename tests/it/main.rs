@@ -13,6 +13,7 @@
 
 mod architecture;
 mod arithmetic;
+mod cases;
 mod corpus;
 mod faults;
 mod generated;
