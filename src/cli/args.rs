@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::load::Errors;
 use crate::base::day::Day;
 use crate::render::{Breakdown, FORMATS};
 use crate::source::Origin;
@@ -61,6 +62,25 @@ pub(super) enum Verb {
     Completions(CompletionsArgs),
     /// Print the man page
     Man(ManArgs),
+}
+
+impl Verb {
+    /// How errors are said: as JSON where the result is JSON.
+    pub(super) fn errors(&self) -> Errors {
+        match self {
+            Verb::Score(args) => Verb::errors_of(&args.format),
+            Verb::Explain(_)
+            | Verb::Init(_)
+            | Verb::Schema(_)
+            | Verb::Completions(_)
+            | Verb::Man(_) => Errors::ForPeople,
+        }
+    }
+
+    /// The same, from a verb's `--format`.
+    pub(super) fn errors_of(format: &str) -> Errors {
+        if format == "json" { Errors::AsJson } else { Errors::ForPeople }
+    }
 }
 
 /// Which portfolio, on which day, under which policy.

@@ -5,7 +5,7 @@ use super::args::ExplainArgs;
 use super::env::Environment;
 use super::load::{Errors, Loaded, load, load_policy};
 use super::output::text_to_stdout;
-use super::score::unknown_rule;
+use super::score::nearest_rule;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
 use crate::base::nearest::nearest;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
         return factor(what, args, environment);
     }
     let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(what) || rule.name == what);
-    let Some(position) = rule.map(RuleIx::at) else { return Err(anyhow::anyhow!(unknown_rule(what)).into()) };
+    let Some(position) = rule.map(RuleIx::at) else { return Err(anyhow::anyhow!("no rule `{what}`; {}", nearest_rule(what)).into()) };
     // The numbers are the policy's of whoever asks, where they name one.
     let width = environment.out.width.unwrap_or(80).clamp(40, 100);
     let page = |policy: &Policy| plain(rules::at(position), policy.principal(position), policy, width);

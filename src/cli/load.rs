@@ -11,7 +11,8 @@ use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, Policy};
 use crate::render::diagnostics;
 use crate::rules;
-use crate::source::{Diagnostics, FileIx, Origin, Severity, Sources};
+use crate::render::escape::terminal;
+use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Said, Severity, Sources, said};
 
 /// A portfolio that can be scored.
 pub(super) struct Loaded {
@@ -33,9 +34,19 @@ const STALE_DAYS: i64 = 31;
 
 /// Reads what was asked for.
 pub(super) fn load(input: &Input, environment: &Environment, errors: Errors) -> Result<Loaded, Trouble> {
+    load_beside(&Diagnostics::default(), input, environment, errors)
+}
+
+/// The same; what is wrong with the other arguments is said together with what is wrong with the input.
+pub(super) fn load_beside(
+    usage: &Diagnostics,
+    input: &Input,
+    environment: &Environment,
+    errors: Errors,
+) -> Result<Loaded, Trouble> {
     let mut found = Diagnostics::default();
     let mut sources = Sources::default();
-    sources.read(&origins(input)?, &mut found);
+    sources.read(&origins(input, &mut found), &mut found);
     let policy_file = input.policy.as_ref().map(|path| {
         let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
         sources.read(&[Origin::Path(path.clone())], &mut found);
@@ -45,6 +56,7 @@ pub(super) fn load(input: &Input, environment: &Environment, errors: Errors) -> 
     let catalog = rules::catalog();
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut found);
     let Some(OwnPolicy { portfolio, policy, day }) = read else {
+        usage.iter().for_each(|one| found.push(one.clone()));
         say(&found, &sources, environment, errors);
         return Err(Trouble::Said);
     };
@@ -71,6 +83,18 @@ pub(super) fn load_policy(path: &Path, environment: &Environment) -> Result<Poli
     Ok(policy)
 }
 
+/// Says on standard error what has no place in a file.
+pub(super) fn say_other(sentence: &str, environment: &Environment, errors: Errors) {
+    match errors {
+        Errors::ForPeople => to_stderr(&format!("{} {}\n", environment.error_word(), terminal(sentence))),
+        Errors::AsJson => {
+            let mut found = Diagnostics::default();
+            found.push(Diagnostic::nowhere("failed", Said::words(sentence.to_owned())));
+            say(&found, &Sources::default(), environment, errors);
+        }
+    }
+}
+
 /// Says every error on standard error.
 pub(super) fn say(found: &Diagnostics, sources: &Sources, environment: &Environment, errors: Errors) {
     to_stderr(&match errors {
@@ -79,16 +103,19 @@ pub(super) fn say(found: &Diagnostics, sources: &Sources, environment: &Environm
     });
 }
 
-fn origins(input: &Input) -> anyhow::Result<Vec<Origin>> {
+fn origins(input: &Input, found: &mut Diagnostics) -> Vec<Origin> {
     let typed = input.origins();
     if !typed.is_empty() {
-        return Ok(typed);
+        return typed;
     }
     let default = ["portfolio.yaml", "portfolio"].into_iter().map(Path::new).find(|path| path.exists());
     match default {
-        Some(path) => Ok(vec![Origin::Path(path.to_owned())]),
-        None => anyhow::bail!(
-            "there is no portfolio.yaml and no folder portfolio here; `debt init` writes a portfolio to start from"
-        ),
+        Some(path) => vec![Origin::Path(path.to_owned())],
+        None => {
+            let message = said!["there is no portfolio.yaml and no folder portfolio here"];
+            let help = said!["name a file or a folder; `debt init` writes a portfolio to start from"];
+            found.push(Diagnostic::nowhere("no-portfolio", message).help(help));
+            Vec::new()
+        }
     }
 }

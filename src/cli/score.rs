@@ -1,9 +1,9 @@
 //! `debt score`.
 
 use super::Trouble;
-use super::args::ScoreArgs;
+use super::args::{ScoreArgs, Verb};
 use super::env::Environment;
-use super::load::{Errors, Loaded, load, say};
+use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{Pending, to_stderr, to_stdout};
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::nearest::nearest;
@@ -14,16 +14,21 @@ use crate::report::{self, BuildOptions, Report};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Place, said};
+use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, said};
 
 /// So many tasks are shown.
 const TASKS: usize = 3;
 
 pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Trouble> {
-    let only = rules_named(&args.only)?;
-    let errors = if args.format == "json" { Errors::AsJson } else { Errors::ForPeople };
-    let loaded = load(&args.input, environment, errors)?;
-    let part = part(args, only, &loaded.portfolio)?;
+    let errors = Verb::errors_of(&args.format);
+    let mut usage = Diagnostics::default();
+    let only = rules_named(&args.only, &mut usage);
+    let loaded = load_beside(&usage, &args.input, environment, errors)?;
+    let part = part(args, only, &loaded.portfolio, &mut usage);
+    if usage.errors() > 0 {
+        say(&usage, &loaded.sources, environment, errors);
+        return Err(Trouble::Said);
+    }
     let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part) else {
         nobody(args, &loaded, environment, errors);
         return Err(Trouble::Said);
@@ -53,52 +58,59 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
 }
 
 /// The rules behind codes or names.
-fn rules_named(typed: &[String]) -> anyhow::Result<Vec<RuleIx>> {
+fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
     let mut found = Vec::new();
     for word in typed {
         let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word);
-        let Some(rule) = rule else { anyhow::bail!(unknown_rule(word)) };
-        found.push(RuleIx::at(rule));
+        match rule {
+            Some(rule) => found.push(RuleIx::at(rule)),
+            None => {
+                let diagnostic = Diagnostic::nowhere("unknown-rule", said!["no rule `", word, "`"]);
+                usage.push(diagnostic.help(Said::words(nearest_rule(word))));
+            }
+        }
     }
     found.sort_unstable();
     found.dedup();
-    Ok(found)
+    found
 }
 
-/// No such rule, and which one may be meant.
-pub(super) fn unknown_rule(word: &str) -> String {
+/// Which rule may be meant.
+pub(super) fn nearest_rule(word: &str) -> String {
     let near = nearest(&word.to_uppercase(), rules::all().map(|rule| rule.code))
         .or_else(|| nearest(word, rules::all().map(|rule| rule.name)));
     match near {
-        Some(near) => format!("no rule `{word}`; did you mean `{near}`?"),
-        None => format!("no rule `{word}`; `debt explain` lists them"),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`debt explain` lists them".to_owned(),
     }
 }
 
-fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio) -> anyhow::Result<Part> {
-    let find = |kind: &'static str, id: &Option<String>| -> anyhow::Result<Option<Subject>> {
-        let Some(id) = id else { return Ok(None) };
-        if let Some(subject) = portfolio.find(kind, id) {
-            return Ok(Some(subject));
+fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio, usage: &mut Diagnostics) -> Part {
+    let mut find = |kind: &'static str, id: &Option<String>| -> Option<Subject> {
+        let id = id.as_ref()?;
+        let subject = portfolio.find(kind, id);
+        if subject.is_none() {
+            let ids: Vec<&str> = match kind {
+                "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
+                _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
+            };
+            let diagnostic = Diagnostic::nowhere("unknown-id", said!["no ", kind, " has the id \u{201C}", id, "\u{201D}"]);
+            usage.push(match nearest(id, ids) {
+                Some(near) => diagnostic.help(said!["did you mean `", near.to_owned(), "`?"]),
+                None => diagnostic,
+            });
         }
-        let ids: Vec<&str> = match kind {
-            "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
-            _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
-        };
-        match nearest(id, ids) {
-            Some(near) => anyhow::bail!("no {kind} has the id `{id}`; did you mean `{near}`?"),
-            None => anyhow::bail!("no {kind} has the id `{id}`"),
-        }
+        subject
     };
-    let squad: Option<SquadIx> = find("squad", &args.squad)?.and_then(|subject| match subject {
+    let squad: Option<SquadIx> = find("squad", &args.squad).and_then(|subject| match subject {
         Subject::Squad(squad) => Some(squad),
         _ => None,
     });
-    let guild: Option<GuildIx> = find("guild", &args.guild)?.and_then(|subject| match subject {
+    let guild: Option<GuildIx> = find("guild", &args.guild).and_then(|subject| match subject {
         Subject::Guild(guild) => Some(guild),
         _ => None,
     });
-    Ok(Part { only, squad, guild })
+    Part { only, squad, guild }
 }
 
 fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: Errors) {
