@@ -49,7 +49,12 @@ pub(super) fn load_beside(
     sources.read(&origins(input, &mut found), &mut found);
     let policy_file = input.policy.as_ref().map(|path| {
         let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
-        sources.read(&[Origin::Path(path.clone())], &mut found);
+        if path.is_dir() {
+            let message = said!["the policy ", path.display().to_string(), " is a folder"];
+            found.push(Diagnostic::nowhere("unreadable", message).help(said!["name the file of the policy"]));
+        } else {
+            sources.read(&[Origin::Path(path.clone())], &mut found);
+        }
         file
     });
     let clock = Clock { as_of: input.as_of, today: Environment::today()? };

@@ -63,7 +63,7 @@ fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics)
             cut_short = true;
         } else if options.policy_file == Some(file) {
             named_policy = Some(policy::from_text(sources.text(file), file, options.catalog, intake.found));
-        } else if !(sources.text(file).is_empty() && cut_short) {
+        } else {
             intake.begin(file);
             if let Err(fault) = document::read(sources.text(file), &mut intake) {
                 intake.found.push(fault.diagnose(file));

@@ -8,6 +8,7 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StrInput};
 
 use super::fault::{Fault, clipped, duplicate_key, key_must_be_text, not_a_mapping, syntax, what_to_write};
 use super::node::{Kind, Node};
+use super::scalar::{self, Plain};
 use crate::source::{Mark, Said, said};
 
 /// How the value of a top-level key is to be handed over.
@@ -81,10 +82,8 @@ impl<'t> Reader<'t, '_> {
         };
         let mark = mark_of(&span);
         match event {
-            Event::StreamEnd => return Err(empty(mark)),
-            Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() || text == "~" => {
-                return Err(empty(mark));
-            }
+            Event::StreamEnd | Event::DocumentEnd => return Err(empty(mark)),
+            Event::Scalar(text, ScalarStyle::Plain, ..) if scalar::kind(&text) == Plain::Null => return Err(empty(mark)),
             Event::MappingStart(_, anchor, tag) => {
                 self.check_tag(tag.is_some(), mark);
                 self.open_anchor(anchor);

@@ -80,6 +80,12 @@ pub(super) fn syntax(error: &ScanError) -> Fault {
         ])
     } else if info.contains("recursion") {
         fault.help(said!["nest less deep"])
+    } else if info.contains("illegal placement") || info.contains("flow") {
+        fault.help(said!["a `[` or `{` may be open here: see that each has its `]` or `}`"])
+    } else if info.contains("unclosed quote") {
+        fault.help(said!["the text that begins here has no quote at its end"])
+    } else if info.contains("unknown anchor") {
+        fault.help(said!["write the value out; a text that begins with `*` or `&` is written in quotes"])
     } else {
         fault
     }

@@ -83,9 +83,8 @@ impl Sources {
         let text = match bytes {
             Ok(bytes) => text_of(bytes, file, found),
             Err(error) => {
-                let why = bytes::why(&error);
-                let message = said!["cannot read ", name.clone(), ": "].and(Said::words(why));
-                found.push(Diagnostic::nowhere("unreadable", message));
+                let message = said!["this file cannot be read: "].and(Said::words(bytes::why(&error)));
+                found.push(Diagnostic::error("unreadable", message, Place::whole(file)));
                 String::new()
             }
         };
@@ -141,7 +140,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
     let whole = Place::whole(file);
     if bytes.len() > bytes::LARGEST {
         return refuse(
-            "too-long",
+            "too-large",
             said!["this file is larger than 4 GiB"],
             whole,
             said!["split it into several files of one folder"],
@@ -160,16 +159,11 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
             let bytes = error.into_bytes();
             let mark = mark_at(&String::from_utf8_lossy(&bytes[..valid]));
             let byte = bytes.get(valid).copied().unwrap_or_default();
-            let message = Said::words(format!(
-                "this is not UTF-8: the byte 0x{byte:02X} stands at line {}, column {}",
-                mark.line, mark.column
-            ));
-            refuse(
-                "not-utf8",
-                message,
-                whole,
-                said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"],
-            )
+            let message = Said::words(format!("this is not UTF-8: the byte 0x{byte:02X} begins no character"));
+            let help = said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"];
+            found.push(Diagnostic::error("not-utf8", message, Place::exact(file, mark, 1)).help(help));
+            // For the snippet only: nothing is read from a file with an error of this kind.
+            String::from_utf8_lossy(&bytes).into_owned()
         }
         Ok(text) => match hidden_character(&text) {
             Some((offset, character)) => {
@@ -245,6 +239,6 @@ fn mark_at(before: &str) -> Mark {
 pub fn is_refused(file: FileIx, found: &Diagnostics) -> bool {
     found.iter().any(|one| {
         one.place.as_ref().is_some_and(|place| place.file == file)
-            && matches!(one.code, "hidden-character" | "not-utf8" | "too-long")
+            && matches!(one.code, "hidden-character" | "not-utf8" | "too-large" | "unreadable")
     })
 }
