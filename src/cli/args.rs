@@ -69,11 +69,9 @@ impl Verb {
     pub(super) fn errors(&self) -> Errors {
         match self {
             Verb::Score(args) => Verb::errors_of(&args.format),
-            Verb::Explain(_)
-            | Verb::Init(_)
-            | Verb::Schema(_)
-            | Verb::Completions(_)
-            | Verb::Man(_) => Errors::ForPeople,
+            Verb::Explain(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => {
+                Errors::ForPeople
+            }
         }
     }
 

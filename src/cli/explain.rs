@@ -26,7 +26,9 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
         return factor(what, args, environment);
     }
     let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(what) || rule.name == what);
-    let Some(position) = rule.map(RuleIx::at) else { return Err(anyhow::anyhow!("no rule `{what}`; {}", nearest_rule(what)).into()) };
+    let Some(position) = rule.map(RuleIx::at) else {
+        return Err(anyhow::anyhow!("no rule `{what}`; {}", nearest_rule(what)).into());
+    };
     // The numbers are the policy's of whoever asks, where they name one.
     let width = environment.out.width.unwrap_or(80).clamp(40, 100);
     let page = |policy: &Policy| plain(rules::at(position), policy.principal(position), policy, width);
@@ -129,11 +131,13 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
     for (words, amount) in report::arithmetic(&card, factor) {
         out.push_str(&format!("  {:>10}  {}\n", thousandths_in_full(amount), terminal(&words)));
     }
-    let who = row.owner_label.as_ref().map_or_else(String::new, |owner| format!("{}: ", label(owner)));
+    let who = match &row.owner_label {
+        Some(owner) => format!("{} can do that, in about {} minutes.", label(owner), row.minutes),
+        None => format!("That takes about {} minutes.", row.minutes),
+    };
     out.push_str(&format!(
-        "\n{who}{}\nAbout {} minutes. `debt explain {}` says what the rule means.\n",
+        "\n  {}\n  {who}\n\n`debt explain {}` says what the rule means.\n",
         label(&row.remedy),
-        row.minutes,
         row.code
     ));
     Ok(text_to_stdout(&out)?)

@@ -10,8 +10,8 @@ use crate::base::day::Day;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, Policy};
 use crate::render::diagnostics;
-use crate::rules;
 use crate::render::escape::terminal;
+use crate::rules;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Said, Severity, Sources, said};
 
 /// A portfolio that can be scored.

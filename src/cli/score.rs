@@ -94,7 +94,8 @@ fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio, usage: &mut 
                 "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
                 _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
             };
-            let diagnostic = Diagnostic::nowhere("unknown-id", said!["no ", kind, " has the id \u{201C}", id, "\u{201D}"]);
+            let diagnostic =
+                Diagnostic::nowhere("unknown-id", said!["no ", kind, " has the id \u{201C}", id, "\u{201D}"]);
             usage.push(match nearest(id, ids) {
                 Some(near) => diagnostic.help(said!["did you mean `", near.to_owned(), "`?"]),
                 None => diagnostic,

@@ -83,7 +83,9 @@ impl<'t> Reader<'t, '_> {
         let mark = mark_of(&span);
         match event {
             Event::StreamEnd | Event::DocumentEnd => return Err(empty(mark)),
-            Event::Scalar(text, ScalarStyle::Plain, ..) if scalar::kind(&text) == Plain::Null => return Err(empty(mark)),
+            Event::Scalar(text, ScalarStyle::Plain, ..) if scalar::kind(&text) == Plain::Null => {
+                return Err(empty(mark));
+            }
             Event::MappingStart(_, anchor, tag) => {
                 self.check_tag(tag.is_some(), mark);
                 self.open_anchor(anchor);

@@ -159,7 +159,8 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
             let bytes = error.into_bytes();
             let mark = mark_at(&String::from_utf8_lossy(&bytes[..valid]));
             let byte = bytes.get(valid).copied().unwrap_or_default();
-            let message = Said::words(format!("this is not UTF-8: the byte 0x{byte:02X} begins no character"));
+            let message =
+                Said::words(format!("this is not UTF-8: the byte 0x{byte:02X} begins no character"));
             let help = said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"];
             found.push(Diagnostic::error("not-utf8", message, Place::exact(file, mark, 1)).help(help));
             // For the snippet only: nothing is read from a file with an error of this kind.

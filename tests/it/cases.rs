@@ -77,7 +77,10 @@ fn promises(name: &str, arguments: &[&str], outcome: &Outcome, place: &Path, std
         }
     };
     promise(outcome.stdout.is_empty(), "nothing goes to standard output where nothing was scored");
-    promise(!outcome.stderr.is_empty() && outcome.stderr.len() <= LONGEST_MESSAGE, "a message of bounded length");
+    promise(
+        !outcome.stderr.is_empty() && outcome.stderr.len() <= LONGEST_MESSAGE,
+        "a message of bounded length",
+    );
     let raw = |c: char| (c.is_control() && c != '\n') || ('\u{202A}'..='\u{202E}').contains(&c);
     promise(!outcome.stderr.contains(raw), "no raw control character reaches the terminal");
     let is_usage = outcome.stderr.contains("For more information, try");
@@ -115,7 +118,8 @@ fn text(path: &Path) -> String {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let read = fs::read_dir(folder).and_then(|list| list.map(|entry| entry.map(|entry| entry.path())).collect());
+    let read =
+        fs::read_dir(folder).and_then(|list| list.map(|entry| entry.map(|entry| entry.path())).collect());
     read.unwrap_or_else(|_: io::Error| Vec::new())
 }
 
