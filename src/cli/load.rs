@@ -49,12 +49,7 @@ pub(super) fn load_beside(
     sources.read(&origins(input, &mut found), &mut found);
     let policy_file = input.policy.as_ref().map(|path| {
         let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
-        if path.is_dir() {
-            let message = said!["the policy ", path.display().to_string(), " is a folder"];
-            found.push(Diagnostic::nowhere("unreadable", message).help(said!["name the file of the policy"]));
-        } else {
-            sources.read(&[Origin::Path(path.clone())], &mut found);
-        }
+        read_policy(path, &mut sources, &mut found);
         file
     });
     let clock = Clock { as_of: input.as_of, today: Environment::today()? };
@@ -75,11 +70,21 @@ pub(super) fn load_beside(
     Ok(Loaded { sources, portfolio, policy, day })
 }
 
+/// Reads the one file that a policy is.
+fn read_policy(path: &Path, sources: &mut Sources, found: &mut Diagnostics) {
+    if path.is_dir() {
+        let message = said!["the policy ", path.display().to_string(), " is a folder"];
+        found.push(Diagnostic::nowhere("unreadable", message).help(said!["name the file of the policy"]));
+    } else {
+        sources.read(&[Origin::Path(path.to_owned())], found);
+    }
+}
+
 /// Reads a policy by itself.
 pub(super) fn load_policy(path: &Path, environment: &Environment) -> Result<Policy, Trouble> {
     let mut found = Diagnostics::default();
     let mut sources = Sources::default();
-    sources.read(&[Origin::Path(path.to_owned())], &mut found);
+    read_policy(path, &mut sources, &mut found);
     let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut found);
     if found.errors() > 0 {
         say(&found, &sources, environment, Errors::ForPeople);
@@ -114,13 +119,10 @@ fn origins(input: &Input, found: &mut Diagnostics) -> Vec<Origin> {
         return typed;
     }
     let default = ["portfolio.yaml", "portfolio"].into_iter().map(Path::new).find(|path| path.exists());
-    match default {
-        Some(path) => vec![Origin::Path(path.to_owned())],
-        None => {
-            let message = said!["there is no portfolio.yaml and no folder portfolio here"];
-            let help = said!["name a file or a folder; `debt init` writes a portfolio to start from"];
-            found.push(Diagnostic::nowhere("no-portfolio", message).help(help));
-            Vec::new()
-        }
+    if default.is_none() {
+        let message = said!["there is no portfolio.yaml and no folder portfolio here"];
+        let help = said!["name a file or a folder; `debt init` writes a portfolio to start from"];
+        found.push(Diagnostic::nowhere("no-portfolio", message).help(help));
     }
+    default.map(|path| Origin::Path(path.to_owned())).into_iter().collect()
 }

@@ -62,12 +62,11 @@ fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
     let mut found = Vec::new();
     for word in typed {
         let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word);
-        match rule {
-            Some(rule) => found.push(RuleIx::at(rule)),
-            None => {
-                let diagnostic = Diagnostic::nowhere("unknown-rule", said!["no rule `", word, "`"]);
-                usage.push(diagnostic.help(Said::words(nearest_rule(word))));
-            }
+        if let Some(rule) = rule {
+            found.push(RuleIx::at(rule));
+        } else {
+            let diagnostic = Diagnostic::nowhere("unknown-rule", said!["no rule `", word, "`"]);
+            usage.push(diagnostic.help(Said::words(nearest_rule(word))));
         }
     }
     found.sort_unstable();
