@@ -1,7 +1,7 @@
 //! `debt score`.
 
 use super::Trouble;
-use super::args::{ScoreArgs, Verb};
+use super::args::{ScoreArgs, Target, Verb};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{Pending, to_stderr, to_stdout};
@@ -33,6 +33,7 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         nobody(args, &loaded, environment, errors);
         return Err(Trouble::Said);
     };
+    check_targets(&args.output)?;
     let report =
         report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
     let tasks = report::tasks(&card, &report.factors, TASKS);
@@ -53,6 +54,17 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     if errors == Errors::ForPeople {
         warn(&report, environment);
         hint(args, &report, environment);
+    }
+    Ok(())
+}
+
+/// Two formats in one file would be the last of them alone.
+fn check_targets(targets: &[Target]) -> anyhow::Result<()> {
+    for (index, target) in targets.iter().enumerate() {
+        let twice = targets[..index].iter().any(|other| other.file == target.file);
+        if twice && (target.file.is_file() || !target.file.exists()) {
+            anyhow::bail!("two formats are to be written to {}; name two files", target.file.display());
+        }
     }
     Ok(())
 }
