@@ -36,7 +36,8 @@ impl Acknowledgement {
         catalog: &Catalog,
         desk: &mut Desk<'_>,
     ) -> Acknowledgement {
-        if record.finding.0 != STAND_IN {
+        // What is missing has been reported as missing.
+        if record.finding.0 != STAND_IN || desk.found.errors() == 0 {
             check_finding(&record.finding.0, at, catalog, desk);
         }
         let days = record.through.days_since(record.named_on);

@@ -6,15 +6,13 @@ use std::borrow::Cow;
 use serde::de::{self, IntoDeserializer, Visitor, value::StrDeserializer};
 use serde::forward_to_deserialize_any;
 
-use super::error::ReadError;
+use super::error::{ReadError, TRUTH};
 use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use crate::source::Mark;
 
 /// Stands for an id or a text that is missing, in a record that is only read on to find what else is wrong.
-pub const STAND_IN: &str = "0--missing--0";
-/// Stands for a day that is missing.
-pub const STAND_IN_DAY: &str = "0000-01-01";
+pub const STAND_IN: &str = "\0";
 
 /// Keys that were found missing, by the mapping that lacks them.
 pub type Missing = Vec<(Mark, &'static str)>;
@@ -63,7 +61,7 @@ impl<'t> de::Deserializer<'t> for NodeDe<'_, 't> {
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.node.plain() {
             Some(Plain::Truth(truth)) => visitor.visit_bool(truth),
-            _ => Err(ReadError::expected(&"true or false", false)),
+            _ => Err(ReadError::expected(&TRUTH, false)),
         }
     }
 
@@ -221,12 +219,12 @@ impl<'t> de::Deserializer<'t> for Placeholder {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        visitor.visit_str(match name {
-            "Day" => STAND_IN_DAY,
-            "Decimal" => "1",
-            "Every" => "weekly",
-            _ => STAND_IN,
-        })
+        match name {
+            "Decimal" => visitor.visit_str("1"),
+            "Every" => visitor.visit_str("weekly"),
+            // Nothing that can be written, so that nobody can write it.
+            _ => visitor.visit_unit(),
+        }
     }
     fn deserialize_i128<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {
         visitor.visit_i128(1)
