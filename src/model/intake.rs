@@ -27,6 +27,8 @@ use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step, 
 pub(super) struct Desk<'d> {
     pub(super) names: &'d mut Names,
     pub(super) found: &'d mut Diagnostics,
+    /// Whether the key that must not be missing is written; where its value was wrong, that has been said.
+    pub(super) is_written: bool,
 }
 
 impl Desk<'_> {
@@ -260,7 +262,12 @@ impl<'t> Consumer<'t> for Intake<'_> {
             acknowledgements,
             ..
         } = &mut self.portfolio;
-        let mut desk = Desk { names, found: self.found };
+        let is_written = match self.section {
+            "meetings" => node.writes("with"),
+            "decisions" => node.writes("closed"),
+            _ => false,
+        };
+        let mut desk = Desk { names, found: self.found, is_written };
         macro_rules! take {
             ($list:expr, $type:ident) => {
                 if let Some(record) = record(node, file, desk.found) {

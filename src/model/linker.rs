@@ -35,7 +35,8 @@ pub fn target<I: Copy>(link: Option<Link<I>>) -> Option<I> {
 pub(super) struct Index<I> {
     /// What one item is called: `person`.
     pub(super) what: &'static str,
-    by_name: HashMap<Name, I>,
+    by_name: HashMap<Name, usize>,
+    position: fn(usize) -> I,
 }
 
 /// An item of a section, as far as its identity goes.
@@ -74,19 +75,18 @@ pub(super) use identified;
 pub(super) fn sorted<T: Identified, I: Copy>(
     what: &'static str,
     items: &mut [T],
-    position: impl Fn(usize) -> I,
+    position: fn(usize) -> I,
     names: &Names,
     found: &mut Diagnostics,
 ) -> Index<I> {
     items.sort_by(|a, b| names.text(a.id()).cmp(names.text(b.id())).then(a.at().cmp(&b.at())));
-    let mut by_name: HashMap<Name, I> = HashMap::with_capacity(items.len());
-    let mut holders: HashMap<Name, usize> = HashMap::new();
+    let mut by_name: HashMap<Name, usize> = HashMap::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         if names.text(item.id()) == STAND_IN {
             continue;
         }
         if let std::collections::hash_map::Entry::Vacant(e) = by_name.entry(item.id()) {
-            e.insert(position(index));
+            e.insert(index);
         } else {
             let first = index.checked_sub(1).map(|before| &items[before]);
             twice(what, names.text(item.id()), item, first.map(Identified::at), found);
@@ -94,21 +94,22 @@ pub(super) fn sorted<T: Identified, I: Copy>(
     }
     for (index, item) in items.iter().enumerate() {
         for (which, alias) in item.aliases().iter().enumerate() {
-            if by_name.insert(*alias, position(index)).is_some() {
-                let holder =
-                    holders.get(alias).copied().or_else(|| items.iter().position(|one| one.id() == *alias));
+            if let Some(holder) = by_name.insert(*alias, index) {
                 let text = names.text(*alias).to_owned();
-                let message =
-                    said!["the alias \u{201C}", text, "\u{201D} is an id or alias of another ", what];
+                let whose = match (holder == index, item.id() == *alias) {
+                    (true, true) => said!["this ", what, "\u{2019}s own id"],
+                    (true, false) => said!["given twice here"],
+                    (false, _) => said!["an id or alias of another ", what],
+                };
+                let message = said!["the alias \u{201C}", text, "\u{201D} is "].and(whose);
                 let place = item.at().value([crate::source::Step::from("aliases"), which.into()]);
                 let mut diagnostic = Diagnostic::error("duplicate-id", message, place);
-                diagnostic.also = holder.map(|holder| (items[holder].at().place(), "also here"));
+                diagnostic.also = (holder != index).then(|| (items[holder].at().place(), "also here"));
                 found.push(diagnostic.help(said!["every id and alias stands once in a section"]));
             }
-            holders.insert(*alias, index);
         }
     }
-    Index { what, by_name }
+    Index { what, by_name, position }
 }
 
 fn twice(
@@ -147,7 +148,7 @@ fn plural(what: &'static str) -> Said {
 impl<I: Copy> Index<I> {
     /// What has this id or alias.
     pub(super) fn find(&self, name: Name) -> Option<I> {
-        self.by_name.get(&name).copied()
+        self.by_name.get(&name).map(|index| (self.position)(*index))
     }
 }
 

@@ -73,7 +73,7 @@ impl Meeting {
                 desk.found
                     .push(Diagnostic::error("contradiction", message, at.key(["with".into()])).help(help));
             }
-            (MeetingKind::OneOnOne | MeetingKind::SkipLevel | MeetingKind::Peer, None) => {
+            (kind, None) if kind.is_of_two() && !desk.is_written => {
                 let message = Said::words(format!("a {} meeting needs a `with`", kind.word()));
                 let help = said!["add `with:` and the other person's id, or `kind: team`"];
                 desk.found.push(Diagnostic::error("missing-key", message, at.place()).help(help));

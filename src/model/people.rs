@@ -158,7 +158,7 @@ mod tests {
     fn person(leaves: &[(&str, &str)]) -> Person {
         let mut names = Names::default();
         let mut found = crate::source::Diagnostics::default();
-        let mut desk = Desk { names: &mut names, found: &mut found };
+        let mut desk = Desk { names: &mut names, found: &mut found, is_written: false };
         let day = |text| Day::parse(text).expect("a date");
         let away = leaves
             .iter()

@@ -118,11 +118,11 @@ fn check_happened(portfolio: &Portfolio, own_day: Day, found: &mut Diagnostics) 
     happened(portfolio, &mut |day, at, path| {
         if day > own_day {
             let steps = path();
-            let key = steps.iter().rev().find_map(|step| match step {
-                Step::Key(key) => Some(key.clone()),
+            let keys = steps.iter().filter_map(|step| match step {
+                Step::Key(key) => Some(key.as_str()),
                 Step::Index(_) => None,
             });
-            let key = key.unwrap_or_default();
+            let key = keys.collect::<Vec<_>>().join(".");
             let message =
                 Said::words(format!("`{key}` is a day that has happened, and {day} lies after {own_day}"));
             let diagnostic = Diagnostic::error("future-date", message, at.value(steps));
@@ -293,7 +293,11 @@ fn derive_ids(portfolio: &mut Portfolio) {
         *id = names.add(&parts.join("--"));
     };
     for meeting in meetings.iter_mut() {
-        let links: Vec<_> = std::iter::once(meeting.owner).chain(meeting.with).collect();
+        let mut links: Vec<_> = std::iter::once(meeting.owner).chain(meeting.with).collect();
+        if meeting.with.is_none() && meeting.kind.is_of_two() {
+            // Its `with` has been reported as missing.
+            links.push(Link::Written(meeting.id));
+        }
         derive(meeting.derived_id, meeting.at, &mut meeting.id, &links, &[]);
     }
     for talk in conversations.iter_mut().flatten() {

@@ -93,6 +93,18 @@ fn near(code: &'static str, message: Said, typed: &str, known: &[&str], place: P
     }
 }
 
+/// What is expected where a truth value is.
+pub(super) const TRUTH: &str = "true or false";
+
+/// The truth value behind the words of older YAML.
+fn truth_meant(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" => Some("true"),
+        "no" | "n" | "off" | "false" => Some("false"),
+        _ => None,
+    }
+}
+
 fn wrong_value(node: &Node<'_>, expected: &str, quotable: bool, place: Place) -> Diagnostic {
     let (kind, text) = node.described();
     let mut message = Said::words(format!("expected {expected}, found {kind}"));
@@ -102,6 +114,9 @@ fn wrong_value(node: &Node<'_>, expected: &str, quotable: bool, place: Place) ->
     }
     let diagnostic = Diagnostic::error("wrong-value", message, place)
         .expected(Said::words(format!("expected {expected}")));
+    if let Some(truth) = text.filter(|_| expected == TRUTH).and_then(truth_meant) {
+        return diagnostic.help(said!["write `", truth, "`"]);
+    }
     match text {
         Some(text) if quotable => diagnostic.help(said!["write it in quotes: \"", text.to_owned(), "\""]),
         _ => diagnostic,
