@@ -81,6 +81,10 @@ impl Meeting {
             _ => {}
         }
         desk.in_order(at, ("since", record.since), ("until", record.until));
+        // In the order of the design: the order of the file says nothing.
+        let mut agenda = record.agenda.unwrap_or_default();
+        agenda.sort_unstable();
+        agenda.dedup();
         Meeting {
             derived_id: record.id.is_none(),
             id: desk.id(record.id.as_ref()),
@@ -90,7 +94,7 @@ impl Meeting {
             owner: Link::Written(desk.names.add(&record.owner.0)),
             with: desk.link(record.with),
             purpose: record.purpose,
-            agenda: record.agenda.unwrap_or_default().into(),
+            agenda: agenda.into(),
             every: record.every.map(|every| every.0),
             last_held: record.last_held,
             cancelled_in_a_row: record.cancelled_in_a_row.map_or(0, |count| count.0),

@@ -213,6 +213,10 @@ fn link(portfolio: &mut Portfolio, found: &mut Diagnostics) {
         linker.differ(Some(mentorship.mentor), Some(mentorship.mentee), mentorship.at, ("mentor", "mentee"));
     }
     derive_ids(portfolio);
+    let names = &portfolio.names;
+    portfolio
+        .acknowledgements
+        .sort_by_key(|one| (names.text(one.finding), one.named_on, one.through, names.text(one.reason)));
     let Portfolio { names, meetings, conversations, decisions, promotions, mentorships, .. } = portfolio;
     sorted("meeting", meetings, MeetingIx::at, names, found);
     sorted(

@@ -19,7 +19,7 @@ pub struct Warning {
     pub at: ItemAt,
 }
 
-/// Every warning about a portfolio itself, on the day of its lines.
+/// Every warning about a portfolio itself, on the day of its lines; in the order of ids, whatever that of the file.
 pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
     let mut warnings = circles(portfolio, lines);
     let mut pairs: HashMap<(PersonIx, PersonIx, bool), MeetingIx> = HashMap::new();
@@ -73,7 +73,6 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
             warnings.push(Warning { code: "external-with-owner", message, at: portfolio.person(person).at });
         }
     }
-    warnings.sort_by_key(|warning| warning.at);
     warnings
 }
 
