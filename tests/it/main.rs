@@ -17,6 +17,8 @@ mod cases;
 mod corpus;
 mod faults;
 mod generated;
+mod portfolios;
+mod properties;
 mod real;
 mod rules;
 mod support;
