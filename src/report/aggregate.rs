@@ -27,8 +27,6 @@ pub(super) struct RuleSum {
     pub(super) rule: RuleIx,
     pub(super) count: u64,
     amounts: Amounts,
-    /// About how many minutes all of them take; what one act resolves counts once.
-    pub(super) minutes: i64,
 }
 
 impl RuleSum {
@@ -36,13 +34,19 @@ impl RuleSum {
         self.amounts.value()
     }
 
-    /// What to do, beginning with the rule's name.
+    /// About how many minutes all of them take at most. What one act resolves is not counted once here, as it is
+    /// elsewhere: the number would tell how many of them belong together.
+    pub(super) fn minutes(&self) -> i64 {
+        rules::at(self.rule).minutes.saturating_mul(i64::try_from(self.count).unwrap_or(i64::MAX))
+    }
+
+    /// What to do, in a few words, with the rule's name.
     pub(super) fn task(&self) -> Label {
         let rule = rules::at(self.rule);
         let first = rule.page.remedy.split(". ").next().unwrap_or_default().trim_end_matches('.');
         let mut characters = first.chars();
         let lower = characters.next().map(|first| first.to_lowercase().chain(characters).collect::<String>());
-        Label::new(format!("{} ({}): {}", rule.name, self.count, lower.unwrap_or_default()))
+        Label::new(format!("{} ({})", lower.unwrap_or_default(), rule.name))
     }
 
     pub(super) fn row(&self, score: MilliPoints) -> FactorRow {
@@ -67,7 +71,7 @@ impl RuleSum {
             evidence: vec![Label::new(format!("{}: {}", rule.page.what.trim_end_matches('.'), count))],
             act: Label::new(format!("resolve:rule:{}", rule.code)),
             remedy: Label::new(rule.page.remedy),
-            minutes: self.minutes,
+            minutes: self.minutes(),
             acknowledged: None,
             location: None,
             group: rule.group.key(),
@@ -84,19 +88,16 @@ pub(super) fn id_of(rule: RuleIx) -> String {
 
 /// A sum for each rule that found something, worst first, ties by code.
 pub(super) fn by_rule(factors: &[Factor]) -> Vec<RuleSum> {
-    let mut sums: BTreeMap<RuleIx, (RuleSum, HashSet<_>)> = BTreeMap::new();
+    let mut sums: BTreeMap<RuleIx, RuleSum> = BTreeMap::new();
     for factor in factors {
-        let new = || (RuleSum { rule: factor.rule, count: 0, amounts: Amounts::default(), minutes: 0 }, HashSet::new());
-        let (sum, acts) = sums.entry(factor.rule).or_insert_with(new);
+        let new = || RuleSum { rule: factor.rule, count: 0, amounts: Amounts::default() };
+        let sum = sums.entry(factor.rule).or_insert_with(new);
         sum.count += 1;
         sum.amounts.principal += factor.amounts.principal;
         sum.amounts.fees += factor.amounts.fees;
         sum.amounts.interest += factor.amounts.interest;
-        if acts.insert(factor.found.act) {
-            sum.minutes += rules::at(factor.rule).minutes;
-        }
     }
-    let mut sums: Vec<RuleSum> = sums.into_values().map(|(sum, _)| sum).collect();
+    let mut sums: Vec<RuleSum> = sums.into_values().collect();
     sums.sort_by_key(|sum| (std::cmp::Reverse(sum.value()), sum.rule));
     sums
 }

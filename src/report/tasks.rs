@@ -23,7 +23,7 @@ pub struct Task {
 /// The best tasks: most debt removed for each hour, then most debt removed.
 pub fn tasks(factors: &Factors<'_>, most: usize) -> Vec<Task> {
     if let Some(sums) = factors.sums() {
-        let ranked = best(sums.iter().enumerate().map(|(at, sum)| (at, sum.value(), sum.minutes)).collect(), most);
+        let ranked = best(sums.iter().enumerate().map(|(at, sum)| (at, sum.value(), sum.minutes())).collect(), most);
         let task = |(at, removes, minutes): Ranked| Task { who: None, what: sums[at].task(), removes, minutes };
         return ranked.into_iter().map(task).collect();
     }

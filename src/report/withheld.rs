@@ -30,11 +30,16 @@ impl Privacy {
         Diagnostic {
             message: self.said(&one.message),
             expected: one.expected.as_ref().map(|said| self.said(said)),
-            help: one.help.as_ref().map(|said| self.said(said)),
+            // A suggestion is nothing without the word that it suggests.
+            help: one.help.as_ref().filter(|said| self.is_told(said)).map(|said| self.said(said)),
             place: one.place.as_ref().and_then(place),
             also: one.also.as_ref().and_then(|(also, how)| Some((place(also)?, *how))),
             ..*one
         }
+    }
+
+    fn is_told(&self, said: &Said) -> bool {
+        !(self.withholds_text() && said.0.iter().any(|piece| matches!(piece, Saying::Text(_))))
     }
 
     fn said(&self, said: &Said) -> Said {

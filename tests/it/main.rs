@@ -1,1 +1,7 @@
 //! One test binary.
+
+mod privacy_aggregate;
+mod privacy_joins;
+mod privacy_leaks;
+mod privacy_portfolio;
+mod privacy_run;
