@@ -87,7 +87,7 @@ pub(super) struct PrivacyArgs {
     /// How much of the people every output shows, errors and warnings too
     #[arg(long, value_name = "HOW", value_enum, default_value = "names")]
     pub(super) privacy: PrivacyMode,
-    /// The key that pseudonyms are made with, at least 16 bytes; by default the one in DEBT_PSEUDONYM_KEY
+    /// The key that pseudonyms are made with, at least 16 bytes; by default the one in `DEBT_PSEUDONYM_KEY`
     #[arg(long, value_name = "FILE")]
     pub(super) pseudonym_key_file: Option<PathBuf>,
     /// Pool groups of fewer people under --privacy aggregate; 5 by default

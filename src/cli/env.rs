@@ -79,11 +79,9 @@ impl Environment {
 /// Where the key of pseudonyms is looked for.
 pub(super) const KEY_VARIABLE: &str = "DEBT_PSEUDONYM_KEY";
 
-impl Environment {
-    /// The key that pseudonyms are made with, where the environment has one.
-    pub(super) fn pseudonym_key(&self) -> Option<Vec<u8>> {
-        env::var_os(KEY_VARIABLE).map(std::ffi::OsString::into_encoded_bytes)
-    }
+/// The key that pseudonyms are made with, where the environment has one.
+pub(super) fn pseudonym_key() -> Option<Vec<u8>> {
+    env::var_os(KEY_VARIABLE).map(std::ffi::OsString::into_encoded_bytes)
 }
 
 fn terminal_width(stream: &impl std::os::fd::AsFd) -> usize {

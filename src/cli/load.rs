@@ -36,7 +36,7 @@ const STALE_DAYS: i64 = 31;
 
 /// Reads what was asked for.
 pub(super) fn load(input: &Input, environment: &Environment, errors: Errors) -> Result<Loaded, Trouble> {
-    let privacy = chosen(&input.privacy, environment)?;
+    let privacy = chosen(&input.privacy)?;
     let mut found = Diagnostics::default();
     let mut sources = Sources::default();
     sources.read(&origins(input)?, &mut found);

@@ -57,7 +57,11 @@ impl RuleSum {
             code: rule.code,
             name: rule.name,
             count: self.count,
-            subject: SubjectRow { kind: "portfolio", id: Label::new("portfolio"), label: Label::new("portfolio") },
+            subject: SubjectRow {
+                kind: "portfolio",
+                id: Label::new("portfolio"),
+                label: Label::new("portfolio"),
+            },
             mp: self.value(),
             points: Thousandths(self.value().mp()),
             share: Thousandths(self.value().share_of(score)),
@@ -130,8 +134,10 @@ pub(super) fn groups(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Vec<Row>, 
     }
     let id = |name| portfolio.text(name);
     let key = aggregate.key.as_ref();
-    let squad_key = |slot: usize| pseudonym(key, "squad", portfolio.squads.get(slot).map(|squad| id(squad.id)));
-    let guild_key = |slot: usize| pseudonym(key, "guild", portfolio.guilds.get(slot).map(|guild| id(guild.id)));
+    let squad_key =
+        |slot: usize| pseudonym(key, "squad", portfolio.squads.get(slot).map(|squad| id(squad.id)));
+    let guild_key =
+        |slot: usize| pseudonym(key, "guild", portfolio.guilds.get(slot).map(|guild| id(guild.id)));
     (by_squad.rows("squad", card.score, squad_key), by_guild.rows("guild", card.score, guild_key))
 }
 
@@ -205,13 +211,15 @@ pub(super) fn warnings(card: &Scorecard<'_>) -> Vec<WarningRow> {
 /// Everything written off as one row, where it is about enough people; else nothing, since who has left is known.
 pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Vec<WrittenOffRow> {
     let portfolio = card.facts.portfolio;
-    let with = card.written_off.iter().filter_map(|one| portfolio.conversation(one.conversation).with.target());
+    let with =
+        card.written_off.iter().filter_map(|one| portfolio.conversation(one.conversation).with.target());
     let people = u64::try_from(with.collect::<HashSet<_>>().len()).unwrap_or(u64::MAX);
     if people < least {
         return Vec::new();
     }
     let mp: MilliPoints = card.written_off.iter().map(|one| one.amount).sum();
-    let count = counted(i64::try_from(card.written_off.len()).unwrap_or(i64::MAX), "conversation", "conversations");
+    let count =
+        counted(i64::try_from(card.written_off.len()).unwrap_or(i64::MAX), "conversation", "conversations");
     vec![WrittenOffRow {
         id: Label::new("D301:portfolio:portfolio"),
         mp,

@@ -19,7 +19,11 @@ impl Privacy {
         let seen = found.each(|one| self.diagnostic(one));
         let source = |(index, source): (usize, &Source)| Source {
             // A folder of files is named after its people often enough.
-            name: if self.shows_locations() { source.name.clone() } else { Label::new(format!("file {}", index + 1)) },
+            name: if self.shows_locations() {
+                source.name.clone()
+            } else {
+                Label::new(format!("file {}", index + 1))
+            },
             text: String::new(),
         };
         Some((seen, Sources(sources.0.iter().enumerate().map(source).collect())))

@@ -11,11 +11,11 @@ use crate::privacy_portfolio::{Shape, id, portfolio};
 use crate::privacy_run::{debt, debt_with, folder};
 
 fn rows<'r>(report: &'r Value, list: &str) -> &'r Vec<Value> {
-    report[list].as_array().unwrap_or_else(|| panic!("{list} is a list"))
+    report[list].as_array().expect(list)
 }
 
 fn number(value: &Value) -> u64 {
-    value.as_u64().unwrap_or_else(|| panic!("{value} is a whole number"))
+    value.as_u64().expect("a whole number")
 }
 
 fn sum(report: &Value, list: &str, key: &str) -> u64 {
@@ -65,9 +65,13 @@ proptest! {
 
 fn one_row_a_rule(report: &Value, named: &Value) -> Result<(), TestCaseError> {
     let mut codes: BTreeMap<&str, u64> = BTreeMap::new();
-    rows(named, "factors").iter().for_each(|factor| *codes.entry(factor["code"].as_str().expect("text")).or_default() += 1);
-    let shown: BTreeMap<&str, u64> =
-        rows(report, "factors").iter().map(|row| (row["code"].as_str().expect("text"), number(&row["count"]))).collect();
+    for factor in rows(named, "factors") {
+        *codes.entry(factor["code"].as_str().expect("text")).or_default() += 1;
+    }
+    let shown: BTreeMap<&str, u64> = rows(report, "factors")
+        .iter()
+        .map(|row| (row["code"].as_str().expect("text"), number(&row["count"])))
+        .collect();
     prop_assert_eq!(rows(report, "factors").len(), codes.len());
     prop_assert_eq!(shown, codes);
     for row in rows(report, "factors") {
@@ -86,21 +90,30 @@ fn with_a_talk(sizes: &[usize], guilds: usize, with: (usize, usize)) -> String {
     let mut out = "people:\n  - {id: boss, external: true}\n".to_owned();
     for (squad, size) in sizes.iter().enumerate() {
         for one in 0..*size {
-            writeln!(out, "  - {{id: p{squad}-{one}, squad: s{squad}, guild: g{}}}", one % guilds).expect("a string takes it");
+            writeln!(out, "  - {{id: p{squad}-{one}, squad: s{squad}, guild: g{}}}", one % guilds)
+                .expect("a string takes it");
         }
     }
     out.push_str("squads:\n");
-    (0..sizes.len()).for_each(|squad| writeln!(out, "  - {{id: s{squad}, lead: boss}}").expect("a string takes it"));
+    (0..sizes.len())
+        .for_each(|squad| writeln!(out, "  - {{id: s{squad}, lead: boss}}").expect("a string takes it"));
     out.push_str("guilds:\n");
-    (0..guilds).for_each(|guild| writeln!(out, "  - {{id: g{guild}, lead: boss}}").expect("a string takes it"));
-    write!(out, "conversations:\n  - {{kind: pay, owner: boss, with: p{}-{}, raised: 2026-05-01}}\n", with.0, with.1).expect("a string takes it");
+    (0..guilds)
+        .for_each(|guild| writeln!(out, "  - {{id: g{guild}, lead: boss}}").expect("a string takes it"));
+    write!(
+        out,
+        "conversations:\n  - {{kind: pay, owner: boss, with: p{}-{}, raised: 2026-05-01}}\n",
+        with.0, with.1
+    )
+    .expect("a string takes it");
     out
 }
 
 fn bytes(text: &str, more: &[&str]) -> String {
     let folder = folder(text);
     // With a key, squads and guilds keep their keys whatever their order: numbers would hide a difference.
-    let said = debt(folder.path(), &[&["score", "--format", "json", "--privacy", "aggregate"], more].concat());
+    let said =
+        debt(folder.path(), &[&["score", "--format", "json", "--privacy", "aggregate"], more].concat());
     assert_eq!(said.status, 0, "{}", said.err);
     said.out
 }
@@ -149,7 +162,10 @@ fn who_has_left_is_known() {
             writeln!(text, "  - {{id: p{one}, delivery_owner: boss{gone}}}").expect("a string takes it");
         }
         text.push_str("conversations:\n");
-        (0..left).for_each(|one| writeln!(text, "  - {{kind: pay, owner: boss, with: p{one}, raised: 2026-05-01}}").expect("a string takes it"));
+        (0..left).for_each(|one| {
+            writeln!(text, "  - {{kind: pay, owner: boss, with: p{one}, raised: 2026-05-01}}")
+                .expect("a string takes it");
+        });
         let report: Value = serde_json::from_str(&bytes(&text, &[])).expect("it is JSON");
         report["written_off"].as_array().expect("a list").clone()
     };
@@ -178,13 +194,19 @@ fn numbered_without_a_key_and_joined_with_one() {
 
 #[test]
 fn every_mode_keeps_the_contract() {
-    let schema: Value = serde_json::from_str(&debt::cli::generate(debt::cli::Document::Report)).expect("it is JSON");
+    let schema: Value =
+        serde_json::from_str(&debt::cli::generate(debt::cli::Document::Report)).expect("it is JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let folder = folder(&portfolio(Shape { seed: 9, people: 30, squads: 3, guilds: 3 }));
     for mode in ["names", "pseudonyms", "aggregate"] {
         for more in [&[][..], &["--no-locations"]] {
-            let report = debt(folder.path(), &[&["score", "--format", "json", "--privacy", mode], more].concat()).json();
-            let errors: Vec<String> = validator.iter_errors(&report).map(|error| format!("{} at {}", error, error.instance_path())).collect();
+            let report =
+                debt(folder.path(), &[&["score", "--format", "json", "--privacy", mode], more].concat())
+                    .json();
+            let errors: Vec<String> = validator
+                .iter_errors(&report)
+                .map(|error| format!("{} at {}", error, error.instance_path()))
+                .collect();
             assert!(errors.is_empty(), "{mode}: {errors:?}");
             assert_eq!(report["privacy"], mode);
             let by_squad = &rows(&report, "by_squad")[0];

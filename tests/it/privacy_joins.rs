@@ -11,8 +11,17 @@ use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
 use crate::privacy_run::{KEY, Said, debt, debt_with, folder, score_in_every_format};
 
 const SHAPE: Shape = Shape { seed: 3, people: 30, squads: 4, guilds: 3 };
-const TYPES: [&str; 9] =
-    ["person", "meeting", "conversation", "decision", "promotion", "mentorship", "squad", "guild", "portfolio"];
+const TYPES: [&str; 9] = [
+    "person",
+    "meeting",
+    "conversation",
+    "decision",
+    "promotion",
+    "mentorship",
+    "squad",
+    "guild",
+    "portfolio",
+];
 
 fn ids(report: &Value) -> Vec<String> {
     let factors = report["factors"].as_array().expect("a list");
@@ -23,7 +32,11 @@ fn ids(report: &Value) -> Vec<String> {
 fn pseudonymous(id: &str) -> String {
     let key = Key::new(KEY.as_bytes()).expect("long enough");
     let parts: Vec<&str> = id.splitn(3, ':').collect();
-    if parts[1] == "portfolio" { id.to_owned() } else { format!("{}:{}:{}", parts[0], parts[1], key.pseudonym(parts[1], parts[2])) }
+    if parts[1] == "portfolio" {
+        id.to_owned()
+    } else {
+        format!("{}:{}:{}", parts[0], parts[1], key.pseudonym(parts[1], parts[2]))
+    }
 }
 
 /// Every pseudonym in some text.
@@ -31,7 +44,11 @@ fn pseudonyms(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
     let is_one = |word: &&str| {
         let parts = word.split_once('-');
-        parts.is_some_and(|(kind, rest)| TYPES.contains(&kind) && rest.len() == 12 && rest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'v')))
+        parts.is_some_and(|(kind, rest)| {
+            TYPES.contains(&kind)
+                && rest.len() == 12
+                && rest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'v'))
+        })
     };
     words.filter(is_one).map(str::to_owned).collect()
 }
@@ -44,7 +61,11 @@ fn in_mode(folder: &tempfile::TempDir, more: &[&str]) -> Said {
 fn the_same_on_every_day_and_in_every_run() {
     let folder = folder(&portfolio(SHAPE));
     for day in ["2026-11-20", "2026-12-18"] {
-        let named: BTreeSet<String> = ids(&debt(folder.path(), &["score", "--format", "json", "--as-of", day]).json()).iter().map(|id| pseudonymous(id)).collect();
+        let named: BTreeSet<String> =
+            ids(&debt(folder.path(), &["score", "--format", "json", "--as-of", day]).json())
+                .iter()
+                .map(|id| pseudonymous(id))
+                .collect();
         let shown = in_mode(&folder, &["--as-of", day]);
         assert_eq!(ids(&shown.json()).into_iter().collect::<BTreeSet<_>>(), named);
         assert_eq!(in_mode(&folder, &["--as-of", day]).out, shown.out, "the same bytes");
@@ -62,7 +83,14 @@ fn the_same_in_every_format() {
     for (place, text) in said.all() {
         // `openmetrics` names squads and guilds, and no person.
         let shown = pseudonyms(text);
-        let strange: Vec<_> = shown.difference(&known).filter(|word| !word.starts_with("meeting-") && !word.starts_with("decision-") && !word.starts_with("person-")).collect();
+        let strange: Vec<_> = shown
+            .difference(&known)
+            .filter(|word| {
+                !word.starts_with("meeting-")
+                    && !word.starts_with("decision-")
+                    && !word.starts_with("person-")
+            })
+            .collect();
         assert!(strange.is_empty(), "{place}: {strange:?}");
         if ["table", "json", "jsonl", "csv", "stdout"].contains(&place) {
             assert!(shown.contains(&worst), "{place} names {worst}");
@@ -74,7 +102,10 @@ fn the_same_in_every_format() {
 fn another_key_another_pseudonym() {
     let folder = folder(&portfolio(SHAPE));
     let arguments = ["score", "--format", "json", "--privacy", "pseudonyms"];
-    let (one, other) = (debt_with(folder.path(), &arguments, Some(KEY)), debt_with(folder.path(), &arguments, Some("quite another key")));
+    let (one, other) = (
+        debt_with(folder.path(), &arguments, Some(KEY)),
+        debt_with(folder.path(), &arguments, Some("quite another key")),
+    );
     assert_eq!(pseudonyms(&one.out).intersection(&pseudonyms(&other.out)).count(), 0);
 }
 
@@ -83,11 +114,16 @@ fn a_key_from_a_file_is_the_same_key() {
     let folder = folder(&portfolio(SHAPE));
     let arguments = ["score", "--privacy", "pseudonyms"];
     let from_variable = debt(folder.path(), &arguments).out;
-    for (name, bytes) in [("bare", KEY.to_owned()), ("line", format!("{KEY}\n")), ("dos", format!("{KEY}\r\n"))] {
+    for (name, bytes) in
+        [("bare", KEY.to_owned()), ("line", format!("{KEY}\n")), ("dos", format!("{KEY}\r\n"))]
+    {
         fs::write(folder.path().join(name), bytes).expect("a file");
         let arguments = [&arguments[..], &["--pseudonym-key-file", name]].concat();
         assert_eq!(debt_with(folder.path(), &arguments, None).out, from_variable, "{name}");
-        assert_eq!(debt_with(folder.path(), &arguments, Some("the file that is named wins")).out, from_variable);
+        assert_eq!(
+            debt_with(folder.path(), &arguments, Some("the file that is named wins")).out,
+            from_variable
+        );
     }
 }
 
@@ -101,10 +137,18 @@ fn what_is_no_key_is_an_error() {
         (&["--privacy", "pseudonyms"], None, "pseudonyms need a key"),
         (&["--privacy", "pseudonyms"], Some(""), "DEBT_PSEUDONYM_KEY is no key: it is empty"),
         (&["--privacy", "pseudonyms"], Some("fifteen bytes !"), "it has 15 bytes"),
-        (&["--privacy", "pseudonyms", "--pseudonym-key-file", "empty"], Some(KEY), "empty is no key: it is empty"),
+        (
+            &["--privacy", "pseudonyms", "--pseudonym-key-file", "empty"],
+            Some(KEY),
+            "empty is no key: it is empty",
+        ),
         (&["--privacy", "pseudonyms", "--pseudonym-key-file", "short"], Some(KEY), "it has 15 bytes"),
         (&["--privacy", "pseudonyms", "--pseudonym-key-file", "long"], Some(KEY), "more than 65536 bytes"),
-        (&["--privacy", "pseudonyms", "--pseudonym-key-file", "gone"], Some(KEY), "cannot read the key file gone"),
+        (
+            &["--privacy", "pseudonyms", "--pseudonym-key-file", "gone"],
+            Some(KEY),
+            "cannot read the key file gone",
+        ),
         (&["--pseudonym-key-file", "long"], None, "no effect with --privacy names"),
         (&["--privacy", "pseudonyms", "--min-group", "5"], Some(KEY), "no effect with --privacy pseudonyms"),
     ];
@@ -112,7 +156,11 @@ fn what_is_no_key_is_an_error() {
         let said = debt_with(folder.path(), &[&["score"], arguments].concat(), key);
         assert_eq!((said.status, said.out.as_str()), (2, ""), "{arguments:?}");
         assert!(said.err.contains(says), "{arguments:?}: {}", said.err);
-        assert!(!said.err.contains("fifteen bytes !") && !said.err.contains(KEY), "a key is never shown: {}", said.err);
+        assert!(
+            !said.err.contains("fifteen bytes !") && !said.err.contains(KEY),
+            "a key is never shown: {}",
+            said.err
+        );
     }
     assert_eq!(debt(folder.path(), &["score", "--privacy", "aggregate", "--min-group", "1"]).status, 2);
 }
@@ -123,11 +171,22 @@ fn what_is_no_key_is_an_error() {
 fn the_order_tells_nothing_of_the_names() {
     let folder = folder(&portfolio(SHAPE));
     let report = in_mode(&folder, &[]).json();
-    for (list, key) in [("factors", "id"), ("by_squad", "key"), ("by_guild", "key"), ("by_owner", "key"), ("written_off", "id")] {
-        let rows: Vec<(i64, String)> = report[list].as_array().expect("a list").iter().map(|row| {
-            // What is booked nowhere comes last among equals.
-            (-row["mp"].as_i64().expect("a number"), row[key].as_str().unwrap_or("~").to_owned())
-        }).collect();
+    for (list, key) in [
+        ("factors", "id"),
+        ("by_squad", "key"),
+        ("by_guild", "key"),
+        ("by_owner", "key"),
+        ("written_off", "id"),
+    ] {
+        let rows: Vec<(i64, String)> = report[list]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|row| {
+                // What is booked nowhere comes last among equals.
+                (-row["mp"].as_i64().expect("a number"), row[key].as_str().unwrap_or("~").to_owned())
+            })
+            .collect();
         assert!(rows.is_sorted(), "{list}: {rows:?}");
         assert!(!rows.is_empty(), "{list} has rows to be in order");
     }
@@ -151,7 +210,8 @@ fn files_and_lines_stay_unless_they_are_not_wanted() {
 fn an_explanation_understands_both_ids() {
     let folder = folder(&portfolio(SHAPE));
     let named = ids(&debt(folder.path(), &["score", "--format", "json"]).json()).remove(0);
-    let explain = |id: &str| debt(folder.path(), &["explain", id, "portfolio.yaml", "--privacy", "pseudonyms"]);
+    let explain =
+        |id: &str| debt(folder.path(), &["explain", id, "portfolio.yaml", "--privacy", "pseudonyms"]);
     let (by_id, by_pseudonym) = (explain(&named), explain(&pseudonymous(&named)));
     assert_eq!(by_id.status, 0, "{}", by_id.err);
     assert_eq!(by_id.out, by_pseudonym.out);

@@ -42,7 +42,9 @@ pub(crate) fn id(kind: &str, number: u64) -> String {
 /// The text of a portfolio; the day to score it at is the 20th of November 2026.
 pub(crate) fn portfolio(shape: Shape) -> String {
     let mut draw = Draw(shape.seed);
-    let mut out = format!("name: {MARK} the portfolio\nas_of: 2026-11-20\ndescribes: [context, escalations, peers, lanes]\n");
+    let mut out = format!(
+        "name: {MARK} the portfolio\nas_of: 2026-11-20\ndescribes: [context, escalations, peers, lanes]\n"
+    );
     people(shape, &mut draw, &mut out);
     groups(shape, &mut draw, &mut out);
     meetings(shape, &mut draw, &mut out);
@@ -103,12 +105,25 @@ fn groups(shape: Shape, draw: &mut Draw, out: &mut String) {
     for number in 0..shape.squads {
         let lead = person(shape, draw);
         let above = if draw.one_in(2) { format!(", escalates_to: {}", id("boss", 0)) } else { String::new() };
-        push(out, format_args!("  - {{id: {}, name: {MARK} Squad{number}, lead: {lead}{above}, context: {{success: {MARK} success, constraints: [{MARK} never], closed: [{MARK} closed], reviewed: {}}}}}", id("squad", number), draw.day(20, 300)));
+        push(
+            out,
+            format_args!(
+                "  - {{id: {}, name: {MARK} Squad{number}, lead: {lead}{above}, context: {{success: {MARK} success, constraints: [{MARK} never], closed: [{MARK} closed], reviewed: {}}}}}",
+                id("squad", number),
+                draw.day(20, 300)
+            ),
+        );
     }
     push(out, format_args!("guilds:"));
     for number in 0..shape.guilds {
         let lead = if draw.one_in(3) { String::new() } else { format!(", lead: {}", person(shape, draw)) };
-        push(out, format_args!("  - {{id: {}, name: {MARK} Guild{number}{lead}, lanes: [{{track: officer, levels: [{{level: 4, pay: 100}}]}}]}}", id("guild", number)));
+        push(
+            out,
+            format_args!(
+                "  - {{id: {}, name: {MARK} Guild{number}{lead}, lanes: [{{track: officer, levels: [{{level: 4, pay: 100}}]}}]}}",
+                id("guild", number)
+            ),
+        );
     }
 }
 
@@ -117,14 +132,32 @@ fn meetings(shape: Shape, draw: &mut Draw, out: &mut String) {
     for number in 0..shape.people {
         let (owner, with) = pair(shape, draw);
         let title = if draw.one_in(2) { format!(", title: {MARK} Meeting{number}") } else { String::new() };
-        let purpose = ["", ", purpose: both", ", purpose: craft, agenda: [blockers]", ", purpose: delivery", ", agenda: [performance, career-lane]"];
+        let purpose = [
+            "",
+            ", purpose: both",
+            ", purpose: craft, agenda: [blockers]",
+            ", purpose: delivery",
+            ", agenda: [performance, career-lane]",
+        ];
         let purpose = purpose[usize::try_from(draw.below(5)).expect("small")];
         let held = draw.day(200, 300);
-        push(out, format_args!("  - {{id: {}, owner: {owner}, with: {with}{title}{purpose}, every: weekly, last_held: {held}, aliases: [{MARK}-m-{number}]}}", id("meeting", number)));
+        push(
+            out,
+            format_args!(
+                "  - {{id: {}, owner: {owner}, with: {with}{title}{purpose}, every: weekly, last_held: {held}, aliases: [{MARK}-m-{number}]}}",
+                id("meeting", number)
+            ),
+        );
     }
     // One without an id of its own, and one that is there twice.
     let (owner, with) = pair(shape, draw);
-    push(out, format_args!("  - {{owner: {owner}, with: {with}, purpose: both}}\n  - {{id: {}, owner: {owner}, with: {with}, purpose: both}}", id("again", 0)));
+    push(
+        out,
+        format_args!(
+            "  - {{owner: {owner}, with: {with}, purpose: both}}\n  - {{id: {}, owner: {owner}, with: {with}, purpose: both}}",
+            id("again", 0)
+        ),
+    );
 }
 
 fn talks(shape: Shape, draw: &mut Draw, out: &mut String) {
@@ -140,7 +173,13 @@ fn talks(shape: Shape, draw: &mut Draw, out: &mut String) {
             2 => ", due: 2026-10-01, deferred_to: [2026-10-15, 2026-12-24]".to_owned(),
             _ => String::new(),
         };
-        push(out, format_args!("  - {{id: {}, kind: {kind}, owner: {owner}, with: {with}, topic: {MARK} topic{number}, raised: {raised}{end}}}", id("talk", number)));
+        push(
+            out,
+            format_args!(
+                "  - {{id: {}, kind: {kind}, owner: {owner}, with: {with}, topic: {MARK} topic{number}, raised: {raised}{end}}}",
+                id("talk", number)
+            ),
+        );
     }
     let (owner, with) = pair(shape, draw);
     push(out, format_args!("  - {{kind: pay, owner: {owner}, with: {with}, raised: 2026-07-01}}"));
@@ -150,18 +189,44 @@ fn rest(shape: Shape, draw: &mut Draw, out: &mut String) {
     push(out, format_args!("decisions:"));
     for number in 0..6 {
         let title = if draw.one_in(2) { format!(", title: {MARK} Decision{number}") } else { String::new() };
-        let squad = if draw.one_in(2) { format!(", squad: {}", id("squad", draw.below(shape.squads))) } else { String::new() };
+        let squad = if draw.one_in(2) {
+            format!(", squad: {}", id("squad", draw.below(shape.squads)))
+        } else {
+            String::new()
+        };
         let again = if draw.one_in(2) { ", closed: 2026-09-10, reopened: [2026-10-20]" } else { "" };
-        push(out, format_args!("  - {{id: {}, owner: {}{title}{squad}, raised: {}{again}}}", id("decision", number), person(shape, draw), draw.day(120, 220)));
+        push(
+            out,
+            format_args!(
+                "  - {{id: {}, owner: {}{title}{squad}, raised: {}{again}}}",
+                id("decision", number),
+                person(shape, draw),
+                draw.day(120, 220)
+            ),
+        );
     }
     push(out, format_args!("promotions:"));
     for number in 0..4 {
-        push(out, format_args!("  - {{id: {}, person: {}, to: {MARK} Role{number}, decided: {}}}", id("promotion", number), person(shape, draw), draw.day(120, 240)));
+        push(
+            out,
+            format_args!(
+                "  - {{id: {}, person: {}, to: {MARK} Role{number}, decided: {}}}",
+                id("promotion", number),
+                person(shape, draw),
+                draw.day(120, 240)
+            ),
+        );
     }
     push(out, format_args!("mentorships:"));
     for number in 0..4 {
         let (mentor, mentee) = pair(shape, draw);
-        push(out, format_args!("  - {{id: {}, mentor: {mentor}, mentee: {mentee}, topic: {MARK} mentoring}}", id("mentorship", number)));
+        push(
+            out,
+            format_args!(
+                "  - {{id: {}, mentor: {mentor}, mentee: {mentee}, topic: {MARK} mentoring}}",
+                id("mentorship", number)
+            ),
+        );
     }
     push(out, format_args!("hr_system: {{name: {MARK} HR, shows: [delivery]}}\nacknowledgements:"));
     for (number, finding) in [
@@ -173,6 +238,12 @@ fn rest(shape: Shape, draw: &mut Draw, out: &mut String) {
     .iter()
     .enumerate()
     {
-        push(out, format_args!("  - {{finding: \"{finding}\", reason: {MARK} reason{number}, named_on: 2026-11-10, through: 2026-11-{}}}", 15 + number * 4));
+        push(
+            out,
+            format_args!(
+                "  - {{finding: \"{finding}\", reason: {MARK} reason{number}, named_on: 2026-11-10, through: 2026-11-{}}}",
+                15 + number * 4
+            ),
+        );
     }
 }

@@ -24,7 +24,8 @@ impl Said {
     }
 
     pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("not JSON ({error}): {}{}", self.out, self.err))
+        assert_eq!(self.status, 0, "{}", self.err);
+        serde_json::from_str(&self.out).expect("it is JSON")
     }
 }
 
@@ -43,13 +44,22 @@ pub(crate) fn debt(folder: &Path, arguments: &[&str]) -> Said {
 /// The program in a folder, with a key or with none.
 pub(crate) fn debt_with(folder: &Path, arguments: &[&str], key: Option<&str>) -> Said {
     let mut command = Command::new(env!("CARGO_BIN_EXE_debt"));
-    command.current_dir(folder).args(arguments).env("DEBT_TODAY", "2026-11-20").env_remove("DEBT_PSEUDONYM_KEY");
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .env("DEBT_TODAY", "2026-11-20")
+        .env_remove("DEBT_PSEUDONYM_KEY");
     if let Some(key) = key {
         command.env("DEBT_PSEUDONYM_KEY", key);
     }
     let output = command.output().expect("the program runs");
     let text = |bytes| String::from_utf8(bytes).expect("every output is UTF-8");
-    Said { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr), files: Vec::new() }
+    Said {
+        status: output.status.code().unwrap_or(-1),
+        out: text(output.stdout),
+        err: text(output.stderr),
+        files: Vec::new(),
+    }
 }
 
 /// `debt score` in every format at once, each into a file.
