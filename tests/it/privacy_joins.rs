@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use debt::report::Key;
+use debt::base::names::Label;
+use debt::base::points::MilliPoints;
+use debt::report::{Change, ChangedRow, Key, Privacy};
 use serde_json::Value;
 
 use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
@@ -226,4 +228,41 @@ fn an_acknowledgement_of_a_former_id_is_of_the_present_one() {
     let shown = pseudonymous(&format!("D101:meeting:{}", id("meeting", 2)));
     let warnings = in_mode(&folder, &[]).json()["warnings"].to_string();
     assert!(warnings.contains(&shown), "{shown} in {warnings}");
+}
+
+/// What whoever works a change out hands over, and what is left of it.
+#[test]
+fn a_change_is_shown_by_what_it_shows() {
+    let row = |id: &str, to: i64| ChangedRow {
+        id: Label::new(id),
+        from_mp: MilliPoints::ZERO,
+        to_mp: MilliPoints::new(to),
+        kind: "introduced",
+        how: None,
+        words: Label::new(""),
+        owner_label: None,
+        remedy: None,
+        location: None,
+    };
+    let change = || Change {
+        from_mp: None,
+        to_mp: MilliPoints::new(9),
+        recalibrated_mp: None,
+        accrued_mp: None,
+        introduced_mp: MilliPoints::new(9),
+        revealed_mp: MilliPoints::ZERO,
+        repaired_mp: MilliPoints::ZERO,
+        withdrawn_mp: MilliPoints::ZERO,
+        acknowledged_mp: MilliPoints::ZERO,
+        rise_mp: MilliPoints::new(9),
+        rise_base_policy_mp: None,
+        gate: None,
+        factors: vec![row("b", 3), row("a", 3), row("c", 4)],
+    };
+    let shown = |privacy: &Privacy| -> Vec<String> {
+        change().shown(privacy).factors.iter().map(|row| row.id.raw().to_owned()).collect()
+    };
+    let key = Key::new(KEY.as_bytes()).expect("long enough");
+    assert_eq!(shown(&Privacy::pseudonyms(key.clone())), ["c", "a", "b"]);
+    assert!(shown(&Privacy::aggregate(5, Some(key))).is_empty());
 }

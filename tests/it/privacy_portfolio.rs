@@ -230,6 +230,7 @@ fn rest(shape: Shape, draw: &mut Draw, out: &mut String) {
     }
     push(out, format_args!("hr_system: {{name: {MARK} HR, shows: [delivery]}}\nacknowledgements:"));
     for (number, finding) in [
+        "D404:portfolio:portfolio".to_owned(),
         format!("D101:meeting:{}", id("meeting", 0)),
         format!("D301:conversation:{}", id("talk", 1)),
         format!("D101:meeting:{MARK}-m-2"),
@@ -242,7 +243,7 @@ fn rest(shape: Shape, draw: &mut Draw, out: &mut String) {
             out,
             format_args!(
                 "  - {{finding: \"{finding}\", reason: {MARK} reason{number}, named_on: 2026-11-10, through: 2026-11-{}}}",
-                15 + number * 4
+                14 + number * 3
             ),
         );
     }
