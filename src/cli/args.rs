@@ -80,21 +80,23 @@ pub(super) struct Input {
     pub(super) privacy: PrivacyArgs,
 }
 
+/// The heading of these in the help; set on each, since a heading of a group would go on behind it.
+const PRIVACY: &str = "Privacy";
+
 /// How much of the people is shown, in results, errors and warnings alike.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Privacy")]
 pub(super) struct PrivacyArgs {
     /// How much of the people every output shows, errors and warnings too
-    #[arg(long, value_name = "HOW", value_enum, default_value = "names")]
+    #[arg(long, value_name = "HOW", value_enum, default_value = "names", help_heading = PRIVACY)]
     pub(super) privacy: PrivacyMode,
     /// The key that pseudonyms are made with, at least 16 bytes; by default the one in `DEBT_PSEUDONYM_KEY`
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = PRIVACY)]
     pub(super) pseudonym_key_file: Option<PathBuf>,
     /// Pool groups of fewer people under --privacy aggregate; 5 by default
-    #[arg(long, value_name = "PEOPLE", value_parser = clap::value_parser!(u64).range(2..))]
+    #[arg(long, value_name = "PEOPLE", value_parser = clap::value_parser!(u64).range(2..), help_heading = PRIVACY)]
     pub(super) min_group: Option<u64>,
     /// Show no files and no lines
-    #[arg(long)]
+    #[arg(long, help_heading = PRIVACY)]
     pub(super) no_locations: bool,
 }
 
@@ -139,7 +141,7 @@ pub(super) struct ScoreArgs {
     /// Only the people of this guild and what is booked there
     #[arg(long, value_name = "ID")]
     pub(super) guild: Option<String>,
-    /// The breakdown that the table shows
+    /// The breakdown that the table shows; by guild, an aggregate rather pools squads than guilds
     #[arg(long, value_name = "WHAT", value_enum, default_value = "group")]
     pub(super) by: By,
     /// How many factors the table shows; 0 for all
