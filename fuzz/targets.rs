@@ -37,8 +37,13 @@ pub(super) fn read_score(data: &[u8]) {
     let Ok(card) = scorecard(&read.portfolio, &read.policy, read.day, Part::default()) else { return };
     let values: i64 = card.factors.iter().map(|factor| factor.value().mp()).sum();
     assert_eq!(values, card.score.mp());
-    let report = report::build(&card, BuildOptions { sources: &sources, version: "0" });
-    let tasks = report::tasks(&card, &report.factors, 3);
+    let privacy = debt::report::Privacy::names();
+    let Ok(report) =
+        report::build(&card, BuildOptions { sources: &sources, version: "0", privacy: &privacy })
+    else {
+        return;
+    };
+    let tasks = report::tasks(&report.factors, 3);
     let view = View { screen: SCREEN, by: Breakdown::Owner, top: None, tasks: &tasks };
     for format in render::FORMATS {
         let mut bytes = Vec::new();

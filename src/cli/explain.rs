@@ -5,6 +5,7 @@ use super::args::ExplainArgs;
 use super::env::Environment;
 use super::load::{Errors, Loaded, load, load_policy};
 use super::output::text_to_stdout;
+use super::privacy::chosen;
 use super::score::nearest_rule;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
@@ -14,6 +15,7 @@ use crate::render::escape::{label, terminal};
 use crate::render::explain::{markdown, plain};
 use crate::report::{self, BuildOptions};
 use crate::rules;
+use crate::score::factor::Factor;
 use crate::score::part::Part;
 use crate::score::scorecard;
 
@@ -34,7 +36,7 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
     let page = |policy: &Policy| plain(rules::at(position), policy.principal(position), policy, width);
     let text = match (args.input.paths.is_empty(), &args.input.policy) {
         (true, None) => page(&Policy::defaults(&rules::catalog())),
-        (true, Some(file)) => page(&load_policy(file, environment)?),
+        (true, Some(file)) => page(&load_policy(file, &chosen(&args.input.privacy)?, environment)?),
         (false, _) => {
             let loaded = load(&args.input, environment, Errors::ForPeople)?;
             page(&loaded.policy) + "\n" + &factors_of(position, &loaded)?
@@ -50,12 +52,16 @@ fn factors_of(rule: RuleIx, loaded: &Loaded) -> anyhow::Result<String> {
     if card.factors.is_empty() {
         return Ok(format!("On {} this portfolio has no such factor.\n", loaded.day));
     }
+    let report = report::build(&card, options(loaded))?;
     let mut out = format!("On {} this portfolio has\n\n", loaded.day);
-    for factor in &card.factors {
-        let id = terminal(&factor.id(&loaded.portfolio));
-        out.push_str(&format!("  {:>10}  {id}\n", thousandths_in_full(factor.value().mp())));
+    for row in report.factors.rows() {
+        out.push_str(&format!("  {:>10}  {}\n", thousandths_in_full(row.mp.mp()), label(&row.id)));
     }
     Ok(out)
+}
+
+fn options(loaded: &Loaded) -> BuildOptions<'_> {
+    BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loaded.privacy }
 }
 
 /// Every rule, a line each.
@@ -97,8 +103,26 @@ pub(super) fn rules_page() -> String {
 
 fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(), Trouble> {
     let loaded = load(&args.input, environment, Errors::ForPeople)?;
+    if !loaded.privacy.shows_each() {
+        return Err(anyhow::anyhow!(
+            "an aggregate shows no single factor; `debt explain CODE` explains a rule"
+        )
+        .into());
+    }
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default())?;
-    let Some(factor) = card.factors.iter().find(|factor| factor.id(&loaded.portfolio) == id) else {
+    let report = report::build(&card, options(&loaded))?;
+    let shown = |factor: &&Factor| report.factors.id(factor);
+    // Under pseudonyms both are understood: the id as it is written, and as a report shows it.
+    let is_meant = |factor: &&Factor| factor.id(&loaded.portfolio) == id || shown(factor).raw() == id;
+    let Some(factor) = card.factors.iter().find(is_meant) else {
+        if loaded.privacy.withholds_text() {
+            let help = "`debt score --format json` lists them";
+            return Err(anyhow::anyhow!(
+                "there is no factor with the id that was typed on {}; {help}",
+                loaded.day
+            )
+            .into());
+        }
         let ids: Vec<String> = card.factors.iter().map(|factor| factor.id(&loaded.portfolio)).collect();
         let near = nearest(id, ids.iter().map(String::as_str));
         let help = near.map_or_else(
@@ -107,8 +131,6 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         );
         return Err(anyhow::anyhow!("there is no factor `{id}` on {}; {help}", loaded.day).into());
     };
-    let report =
-        report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
     let row = report.factors.row(factor);
     let mut out = format!("{} on {}\n\n", label(&row.id), loaded.day);
     for fact in &row.evidence {

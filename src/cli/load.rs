@@ -6,11 +6,13 @@ use super::Trouble;
 use super::args::Input;
 use super::env::Environment;
 use super::output::to_stderr;
+use super::privacy::chosen;
 use crate::base::day::Day;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, Policy};
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
+use crate::report::Privacy;
 use crate::rules;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Said, Severity, Sources, said};
 
@@ -20,6 +22,7 @@ pub(super) struct Loaded {
     pub(super) portfolio: Portfolio,
     pub(super) policy: Policy,
     pub(super) day: Day,
+    pub(super) privacy: Privacy,
 }
 
 /// How errors are said.
@@ -44,6 +47,7 @@ pub(super) fn load_beside(
     environment: &Environment,
     errors: Errors,
 ) -> Result<Loaded, Trouble> {
+    let privacy = chosen(&input.privacy)?;
     let mut found = Diagnostics::default();
     let mut sources = Sources::default();
     sources.read(&origins(input, &mut found), &mut found);
@@ -57,7 +61,7 @@ pub(super) fn load_beside(
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut found);
     let Some(OwnPolicy { portfolio, policy, day }) = read else {
         usage.iter().for_each(|one| found.push(one.clone()));
-        say(&found, &sources, environment, errors);
+        say(&found, &sources, &privacy, environment, errors);
         return Err(Trouble::Said);
     };
     if input.as_of.is_none() && portfolio.as_of.is_some() && clock.today.days_since(day) > STALE_DAYS {
@@ -67,7 +71,7 @@ pub(super) fn load_beside(
             environment.warning_word()
         ));
     }
-    Ok(Loaded { sources, portfolio, policy, day })
+    Ok(Loaded { sources, portfolio, policy, day, privacy })
 }
 
 /// Reads the one file that a policy is.
@@ -81,13 +85,17 @@ fn read_policy(path: &Path, sources: &mut Sources, found: &mut Diagnostics) {
 }
 
 /// Reads a policy by itself.
-pub(super) fn load_policy(path: &Path, environment: &Environment) -> Result<Policy, Trouble> {
+pub(super) fn load_policy(
+    path: &Path,
+    privacy: &Privacy,
+    environment: &Environment,
+) -> Result<Policy, Trouble> {
     let mut found = Diagnostics::default();
     let mut sources = Sources::default();
     read_policy(path, &mut sources, &mut found);
     let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut found);
     if found.errors() > 0 {
-        say(&found, &sources, environment, Errors::ForPeople);
+        say(&found, &sources, privacy, environment, Errors::ForPeople);
         return Err(Trouble::Said);
     }
     Ok(policy)
@@ -100,18 +108,33 @@ pub(super) fn say_other(sentence: &str, environment: &Environment, errors: Error
         Errors::AsJson => {
             let mut found = Diagnostics::default();
             found.push(Diagnostic::nowhere("failed", Said::words(sentence.to_owned())));
-            say(&found, &Sources::default(), environment, errors);
+            say(&found, &Sources::default(), &Privacy::names(), environment, errors);
         }
     }
 }
 
-/// Says every error on standard error.
-pub(super) fn say(found: &Diagnostics, sources: &Sources, environment: &Environment, errors: Errors) {
+/// Says every error on standard error, as far as the privacy lets it be said.
+pub(super) fn say(
+    found: &Diagnostics,
+    sources: &Sources,
+    privacy: &Privacy,
+    environment: &Environment,
+    errors: Errors,
+) {
+    let seen = privacy.withhold(found, sources);
+    let (found, sources) = seen.as_ref().map_or((found, sources), |(found, sources)| (found, sources));
     to_stderr(&match errors {
         Errors::ForPeople => diagnostics::text(found, Severity::Error, sources, environment.err),
         Errors::AsJson => diagnostics::json(found, sources),
     });
+    if seen.is_some() && errors == Errors::ForPeople {
+        to_stderr(WITHHELD_HINT);
+    }
 }
+
+/// Below errors that show less than they could.
+const WITHHELD_HINT: &str =
+    "\nWhat the files say is withheld here; --privacy names without --no-locations shows it.\n";
 
 fn origins(input: &Input, found: &mut Diagnostics) -> Vec<Origin> {
     let typed = input.origins();

@@ -1,7 +1,7 @@
 //! `debt score`.
 
 use super::Trouble;
-use super::args::{ScoreArgs, Target, Verb};
+use super::args::{By, ScoreArgs, Target, Verb};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{Pending, to_stderr, to_stdout};
@@ -23,10 +23,12 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     let errors = Verb::errors_of(&args.format);
     let mut usage = Diagnostics::default();
     let only = rules_named(&args.only, &mut usage);
-    let loaded = load_beside(&usage, &args.input, environment, errors)?;
+    let mut loaded = load_beside(&usage, &args.input, environment, errors)?;
+    loaded.privacy = loaded.privacy.guilds_first(args.by == By::Guild);
+    let loaded = loaded;
     let part = part(args, only, &loaded.portfolio, &mut usage);
     if usage.errors() > 0 {
-        say(&usage, &loaded.sources, environment, errors);
+        say(&usage, &loaded.sources, &loaded.privacy, environment, errors);
         return Err(Trouble::Said);
     }
     let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part) else {
@@ -34,9 +36,13 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         return Err(Trouble::Said);
     };
     check_targets(&args.output)?;
-    let report =
-        report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
-    let tasks = report::tasks(&card, &report.factors, TASKS);
+    let options = BuildOptions {
+        sources: &loaded.sources,
+        version: env!("CARGO_PKG_VERSION"),
+        privacy: &loaded.privacy,
+    };
+    let report = report::build(&card, options)?;
+    let tasks = report::tasks(&report.factors, TASKS);
     let top = (args.top > 0).then_some(args.top);
     let view = |screen| View { screen, by: args.by.into(), top, tasks: &tasks };
     // Before anything is printed every file is known to be writable.
@@ -136,7 +142,7 @@ fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: 
     let help =
         said!["scored are those who have started, have not left, are not on a long leave and not external"];
     found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
-    say(&found, &loaded.sources, environment, errors);
+    say(&found, &loaded.sources, &loaded.privacy, environment, errors);
 }
 
 /// So many warnings are said in words; the report holds them all.
@@ -144,8 +150,9 @@ const WARNINGS: usize = 5;
 
 fn warn(report: &Report<'_>, environment: &Environment) {
     for warning in report.warnings.iter().take(WARNINGS) {
-        let place = format!("{}:{}", terminal(warning.location.file.raw()), warning.location.line);
-        to_stderr(&format!("{} {} ({place})\n", environment.warning_word(), label(&warning.message)));
+        let place = warning.location.as_ref();
+        let place = place.map(|at| format!(" ({}:{})", terminal(at.file.raw()), at.line)).unwrap_or_default();
+        to_stderr(&format!("{} {}{place}\n", environment.warning_word(), label(&warning.message)));
     }
     if let Some(more) = report.warnings.len().checked_sub(WARNINGS).filter(|more| *more > 0) {
         to_stderr(&format!("{} and {more} more: --format json lists them\n", environment.warning_word()));

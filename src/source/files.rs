@@ -56,7 +56,9 @@ impl Sources {
                 Origin::Path(path) if path.is_dir() => {
                     let files = files_under(path, found);
                     if files.is_empty() {
-                        let message = said!["the folder ", shown(path), " holds no *.yaml or *.yml file"];
+                        let message = said!["the folder "]
+                            .and(Said::file(shown(path)))
+                            .and(said![" holds no *.yaml or *.yml file"]);
                         found.push(Diagnostic::nowhere("empty", message));
                     }
                     for file in files {
@@ -123,7 +125,8 @@ fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
                 } else {
                     error.io_error().map_or_else(String::new, bytes::why)
                 };
-                let message = said!["cannot read ", path, ": "].and(Said::words(why));
+                let message =
+                    said!["cannot read "].and(Said::file(path)).and(said![": "]).and(Said::words(why));
                 found.push(Diagnostic::nowhere("unreadable", message));
             }
         }
