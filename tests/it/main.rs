@@ -26,5 +26,7 @@ mod privacy_run;
 mod properties;
 mod real;
 mod rules;
+mod second_opinion;
+mod styles;
 mod support;
 mod table;
