@@ -65,26 +65,19 @@ impl Away {
         let end = self.until.min(b.plus(1));
         end.days_since(first).max(0)
     }
-
-    fn overlap(self, other: Away) -> Option<Away> {
-        let both = Away { from: self.from.max(other.from), until: self.until.min(other.until) };
-        (both.from < both.until).then_some(both)
-    }
 }
 
 /// The days after `a`, up to and with `b`, on which none of these people was away; 0 where `b` is not later.
 pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
+    let all = people.iter().flat_map(|person| &person.away).copied();
+    let mut leaves: Vec<Away> = all.filter(|leave| leave.days_within(a, b) > 0).collect();
+    leaves.sort_by_key(|leave| leave.from);
     let mut days = b.days_since(a).max(0);
-    for (index, person) in people.iter().enumerate() {
-        for away in &person.away {
-            days -= away.days_within(a, b);
-            // Days on which somebody before was away as well have been taken off already.
-            let before = people[..index].iter().flat_map(|other| &other.away);
-            days += before
-                .filter_map(|other| away.overlap(*other))
-                .map(|both| both.days_within(a, b))
-                .sum::<i64>();
-        }
+    // Up to here every day has been looked at: on some of them more than one may have been away.
+    let mut done = a;
+    for leave in leaves {
+        days -= Away { from: leave.from.max(done), until: leave.until }.days_within(a, b);
+        done = done.max(leave.until);
     }
     days.max(0)
 }

@@ -2,7 +2,7 @@
 //! no tree of a whole file ever stands in memory.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StrInput};
 
@@ -234,7 +234,7 @@ impl<'t> Reader<'t, '_> {
 
     fn map(&mut self, depth: usize) -> Result<Vec<(Node<'t>, Node<'t>)>, Fault> {
         let mut entries: Vec<(Node<'t>, Node<'t>)> = Vec::new();
-        let mut many: HashSet<Cow<'t, str>> = HashSet::new();
+        let mut many: HashMap<Cow<'t, str>, Mark> = HashMap::new();
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
@@ -246,18 +246,21 @@ impl<'t> Reader<'t, '_> {
                 self.to.fault(key_must_be_text(&key));
                 continue;
             };
-            // A few keys are compared one by one; a set is for files that are out to be slow.
-            let known = if entries.len() < FEW {
-                entries.iter().any(|(other, _)| other.text() == Some(text))
+            // A few keys are compared one by one; a table is for files that are out to be slow.
+            let first = if entries.len() < FEW {
+                entries.iter().find(|(other, _)| other.text() == Some(text)).map(|(other, _)| other.mark)
             } else {
                 if many.is_empty() {
-                    many.extend(entries.iter().filter_map(|(key, _)| scalar_text(key)));
+                    let texts = entries.iter().filter_map(|(key, _)| scalar_text(key).zip(Some(key.mark)));
+                    many.extend(texts);
                 }
-                !many.insert(text.clone())
+                let first = many.get(text).copied();
+                if first.is_none() {
+                    many.insert(text.clone(), key.mark);
+                }
+                first
             };
-            if known {
-                let first = entries.iter().find(|(other, _)| other.text() == Some(text));
-                let first = first.map_or(key.mark, |(other, _)| other.mark);
+            if let Some(first) = first {
                 self.to.fault(duplicate_key(&key, first));
             } else if !self.is_merge(&key) {
                 entries.push((key, value));

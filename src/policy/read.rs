@@ -75,7 +75,8 @@ impl Builder<'_, '_> {
     fn rule(&mut self, code: &str, path: &[Step], key: bool) -> Option<usize> {
         let rule = self.catalog.find(code);
         if rule.is_none() {
-            let node = self.tree.follow(path, key);
+            // Looking for the place takes time in the number of codes.
+            let node = if self.found.is_full() { self.tree } else { self.tree.follow(path, key) };
             let place = Place::exact(self.file, node.mark, node.length);
             self.found.push(unknown_rule(code, self.catalog, place));
         }

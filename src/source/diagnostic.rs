@@ -168,6 +168,11 @@ impl Diagnostics {
         }
     }
 
+    /// Whether what is pushed now is only counted, so that its words and its place need not be looked for.
+    pub fn is_full(&self) -> bool {
+        self.kept.len() >= KEPT
+    }
+
     /// How many errors there were, kept or not.
     pub fn errors(&self) -> usize {
         self.errors

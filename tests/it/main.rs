@@ -17,6 +17,7 @@ mod cases;
 mod corpus;
 mod faults;
 mod generated;
+mod hostile;
 mod portfolios;
 mod privacy_aggregate;
 mod privacy_joins;
