@@ -13,11 +13,13 @@
 
 mod architecture;
 mod arithmetic;
+mod as_read;
 mod cases;
 mod corpus;
 mod faults;
 mod generated;
 mod hostile;
+mod portfolio_items;
 mod portfolios;
 mod privacy_aggregate;
 mod privacy_joins;
@@ -31,3 +33,4 @@ mod second_opinion;
 mod styles;
 mod support;
 mod table;
+mod verbs;

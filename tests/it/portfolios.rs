@@ -68,35 +68,16 @@ const TEXTS: [&str; 24] = [
     "\u{1F600}\ttab",
     "",
 ];
-const DELIVERY: [&str; 3] = ["blockers", "commitments", "rating"];
-const CRAFT: [&str; 3] = ["skill-depth", "career-lane", "promotion"];
-const NEITHER: [&str; 2] = ["wellbeing", "other"];
-const KINDS: [&str; 8] =
-    ["exit-risk", "performance", "promotion", "role", "pay", "conflict", "feedback", "other"];
-const CODES: [(&str, &str); 12] = [
-    ("D101", "meeting"),
-    ("D104", "meeting"),
-    ("D201", "person"),
-    ("D204", "person"),
-    ("D205", "person"),
-    ("D301", "conversation"),
-    ("D302", "meeting"),
-    ("D404", "portfolio"),
-    ("D501", "decision"),
-    ("D603", "squad"),
-    ("D702", "guild"),
-    ("D801", "mentorship"),
-];
 
-struct Builder<'t> {
+pub(crate) struct Builder<'t> {
     tape: std::slice::Iter<'t, u16>,
-    people: Vec<String>,
+    pub(crate) people: Vec<String>,
     person_aliases: Vec<Option<String>>,
-    squads: usize,
+    pub(crate) squads: usize,
     guilds: usize,
 }
 
-type Item = Map<String, Value>;
+pub(crate) type Item = Map<String, Value>;
 
 impl Builder<'_> {
     fn new(cells: &[u16]) -> Builder<'_> {
@@ -117,27 +98,33 @@ impl Builder<'_> {
     }
 
     /// A number below this; 0 where the tape has ended.
-    fn below(&mut self, most: usize) -> usize {
+    pub(crate) fn below(&mut self, most: usize) -> usize {
         usize::from(self.tape.next().copied().unwrap_or(0)) % most.max(1)
     }
 
     /// True once in so many times.
-    fn sometimes(&mut self, times: usize) -> bool {
+    pub(crate) fn sometimes(&mut self, times: usize) -> bool {
         self.below(times) == times - 1
     }
 
-    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub(crate) fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
 
     /// A day from so many days ago up to so many days ahead.
-    fn any_day(&mut self, ago: i64, ahead: i64) -> i64 {
+    pub(crate) fn any_day(&mut self, ago: i64, ahead: i64) -> i64 {
         let width = usize::try_from(ago + ahead + 1).expect("a width");
         i64::try_from(self.below(width)).expect("a small number") - ago
     }
 
     /// Sometimes puts a value under a key, and sometimes null, which is the same as leaving it out.
-    fn put(&mut self, item: &mut Item, key: &str, times: usize, value: impl FnOnce(&mut Self) -> Value) {
+    pub(crate) fn put(
+        &mut self,
+        item: &mut Item,
+        key: &str,
+        times: usize,
+        value: impl FnOnce(&mut Self) -> Value,
+    ) {
         if self.sometimes(times) {
             let value = value(self);
             item.insert(key.to_owned(), value);
@@ -146,28 +133,28 @@ impl Builder<'_> {
         }
     }
 
-    fn text(&mut self) -> Value {
+    pub(crate) fn text(&mut self) -> Value {
         self.one_of(&TEXTS).into()
     }
 
-    fn date(offset: i64) -> Value {
+    pub(crate) fn date(offset: i64) -> Value {
         day(offset).to_string().into()
     }
 
     /// A person's id, or a former one.
-    fn reference(&mut self, index: usize) -> Value {
+    pub(crate) fn reference(&mut self, index: usize) -> Value {
         match &self.person_aliases[index].clone() {
             Some(alias) if self.sometimes(2) => alias.as_str().into(),
             _ => self.people[index].as_str().into(),
         }
     }
 
-    fn anybody(&mut self) -> Value {
+    pub(crate) fn anybody(&mut self) -> Value {
         let index = self.below(self.people.len());
         self.reference(index)
     }
 
-    fn somebody_else(&mut self, than: usize) -> usize {
+    pub(crate) fn somebody_else(&mut self, than: usize) -> usize {
         let count = self.people.len();
         (than + 1 + self.below(count - 1)) % count
     }
@@ -210,7 +197,7 @@ impl Builder<'_> {
     }
 
     /// Writes an id where the one that would be made is taken, and sometimes anyhow; with it sometimes an alias.
-    fn identify(
+    pub(crate) fn identify(
         &mut self,
         item: &mut Item,
         section: &str,
@@ -225,7 +212,7 @@ impl Builder<'_> {
         self.put(item, "aliases", 6, |_| json!([format!("old-{section}{index}")]));
     }
 
-    fn some_of(&mut self, words: &[&str]) -> Value {
+    pub(crate) fn some_of(&mut self, words: &[&str]) -> Value {
         words.iter().filter(|_| self.sometimes(2)).map(|word| Value::from(*word)).collect()
     }
 
@@ -326,193 +313,5 @@ impl Builder<'_> {
             levels.into_iter().map(&mut level).collect()
         });
         lane.into()
-    }
-
-    fn meeting(&mut self, index: usize, made: &mut HashSet<String>) -> Value {
-        let mut item = Item::new();
-        let kind =
-            self.one_of(&["one-on-one", "one-on-one", "one-on-one", "skip-level", "peer", "team", "other"]);
-        if kind != "one-on-one" || self.sometimes(3) {
-            item.insert("kind".into(), kind.into());
-        }
-        let owner = self.below(self.people.len());
-        item.insert("owner".into(), self.reference(owner));
-        let mut id = self.people[owner].clone();
-        if kind != "team" && (kind != "other" || self.sometimes(2)) {
-            let with = self.somebody_else(owner);
-            item.insert("with".into(), self.reference(with));
-            id = format!("{id}--{}", self.people[with]);
-        }
-        self.identify(&mut item, "m", index, made, id);
-        self.put(&mut item, "title", 3, Self::text);
-        self.put(&mut item, "purpose", 2, |b| b.one_of(&["delivery", "craft", "both"]).into());
-        self.put(&mut item, "agenda", 2, |b| {
-            let words = b.one_of(&[
-                &DELIVERY[..],
-                &CRAFT[..],
-                &NEITHER[..],
-                &["blockers", "standards", "logistics"][..],
-            ]);
-            b.some_of(words)
-        });
-        self.put(&mut item, "every", 1, |b| {
-            b.one_of(&["weekly", "biweekly", "monthly", "quarterly", "10d", "3w"]).into()
-        });
-        let since = self.any_day(400, 10);
-        self.put(&mut item, "since", 3, |_| Self::date(since));
-        self.put(&mut item, "until", 6, |b| Self::date(since + b.any_day(0, 500)));
-        self.put(&mut item, "last_held", 1, |b| Self::date(b.any_day(90, 0)));
-        self.put(&mut item, "cancelled_in_a_row", 3, |b| b.below(8).into());
-        item.into()
-    }
-
-    fn conversation(&mut self, index: usize, made: &mut HashSet<String>) -> Value {
-        let mut item = Item::new();
-        let kind = self.one_of(&KINDS);
-        let owner = self.below(self.people.len());
-        let with = self.somebody_else(owner);
-        let raised = self.any_day(400, 0);
-        item.insert("kind".into(), kind.into());
-        item.insert("owner".into(), self.reference(owner));
-        item.insert("with".into(), self.reference(with));
-        item.insert("raised".into(), Self::date(raised));
-        let id = format!("{}--{}--{kind}--{}", self.people[owner], self.people[with], day(raised));
-        self.identify(&mut item, "c", index, made, id);
-        self.put(&mut item, "topic", 4, Self::text);
-        let mut promised = raised;
-        if self.sometimes(2) {
-            promised += self.any_day(0, 60);
-            item.insert("due".into(), Self::date(promised));
-        }
-        self.put(&mut item, "deferred_to", 2, |b| {
-            let mut next = promised;
-            let dates = (0..b.below(6)).map(|_| {
-                next += 1 + b.any_day(0, 30);
-                Self::date(next)
-            });
-            dates.collect()
-        });
-        let ended = (raised + self.any_day(0, 200)).min(0);
-        match self.below(6) {
-            4 => drop(item.insert("held".into(), Self::date(ended))),
-            5 => {
-                drop(item.insert("dropped".into(), json!({"date": Self::date(ended), "reason": self.text()})))
-            }
-            _ => {}
-        }
-        item.into()
-    }
-
-    fn decision(&mut self, index: usize, _: &mut HashSet<String>) -> Value {
-        let mut item = Item::new();
-        let raised = self.any_day(400, 0);
-        item.insert("id".into(), format!("d{index}").into());
-        item.insert("owner".into(), self.anybody());
-        item.insert("raised".into(), Self::date(raised));
-        self.put(&mut item, "title", 3, Self::text);
-        if self.squads > 0 {
-            self.put(&mut item, "squad", 2, |b| format!("s{}", b.below(b.squads)).into());
-        }
-        self.put(&mut item, "due", 2, |b| Self::date(raised + b.any_day(0, 90)));
-        if self.sometimes(2) {
-            item.insert("closed".into(), Self::date((raised + self.any_day(0, 200)).min(0)));
-            self.put(&mut item, "reopened", 2, |b| {
-                let mut next = raised - 1;
-                let dates = (0..b.below(5)).map(|_| {
-                    next += 1 + b.any_day(0, 60);
-                    next
-                });
-                dates.filter(|day| *day <= 0).map(Self::date).collect()
-            });
-        }
-        item.into()
-    }
-
-    fn promotion(&mut self, index: usize, made: &mut HashSet<String>) -> Value {
-        let mut item = Item::new();
-        let person = self.below(self.people.len());
-        let decided = self.any_day(500, 0);
-        item.insert("person".into(), self.reference(person));
-        item.insert("to".into(), self.text());
-        item.insert("decided".into(), Self::date(decided));
-        let id = format!("{}--{}", self.people[person], day(decided));
-        self.identify(&mut item, "r", index, made, id);
-        self.put(&mut item, "signed_off_by", 2, Self::anybody);
-        self.put(&mut item, "reviewed", 4, |b| Self::date((decided + b.any_day(0, 100)).min(0)));
-        item.into()
-    }
-
-    fn mentorship(&mut self, index: usize, made: &mut HashSet<String>) -> Value {
-        let mut item = Item::new();
-        let mentor = self.below(self.people.len());
-        let mentee = self.somebody_else(mentor);
-        item.insert("mentor".into(), self.reference(mentor));
-        item.insert("mentee".into(), self.reference(mentee));
-        let id = format!("{}--{}", self.people[mentor], self.people[mentee]);
-        self.identify(&mut item, "t", index, made, id);
-        self.put(&mut item, "topic", 4, Self::text);
-        let since = self.any_day(300, 10);
-        self.put(&mut item, "since", 2, |_| Self::date(since));
-        self.put(&mut item, "until", 4, |b| Self::date(since + b.any_day(0, 500)));
-        item.into()
-    }
-
-    fn acknowledgement(&mut self) -> Value {
-        let (code, kind) = self.one_of(&CODES);
-        let named_on = self.any_day(60, 0);
-        let id = self.one_of(&["p0", "p0", "p1", "m0", "s0", "portfolio"]);
-        json!({
-            "finding": format!("{code}:{kind}:{id}"),
-            "reason": self.text(),
-            "named_on": Self::date(named_on),
-            "through": Self::date(named_on + self.any_day(0, 31)),
-        })
-    }
-
-    fn policy(&mut self) -> Value {
-        let mut policy = Item::new();
-        self.put(&mut policy, "principal", 2, |b| {
-            let amount = |b: &mut Self| {
-                [json!(0), json!(0.5), json!(2), json!(0.333), json!(7.25), json!(1000), Value::Null]
-                    [b.below(7)]
-                .clone()
-            };
-            CODES
-                .iter()
-                .filter_map(|(code, _)| b.sometimes(3).then(|| ((*code).to_owned(), amount(b))))
-                .collect()
-        });
-        self.put(&mut policy, "conversations", 3, |b| {
-            KINDS.iter().filter_map(|kind| b.sometimes(3).then(|| ((*kind).to_owned(), b.below(9)))).collect()
-        });
-        self.put(
-            &mut policy,
-            "interest",
-            3,
-            |b| json!({"weekly_percent": b.one_of(&[0.0, 2.5, 10.01]), "cap": 1 + b.below(9)}),
-        );
-        self.put(
-            &mut policy,
-            "fees",
-            3,
-            |b| json!({"deferral_percent": b.one_of(&[12.5, 100.0]), "max": b.below(6)}),
-        );
-        for (key, least) in [
-            ("grace_days", 0),
-            ("max_craft_span", 1),
-            ("missed_cap", 2),
-            ("away_grace_days", 0),
-            ("track_from_level", 0),
-            ("promotion_window_days", 1),
-            ("reopened_window_days", 1),
-            ("context_review_days", 0),
-        ] {
-            self.put(&mut policy, key, 4, |b| (least + b.below(60)).into());
-        }
-        self.put(&mut policy, "disable", 4, |b| {
-            CODES.iter().filter(|_| b.sometimes(8)).map(|(code, _)| Value::from(*code)).collect()
-        });
-        self.put(&mut policy, "grades", 4, |_| json!({"a": 1, "b": 2.125, "c": 3}));
-        policy.into()
     }
 }

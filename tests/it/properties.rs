@@ -171,6 +171,16 @@ fn items<'o>(organisation: &'o mut Value, section: &str) -> &'o mut [Value] {
 
 /// The same with every id changed, as another organisation beside the first.
 fn copied(organisation: &Value, prefix: &str) -> Value {
+    fn rename(value: &mut Value, key: &str, ids: &[&str], prefix: &str) {
+        match value {
+            Value::Object(object) => {
+                object.iter_mut().for_each(|(key, value)| rename(value, key, ids, prefix));
+            }
+            Value::Array(list) => list.iter_mut().for_each(|value| rename(value, key, ids, prefix)),
+            Value::String(text) if ids.contains(&key) || key == "aliases" => text.insert_str(0, prefix),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
     let ids = [
         "id",
         "squad",
@@ -188,16 +198,6 @@ fn copied(organisation: &Value, prefix: &str) -> Value {
         "mentee",
     ];
     let mut copy = organisation.clone();
-    fn rename(value: &mut Value, key: &str, ids: &[&str], prefix: &str) {
-        match value {
-            Value::Object(object) => {
-                object.iter_mut().for_each(|(key, value)| rename(value, key, ids, prefix))
-            }
-            Value::Array(list) => list.iter_mut().for_each(|value| rename(value, key, ids, prefix)),
-            Value::String(text) if ids.contains(&key) || key == "aliases" => text.insert_str(0, prefix),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
     rename(&mut copy, "", &ids, prefix);
     copy
 }
@@ -323,8 +323,8 @@ proptest! {
         let lines = &card.facts.lines;
         let single = |one: &&debt::rules::facts::OneOnOne| one.jobs.delivery != one.jobs.craft
             && lines.looked_at(Line::Delivery, one.with) && lines.looked_at(Line::Craft, one.with);
-        let mut singles = card.facts.one_on_ones().iter().filter(single);
-        let chosen = if last { singles.last() } else { singles.next() };
+        let singles: Vec<_> = card.facts.one_on_ones().iter().filter(single).collect();
+        let chosen = if last { singles.last() } else { singles.first() };
         prop_assume!(chosen.is_some());
         let one = chosen.expect("there is one");
         // Items are found again by where they stand: the writer puts each on lines of its own.

@@ -157,7 +157,8 @@ fn is_literal(text: &str) -> bool {
 
 /// Whether a text can stand without quotes, also between brackets.
 fn is_plain(text: &str) -> bool {
-    let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_' | '.' | ' ') || c.is_ascii_digit());
+    let plain =
+        text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_' | '.' | ' ') || c.is_ascii_digit());
     let starts_well = text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
     let date = Value::from(text).as_str().and_then(debt::base::day::Day::parse).is_some();
     let word = ["null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"].contains(&text);
