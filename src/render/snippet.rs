@@ -44,9 +44,11 @@ impl<'s> Snippets<'s> {
             return None;
         }
         let starts = self.starts.entry(file).or_insert_with(|| line_starts(text));
-        let start = *starts.get(usize::try_from(mark.line).ok()?.checked_sub(1)?)?;
-        let rest = &text[start..];
-        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+        let number = usize::try_from(mark.line).ok()?;
+        let start = *starts.get(number.checked_sub(1)?)?;
+        // Up to the next line, not searched for: a line may be as long as the file.
+        let end = starts.get(number).copied().unwrap_or(text.len());
+        let line = text[start..end].trim_end_matches(['\n', '\r']);
         Some(shown(
             line,
             usize::try_from(mark.column).unwrap_or(1).saturating_sub(1),
