@@ -50,7 +50,7 @@ pub(super) fn load_beside(
     let privacy = chosen(&input.privacy)?;
     let mut found = Diagnostics::default();
     let mut sources = Sources::default();
-    sources.read(&origins(input, &mut found), &mut found);
+    sources.read_beside(input.policy.as_deref(), &origins(input, &mut found), &mut found);
     let policy_file = input.policy.as_ref().map(|path| {
         let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
         read_policy(path, &mut sources, &mut found);

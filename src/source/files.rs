@@ -46,9 +46,16 @@ impl Sources {
     /// Reads all of these; what cannot be read is a diagnostic, and the rest is read all the same. A file that
     /// is reached twice is read once.
     pub fn read(&mut self, origins: &[Origin], found: &mut Diagnostics) {
-        let mut seen = HashSet::new();
-        for origin in origins {
+        self.read_beside(None, origins, found);
+    }
+
+    /// The same without the file of a policy, which may lie in the folder of the portfolio.
+    pub fn read_beside(&mut self, policy: Option<&Path>, origins: &[Origin], found: &mut Diagnostics) {
+        let mut seen: HashSet<PathBuf> =
+            policy.and_then(|path| fs::canonicalize(path).ok()).into_iter().collect();
+        for (index, origin) in origins.iter().enumerate() {
             match origin {
+                Origin::Stdin if origins[..index].contains(&Origin::Stdin) => {}
                 Origin::Stdin => {
                     let outcome = bytes::to_end(io::stdin().lock(), Vec::new());
                     self.add("<stdin>".to_owned(), outcome, found);
