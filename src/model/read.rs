@@ -108,10 +108,10 @@ fn own_day(portfolio: &Portfolio, clock: Clock) -> Day {
         return day;
     }
     let day = clock.as_of.map_or(clock.today, |asked| asked.max(clock.today));
-    let mut latest = None;
-    happened(portfolio, &mut |happened, _, _| latest = latest.max(Some(happened)));
     let tomorrow = clock.today.plus(1);
-    if latest == Some(tomorrow) { day.max(tomorrow) } else { day }
+    let mut holds_tomorrow = false;
+    happened(portfolio, &mut |happened, _, _| holds_tomorrow |= happened == tomorrow);
+    if holds_tomorrow { day.max(tomorrow) } else { day }
 }
 
 fn check_happened(portfolio: &Portfolio, own_day: Day, found: &mut Diagnostics) {
