@@ -51,7 +51,7 @@ fn made<T: JsonSchema>(title: &str, written: bool) -> Schema {
     schema
 }
 
-/// The codes of the rules, where a policy names them: the types cannot know them.
+/// The codes of the rules, where a policy or an acknowledgement names them: the types cannot know them.
 fn name_the_rules(value: &mut Value) {
     match value {
         Value::Object(object) => {
@@ -70,6 +70,13 @@ fn name_the_rules(value: &mut Value) {
                         .collect();
                     *items = json!({"oneOf": described});
                 }
+            }
+            if let Some(Value::Object(finding)) =
+                object.get_mut("properties").and_then(|properties| properties.get_mut("finding"))
+            {
+                let known: Vec<String> =
+                    rules::all().map(|rule| format!("{}:{}", rule.code, rule.asks.subject_type())).collect();
+                finding.insert("pattern".to_owned(), json!(format!("^({}):.+$", known.join("|"))));
             }
             object.values_mut().for_each(name_the_rules);
         }

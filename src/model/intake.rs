@@ -207,7 +207,7 @@ impl<'i> Intake<'i> {
 
     fn hr_system(&mut self, node: Node<'_>, at: ItemAt) {
         let Some(record) = record::<HrSystemRecord<'_>>(node, self.file, self.found) else { return };
-        let shows = |line| record.shows.iter().flatten().any(|shown| *shown == line);
+        let shows = |line| record.shows.contains(&line);
         let system = HrSystem {
             at,
             name: record.name.as_ref().map(|name| self.portfolio.names.add(&name.0)),

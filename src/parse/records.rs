@@ -295,8 +295,8 @@ pub struct HrSystemRecord<'t> {
     /// Its name.
     #[serde(borrow)]
     pub name: Option<Text<'t>>,
-    /// The lines it can show.
-    pub shows: Listed<Line>,
+    /// The lines it can show; an empty list where it shows neither.
+    pub shows: Vec<Line>,
 }
 
 /// The conflict named out loud: shown, not hidden; the gate lets it pass until it ends.
@@ -329,6 +329,7 @@ pub struct PortfolioRecord<'t> {
     /// What this portfolio claims to describe in full: there, what is absent is debt.
     pub describes: Listed<Described>,
     /// Everybody on a line, and those outside who own one. At least one.
+    #[schemars(length(min = 1))]
     pub people: Vec<PersonRecord<'t>>,
     /// Where outcomes are owned.
     pub squads: Listed<SquadRecord<'t>>,

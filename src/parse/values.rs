@@ -10,7 +10,6 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::de::STAND_IN;
 use crate::base::decimal;
-use crate::base::nearest::nearest;
 
 /// An id as it is written: `[A-Za-z0-9][A-Za-z0-9._@-]{0,127}`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,6 +46,9 @@ pub fn is_id(text: &str) -> bool {
 /// The pattern behind `is_id`.
 pub const ID_PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9._@-]{0,127}$";
 
+/// The pattern behind `Every::parse`: its words, 1 to 366 days, 1 to 52 weeks.
+const EVERY_PATTERN: &str = "^(weekly|biweekly|monthly|quarterly|0*([1-9]|[1-9][0-9]|[12][0-9][0-9]|3[0-5][0-9]|36[0-6])d|0*([1-9]|[1-4][0-9]|5[0-2])w)$";
+
 /// A visitor of texts that are accepted by a function.
 struct TextVisitor<T> {
     expecting: &'static str,
@@ -71,6 +73,7 @@ impl<'de, T: From<Cow<'de, str>>> de::Visitor<'de> for TextVisitor<T> {
         }
         Ok(T::from(Cow::Owned(text.to_owned())))
     }
+    /// What is missing gets the stand-in, which no written value can be.
     fn visit_unit<E: de::Error>(self) -> Result<T, E> {
         Ok(T::from(Cow::Borrowed(STAND_IN)))
     }
@@ -104,11 +107,6 @@ impl<'de: 't, 't> Deserialize<'de> for Text<'t> {
     }
 }
 
-/// The words that a cadence can be.
-const WORDS: [&str; 4] = ["weekly", "biweekly", "monthly", "quarterly"];
-/// The same with examples of what else it can be.
-const CADENCES: &[&str] = &["weekly", "biweekly", "monthly", "quarterly", "10d", "3w"];
-
 impl Every {
     /// Reads `weekly`, `10d`, `3w` and the like.
     pub fn parse(text: &str) -> Option<Every> {
@@ -138,11 +136,10 @@ impl<'de> Deserialize<'de> for Every {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Every, D::Error> {
         let expecting =
             "weekly, biweekly, monthly, quarterly, or days or weeks such as 10d or 3w (1 to 366 days)";
-        // A misspelt word is told apart from a number that does not fit.
-        let accept = |text: &str| Every::parse(text).is_some() || nearest(text, WORDS).is_some();
+        let accept = |text: &str| Every::parse(text).is_some();
         let visitor: TextVisitor<Text<'de>> = TextVisitor { expecting, accept, make: PhantomData };
         let text = deserializer.deserialize_newtype_struct("Every", visitor)?;
-        Every::parse(&text.0).ok_or_else(|| de::Error::unknown_variant(&text.0, CADENCES))
+        Every::parse(&text.0).ok_or_else(|| de::Error::custom("not a cadence"))
     }
 }
 
@@ -153,7 +150,6 @@ impl<'de, const MIN: u32, const MAX: u32> Deserialize<'de> for Whole<MIN, MAX> {
             type Value = Whole<MIN, MAX>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match (MIN, MAX) {
-                    (least, u32::MAX) => write!(f, "a whole number, {least} or more"),
                     (1, 1) => f.write_str("1"),
                     (least, most) => write!(f, "a whole number from {least} to {most}"),
                 }
@@ -231,7 +227,7 @@ schema! {
     ['t] Text<'t> => {"type": "string", "maxLength": super::document::MAX_SCALAR};
     [] Every => {
         "type": "string",
-        "pattern": "^(weekly|biweekly|monthly|quarterly|[0-9]+[dw])$",
+        "pattern": EVERY_PATTERN,
         "examples": ["weekly", "biweekly", "monthly", "quarterly", "10d", "3w"],
     };
 }
@@ -244,10 +240,7 @@ impl<const MIN: u32, const MAX: u32> JsonSchema for Whole<MIN, MAX> {
         true
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        match MAX {
-            u32::MAX => json_schema!({"type": "integer", "minimum": MIN}),
-            _ => json_schema!({"type": "integer", "minimum": MIN, "maximum": MAX}),
-        }
+        json_schema!({"type": "integer", "minimum": MIN, "maximum": MAX})
     }
 }
 

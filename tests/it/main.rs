@@ -11,6 +11,7 @@
     reason = "tests are read more often than they are run"
 )]
 
+mod agreement;
 mod architecture;
 mod arithmetic;
 mod as_read;
