@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Lines, Portfolio};
+use super::{Lines, Meeting, Portfolio};
 use crate::base::ids::{MeetingIx, PersonIx};
 use crate::base::phrase::{Phrase, phrase};
 use crate::parse::words::{Line, Purpose};
@@ -25,6 +25,7 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
     let mut pairs: HashMap<(PersonIx, PersonIx, bool), MeetingIx> = HashMap::new();
     for at in portfolio.meeting_positions() {
         let meeting = portfolio.meeting(at);
+        warnings.extend(agenda_without_purpose(at, meeting));
         let Some((owner, with)) = lines.sides(meeting) else { continue };
         if meeting.owner.target() != Some(owner) {
             let message = phrase!(
@@ -35,19 +36,6 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
                 with
             );
             warnings.push(Warning { code: "written-from-the-other-side", message, at: meeting.at });
-        }
-        let topics = |line: Line| meeting.agenda.iter().any(|topic| topic.line() == Some(line));
-        let labelled = match meeting.purpose {
-            Some(Purpose::Delivery) => Some((Line::Delivery, topics(Line::Delivery))),
-            Some(Purpose::Craft) => Some((Line::Craft, topics(Line::Craft))),
-            Some(Purpose::Both) | None => None,
-        };
-        if let Some((line, false)) = labelled
-            && !meeting.agenda.is_empty()
-        {
-            let message =
-                phrase!(at, " is labelled ", line.word(), ", and nothing on its agenda is ", line.word());
-            warnings.push(Warning { code: "agenda-without-purpose", message, at: meeting.at });
         }
         let Some((owner, with)) = lines.one_on_one(meeting) else { continue };
         let jobs = meeting.jobs();
@@ -74,6 +62,23 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
         }
     }
     warnings
+}
+
+/// An agenda that has topics, and none of what the meeting is labelled with; of any kind of meeting.
+fn agenda_without_purpose(at: MeetingIx, meeting: &Meeting) -> Option<Warning> {
+    let purpose = meeting.purpose?;
+    let lines: &[Line] = match purpose {
+        Purpose::Delivery => &[Line::Delivery],
+        Purpose::Craft => &[Line::Craft],
+        Purpose::Both => &[Line::Delivery, Line::Craft],
+    };
+    let fits = meeting.agenda.iter().any(|topic| topic.line().is_some_and(|line| lines.contains(&line)));
+    if fits || meeting.agenda.is_empty() {
+        return None;
+    }
+    let words = lines.iter().map(|line| line.word()).collect::<Vec<_>>().join(" or ");
+    let message = phrase!(at, " is labelled ", purpose.word(), ", and nothing on its agenda is ", words);
+    Some(Warning { code: "agenda-without-purpose", message, at: meeting.at })
 }
 
 /// Delivery owners in a circle: each circle once, at its first person by id.
