@@ -51,9 +51,11 @@ impl Builder<'_, '_> {
             let path = [Step::from("principal"), Step::from(&**code)];
             let Some(index) = self.rule(code, &path, true) else { continue };
             let Some(points) = points.map(milli_points) else { continue };
-            policy.principal[index] = points;
+            // D301 costs by kind: its own slot stays as it is, so that two spellings make equal policies.
             if code == "D301" {
                 all_kinds = Some(points);
+            } else {
+                policy.principal[index] = points;
             }
         }
         let by_kind = record.conversations.as_ref().map(points_by_kind).unwrap_or_default();
