@@ -115,7 +115,8 @@ impl Page {
                 ));
             }
             Some(_) => {}
-            None => self.sentence("(no question was asked: every rule is off)".to_owned()),
+            None => self
+                .sentence("(no question was asked: there was nothing for these rules to look at)".to_owned()),
         }
     }
 
