@@ -10,12 +10,14 @@ use super::score::nearest_rule;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
 use crate::base::nearest::nearest;
+use crate::base::points::MilliPoints;
 use crate::policy::Policy;
 use crate::render::escape::{label, terminal};
-use crate::render::explain::{markdown, plain};
+use crate::render::explain::{markdown, plain, terms, terms_as_markdown};
 use crate::report::{self, BuildOptions};
 use crate::rules;
 use crate::score::factor::Factor;
+use crate::rules::rule::Asks;
 use crate::score::part::Part;
 use crate::score::scorecard;
 
@@ -23,7 +25,8 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
     if args.markdown {
         return Ok(text_to_stdout(&rules_page())?);
     }
-    let Some(what) = &args.what else { return Ok(text_to_stdout(&list())?) };
+    let width = environment.out.width.unwrap_or(80).clamp(40, 100);
+    let Some(what) = &args.what else { return Ok(text_to_stdout(&list(width))?) };
     if what.contains(':') {
         return factor(what, args, environment);
     }
@@ -32,7 +35,6 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
         return Err(anyhow::anyhow!("no rule `{what}`; {}", nearest_rule(what)).into());
     };
     // The numbers are the policy's of whoever asks, where they name one.
-    let width = environment.out.width.unwrap_or(80).clamp(40, 100);
     let page = |policy: &Policy| plain(rules::at(position), policy.principal(position), policy, width);
     let text = match (args.input.paths.is_empty(), &args.input.policy) {
         (true, None) => page(&Policy::defaults(&rules::catalog())),
@@ -64,8 +66,8 @@ fn options(loaded: &Loaded) -> BuildOptions<'_> {
     BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loaded.privacy }
 }
 
-/// Every rule, a line each.
-fn list() -> String {
+/// Every rule, a line each, and the terms that their pages use.
+fn list(width: usize) -> String {
     let mut out = String::new();
     let mut group = "";
     for rule in rules::all() {
@@ -73,9 +75,16 @@ fn list() -> String {
             group = rule.group.key();
             out.push_str(&format!("{}{group}\n", if out.is_empty() { "" } else { "\n" }));
         }
-        out.push_str(&format!("  {}  {:<28} {}\n", rule.code, rule.name, thousandths(rule.principal.mp())));
+        // What a conversation costs goes by its kind.
+        let cost = match rule.asks {
+            Asks::Conversations { .. } if rule.principal == MilliPoints::ZERO => "by kind".to_owned(),
+            _ => thousandths(rule.principal.mp()),
+        };
+        out.push_str(&format!("  {}  {:<28} {cost}\n", rule.code, rule.name));
     }
-    out.replace("overdue-conversation         0\n", "overdue-conversation         by kind\n")
+    out.push('\n');
+    out.push_str(&terms(width));
+    out
 }
 
 /// Every rule's page, as `docs/rules.md`.
@@ -94,6 +103,8 @@ pub(super) fn rules_page() -> String {
             rule.name
         ));
     }
+    out.push('\n');
+    out.push_str(&terms_as_markdown());
     for (index, rule) in rules::all().enumerate() {
         out.push('\n');
         out.push_str(&markdown(rule, policy.principal(RuleIx::at(index)), &policy));

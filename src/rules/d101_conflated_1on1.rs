@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
               is told softly because the rating is. Both conversations are put off, and nobody notices.",
         when: "The meeting's purpose and the topics of its agenda together are delivery and craft, and both lines of \
                the other person are looked at.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Split it into a Delivery 1:1 with the delivery owner and a Craft 1:1 with the craft owner.",
     ),
 };

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         why: "What nobody has labelled drifts: it becomes a status report, or both jobs at once, and the person on the \
               other side cannot tell which conversation this is.",
         when: "The meeting has no `purpose`, and no topic stands on its agenda.",
-        formula: "{principal} point.",
+        formula: "{points}.",
         remedy: "Label it delivery or craft. If it turns out to be both, split it.",
     ),
 };

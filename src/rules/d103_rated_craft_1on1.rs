@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
         when: "The meeting's jobs are craft only, the craft line of the other person is looked at, its owner is who rates \
                that person, and the craft owner is not also the delivery owner (that is D203). Unknown where nobody is \
                known to own the rating.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Hand it over to the craft owner, or the rating to somebody else.",
     ),
 };

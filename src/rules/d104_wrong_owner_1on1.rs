@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
               again, or is not held at all.",
         when: "The meeting's jobs are delivery only, that line is looked at, and the delivery owner is somebody else who is \
                active; or the same for craft, unless the meeting's owner is an active mentor of the other person.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Hand it over to the line's owner, or make it what it is (a mentorship, a peer meeting).",
     ),
 };

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
         why: "Without an owner the craft line runs through the delivery line by default: standards, feedback and promotion \
               wait for a quiet week that does not come, and the person finds out elsewhere what they are worth.",
         when: "The person has no `craft_owner`, and no guild whose lead is somebody else.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Name a lead for their guild, give them a guild, or name a craft owner for them.",
     ),
 };

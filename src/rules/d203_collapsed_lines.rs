@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
         why: "Whoever must judge performance cannot also be the safe place to admit what one cannot do yet. One of the two \
               conversations loses, and it is the craft one.",
         when: "The craft owner is also the delivery owner, and both lines are looked at.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Name another craft owner.",
     ),
 };

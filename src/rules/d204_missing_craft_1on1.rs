@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
         why: "A line without a meeting is a name on a chart. Skill, lane and promotion come up when something has already \
               gone wrong.",
         when: "The person has a craft owner, and no active 1:1 with them has craft among its jobs.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Start a Craft 1:1; once a month is enough to begin with.",
     ),
 };

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
         what: "Somebody is the craft owner of more people than one can know.",
         why: "Beyond a certain number a craft owner signs what others say: the line is there, the judgement is not.",
         when: "The person is craft owner of more than {max_craft_span} scored people whose craft line is looked at.",
-        formula: "{principal} points for each person over {max_craft_span}.",
+        formula: "{points} for each person over {max_craft_span}.",
         remedy: "Share the guild out: a second lead, or craft owners by name.",
     ),
 };

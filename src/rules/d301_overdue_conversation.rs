@@ -19,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
         what: "A conversation that somebody owes somebody is past the date it was first promised for.",
         why: "Each week that a hard conversation waits, the other person fills the silence. It ends as a surprise exit, a \
               quiet one, or a promotion that should never have happened.",
-        when: "It is neither held nor dropped, and its first date (`due`, or {grace_days} days after `raised`) has passed. \
+        when: "The other person is scored, the talk is neither held nor dropped, and its first date (`due`, or {grace_days} days after \
+               `raised`) has passed. \
                Unknown, once for each scored person, where the portfolio has no `conversations` at all.",
         formula: "By kind: exit-risk {exit-risk}, performance {performance}, promotion {promotion}, role {role}, pay {pay}, \
                   conflict {conflict}, feedback {feedback}, other {other} points. It grows by {weekly_percent} % in each full \

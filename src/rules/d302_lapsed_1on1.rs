@@ -20,8 +20,9 @@ pub(super) const RULE: Rule = Rule {
         why: "One missed 1:1 is a busy week. Two say that it can be missed, and what would have been said there waits.",
         when: "Missed is the larger of the cancelled ones and of what the calendar says: the days since it was last held (or \
                since it began) less today, by its cadence; days on which either was away do not count. Unknown where fewer \
-               than two were cancelled and the cadence or the day is not written.",
-        formula: "{principal} points for each missed one after the first, {missed_cap} counted at most. The cancelled ones are \
+               than two were cancelled and the cadence or the day is not written, or it was \
+               last held after the day that is scored.",
+        formula: "{points} for each missed one after the first, {missed_cap} counted at most. The cancelled ones are \
                   principal, the rest is interest; it does not compound.",
         remedy: "Hold the next one, whatever else is on. If the cadence is wrong, change it together.",
     ),

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
         when: "It was decided within the last {promotion_window_days} days, the person's craft line is looked at, it has not \
                been reviewed since, and `signed_off_by` is missing, is the person, or is their delivery owner or rater without \
                being their craft owner. Unknown, once, where the portfolio has no `promotions` at all.",
-        formula: "{principal} points, growing by {weekly_percent} % in each full week since it was decided, up to {cap} times.",
+        formula: "{points}, growing by {weekly_percent} % in each full week since it was decided, up to {cap} times.",
         remedy: "Review it with the craft owner, and write down when.",
     ),
 };

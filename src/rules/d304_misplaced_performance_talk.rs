@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
               owner the trust that craft feedback needs.",
         when: "The talk is open, its kind is performance, the delivery line of the other person is looked at, the delivery owner is \
                somebody else than the talk's owner, and both are active.",
-        formula: "{principal} point.",
+        formula: "{points}.",
         remedy: "Hand the talk over to the delivery owner.",
     ),
 };

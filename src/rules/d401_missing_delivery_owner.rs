@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
         why: "Priorities, blockers and the truth about performance reach this person from nowhere or from everywhere.",
         when: "The person has no `delivery_owner`, and no squad with a lead. Unknown for one who leads a squad or owns \
                somebody's delivery line: the portfolio may just end there.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Name a lead for their squad, give them a squad, or name a delivery owner for them.",
     ),
 };

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
         what: "The person who owns somebody's outcomes has left, is away for long, or has not started.",
         why: "Commitments run on without anybody to change them, and whoever comes next starts with surprises.",
         when: "The delivery owner is not active: not started, left, or on a leave of {away_grace_days} days or more.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Name somebody else, at least for the time being.",
     ),
 };

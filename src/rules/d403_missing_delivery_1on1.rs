@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         what: "Somebody has a delivery owner, and no 1:1 in which delivery is talked about.",
         why: "Blockers and the truth about performance then come up in front of others, or at the end of the cycle.",
         when: "The person has a delivery owner, and no active 1:1 with them has delivery among its jobs.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Start a Delivery 1:1.",
     ),
 };

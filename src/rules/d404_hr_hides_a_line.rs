@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         why: "What the system cannot show does not exist in reviews, budgets and reorganisations: the craft line is cut with one \
               click by somebody who never saw it.",
         when: "`hr_system.shows` lacks delivery or craft. Unknown where no `hr_system` is written.",
-        formula: "{principal} points for each line that is lacking.",
+        formula: "{points} for each line that is lacking.",
         remedy: "Have the missing line recorded, if only as a custom field.",
     ),
 };

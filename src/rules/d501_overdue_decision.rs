@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
         when: "The decision is open, and its date (`due`, or {grace_days} days after `raised`) has passed; for one that was reopened \
                the later of that and {grace_days} days after the last reopening. Unknown, once, where the portfolio has no \
                `decisions` at all.",
-        formula: "{principal} points, growing by {weekly_percent} % in each full week since that date, up to {cap} times.",
+        formula: "{points}, growing by {weekly_percent} % in each full week since that date, up to {cap} times.",
         remedy: "Decide, and write down the day.",
     ),
 };

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
         what: "A decision that had been closed was opened again.",
         why: "An escalation path should close loops. Where closed decisions are reopened, people learn to wait instead of to act.",
         when: "It was reopened within the last {reopened_window_days} days.",
-        formula: "{principal} point for each such reopening.",
+        formula: "{points} for each such reopening.",
         remedy: "Say what would have to change before it is opened again, and pass that on with the decision.",
     ),
 };

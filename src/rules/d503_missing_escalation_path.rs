@@ -19,9 +19,10 @@ pub(super) const RULE: Rule = Rule {
         "D503-missing-escalation-path",
         what: "A squad has nobody who closes what it cannot close itself.",
         why: "Without an escalation path a debate goes round until somebody tires of it.",
-        when: "`escalates_to` names nobody, somebody who is not active, or the squad's own lead. Unknown where it is not written, \
-               unless the portfolio `describes: [escalations]`; clear where the lead is exempt from the delivery line.",
-        formula: "{principal} point.",
+        when: "The squad has members, and `escalates_to` names somebody who is not active, or the squad's own lead, or is not written. \
+               Not written is unknown, unless the portfolio `describes: [escalations]`; all of it is clear where the lead is exempt from \
+               the delivery line.",
+        formula: "{points}.",
         remedy: "Name who closes what the squad cannot.",
     ),
 };

@@ -20,9 +20,10 @@ pub(super) const RULE: Rule = Rule {
         what: "A squad has not been told what success looks like, which constraints hold, or which decisions are closed.",
         why: "Good leaders pass on context, not directives. Without it every choice comes back up as a question, and each answer is a \
               directive.",
-        when: "`success`, `constraints` or `closed` is missing or blank. Unknown where no `context` is written, unless the portfolio \
+        when: "The squad has members, and `success`, `constraints` or `closed` is missing or blank. Unknown where no `context` is \
+               written, unless the portfolio \
                `describes: [context]`; then it lacks all three.",
-        formula: "{principal} point for each of the three.",
+        formula: "{points} for each of the three.",
         remedy: "Write down what is missing, with the squad.",
     ),
 };

@@ -19,9 +19,9 @@ pub(super) const RULE: Rule = Rule {
         "D602-stale-context",
         what: "A squad's context is complete and has not been reviewed for long.",
         why: "Context that is no longer true is worse than none: people act on it in good faith.",
-        when: "Nothing of it is missing, and it was last reviewed more than {context_review_days} days ago. Unknown where `reviewed` is \
+        when: "The squad has members, nothing of its context is missing, and it was last reviewed more than {context_review_days} days ago. Unknown where `reviewed` is \
                not written, or no `context` at all.",
-        formula: "{principal} point.",
+        formula: "{points}.",
         remedy: "Read it again with the squad, change what is no longer true, and write down the day.",
     ),
 };

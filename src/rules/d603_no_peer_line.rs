@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
         when: "Two or more squads have members, the lead is active, and no active `peer` meeting joins them with somebody who is neither \
                their delivery owner nor has them as one. Unknown where the lead has no active peer meeting at all, unless the portfolio \
                `describes: [peers]`.",
-        formula: "{principal} point.",
+        formula: "{points}.",
         remedy: "Start a peer 1:1 with another squad's lead.",
     ),
 };

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
         why: "Where management is the only way up, the best engineers become reluctant managers, and the team loses twice.",
         when: "The guild has members, and its `lanes` hold no `track: warrant`. Unknown where no `lanes` are written, unless the portfolio \
                `describes: [lanes]`.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Write a warrant lane: levels, what each stands for, what each pays.",
     ),
 };

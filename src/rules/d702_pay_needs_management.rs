@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
         when: "The guild has both lanes, and at a level of the officer lane, from the warrant lane's lowest up, the officer lane pays more, \
                or the warrant lane does not have that level. Unknown where that cannot be told because pay is missing, or no `lanes` are \
                written at all.",
-        formula: "{principal} points for each such level.",
+        formula: "{points} for each such level.",
         remedy: "Bring the warrant lane up to the officer lane, level by level.",
     ),
 };

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
         what: "Somebody senior has not declared a track, warrant or officer.",
         why: "Without a declared track the next promotion is decided by whoever speaks first, usually towards management.",
         when: "The person's level is {track_from_level} or higher, and no `track` is written. Unknown where neither is.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Talk about the two ways up in the Craft 1:1, and write down the choice.",
     ),
 };

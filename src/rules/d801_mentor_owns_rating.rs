@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
               name.",
         when: "The mentorship is active, and the mentor is who rates the mentee. Unknown where nobody is known to own the rating; and once, \
                where the portfolio has no `mentorships` at all.",
-        formula: "{principal} points.",
+        formula: "{points}.",
         remedy: "Find another mentor, or let somebody else rate.",
     ),
 };
