@@ -64,7 +64,7 @@ macro_rules! page {
 pub(super) use page;
 
 /// The groups of a breakdown.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[expect(missing_docs, reason = "the keys say it")]
 pub enum Group {
     OneOnOnes,
@@ -102,6 +102,19 @@ impl Group {
             Group::Lanes => "lanes",
             Group::Mentoring => "mentoring",
         }
+    }
+}
+
+/// By their keys, since in a report ties go by the key.
+impl Ord for Group {
+    fn cmp(&self, other: &Group) -> std::cmp::Ordering {
+        self.key().cmp(other.key())
+    }
+}
+
+impl PartialOrd for Group {
+    fn partial_cmp(&self, other: &Group) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 
