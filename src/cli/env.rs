@@ -20,6 +20,8 @@ pub(super) struct Environment {
     pub(super) err: Screen,
     /// Whether hints are wanted.
     pub(super) hints: bool,
+    /// Whether nothing is wanted but results, warnings and errors.
+    pub(super) quiet: bool,
 }
 
 impl Environment {
@@ -45,6 +47,7 @@ impl Environment {
                 drawing: drawing(err.is_terminal()),
             },
             hints: !common.quiet && err.is_terminal(),
+            quiet: common.quiet,
         }
     }
 

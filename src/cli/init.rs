@@ -14,7 +14,7 @@ const STARTER: &str = include_str!("starter.yaml");
 /// The schema's file beside it, as the starter's first line names it.
 const SCHEMA_FILE: &str = "portfolio.schema.json";
 
-pub(super) fn run(args: &InitArgs) -> Result<(), Trouble> {
+pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trouble> {
     let text = starter(Environment::today()?);
     if args.file == Path::new("-") {
         return Ok(text_to_stdout(&text)?);
@@ -30,7 +30,9 @@ pub(super) fn run(args: &InitArgs) -> Result<(), Trouble> {
         Pending::begin(&schema)?.finish(|to| to.write_all(generate(Document::Portfolio).as_bytes()))?;
     }
     let and = if with_schema { format!(" and {} (for editors)", schema.display()) } else { String::new() };
-    to_stderr(&format!("wrote {shown}{and}\nnow: debt score {shown}\n"));
+    if !environment.quiet {
+        to_stderr(&format!("wrote {shown}{and}\nnow: debt score {shown}\n"));
+    }
     Ok(())
 }
 
