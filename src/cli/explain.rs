@@ -16,8 +16,8 @@ use crate::render::escape::{label, terminal};
 use crate::render::explain::{markdown, plain, terms, terms_as_markdown};
 use crate::report::{self, BuildOptions};
 use crate::rules;
-use crate::score::factor::Factor;
 use crate::rules::rule::Asks;
+use crate::score::factor::Factor;
 use crate::score::part::Part;
 use crate::score::scorecard;
 
