@@ -55,7 +55,7 @@ pub(super) fn load_beside(
     let clock = Clock { as_of: input.as_of, today: Environment::today()? };
     let catalog = rules::catalog();
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut found);
-    let Some(OwnPolicy { portfolio, policy, day }) = read else {
+    let Some(OwnPolicy { portfolio, policy, day, .. }) = read else {
         usage.iter().for_each(|one| found.push(one.clone()));
         say(&found, &sources, environment, errors);
         return Err(Trouble::Said);

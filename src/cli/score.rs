@@ -142,7 +142,7 @@ fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: 
 /// So many warnings are said in words; the report holds them all.
 const WARNINGS: usize = 5;
 
-fn warn(report: &Report<'_>, environment: &Environment) {
+pub(super) fn warn(report: &Report<'_>, environment: &Environment) {
     for warning in report.warnings.iter().take(WARNINGS) {
         let place = format!("{}:{}", terminal(warning.location.file.raw()), warning.location.line);
         to_stderr(&format!("{} {} ({place})\n", environment.warning_word(), label(&warning.message)));

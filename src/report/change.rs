@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Location;
+use super::{AcknowledgedRow, Location};
+use crate::base::day::Day;
 use crate::base::names::Label;
 use crate::base::points::MilliPoints;
 
@@ -11,6 +12,8 @@ use crate::base::points::MilliPoints;
 /// `to_mp − from_mp = recalibrated + accrued + introduced + revealed − repaired − withdrawn`.
 #[derive(Serialize, JsonSchema)]
 pub struct Change {
+    /// What it is compared with; null where nothing is, and only budgets are asked.
+    pub against: Option<AgainstRow>,
     /// The other portfolio's score on its own day under its own policy; null against a baseline.
     pub from_mp: Option<MilliPoints>,
     /// The score now.
@@ -37,6 +40,33 @@ pub struct Change {
     pub gate: Option<GateRow>,
     /// Every factor that changed, largest change first, ties by id.
     pub factors: Vec<ChangedRow>,
+    /// What is asked less strictly than before, by name; never an improvement.
+    pub loosened: Vec<LoosenedRow>,
+    /// Entries of a baseline that are lower now or gone, by id.
+    pub stale: Vec<Label>,
+}
+
+/// What a portfolio is compared with.
+#[derive(Serialize, JsonSchema)]
+pub struct AgainstRow {
+    /// `revision`, `files` or `baseline`; `nothing` where the base is not there and that is allowed.
+    pub kind: &'static str,
+    /// The revision, the path or the file as it was named.
+    pub name: Label,
+    /// Its own day; null where there is none.
+    pub as_of: Option<Day>,
+    /// The commit behind a revision; null where there is none.
+    pub commit: Option<Label>,
+}
+
+/// Something that is asked less strictly.
+#[derive(Serialize, JsonSchema)]
+pub struct LoosenedRow {
+    /// `rule-off`, `weight-lowered`, `threshold-moved`, `exempt-added`, `external-added`, `description-removed` or
+    /// `data-removed`.
+    pub kind: &'static str,
+    /// In words.
+    pub message: Label,
 }
 
 /// What the gate says.
@@ -65,15 +95,23 @@ pub struct ChangedRow {
     pub kind: &'static str,
     /// How it was repaired or withdrawn; null for what is new or larger.
     pub how: Option<&'static str>,
+    /// The acknowledgement that holds for it.
+    pub acknowledged: Option<AcknowledgedRow>,
     /// What is, or was, the case in one sentence.
     #[serde(skip)]
     pub words: Label,
+    /// The rule's code.
+    #[serde(skip)]
+    pub code: &'static str,
     /// Who can act, by name, for what is new or larger.
     #[serde(skip)]
     pub owner_label: Option<Label>,
     /// What to do, for what is new or larger.
     #[serde(skip)]
     pub remedy: Option<Label>,
+    /// The same in a few words, beginning with a verb in lower case.
+    #[serde(skip)]
+    pub task: Option<Label>,
     /// Where its subject is written, for what is new or larger.
     #[serde(skip)]
     pub location: Option<Location>,

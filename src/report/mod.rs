@@ -3,6 +3,7 @@
 
 mod build;
 mod change;
+mod changes;
 mod factors;
 mod speak;
 mod tasks;
@@ -17,7 +18,8 @@ use crate::base::names::Label;
 use crate::base::points::{MilliPoints, Thousandths};
 
 pub use build::{BuildOptions, build};
-pub use change::{Change, ChangedRow, GateRow};
+pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
+pub use changes::{Before, change, gate_only};
 pub use factors::{Factors, arithmetic};
 pub use speak::Speaker;
 pub use tasks::{Task, tasks};
@@ -217,7 +219,7 @@ pub struct SubjectRow {
 }
 
 /// An acknowledgement that holds.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub struct AcknowledgedRow {
     /// The last day it holds.
     pub through: Day,

@@ -1,0 +1,115 @@
+//! A comparison becomes the rows of a report.
+
+use super::change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
+use super::factors::Factors;
+use super::speak::Speaker;
+use crate::base::names::Label;
+use crate::base::points::MilliPoints;
+use crate::compare::gate::Verdict;
+use crate::compare::{Changed, Comparison, Kind};
+use crate::rules;
+use crate::source::Sources;
+
+/// What was there before, for the report of a change.
+pub struct Before<'b> {
+    /// The base's texts; none of them for a baseline.
+    pub sources: &'b Sources,
+    /// What it is called.
+    pub against: AgainstRow,
+}
+
+/// The rows of a comparison. `factors` are the head's.
+pub fn change(comparison: &Comparison<'_>, factors: &Factors<'_>, before: Before<'_>, verdict: Option<&Verdict>) -> Change {
+    let parts = &comparison.parts;
+    let base = comparison.base.as_ref().map(|card| Factors::new(card, before.sources));
+    let row = |one: &Changed| row(one, comparison, factors, base.as_ref());
+    Change {
+        against: Some(before.against),
+        from_mp: comparison.ledger.map(|ledger| ledger.from),
+        to_mp: comparison.head.score,
+        recalibrated_mp: comparison.ledger.map(|ledger| ledger.recalibrated),
+        accrued_mp: comparison.ledger.map(|ledger| ledger.accrued),
+        introduced_mp: parts.introduced,
+        revealed_mp: parts.revealed,
+        repaired_mp: parts.repaired,
+        withdrawn_mp: parts.withdrawn,
+        acknowledged_mp: parts.acknowledged,
+        rise_mp: parts.rise(),
+        rise_base_policy_mp: comparison.parts_base_policy.map(|parts| parts.rise()),
+        gate: verdict.map(|verdict| gate(verdict, &factors.speaker)),
+        factors: comparison.changed.iter().map(row).collect(),
+        loosened: comparison
+            .loosened
+            .iter()
+            .map(|one| LoosenedRow { kind: one.kind, message: factors.speaker.say(&one.words) })
+            .collect(),
+        stale: comparison.stale.iter().map(Label::new).collect(),
+    }
+}
+
+/// What the gate says of a score that is compared with nothing.
+pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -> Change {
+    Change {
+        against: None,
+        from_mp: None,
+        to_mp: score,
+        recalibrated_mp: None,
+        accrued_mp: None,
+        introduced_mp: MilliPoints::ZERO,
+        revealed_mp: MilliPoints::ZERO,
+        repaired_mp: MilliPoints::ZERO,
+        withdrawn_mp: MilliPoints::ZERO,
+        acknowledged_mp: MilliPoints::ZERO,
+        rise_mp: MilliPoints::ZERO,
+        rise_base_policy_mp: None,
+        gate: Some(gate(verdict, &factors.speaker)),
+        factors: Vec::new(),
+        loosened: Vec::new(),
+        stale: Vec::new(),
+    }
+}
+
+fn gate(verdict: &Verdict, speaker: &Speaker<'_>) -> GateRow {
+    GateRow {
+        fail_on: verdict.fail_on.iter().map(|fail_on| fail_on.word()).collect(),
+        tolerance_mp: verdict.tolerance,
+        failed: !verdict.reasons.is_empty(),
+        reasons: verdict.reasons.iter().map(|reason| speaker.say(reason)).collect(),
+    }
+}
+
+fn row(one: &Changed, comparison: &Comparison<'_>, head: &Factors<'_>, base: Option<&Factors<'_>>) -> ChangedRow {
+    let now = one.now.and_then(|at| comparison.head.factors.get(at)).map(|factor| head.row(factor));
+    let was = one.before.zip(base).and_then(|(at, base)| {
+        let factor = comparison.base.as_ref()?.factors.get(at)?;
+        Some(base.row(factor))
+    });
+    let grown = matches!(one.kind, Kind::Introduced | Kind::Revealed);
+    let (owner_label, remedy, task, location) = match &now {
+        Some(row) if grown => {
+            (row.owner_label.clone(), Some(row.remedy.clone()), Some(row.task.clone()), row.location.clone())
+        }
+        _ => (None, None, None, None),
+    };
+    let entry = || one.entry.clone().unwrap_or_default();
+    let entry_code = one.entry.as_deref().and_then(|id| rules::all().find(|rule| id.starts_with(rule.code)));
+    let acknowledged = now.as_ref().and_then(|row| row.acknowledged.clone());
+    let shown = now.or(was);
+    ChangedRow {
+        id: shown.as_ref().map_or_else(|| Label::new(entry()), |row| row.id.clone()),
+        from_mp: one.from,
+        to_mp: one.to,
+        kind: one.kind.word(),
+        how: one.how.map(crate::compare::How::word),
+        acknowledged,
+        words: shown
+            .as_ref()
+            .and_then(|row| row.evidence.first().cloned())
+            .unwrap_or_else(|| Label::new(entry())),
+        code: shown.as_ref().map(|row| row.code).or(entry_code.map(|rule| rule.code)).unwrap_or_default(),
+        owner_label,
+        remedy,
+        task,
+        location,
+    }
+}
