@@ -16,8 +16,9 @@ pub(super) struct CheckArgs {
     /// Compare with the portfolio and policy at this git revision: origin/main, HEAD~1, a hash
     #[arg(long, value_name = "REV", group = "base", allow_hyphen_values = true)]
     pub(super) against: Option<String>,
-    /// What fails; can be given again. By default rise, where something is compared
-    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
+    /// What fails: rise (introduced less repaired; the default), introduced, accrued, lapsed, loosened, any. Can
+    /// be given again
+    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',', hide_possible_values = true)]
     pub(super) fail_on: Vec<FailOnWord>,
     /// The highest score, in points
     #[arg(long, value_name = "POINTS", value_parser = points)]

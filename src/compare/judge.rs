@@ -100,7 +100,12 @@ impl<'c> Judge<'c> {
             let went = going.any_went(going.needed(factor.subject));
             let exempted = || going.base.about(factor.subject).and_then(|person| going.exempted(person));
             let over = || worked::is_over(going.head, now).then_some(How::Removed);
-            return (Kind::Withdrawn, went.or_else(exempted).or_else(over).unwrap_or(How::Rewritten));
+            return match went.or_else(exempted).or_else(over) {
+                Some(how) => (Kind::Withdrawn, how),
+                // Their craft line ends in them since they lead a guild: somebody was named.
+                None if is_scored(going.head, now) => (Kind::Repaired, How::Changed),
+                None => (Kind::Withdrawn, How::Rewritten),
+            };
         }
         if self.unknown_now.contains(&(factor.rule, now)) {
             return (Kind::Withdrawn, How::Unknown);
@@ -147,6 +152,10 @@ pub(super) fn earlier_in_box(rule: RuleIx) -> impl Iterator<Item = RuleIx> {
         first += rules.len();
     }
     (first..rule.index()).map(RuleIx::at)
+}
+
+fn is_scored(facts: &Facts<'_>, subject: Subject) -> bool {
+    matches!(subject, Subject::Person(at) if facts.lines.is_scored(at))
 }
 
 /// Whether a rule is asked about a subject at all: whatever stands before it in its box.

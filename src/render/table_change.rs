@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
-use super::table_parts::{Column, columns, width_of};
+use super::table_parts::{Column, columns};
 use super::{Screen, View};
 use crate::base::decimal::thousandths;
+use crate::base::names::Label;
 use crate::base::points::MilliPoints;
-use crate::report::{AcknowledgedRow, Change, ChangedRow, Report};
+use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report};
 
 /// Wider than this a line is hard to follow with the eye.
 const WIDEST: usize = 110;
@@ -24,6 +25,9 @@ pub(super) fn render(report: &Report<'_>, change: &Change, view: &View<'_>, to: 
     page.verdict(report, change);
     if !holds {
         page.grown(report, change, "introduced", "New or larger");
+        if change.gate.is_some() && !change.factors.iter().any(|row| row.kind == "introduced") {
+            page.worst(report);
+        }
     }
     // What is good to know, and what may not pass unseen, is shown whatever the gate says.
     page.acknowledged(report, change, holds);
@@ -78,39 +82,64 @@ impl Page {
 
     /// A sentence behind a word, which is painted.
     fn sentence(&mut self, word: &str, style: Style, text: &str) {
-        let lines = columns(&[Column::Rest], &[vec![format!("{word}{text}")]], 1, self.screen);
-        let painted = self.paint(style, word);
-        self.lines.extend(lines.into_iter().map(|line| line.replacen(word, &painted, 1)));
+        let mut lines = columns(&[Column::Rest], &[vec![format!("{word}{text}")]], 1, self.screen);
+        if let Some(first) = lines.first_mut().filter(|_| !word.is_empty()) {
+            *first = first.replacen(word, &self.paint(style, word), 1);
+        }
+        self.lines.append(&mut lines);
     }
 
     fn verdict(&mut self, report: &Report<'_>, change: &Change) {
         let against = against(report, change);
-        let name = report.portfolio.as_ref().map(|name| format!("{}: ", label(name))).unwrap_or_default();
+        let name = report.portfolio.as_ref().map(|name| format!("{} ", label(name))).unwrap_or_default();
+        let what = format!("{name}on {}: ", report.as_of);
         let Some(gate) = &change.gate else {
             let (from, to) = (change.from_mp.unwrap_or_default(), change.to_mp);
-            let text = format!("{name}{} \u{2192} {} points ({}){against}", thousandths(from.mp()), thousandths(to.mp()), signed(to - from));
+            let text = format!("{what}{} \u{2192} {} points ({}){against}", thousandths(from.mp()), thousandths(to.mp()), signed(to - from));
             return self.sentence("", BOLD, &text);
         };
         if gate.failed {
             let mut reasons = gate.reasons.iter().map(label);
             let first = reasons.next().unwrap_or_default();
-            self.sentence("Failed", AnsiColor::Red.on_default().bold(), &format!(": {name}{first}{against}"));
+            self.sentence("Failed", AnsiColor::Red.on_default().bold(), &format!(": {what}{first}{against}"));
             for reason in reasons {
-                self.sentence("", BOLD, &format!("  and {reason}"));
+                self.sentence("", BOLD, &format!("and {reason}"));
             }
             return;
         }
+        let zero = MilliPoints::ZERO;
         let rise = match &change.against {
             None => String::new(),
-            Some(_) if change.introduced_mp == MilliPoints::ZERO && change.repaired_mp == MilliPoints::ZERO => ", no rise".to_owned(),
+            Some(_) if change.introduced_mp == zero && change.repaired_mp == zero => ", no rise".to_owned(),
             Some(_) => format!(
                 ", introduced {}, repaired {}",
                 thousandths(change.introduced_mp.mp()),
                 thousandths(change.repaired_mp.mp())
             ),
         };
-        let text = format!(": {name}{}{rise}{against}", points(change.to_mp));
+        let text = format!(": {what}{}{rise}{against}", points(change.to_mp));
         self.sentence("Holds", AnsiColor::Green.on_default().bold(), &text);
+    }
+
+    /// Where nothing that is new explains it: the worst of what there is, whose it is and what to do.
+    fn worst(&mut self, report: &Report<'_>) {
+        let all = report.factors.len();
+        if all == 0 {
+            return;
+        }
+        self.heading("What makes it up, worst first");
+        let shown = self.top.unwrap_or(all).min(all);
+        let row = |row: crate::report::FactorRow| {
+            let mut text = row.evidence.first().map(label).unwrap_or_default();
+            text.push_str(&whose(row.owner_label.as_ref(), Some(&row.task), row.location.as_ref()));
+            if let Some(acknowledged) = &row.acknowledged {
+                text.push_str(&format!("\n{}", held(report, acknowledged)));
+            }
+            vec![thousandths(row.mp.mp()), text, row.code.to_owned()]
+        };
+        let rows: Vec<Vec<String>> = report.factors.rows().take(shown).map(row).collect();
+        self.rows(&[Column::Right, Column::Rest, Column::Left], &rows);
+        self.more(all, shown);
     }
 
     /// New or larger factors of one kind: how much, what, whose it is, what to do and where.
@@ -129,10 +158,7 @@ impl Page {
                 if row.from_mp > MilliPoints::ZERO {
                     text.push_str(&format!(", {} before", thousandths(row.from_mp.mp())));
                 }
-                let who = row.owner_label.as_ref().map_or_else(|| "nobody yet".to_owned(), label);
-                let task = row.task.as_ref().map(label).unwrap_or_default();
-                let at = row.location.as_ref().map(|at| format!(" ({}:{})", label(&at.file), at.line)).unwrap_or_default();
-                text.push_str(&format!("\n{who}: {task}{at}"));
+                text.push_str(&whose(row.owner_label.as_ref(), row.task.as_ref(), row.location.as_ref()));
                 if let Some(acknowledged) = &row.acknowledged {
                     text.push_str(&format!("\n{}", held(report, acknowledged)));
                 }
@@ -235,9 +261,15 @@ impl Page {
         if let Some(other) = change.rise_base_policy_mp.filter(|other| *other != change.rise_mp) {
             rise.push_str(&format!("; under the policy before, {}", signed(other)));
         }
-        debug_assert!(width_of(&rise) > 0);
-        self.sentence("", BOLD, &format!(" {rise}"));
+        self.lines.extend(columns(&[Column::Rest], &[vec![rise]], 2, self.screen));
     }
+}
+
+/// Whose it is, what to do and where it is written, on a line of its own.
+fn whose(owner: Option<&Label>, task: Option<&Label>, location: Option<&Location>) -> String {
+    let who = owner.map_or_else(|| "nobody yet".to_owned(), label);
+    let at = location.map(|at| format!(" ({}:{})", label(&at.file), at.line)).unwrap_or_default();
+    format!("\n{who}: {}{at}", task.map(label).unwrap_or_default())
 }
 
 /// An acknowledgement that holds, with the days that are left.
@@ -249,12 +281,11 @@ fn held(report: &Report<'_>, acknowledged: &AcknowledgedRow) -> String {
 }
 
 fn against(report: &Report<'_>, change: &Change) -> String {
-    let on = format!(" on {}", report.as_of);
-    let Some(against) = &change.against else { return on };
+    let Some(against) = &change.against else { return String::new() };
     let day = against.as_of.filter(|day| *day != report.as_of).map(|day| format!(" of {day}")).unwrap_or_default();
     match against.kind {
-        "nothing" => format!(", against nothing: {} is not there{on}", label(&against.name)),
-        "baseline" => format!(", against the baseline {}{day}{on}", label(&against.name)),
-        _ => format!(", against {}{day}{on}", label(&against.name)),
+        "nothing" => format!(", against nothing: there is no {}", label(&against.name)),
+        "baseline" => format!(", against the baseline {}{day}", label(&against.name)),
+        _ => format!(", against {}{day}", label(&against.name)),
     }
 }
