@@ -73,6 +73,8 @@ impl Verb {
     pub(super) fn errors(&self) -> Errors {
         match self {
             Verb::Score(args) => Verb::errors_of(&args.format),
+            Verb::Check(args) => Verb::errors_of(&args.show.format),
+            Verb::Diff(args) => Verb::errors_of(&args.show.format),
             Verb::Explain(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => {
                 Errors::ForPeople
             }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Trouble;
+use super::args::Verb;
 use super::check_args::CheckArgs;
 use super::check_base::{Base, Desk, Revision, Side};
 use super::emit::emit;
@@ -23,12 +24,12 @@ use crate::report::{self, AgainstRow, Before, BuildOptions};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Place, Sources, said};
+use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Place, Said, Sources, said};
 
 pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Trouble> {
-    let errors = if args.show.format == "json" { Errors::AsJson } else { Errors::ForPeople };
-    let limits = limits(args)?;
-    let desk = Desk { environment, errors, today: environment.today()? };
+    let errors = Verb::errors_of(&args.show.format);
+    let desk = Desk { environment, errors, today: Environment::today()? };
+    let limits = limits(args, &desk)?;
     let loaded = load(&args.input, environment, errors)?;
     let at = args.against.clone().map(Revision::At);
     if let Some(revision) = at.or_else(|| args.against_merge_base.clone().map(Revision::MergeBase)) {
@@ -63,7 +64,7 @@ pub(super) fn nobody(day: Day, sources: &Sources, desk: &Desk<'_>) -> Trouble {
 }
 
 /// What the gate is asked, or how to ask it.
-fn limits(args: &CheckArgs) -> Result<Limits, Trouble> {
+fn limits(args: &CheckArgs, desk: &Desk<'_>) -> Result<Limits, Trouble> {
     let compares = args.against.is_some() || args.against_merge_base.is_some() || args.baseline.is_some();
     let budget = args.max_score.is_some()
         || args.max_per_person.is_some()
@@ -73,13 +74,7 @@ fn limits(args: &CheckArgs) -> Result<Limits, Trouble> {
     fail_on.sort_unstable();
     fail_on.dedup();
     if !compares && !budget && fail_on.iter().all(|one| one.compares()) {
-        let paths: String = args.input.paths.iter().map(|path| format!("{} ", path.display())).collect();
-        let paths = terminal(&paths);
-        to_stderr(&format!(
-            "error: there is nothing to compare with, and no budget. One of these will do:\n\n  \
-             debt check {paths}--against origin/main\n  debt check {paths}--max-per-person 4\n  \
-             debt check {paths}--baseline debt-baseline.txt --update-baseline\n\n`debt check --help` says more.\n"
-        ));
+        how_to_ask(args, desk);
         return Err(Trouble::Said);
     }
     if let Some(one) = fail_on.iter().find(|one| one.compares() && !compares) {
@@ -101,6 +96,21 @@ fn limits(args: &CheckArgs) -> Result<Limits, Trouble> {
         max_grade: args.max_grade,
         locked: args.locked,
     })
+}
+
+/// Three ready lines for whoever has asked nothing yet.
+fn how_to_ask(args: &CheckArgs, desk: &Desk<'_>) {
+    let paths: String = args.input.paths.iter().map(|path| format!("{} ", path.display())).collect();
+    let lines = ["--against origin/main", "--max-per-person 4", "--baseline debt-baseline.txt --update-baseline"];
+    let lines = lines.map(|line| terminal(&format!("debt check {paths}{line}")));
+    let message = "there is nothing to compare with, and no budget";
+    if desk.errors == Errors::AsJson {
+        let help = Said::words(format!("one of these will do: {}", lines.join("; ")));
+        desk.refuse(Diagnostic::nowhere("usage", said![message]).help(help));
+        return;
+    }
+    let word = desk.environment.error_word();
+    to_stderr(&format!("{word} {message}; one of these will do:\n\n  {}\n\n", lines.join("\n  ")));
 }
 
 fn against(mut side: Side, loaded: &Loaded, args: &CheckArgs, limits: &Limits, desk: &Desk<'_>) -> Result<(), Trouble> {

@@ -3,24 +3,24 @@
 use std::path::Path;
 
 use super::Trouble;
+use super::args::Verb;
 use super::check::nobody;
 use super::check_args::DiffArgs;
 use super::check_base::{Desk, Side};
 use super::emit::emit;
 use super::env::Environment;
-use super::load::{Errors, say};
+use super::load::{Errors, load_policy};
 use super::score::warn;
 use crate::compare::{self, compare};
 use crate::model::adopt_ids;
-use crate::policy::{self, Policy};
+use crate::policy::Policy;
 use crate::report::{self, Before, BuildOptions};
 use crate::rules;
-use crate::source::{Diagnostics, FileIx, Origin, Sources};
 
 pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trouble> {
-    let errors = if args.show.format == "json" { Errors::AsJson } else { Errors::ForPeople };
-    let desk = Desk { environment, errors, today: environment.today()? };
-    let named = args.policy.as_deref().map(|path| named_policy(path, &desk)).transpose()?;
+    let errors = Verb::errors_of(&args.show.format);
+    let desk = Desk { environment, errors, today: Environment::today()? };
+    let named = args.policy.as_deref().map(|path| load_policy(path, environment)).transpose()?;
     let side = |path: &Path, at_least| match path.to_str() {
         // What is there is a path; a colon may stand in a name.
         Some(typed) if typed != "-" && typed.contains(':') && !path.exists() => desk.at_revision(typed),
@@ -46,16 +46,4 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
         warn(&report, environment);
     }
     Ok(())
-}
-
-/// A policy in a file of its own.
-fn named_policy(path: &Path, desk: &Desk<'_>) -> Result<Policy, Trouble> {
-    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-    sources.read(&[Origin::Path(path.to_owned())], &mut found);
-    let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut found);
-    if found.errors() > 0 {
-        say(&found, &sources, desk.environment, desk.errors);
-        return Err(Trouble::Said);
-    }
-    Ok(policy)
 }

@@ -12,6 +12,8 @@ use crate::base::names::Label;
 use crate::base::points::MilliPoints;
 use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report};
 
+/// Where nothing says how wide to be, sentences are wrapped at this width.
+const USUAL_WIDTH: usize = 80;
 /// Wider than this a line is hard to follow with the eye.
 const WIDEST: usize = 110;
 const BOLD: Style = Style::new().bold();
@@ -19,8 +21,8 @@ const DIM: Style = Style::new().dimmed();
 
 /// Shows a report that has a change.
 pub(super) fn render(report: &Report<'_>, change: &Change, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
-    let screen = Screen { width: view.screen.width.map(|width| width.min(WIDEST)), ..view.screen };
-    let mut page = Page { screen, top: view.top, lines: Vec::new() };
+    let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
+    let mut page = Page { screen: view.screen, width, top: view.top, lines: Vec::new() };
     let holds = change.gate.as_ref().is_some_and(|gate| !gate.failed);
     page.verdict(report, change);
     if !holds {
@@ -46,6 +48,7 @@ pub(super) fn render(report: &Report<'_>, change: &Change, view: &View<'_>, to: 
 
 struct Page {
     screen: Screen,
+    width: usize,
     top: Option<usize>,
     lines: Vec<String>,
 }
@@ -77,12 +80,12 @@ impl Page {
     }
 
     fn rows(&mut self, kinds: &[Column], rows: &[Vec<String>]) {
-        self.lines.extend(columns(kinds, rows, 2, self.screen));
+        self.lines.extend(columns(kinds, rows, 2, self.width));
     }
 
     /// A sentence behind a word, which is painted.
     fn sentence(&mut self, word: &str, style: Style, text: &str) {
-        let mut lines = columns(&[Column::Rest], &[vec![format!("{word}{text}")]], 1, self.screen);
+        let mut lines = columns(&[Column::Rest], &[vec![format!("{word}{text}")]], 1, self.width);
         if let Some(first) = lines.first_mut().filter(|_| !word.is_empty()) {
             *first = first.replacen(word, &self.paint(style, word), 1);
         }
@@ -261,7 +264,7 @@ impl Page {
         if let Some(other) = change.rise_base_policy_mp.filter(|other| *other != change.rise_mp) {
             rise.push_str(&format!("; under the policy before, {}", signed(other)));
         }
-        self.lines.extend(columns(&[Column::Rest], &[vec![rise]], 2, self.screen));
+        self.lines.extend(columns(&[Column::Rest], &[vec![rise]], 2, self.width));
     }
 }
 

@@ -16,6 +16,8 @@ mod arithmetic;
 mod cases;
 mod corpus;
 mod faults;
+mod gate_honesty;
+mod gate_kit;
 mod generated;
 mod portfolios;
 mod properties;
