@@ -94,7 +94,7 @@ impl<'c> Judge<'c> {
         let Some(now) = twin else { return (Kind::Withdrawn, How::Removed) };
         let code = rules::at(factor.rule).code;
         if let Some(ended) = worked::ended(code, going.head, now) {
-            return ended;
+            return if worked::is_unreopened(going, factor.subject, now) { worked::REWRITTEN } else { ended };
         }
         if !is_asked(going.head, factor.rule, now) {
             let went = going.any_went(going.needed(factor.subject));

@@ -181,6 +181,17 @@ pub struct Ledger {
     pub accrued: MilliPoints,
 }
 
+/// The same change under the policy that the base brings along.
+#[derive(Debug)]
+pub struct UnderBasePolicy<'p> {
+    /// The head on its own day.
+    pub head: Scorecard<'p>,
+    /// The base on the head's day; none where nobody is scored in it.
+    pub base: Option<Scorecard<'p>>,
+    /// Every factor that changed.
+    pub changed: Vec<Changed>,
+}
+
 /// The change from one portfolio to another.
 #[derive(Debug)]
 pub struct Comparison<'p> {
@@ -196,6 +207,8 @@ pub struct Comparison<'p> {
     pub parts: Parts,
     /// The parts under the base's policy; none against a baseline.
     pub parts_base_policy: Option<Parts>,
+    /// The change under the base's policy, where that is another one.
+    pub under_base_policy: Option<UnderBasePolicy<'p>>,
     /// Every factor that changed, largest change first, ties by identity.
     pub changed: Vec<Changed>,
     /// What is asked less strictly than before.
@@ -221,6 +234,7 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
             whole: MilliPoints::ZERO,
             parts,
             parts_base_policy: Some(parts),
+            under_base_policy: None,
             changed,
             loosened: Vec::new(),
             stale: Vec::new(),
@@ -236,24 +250,27 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
     let from = if same_policy { then } else { score(&card(base, base.policy, base.day).ok()) };
     let changed = changes(base_card.as_ref(), &head_card, base.day, Some((base, &twins)), &acknowledged);
     let parts = Parts::of(&changed);
-    let parts_base_policy = if same_policy {
-        parts
-    } else {
+    let mut under_base_policy = None;
+    let mut parts_base_policy = parts;
+    if !same_policy {
         let base_card = card(base, base.policy, head.day).ok();
         match card(head, base.policy, head.day) {
-            Ok(head_card) => {
-                Parts::of(&changes(base_card.as_ref(), &head_card, base.day, Some((base, &twins)), &acknowledged))
+            Ok(head) => {
+                let changed = changes(base_card.as_ref(), &head, base.day, Some((base, &twins)), &acknowledged);
+                parts_base_policy = Parts::of(&changed);
+                under_base_policy = Some(UnderBasePolicy { head, base: base_card, changed });
             }
             // Under that policy nobody is left to owe anything.
-            Err(Nobody(_)) => Parts { withdrawn: score(&base_card), ..Parts::default() },
+            Err(Nobody(_)) => parts_base_policy = Parts { withdrawn: score(&base_card), ..Parts::default() },
         }
-    };
+    }
     let loosened = loosened::all(base, base_card.as_ref(), &head_card, &twins);
     Ok(Comparison {
         ledger: Some(Ledger { from, recalibrated: then - from, accrued: whole - then }),
         whole,
         parts,
         parts_base_policy: Some(parts_base_policy),
+        under_base_policy,
         changed,
         loosened,
         stale: Vec::new(),

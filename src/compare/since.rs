@@ -111,6 +111,7 @@ pub fn against_baseline<'p>(baseline: &Baseline, head: Side<'p>) -> Result<(Comp
         whole: baseline.entries.values().copied().sum(),
         parts: Parts::of(&changed),
         parts_base_policy: None,
+        under_base_policy: None,
         changed,
         loosened: Vec::new(),
         stale,

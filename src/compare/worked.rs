@@ -10,7 +10,8 @@ use crate::parse::words::{ConversationKind, Line, Track};
 use crate::rules::facts::Facts;
 
 const CHANGED: (Kind, How) = (Kind::Repaired, How::Changed);
-const REWRITTEN: (Kind, How) = (Kind::Withdrawn, How::Rewritten);
+/// Its record was made lighter.
+pub(super) const REWRITTEN: (Kind, How) = (Kind::Withdrawn, How::Rewritten);
 
 /// What ends a conversation or a decision by itself, whoever is there: held, dropped, closed.
 pub(super) fn ended(code: &str, head: &Facts<'_>, now: Subject) -> Option<(Kind, How)> {
@@ -29,6 +30,13 @@ pub(super) fn ended(code: &str, head: &Facts<'_>, now: Subject) -> Option<(Kind,
         }
         _ => None,
     }
+}
+
+/// Whether a decision is closed because a reopening was taken out of its record.
+pub(super) fn is_unreopened(going: Going<'_>, before: Subject, now: Subject) -> bool {
+    let (Subject::Decision(was), Subject::Decision(is)) = (before, now) else { return false };
+    let (was, is) = (going.base.portfolio.decision(was), going.head.portfolio.decision(is));
+    was.reopened.iter().any(|day| !is.reopened.contains(day))
 }
 
 /// Whether a line that is exempt makes a rule answer clear.

@@ -26,14 +26,17 @@ pub(super) fn render(report: &Report<'_>, change: &Change, view: &View<'_>, to: 
     let holds = change.gate.as_ref().is_some_and(|gate| !gate.failed);
     page.verdict(report, change);
     if !holds {
-        page.grown(report, change, "introduced", "New or larger");
-        if change.gate.is_some() && !change.factors.iter().any(|row| row.kind == "introduced") {
+        page.grown(report, &change.factors, "introduced", "New or larger");
+        if change.rise_base_policy_mp.is_some_and(|other| other > change.rise_mp) {
+            let heading = "New or larger under the policy it had before";
+            page.grown(report, &change.factors_base_policy, "introduced", heading);
+        } else if change.gate.is_some() && !change.factors.iter().any(|row| row.kind == "introduced") {
             page.worst(report);
         }
     }
     // What is good to know, and what may not pass unseen, is shown whatever the gate says.
     page.acknowledged(report, change, holds);
-    page.grown(report, change, "revealed", "Told now, and no rise");
+    page.grown(report, &change.factors, "revealed", "Told now, and no rise");
     page.loosened(change);
     page.stale(change);
     if !holds {
@@ -146,8 +149,8 @@ impl Page {
     }
 
     /// New or larger factors of one kind: how much, what, whose it is, what to do and where.
-    fn grown(&mut self, report: &Report<'_>, change: &Change, kind: &str, heading: &str) {
-        let all: Vec<&ChangedRow> = change.factors.iter().filter(|row| row.kind == kind).collect();
+    fn grown(&mut self, report: &Report<'_>, rows: &[ChangedRow], kind: &str, heading: &str) {
+        let all: Vec<&ChangedRow> = rows.iter().filter(|row| row.kind == kind).collect();
         if all.is_empty() {
             return;
         }

@@ -40,6 +40,8 @@ pub struct Change {
     pub gate: Option<GateRow>,
     /// Every factor that changed, largest change first, ties by id.
     pub factors: Vec<ChangedRow>,
+    /// The same under the other portfolio's policy, where that is another one; else [].
+    pub factors_base_policy: Vec<ChangedRow>,
     /// What is asked less strictly than before, by name; never an improvement.
     pub loosened: Vec<LoosenedRow>,
     /// Entries of a baseline that are lower now or gone, by id.

@@ -8,6 +8,7 @@ use crate::base::points::MilliPoints;
 use crate::compare::gate::Verdict;
 use crate::compare::{Changed, Comparison, Kind};
 use crate::rules;
+use crate::score::Scorecard;
 use crate::source::Sources;
 
 /// What was there before, for the report of a change.
@@ -21,8 +22,13 @@ pub struct Before<'b> {
 /// The rows of a comparison. `factors` are the head's.
 pub fn change(comparison: &Comparison<'_>, factors: &Factors<'_>, before: Before<'_>, verdict: Option<&Verdict>) -> Change {
     let parts = &comparison.parts;
-    let base = comparison.base.as_ref().map(|card| Factors::new(card, before.sources));
-    let row = |one: &Changed| row(one, comparison, factors, base.as_ref());
+    let rows = |changed: &[Changed], head: &Factors<'_>, base: Option<&Scorecard<'_>>| {
+        let base = base.map(|card| Factors::new(card, before.sources));
+        changed.iter().map(|one| row(one, head, base.as_ref())).collect::<Vec<_>>()
+    };
+    let under_base_policy = comparison.under_base_policy.as_ref().map(|under| {
+        rows(&under.changed, &Factors::new(&under.head, factors.sources), under.base.as_ref())
+    });
     Change {
         against: Some(before.against),
         from_mp: comparison.ledger.map(|ledger| ledger.from),
@@ -37,7 +43,8 @@ pub fn change(comparison: &Comparison<'_>, factors: &Factors<'_>, before: Before
         rise_mp: parts.rise(),
         rise_base_policy_mp: comparison.parts_base_policy.map(|parts| parts.rise()),
         gate: verdict.map(|verdict| gate(verdict, &factors.speaker)),
-        factors: comparison.changed.iter().map(row).collect(),
+        factors: rows(&comparison.changed, factors, comparison.base.as_ref()),
+        factors_base_policy: under_base_policy.unwrap_or_default(),
         loosened: comparison
             .loosened
             .iter()
@@ -64,6 +71,7 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
         rise_base_policy_mp: None,
         gate: Some(gate(verdict, &factors.speaker)),
         factors: Vec::new(),
+        factors_base_policy: Vec::new(),
         loosened: Vec::new(),
         stale: Vec::new(),
     }
@@ -78,12 +86,9 @@ fn gate(verdict: &Verdict, speaker: &Speaker<'_>) -> GateRow {
     }
 }
 
-fn row(one: &Changed, comparison: &Comparison<'_>, head: &Factors<'_>, base: Option<&Factors<'_>>) -> ChangedRow {
-    let now = one.now.and_then(|at| comparison.head.factors.get(at)).map(|factor| head.row(factor));
-    let was = one.before.zip(base).and_then(|(at, base)| {
-        let factor = comparison.base.as_ref()?.factors.get(at)?;
-        Some(base.row(factor))
-    });
+fn row(one: &Changed, head: &Factors<'_>, base: Option<&Factors<'_>>) -> ChangedRow {
+    let now = one.now.and_then(|at| head.at(at));
+    let was = one.before.zip(base).and_then(|(at, base)| base.at(at));
     let grown = matches!(one.kind, Kind::Introduced | Kind::Revealed);
     let (owner_label, remedy, task, location) = match &now {
         Some(row) if grown => {

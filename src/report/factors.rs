@@ -22,7 +22,7 @@ use crate::source::{ItemAt, Sources};
 /// Every factor of a scorecard as a row.
 pub struct Factors<'s> {
     card: &'s Scorecard<'s>,
-    sources: &'s Sources,
+    pub(super) sources: &'s Sources,
     pub(super) speaker: Speaker<'s>,
     acknowledged: HashMap<(RuleIx, Subject), &'s Acknowledgement>,
 }
@@ -55,6 +55,11 @@ impl<'s> Factors<'s> {
     /// Every row, worst first.
     pub fn rows(&self) -> impl Iterator<Item = FactorRow> {
         self.card.factors.iter().map(|factor| self.row(factor))
+    }
+
+    /// The row of the factor at a position of the scorecard.
+    pub(super) fn at(&self, position: usize) -> Option<FactorRow> {
+        self.card.factors.get(position).map(|factor| self.row(factor))
     }
 
     pub(super) fn location(&self, at: ItemAt) -> Location {

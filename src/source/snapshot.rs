@@ -115,10 +115,12 @@ impl Snapshot {
                 "160000" => self.submodule(&entry.hash, &path, depth, sources, found)?,
                 "120000" => links.push((entry.path, path)),
                 _ if has_yaml_ending(&path) => {
+                    // Below a link a file may be one that was read by its own name.
+                    let by_hash = self.seen.insert(entry.hash.clone().into_bytes());
+                    let new = if depth == DEEPEST { self.seen.insert(path.clone()) } else { by_hash };
                     if let Object::Blob(_, bytes) = self.objects.get(entry.hash.as_bytes())?
-                        && self.seen.insert(path.clone())
+                        && new
                     {
-                        self.seen.insert(entry.hash.into_bytes());
                         sources.add(self.shown(&path), Ok(bytes), found);
                     }
                 }
