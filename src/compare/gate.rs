@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::{Comparison, Parts};
-use crate::base::decimal::thousandths;
+use crate::base::decimal::{points, thousandths};
 use crate::base::phrase::{Phrase, counted, phrase};
 use crate::base::points::MilliPoints;
 use crate::score::Scorecard;
@@ -87,11 +87,6 @@ pub struct Verdict {
     pub tolerance: MilliPoints,
     /// Why it failed, the first first; none where it holds.
     pub reasons: Vec<Phrase>,
-}
-
-fn points(amount: MilliPoints) -> String {
-    let text = thousandths(amount.mp());
-    if text == "1" { "1 point".to_owned() } else { format!("{text} points") }
 }
 
 impl Limits {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::judge::is_asked;
 use super::twins::Twins;
 use super::{Key, Side};
-use crate::base::decimal::thousandths;
+use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::phrase::{Phrase, counted, phrase};
 use crate::parse::words::{ConversationKind, Described};
@@ -43,15 +43,15 @@ fn of_policy(was: &Policy, is: &Policy) -> Vec<Loosened> {
         if is.is_disabled(at) && !was.is_disabled(at) {
             push("rule-off", format!("{} ({}) is switched off", rule.code, rule.name));
         } else if rule.code != "D301" && is.principal(at) < was.principal(at) {
-            let (from, to) = (thousandths(was.principal(at).mp()), thousandths(is.principal(at).mp()));
-            push("weight-lowered", format!("{} ({}) costs {to} points, not {from}", rule.code, rule.name));
+            let (from, to) = (thousandths(was.principal(at).mp()), points(is.principal(at)));
+            push("weight-lowered", format!("{} ({}) costs {to}, not {from}", rule.code, rule.name));
         }
     }
     for kind in ConversationKind::ALL {
         let (from, to) = (was.conversation(*kind), is.conversation(*kind));
         if to < from {
-            let (from, to) = (thousandths(from.mp()), thousandths(to.mp()));
-            push("weight-lowered", format!("an overdue {} talk costs {to} points, not {from}", kind.word()));
+            let (from, to) = (thousandths(from.mp()), points(to));
+            push("weight-lowered", format!("an overdue {} talk costs {to}, not {from}", kind.word()));
         }
     }
     let percent = |basis_points: i64| format!("{} %", thousandths(basis_points.saturating_mul(10)));
@@ -81,8 +81,8 @@ fn of_policy(was: &Policy, is: &Policy) -> Vec<Loosened> {
     lower("reopened_window_days", was.reopened_window_days, is.reopened_window_days);
     for (name, (from, to)) in ["a", "b", "c", "d"].into_iter().zip(was.grades.into_iter().zip(is.grades)) {
         if to > from {
-            let (from, to) = (thousandths(from.mp()), thousandths(to.mp()));
-            push("threshold-moved", format!("grade {} goes up to {to} points a person, not {from}", name.to_uppercase()));
+            let (from, to) = (thousandths(from.mp()), points(to));
+            push("threshold-moved", format!("grade {} goes up to {to} a person, not {from}", name.to_uppercase()));
         }
     }
     list

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::escape::label;
 use super::table_parts::{Column, columns};
 use super::{Screen, View};
-use crate::base::decimal::thousandths;
+use crate::base::decimal::{points, thousandths};
 use crate::base::names::Label;
 use crate::base::points::MilliPoints;
 use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report};
@@ -64,11 +64,6 @@ fn signed(amount: MilliPoints) -> String {
         1.. => format!("+{text}"),
         _ => text.replacen('-', "\u{2212}", 1),
     }
-}
-
-fn points(amount: MilliPoints) -> String {
-    let text = thousandths(amount.mp());
-    if text == "1" { "1 point".to_owned() } else { format!("{text} points") }
 }
 
 impl Page {

@@ -29,8 +29,10 @@ fn the_file() {
     D101:meeting:bo-ana 5000
     D102:meeting:bo-gus 1000
     D201:person:gus 5000
+    D204:person:bo 2000
     D301:conversation:pay 3000
     D302:meeting:bo-eve 0
+    D403:person:bo 2000
     D403:person:cy 2000
     D403:person:gus 2000
     D501:decision:vendor 2000

@@ -21,6 +21,8 @@ mod gate_flags;
 mod gate_git;
 mod gate_honesty;
 mod gate_kit;
+mod gate_org;
+mod gate_properties;
 mod gate_rename;
 mod generated;
 mod portfolios;
