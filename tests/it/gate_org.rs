@@ -226,7 +226,9 @@ impl Org {
             any = true;
             let (owner, with) = self.pair(&mut dice);
             let kind = dice.pick(&["performance", "promotion", "exit-risk", "pay", "other"]);
-            let raised = dice.day(-200, -60);
+            // Days of its own for each, so that no two ids that are made are alike.
+            let first = -200 + i64::try_from(index).expect("small") * 28;
+            let raised = dice.day(first, first + 27);
             let _ = write!(out, "  - {{owner: {owner}, with: {with}, kind: {kind}, raised: {raised}");
             // Some have an id of their own, others one that is made.
             if dice.one_in(2) {

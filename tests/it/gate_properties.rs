@@ -146,6 +146,30 @@ proptest! {
     }
 }
 
+/// The pairs above are worth something only where they meet what a change can be.
+#[test]
+fn the_pairs_meet_every_kind_and_nearly_every_how() {
+    let mut seen: HashSet<&str> = HashSet::new();
+    for seed in 0..1_500 {
+        let mut base = own(Org::new(seed));
+        let head = own(Org { other: seed + 9_000, mixed: 3, ..Org::new(seed) });
+        adopt_ids(&mut base.portfolio, &head.portfolio);
+        let (base, head) =
+            (side(&base.portfolio, &base.policy, near(0)), side(&head.portfolio, &head.policy, near(0)));
+        if let Ok(change) = compare(Some(base), head) {
+            seen.extend(change.changed.iter().flat_map(|one| [Some(one.kind.word()), one.how.map(|how| how.word())]).flatten());
+            seen.extend(change.loosened.iter().map(|one| one.kind));
+        }
+    }
+    let expected = [
+        "introduced", "revealed", "repaired", "withdrawn", "held", "changed", "closed", "reviewed", "removed", "left",
+        "away", "external", "exempt", "dropped", "unknown", "rewritten", "replaced", "exempt-added", "external-added",
+        "data-removed", "description-removed",
+    ];
+    let missing: Vec<&&str> = expected.iter().filter(|word| !seen.contains(**word)).collect();
+    assert!(missing.is_empty(), "never met: {missing:?}");
+}
+
 /// The portfolios of the second opinion's generator, which knows corners that the one above does not.
 #[test]
 fn the_generators_portfolios_in_pairs() {

@@ -17,6 +17,7 @@ mod cases;
 mod corpus;
 mod faults;
 mod gate_baseline;
+mod gate_ci;
 mod gate_flags;
 mod gate_git;
 mod gate_honesty;
