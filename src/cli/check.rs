@@ -57,7 +57,8 @@ fn options(loaded: &Loaded) -> BuildOptions<'_> {
 pub(super) fn nobody(day: Day, sources: &Sources, desk: &Desk<'_>) -> Trouble {
     let mut found = Diagnostics::default();
     let message = said!["nobody in this portfolio is scored on ", day, ", so there is nothing to score"];
-    let help = said!["scored are those who have started, have not left, are not on a long leave and not external"];
+    let help =
+        said!["scored are those who have started, have not left, are not on a long leave and not external"];
     found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
     say(&found, sources, desk.environment, desk.errors);
     Trouble::Said
@@ -78,11 +79,19 @@ fn limits(args: &CheckArgs, desk: &Desk<'_>) -> Result<Limits, Trouble> {
         return Err(Trouble::Said);
     }
     if let Some(one) = fail_on.iter().find(|one| one.compares() && !compares) {
-        return Err(anyhow::anyhow!("--fail-on {} needs something to compare with: add --against REV", one.word()).into());
+        return Err(anyhow::anyhow!(
+            "--fail-on {} needs something to compare with: add --against REV",
+            one.word()
+        )
+        .into());
     }
     let whole_base = [FailOn::Accrued, FailOn::Loosened];
     if let Some(one) = fail_on.iter().find(|one| whole_base.contains(one) && args.baseline.is_some()) {
-        return Err(anyhow::anyhow!("a baseline does not hold what --fail-on {} asks for; --against REV does", one.word()).into());
+        return Err(anyhow::anyhow!(
+            "a baseline does not hold what --fail-on {} asks for; --against REV does",
+            one.word()
+        )
+        .into());
     }
     if fail_on.is_empty() && compares {
         fail_on.push(FailOn::Rise);
@@ -101,7 +110,8 @@ fn limits(args: &CheckArgs, desk: &Desk<'_>) -> Result<Limits, Trouble> {
 /// Three ready lines for whoever has asked nothing yet.
 fn how_to_ask(args: &CheckArgs, desk: &Desk<'_>) {
     let paths: String = args.input.paths.iter().map(|path| format!("{} ", path.display())).collect();
-    let lines = ["--against origin/main", "--max-per-person 4", "--baseline debt-baseline.txt --update-baseline"];
+    let lines =
+        ["--against origin/main", "--max-per-person 4", "--baseline debt-baseline.txt --update-baseline"];
     let lines = lines.map(|line| terminal(&format!("debt check {paths}{line}")));
     let message = "there is nothing to compare with, and no budget";
     if desk.errors == Errors::AsJson {
@@ -113,12 +123,21 @@ fn how_to_ask(args: &CheckArgs, desk: &Desk<'_>) {
     to_stderr(&format!("{word} {message}; one of these will do:\n\n  {}\n\n", lines.join("\n  ")));
 }
 
-fn against(mut side: Side, loaded: &Loaded, args: &CheckArgs, limits: &Limits, desk: &Desk<'_>) -> Result<(), Trouble> {
+fn against(
+    mut side: Side,
+    loaded: &Loaded,
+    args: &CheckArgs,
+    limits: &Limits,
+    desk: &Desk<'_>,
+) -> Result<(), Trouble> {
     adopt_ids(&mut side.portfolio, &loaded.portfolio);
     // Without a policy of its own the base has the one in the file that was named, which no revision has.
-    let otherwise = || if args.input.policy.is_some() { loaded.policy.clone() } else { Policy::defaults(&rules::catalog()) };
+    let otherwise = || {
+        if args.input.policy.is_some() { loaded.policy.clone() } else { Policy::defaults(&rules::catalog()) }
+    };
     let policy = side.policy.take().unwrap_or_else(otherwise);
-    let base = compare::Side { portfolio: &side.portfolio, policy: &policy, day: side.day.unwrap_or(loaded.day) };
+    let base =
+        compare::Side { portfolio: &side.portfolio, policy: &policy, day: side.day.unwrap_or(loaded.day) };
     let Ok(comparison) = compare(Some(base), head(loaded)) else {
         return Err(nobody(loaded.day, &loaded.sources, desk));
     };
@@ -130,8 +149,16 @@ fn head(loaded: &Loaded) -> compare::Side<'_> {
     compare::Side { portfolio: &loaded.portfolio, policy: &loaded.policy, day: loaded.day }
 }
 
-fn against_nothing(row: AgainstRow, loaded: &Loaded, args: &CheckArgs, limits: &Limits, desk: &Desk<'_>) -> Result<(), Trouble> {
-    let Ok(comparison) = compare(None, head(loaded)) else { return Err(nobody(loaded.day, &loaded.sources, desk)) };
+fn against_nothing(
+    row: AgainstRow,
+    loaded: &Loaded,
+    args: &CheckArgs,
+    limits: &Limits,
+    desk: &Desk<'_>,
+) -> Result<(), Trouble> {
+    let Ok(comparison) = compare(None, head(loaded)) else {
+        return Err(nobody(loaded.day, &loaded.sources, desk));
+    };
     let before = Before { sources: &Sources::default(), against: row };
     judged(&comparison, before, loaded, args, limits, desk)
 }
@@ -150,7 +177,12 @@ fn judged(
     finish(&report, args, &verdict, desk)
 }
 
-fn finish(report: &report::Report<'_>, args: &CheckArgs, verdict: &Verdict, desk: &Desk<'_>) -> Result<(), Trouble> {
+fn finish(
+    report: &report::Report<'_>,
+    args: &CheckArgs,
+    verdict: &Verdict,
+    desk: &Desk<'_>,
+) -> Result<(), Trouble> {
     emit(report, &args.show, desk.environment)?;
     if desk.errors == Errors::ForPeople {
         warn(report, desk.environment);
@@ -158,7 +190,13 @@ fn finish(report: &report::Report<'_>, args: &CheckArgs, verdict: &Verdict, desk
     if verdict.reasons.is_empty() { Ok(()) } else { Err(Trouble::Failed) }
 }
 
-fn against_file(file: &Path, loaded: &Loaded, args: &CheckArgs, limits: &Limits, desk: &Desk<'_>) -> Result<(), Trouble> {
+fn against_file(
+    file: &Path,
+    loaded: &Loaded,
+    args: &CheckArgs,
+    limits: &Limits,
+    desk: &Desk<'_>,
+) -> Result<(), Trouble> {
     let hash = loaded.policy.hash(&rules::catalog());
     if args.update_baseline {
         let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default());
@@ -166,12 +204,22 @@ fn against_file(file: &Path, loaded: &Loaded, args: &CheckArgs, limits: &Limits,
         let baseline = Baseline::of(&card, hash);
         write(file, &baseline)?;
         let count = baseline.entries.len();
-        to_stderr(&format!("wrote {} with {count} factors on {}\n", terminal(&file.to_string_lossy()), baseline.day));
+        to_stderr(&format!(
+            "wrote {} with {count} factors on {}\n",
+            terminal(&file.to_string_lossy()),
+            baseline.day
+        ));
         return Ok(());
     }
     let baseline = read_baseline(file, &hash, desk)?;
     if baseline.day > loaded.day {
-        let message = said!["the baseline is of ", baseline.day, ", which lies after ", loaded.day, ", the day that is scored"];
+        let message = said![
+            "the baseline is of ",
+            baseline.day,
+            ", which lies after ",
+            loaded.day,
+            ", the day that is scored"
+        ];
         let help = said!["score on that day or later, or write it anew with --update-baseline"];
         return Err(desk.refuse(Diagnostic::nowhere("baseline-later", message).help(help)));
     }
@@ -180,7 +228,12 @@ fn against_file(file: &Path, loaded: &Loaded, args: &CheckArgs, limits: &Limits,
     };
     if args.prune_baseline && pruned != baseline {
         write(file, &pruned)?;
-        to_stderr(&format!("pruned {}: {} factors, {} before\n", terminal(&file.to_string_lossy()), pruned.entries.len(), baseline.entries.len()));
+        to_stderr(&format!(
+            "pruned {}: {} factors, {} before\n",
+            terminal(&file.to_string_lossy()),
+            pruned.entries.len(),
+            baseline.entries.len()
+        ));
     }
     let name = Label::new(file.to_string_lossy());
     let against = AgainstRow { kind: "baseline", name, as_of: Some(baseline.day), commit: None };
@@ -202,11 +255,13 @@ fn read_baseline(file: &Path, hash: &str, desk: &Desk<'_>) -> Result<Baseline, T
     let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
     sources.read(&[Origin::Path(file.to_owned())], &mut found);
     let before = found.errors();
-    let read = if before == 0 { Baseline::read(sources.text(FileIx(0)), FileIx(0), &mut found) } else { None };
+    let read =
+        if before == 0 { Baseline::read(sources.text(FileIx(0)), FileIx(0), &mut found) } else { None };
     if let Some(baseline) = &read
         && baseline.policy_hash != hash
     {
-        let message = said!["this baseline was written under another policy, so its amounts mean something else"];
+        let message =
+            said!["this baseline was written under another policy, so its amounts mean something else"];
         found.push(Diagnostic::error("baseline-policy", message, Place::whole(FileIx(0))).help(anew));
     }
     match read.filter(|_| found.errors() == 0) {

@@ -11,7 +11,9 @@ use crate::base::points::MilliPoints;
 use crate::compare::gate::{FailOn, Tolerance};
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  debt check --against origin/main\n  debt check teams/ --against-merge-base main --fail-on rise --fail-on loosened\n  debt check --max-per-person 4 --min-coverage '80%'\n  debt check --baseline debt-baseline.txt --update-baseline\n\nExit status: 0 where the gate holds, 1 where it failed, 2 where nothing could be scored.")]
+#[command(
+    after_help = "Examples:\n  debt check --against origin/main\n  debt check teams/ --against-merge-base main --fail-on rise --fail-on loosened\n  debt check --max-per-person 4 --min-coverage '80%'\n  debt check --baseline debt-baseline.txt --update-baseline\n\nExit status: 0 where the gate holds, 1 where it failed, 2 where nothing could be scored."
+)]
 pub(super) struct CheckArgs {
     /// Compare with the portfolio and policy at this git revision: origin/main, HEAD~1, a hash
     #[arg(long, value_name = "REV", group = "base", allow_hyphen_values = true)]
@@ -74,7 +76,9 @@ pub(super) struct Show {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  debt diff old.yaml new.yaml\n  debt diff HEAD~5:portfolio.yaml portfolio.yaml\n  debt diff v1.0:teams main:teams --as-of 2026-11-20\n\nIn REV:PATH the path starts at the root of the repository; REV:./PATH starts here.\n\nExit status: 0 whatever changed; 2 where nothing could be scored.")]
+#[command(
+    after_help = "Examples:\n  debt diff old.yaml new.yaml\n  debt diff HEAD~5:portfolio.yaml portfolio.yaml\n  debt diff v1.0:teams main:teams --as-of 2026-11-20\n\nIn REV:PATH the path starts at the root of the repository; REV:./PATH starts here.\n\nExit status: 0 whatever changed; 2 where nothing could be scored."
+)]
 pub(super) struct DiffArgs {
     /// A file, a folder, - for standard input, or REV:PATH
     #[arg(value_name = "OLD")]
@@ -141,7 +145,9 @@ fn tolerance(typed: &str) -> Result<Tolerance, String> {
     if typed.ends_with('%') {
         return percent(typed).map(Tolerance::Share);
     }
-    points(typed).map(Tolerance::Points).map_err(|_| "expected points such as 5, or a percentage such as 2%".to_owned())
+    points(typed)
+        .map(Tolerance::Points)
+        .map_err(|_| "expected points such as 5, or a percentage such as 2%".to_owned())
 }
 
 fn grade(typed: &str) -> Result<&'static str, String> {

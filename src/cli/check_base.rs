@@ -101,9 +101,14 @@ impl Desk<'_> {
         if !snapshot.read(&inside, &mut sources, &mut found).map_err(|wrong| self.refuse(wrong))? {
             let message = said!["there is no portfolio at ", typed.to_owned()];
             let from_here = [&prefix, path.as_bytes()].concat();
-            let there = !prefix.is_empty() && snapshot.read(&from_here, &mut sources, &mut found).unwrap_or(false);
+            let there =
+                !prefix.is_empty() && snapshot.read(&from_here, &mut sources, &mut found).unwrap_or(false);
             let help = if there {
-                said!["did you mean ", format!("{revision}:./{path}"), "? A path behind a revision starts at the root"]
+                said![
+                    "did you mean ",
+                    format!("{revision}:./{path}"),
+                    "? A path behind a revision starts at the root"
+                ]
             } else {
                 said!["git ls-tree -r --name-only ", revision.to_owned(), " lists what is there"]
             };
@@ -139,7 +144,12 @@ impl Desk<'_> {
     }
 
     /// The portfolio of `debt check` as it was at a revision.
-    pub(super) fn base(&self, input: &Input, revision: &Revision, allow_missing: bool) -> Result<Base, Trouble> {
+    pub(super) fn base(
+        &self,
+        input: &Input,
+        revision: &Revision,
+        allow_missing: bool,
+    ) -> Result<Base, Trouble> {
         let (repository, paths) = self.paths(input).map_err(|wrong| self.refuse(wrong))?;
         let (commit, name) = match revision {
             Revision::At(revision) => (repository.commit(revision), revision.clone()),
@@ -182,7 +192,11 @@ impl Desk<'_> {
             return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
         }
         for path in missing {
-            to_stderr(&format!("note: {} is not there at {}; what it tells is new\n", terminal(&path), terminal(&name)));
+            to_stderr(&format!(
+                "note: {} is not there at {}; what it tells is new\n",
+                terminal(&path),
+                terminal(&name)
+            ));
         }
         let policy_file = self.policy_then(input, &mut snapshot, &mut sources, &mut found)?;
         self.side(snapshot, sources, found, policy_file, &name).map(|side| Base::There(Box::new(side)))
@@ -214,12 +228,14 @@ impl Desk<'_> {
                 Origin::Path(path) => list.push(path),
                 Origin::Stdin => {
                     let message = said!["standard input was nothing at any revision"];
-                    return Err(Diagnostic::nowhere("usage", message).help(said!["name the file; `debt diff OLD -` compares two texts"]));
+                    return Err(Diagnostic::nowhere("usage", message)
+                        .help(said!["name the file; `debt diff OLD -` compares two texts"]));
                 }
             }
         }
         if list.is_empty() {
-            let (repository, prefix) = (Repository::of(Path::new("."))?, path_in_repository(Path::new("."))?.1);
+            let (repository, prefix) =
+                (Repository::of(Path::new("."))?, path_in_repository(Path::new("."))?.1);
             let inside = |name: &str| from_root(&slashed(&prefix), &format!("./{name}"));
             return Ok((repository, vec![inside("portfolio.yaml"), inside("portfolio")]));
         }

@@ -19,6 +19,7 @@ pub(super) fn emit(report: &Report<'_>, show: &Show, environment: &Environment) 
     for (format, file) in files {
         file.finish(|to| (format.render)(report, &view(plain), to))?;
     }
-    let format = render::format(&show.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", show.format))?;
+    let format =
+        render::format(&show.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", show.format))?;
     to_stdout(|to| (format.render)(report, &view(environment.out), to))
 }

@@ -82,8 +82,18 @@ impl<'t, L: Iterator<Item = (usize, &'t str)>> Reader<'_, L> {
         match first.strip_prefix(FIRST).map(str::trim) {
             Some(VERSION) => {}
             Some(version) if version.parse::<u32>().is_ok_and(|version| version > 1) => {
-                let message = said!["this baseline is of version ", version.to_owned(), ", which this debt does not know"];
-                self.wrong("baseline-version", 0, first, message, said!["use the debt that wrote it, or a newer one"]);
+                let message = said![
+                    "this baseline is of version ",
+                    version.to_owned(),
+                    ", which this debt does not know"
+                ];
+                self.wrong(
+                    "baseline-version",
+                    0,
+                    first,
+                    message,
+                    said!["use the debt that wrote it, or a newer one"],
+                );
                 return None;
             }
             _ => {
@@ -111,7 +121,9 @@ impl<'t, L: Iterator<Item = (usize, &'t str)>> Reader<'_, L> {
             }
             match line.split_once(' ').map(|(key, value)| (key, value.trim())) {
                 None if line == LAST => ended = true,
-                Some(("as_of", value)) if Day::parse(value).is_some() && day.is_none() => day = Day::parse(value),
+                Some(("as_of", value)) if Day::parse(value).is_some() && day.is_none() => {
+                    day = Day::parse(value)
+                }
                 Some(("policy", value)) if value.starts_with("sha256:") && policy_hash.is_none() => {
                     policy_hash = Some(value.to_owned());
                 }
@@ -119,12 +131,28 @@ impl<'t, L: Iterator<Item = (usize, &'t str)>> Reader<'_, L> {
                     let amount = amount(value).unwrap_or_default();
                     if entries.insert(id.to_owned(), amount).is_some() {
                         let message = said!["this factor stands twice in the baseline"];
-                        self.wrong("baseline-twice", index, line, message, said!["keep one of the two lines"]);
+                        self.wrong(
+                            "baseline-twice",
+                            index,
+                            line,
+                            message,
+                            said!["keep one of the two lines"],
+                        );
                     }
                 }
                 _ => {
-                    let message = said!["expected a factor and its milli-points, found \u{201C}", line.to_owned(), "\u{201D}"];
-                    self.wrong("baseline-broken", index, line, message, said!["such as `D101:meeting:bo-ana 5000`"]);
+                    let message = said![
+                        "expected a factor and its milli-points, found \u{201C}",
+                        line.to_owned(),
+                        "\u{201D}"
+                    ];
+                    self.wrong(
+                        "baseline-broken",
+                        index,
+                        line,
+                        message,
+                        said!["such as `D101:meeting:bo-ana 5000`"],
+                    );
                 }
             }
         }

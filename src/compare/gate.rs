@@ -120,9 +120,17 @@ impl Limits {
     fn budgets(&self, head: &Scorecard<'_>, reasons: &mut Vec<Phrase>) {
         let named = acknowledged_value(head);
         let counted = head.score - named;
-        let less = if named > MilliPoints::ZERO { format!(" (without {} acknowledged)", points(named)) } else { String::new() };
+        let less = if named > MilliPoints::ZERO {
+            format!(" (without {} acknowledged)", points(named))
+        } else {
+            String::new()
+        };
         if let Some(most) = self.max_score.filter(|most| counted > *most) {
-            reasons.push(phrase!(format!("the score is {}{less}; {} at most", points(counted), thousandths(most.mp()))));
+            reasons.push(phrase!(format!(
+                "the score is {}{less}; {} at most",
+                points(counted),
+                thousandths(most.mp())
+            )));
         }
         let people = i64::try_from(head.people).unwrap_or(i64::MAX);
         if let Some(most) = self.max_per_person.filter(|most| counted > most.times(people)) {
@@ -136,8 +144,14 @@ impl Limits {
             && (total.all == 0 || known.saturating_mul(10_000) < least.saturating_mul(total.all))
         {
             let share = |bp: i64| thousandths(bp.saturating_mul(10));
-            let now = total.ratio().map_or_else(|| "nothing".to_owned(), |ratio| format!("{} %", share(ratio.saturating_mul(10))));
-            reasons.push(phrase!(format!("{now} of the questions could be answered; {} % at least", share(least))));
+            let now = total.ratio().map_or_else(
+                || "nothing".to_owned(),
+                |ratio| format!("{} %", share(ratio.saturating_mul(10))),
+            );
+            reasons.push(phrase!(format!(
+                "{now} of the questions could be answered; {} % at least",
+                share(least)
+            )));
         }
         if let Some(worst) = self.max_grade {
             let grade = grade(counted, head.people, head.facts.policy);
@@ -151,7 +165,11 @@ impl Limits {
 /// What factors come to for which an acknowledgement holds.
 pub fn acknowledged_value(head: &Scorecard<'_>) -> MilliPoints {
     let keys = super::acknowledged(head.facts.portfolio, head.facts.day);
-    head.factors.iter().filter(|factor| keys.contains(&factor.key())).map(crate::score::factor::Factor::value).sum()
+    head.factors
+        .iter()
+        .filter(|factor| keys.contains(&factor.key()))
+        .map(crate::score::factor::Factor::value)
+        .sum()
 }
 
 /// The larger of an amount under the head's policy and under the base's, and whether it is the base's.
@@ -164,22 +182,29 @@ fn larger(change: &Comparison<'_>, amount: fn(&Parts) -> MilliPoints) -> (MilliP
 }
 
 fn at_most(tolerance: MilliPoints) -> String {
-    if tolerance == MilliPoints::ZERO { String::new() } else { format!("; {} at most", thousandths(tolerance.mp())) }
+    if tolerance == MilliPoints::ZERO {
+        String::new()
+    } else {
+        format!("; {} at most", thousandths(tolerance.mp()))
+    }
 }
 
 fn rise(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
     let (rise, under) = larger(change, |parts| parts.rise() - parts.acknowledged);
-    (rise > tolerance).then(|| phrase!(format!("Decision Debt rises by {}{under}{}", points(rise), at_most(tolerance))))
+    (rise > tolerance)
+        .then(|| phrase!(format!("Decision Debt rises by {}{under}{}", points(rise), at_most(tolerance))))
 }
 
 fn introduced(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
     let (amount, under) = larger(change, |parts| parts.introduced - parts.acknowledged);
-    (amount > tolerance).then(|| phrase!(format!("{} are introduced{under}{}", points(amount), at_most(tolerance))))
+    (amount > tolerance)
+        .then(|| phrase!(format!("{} are introduced{under}{}", points(amount), at_most(tolerance))))
 }
 
 fn accrued(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
     let accrued = change.ledger?.accrued;
-    (accrued > tolerance).then(|| phrase!(format!("time alone adds {}{}", points(accrued), at_most(tolerance))))
+    (accrued > tolerance)
+        .then(|| phrase!(format!("time alone adds {}{}", points(accrued), at_most(tolerance))))
 }
 
 fn loosened(change: &Comparison<'_>) -> Option<Phrase> {
@@ -190,7 +215,11 @@ fn loosened(change: &Comparison<'_>) -> Option<Phrase> {
 fn stale(change: &Comparison<'_>) -> Option<Phrase> {
     let count = i64::try_from(change.stale.len()).unwrap_or(i64::MAX);
     let entries = counted(count, "entry", "entries");
-    (count > 0).then(|| phrase!(format!("the baseline has {entries} that the portfolio has outgrown; --prune-baseline takes them out")))
+    (count > 0).then(|| {
+        phrase!(format!(
+            "the baseline has {entries} that the portfolio has outgrown; --prune-baseline takes them out"
+        ))
+    })
 }
 
 fn lapsed(head: &Scorecard<'_>) -> Option<Phrase> {
@@ -201,7 +230,8 @@ fn lapsed(head: &Scorecard<'_>) -> Option<Phrase> {
     let mut words = Phrase::default();
     for one in over {
         // Named again since, or gone.
-        let lapsed = finding(portfolio, one).is_some_and(|key| there.contains(&key) && !holding.contains(&key));
+        let lapsed =
+            finding(portfolio, one).is_some_and(|key| there.contains(&key) && !holding.contains(&key));
         if lapsed {
             let glue = if words.0.is_empty() { "an acknowledgement has run out: " } else { ", " };
             words = words.and(phrase!(glue, one.finding, " on ", one.through));
@@ -214,6 +244,7 @@ fn any(head: &Scorecard<'_>) -> Option<Phrase> {
     let keys = super::acknowledged(head.facts.portfolio, head.facts.day);
     let count = head.factors.iter().filter(|factor| !keys.contains(&factor.key())).count();
     let count = i64::try_from(count).unwrap_or(i64::MAX);
-    let words = if count == 1 { "there is a factor".to_owned() } else { format!("there are {count} factors") };
+    let words =
+        if count == 1 { "there is a factor".to_owned() } else { format!("there are {count} factors") };
     (count > 0).then(|| phrase!(words))
 }

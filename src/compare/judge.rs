@@ -83,13 +83,19 @@ impl<'c> Judge<'c> {
             Subject::Decision(_) => base.decisions.is_none(),
             Subject::Promotion(_) => base.promotions.is_none(),
             Subject::Mentorship(_) => base.mentorships.is_none(),
-            Subject::Person(_) | Subject::Meeting(_) | Subject::Squad(_) | Subject::Guild(_) | Subject::Portfolio => false,
+            Subject::Person(_)
+            | Subject::Meeting(_)
+            | Subject::Squad(_)
+            | Subject::Guild(_)
+            | Subject::Portfolio => false,
         }
     }
 
     /// Why a factor of the base is smaller now, or gone.
     pub(super) fn shrunk(&self, factor: &Factor, twin: Option<Subject>) -> (Kind, How) {
-        let (Some(base), Some(twins)) = (self.base, self.twins) else { return (Kind::Withdrawn, How::Removed) };
+        let (Some(base), Some(twins)) = (self.base, self.twins) else {
+            return (Kind::Withdrawn, How::Removed);
+        };
         let going = Going { base: &base.facts, head: &self.head.facts, twins };
         let Some(now) = twin else { return (Kind::Withdrawn, How::Removed) };
         let code = rules::at(factor.rule).code;
@@ -179,7 +185,9 @@ pub(super) fn is_asked(facts: &Facts<'_>, rule: RuleIx, subject: Subject) -> boo
             let promotion = portfolio.promotion(at);
             promotion.decided <= facts.day && promotion.person.target().is_some_and(scored)
         }
-        Subject::Mentorship(at) => facts.lines.mentorship(portfolio, at).is_some_and(|(_, mentee)| scored(mentee)),
+        Subject::Mentorship(at) => {
+            facts.lines.mentorship(portfolio, at).is_some_and(|(_, mentee)| scored(mentee))
+        }
         Subject::Decision(at) => portfolio.decision(at).raised <= facts.day,
         Subject::Squad(at) => facts.lines.squad_members(at) > 0,
         Subject::Guild(at) => facts.lines.guild_members(at) > 0,

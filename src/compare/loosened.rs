@@ -25,7 +25,12 @@ pub struct Loosened {
 }
 
 /// Everything that the head asks less strictly than the base.
-pub(super) fn all(base: Side<'_>, base_card: Option<&Scorecard<'_>>, head: &Scorecard<'_>, twins: &Twins) -> Vec<Loosened> {
+pub(super) fn all(
+    base: Side<'_>,
+    base_card: Option<&Scorecard<'_>>,
+    head: &Scorecard<'_>,
+    twins: &Twins,
+) -> Vec<Loosened> {
     let mut list = of_policy(base.policy, head.facts.policy);
     list.extend(of_people(base, head, twins));
     list.extend(of_sections(base, head));
@@ -82,7 +87,10 @@ fn of_policy(was: &Policy, is: &Policy) -> Vec<Loosened> {
     for (name, (from, to)) in ["a", "b", "c", "d"].into_iter().zip(was.grades.into_iter().zip(is.grades)) {
         if to > from {
             let (from, to) = (thousandths(from.mp()), points(to));
-            push("threshold-moved", format!("grade {} goes up to {to} a person, not {from}", name.to_uppercase()));
+            push(
+                "threshold-moved",
+                format!("grade {} goes up to {to} a person, not {from}", name.to_uppercase()),
+            );
         }
     }
     list
@@ -99,10 +107,16 @@ fn of_people(base: Side<'_>, head: &Scorecard<'_>, twins: &Twins) -> Vec<Loosene
         };
         let newly = |is: bool, was: Option<bool>| is && was != Some(true);
         if newly(now.exempt_delivery, before.map(|one| one.exempt_delivery)) {
-            list.push(Loosened { kind: "exempt-added", words: phrase!(at, "\u{2019}s delivery line is exempt now") });
+            list.push(Loosened {
+                kind: "exempt-added",
+                words: phrase!(at, "\u{2019}s delivery line is exempt now"),
+            });
         }
         if newly(now.exempt_craft, before.map(|one| one.exempt_craft)) {
-            list.push(Loosened { kind: "exempt-added", words: phrase!(at, "\u{2019}s craft line is exempt now") });
+            list.push(Loosened {
+                kind: "exempt-added",
+                words: phrase!(at, "\u{2019}s craft line is exempt now"),
+            });
         }
         if before.is_some_and(|before| !before.external) && head.facts.lines.is_external(at) {
             list.push(Loosened { kind: "external-added", words: phrase!(at, " is external now") });

@@ -3,8 +3,8 @@
 
 pub mod baseline;
 pub mod gate;
-pub mod loosened;
 mod judge;
+pub mod loosened;
 mod people;
 mod since;
 mod twins;
@@ -220,13 +220,16 @@ pub struct Comparison<'p> {
 /// Compares two portfolios on the head's day. Without a base the head is compared with nothing. `base` must have
 /// taken over the head's ids (`model::adopt_ids`).
 pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<'p>, Nobody> {
-    let card = |side: Side<'p>, policy: &'p Policy, day: Day| scorecard(side.portfolio, policy, day, Part::default());
+    let card = |side: Side<'p>, policy: &'p Policy, day: Day| {
+        scorecard(side.portfolio, policy, day, Part::default())
+    };
     let head_card = card(head, head.policy, head.day)?;
     let acknowledged = acknowledged(head.portfolio, head.day);
     let Some(base) = base else {
         let changed = changes(None, &head_card, head.day, None, &acknowledged);
         let parts = Parts::of(&changed);
-        let nothing = Ledger { from: MilliPoints::ZERO, recalibrated: MilliPoints::ZERO, accrued: MilliPoints::ZERO };
+        let nothing =
+            Ledger { from: MilliPoints::ZERO, recalibrated: MilliPoints::ZERO, accrued: MilliPoints::ZERO };
         return Ok(Comparison {
             head: head_card,
             base: None,
@@ -256,7 +259,8 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
         let base_card = card(base, base.policy, head.day).ok();
         match card(head, base.policy, head.day) {
             Ok(head) => {
-                let changed = changes(base_card.as_ref(), &head, base.day, Some((base, &twins)), &acknowledged);
+                let changed =
+                    changes(base_card.as_ref(), &head, base.day, Some((base, &twins)), &acknowledged);
                 parts_base_policy = Parts::of(&changed);
                 under_base_policy = Some(UnderBasePolicy { head, base: base_card, changed });
             }
@@ -296,7 +300,8 @@ fn changes(
     sides: Option<(Side<'_>, &Twins)>,
     acknowledged: &HashSet<Key>,
 ) -> Vec<Changed> {
-    let now: HashMap<Key, usize> = head.factors.iter().enumerate().map(|(at, factor)| (factor.key(), at)).collect();
+    let now: HashMap<Key, usize> =
+        head.factors.iter().enumerate().map(|(at, factor)| (factor.key(), at)).collect();
     let judge = Judge::new(base, head, base_day, sides, &now);
     let mut changed = Vec::new();
     let mut matched = vec![false; head.factors.len()];
@@ -316,7 +321,16 @@ fn changes(
             }
         };
         let acknowledged = at.is_some_and(|at| acknowledged.contains(&head.factors[at].key()));
-        changed.push(Changed { from, to, kind, how, before: Some(before), now: at, acknowledged, entry: None });
+        changed.push(Changed {
+            from,
+            to,
+            kind,
+            how,
+            before: Some(before),
+            now: at,
+            acknowledged,
+            entry: None,
+        });
     }
     for (at, factor) in head.factors.iter().enumerate().filter(|(at, _)| !matched[*at]) {
         if factor.value() == MilliPoints::ZERO {

@@ -36,7 +36,8 @@ impl Going<'_> {
 
     /// Whether a line of somebody of the base is exempt in the head that was not.
     pub(super) fn exempted(&self, person: PersonIx) -> Option<How> {
-        let (was, now) = (self.base.portfolio.person(person), self.head.portfolio.person(self.twins.person(person)?));
+        let (was, now) =
+            (self.base.portfolio.person(person), self.head.portfolio.person(self.twins.person(person)?));
         let newly = (now.exempt_craft && !was.exempt_craft) || (now.exempt_delivery && !was.exempt_delivery);
         newly.then_some(How::Exempt)
     }

@@ -30,7 +30,10 @@ fn key_of(head: &Scorecard<'_>, id: &str) -> Option<Key> {
 
 /// Compares a portfolio with a baseline, and gives the baseline with everything that is gone taken out, and lowered
 /// what is lower.
-pub fn against_baseline<'p>(baseline: &Baseline, head: Side<'p>) -> Result<(Comparison<'p>, Baseline), Nobody> {
+pub fn against_baseline<'p>(
+    baseline: &Baseline,
+    head: Side<'p>,
+) -> Result<(Comparison<'p>, Baseline), Nobody> {
     let card = scorecard(head.portfolio, head.policy, head.day, Part::default())?;
     let then = scorecard(head.portfolio, head.policy, baseline.day, Part::default()).ok();
     let acknowledged = acknowledged(head.portfolio, head.day);
@@ -70,12 +73,17 @@ pub fn against_baseline<'p>(baseline: &Baseline, head: Side<'p>) -> Result<(Comp
         };
         if to > *from {
             // More people to look after may have come by the calendar.
-            let to = if id.starts_with("D205:") { before.map_or(to, |before| before.min(to)).max(*from) } else { to };
+            let to = if id.starts_with("D205:") {
+                before.map_or(to, |before| before.min(to)).max(*from)
+            } else {
+                to
+            };
             if to > *from {
                 changed.push(entry(to, Kind::Introduced, None));
             }
         } else if to < *from {
-            let ended = key.and_then(|(rule, subject)| worked::ended(rules::at(rule).code, &card.facts, subject));
+            let ended =
+                key.and_then(|(rule, subject)| worked::ended(rules::at(rule).code, &card.facts, subject));
             // The same data came to as much on that day: the calendar has lowered it.
             if ended.is_none() && before == Some(*from) && !was_dated_since(key, &card.facts, baseline.day) {
                 continue;
@@ -96,7 +104,11 @@ pub fn against_baseline<'p>(baseline: &Baseline, head: Side<'p>) -> Result<(Comp
         changed.push(Changed {
             from: MilliPoints::ZERO,
             to: held(factor),
-            kind: if is_revealed(factor, &card.facts, &known, baseline.day) { Kind::Revealed } else { Kind::Introduced },
+            kind: if is_revealed(factor, &card.facts, &known, baseline.day) {
+                Kind::Revealed
+            } else {
+                Kind::Introduced
+            },
             how: None,
             before: None,
             now: Some(at),
@@ -162,12 +174,20 @@ fn is_revealed(factor: &Factor, facts: &Facts<'_>, known: &HashMap<Key, MilliPoi
 }
 
 /// Why an entry is lower or gone, as far as the head alone can tell.
-fn judge(key: Option<Key>, head: &Scorecard<'_>, now: &HashMap<Key, usize>, day: Day, from: MilliPoints) -> (Kind, How) {
+fn judge(
+    key: Option<Key>,
+    head: &Scorecard<'_>,
+    now: &HashMap<Key, usize>,
+    day: Day,
+    from: MilliPoints,
+) -> (Kind, How) {
     let Some((rule, subject)) = key else { return (Kind::Withdrawn, How::Removed) };
     let facts = &head.facts;
     let (code, portfolio) = (rules::at(rule).code, facts.portfolio);
     let about = facts.about(subject);
-    let exempt = about.map(|person| portfolio.person(person)).is_some_and(|one| one.exempt_craft || one.exempt_delivery);
+    let exempt = about
+        .map(|person| portfolio.person(person))
+        .is_some_and(|one| one.exempt_craft || one.exempt_delivery);
     if !is_asked(facts, rule, subject) {
         let how = match about {
             Some(person) if portfolio.person(person).left.is_some_and(|left| left <= facts.day) => How::Left,
@@ -192,14 +212,24 @@ fn judge(key: Option<Key>, head: &Scorecard<'_>, now: &HashMap<Key, usize>, day:
     }
     let after = |written: Option<Day>| written.is_some_and(|written| written > day);
     match (code, subject) {
-        ("D302", Subject::Meeting(at)) if after(portfolio.meeting(at).last_held) => (Kind::Repaired, How::Held),
-        ("D303", Subject::Promotion(at)) if portfolio.promotion(at).reviewed.is_some() => (Kind::Repaired, How::Reviewed),
-        ("D602", Subject::Squad(at)) if after(portfolio.squad(at).context.and_then(|context| context.reviewed)) => {
+        ("D302", Subject::Meeting(at)) if after(portfolio.meeting(at).last_held) => {
+            (Kind::Repaired, How::Held)
+        }
+        ("D303", Subject::Promotion(at)) if portfolio.promotion(at).reviewed.is_some() => {
             (Kind::Repaired, How::Reviewed)
         }
-        ("D703", Subject::Person(at)) if portfolio.person(at).track.is_some() => (Kind::Repaired, How::Changed),
+        ("D602", Subject::Squad(at))
+            if after(portfolio.squad(at).context.and_then(|context| context.reviewed)) =>
+        {
+            (Kind::Repaired, How::Reviewed)
+        }
+        ("D703", Subject::Person(at)) if portfolio.person(at).track.is_some() => {
+            (Kind::Repaired, How::Changed)
+        }
         // What the file does not hold cannot show that it was worked on.
-        ("D205" | "D301" | "D302" | "D501" | "D502" | "D602" | "D703", _) => (Kind::Withdrawn, How::Rewritten),
+        ("D205" | "D301" | "D302" | "D501" | "D502" | "D602" | "D703", _) => {
+            (Kind::Withdrawn, How::Rewritten)
+        }
         _ => (Kind::Repaired, How::Changed),
     }
 }

@@ -57,27 +57,43 @@ pub(super) fn is_over(head: &Facts<'_>, now: Subject) -> bool {
 /// For a subject that its rule was asked about in the head too, and answered clear or with less.
 pub(super) fn verdict(code: &str, going: Going<'_>, before: Subject, now: Subject) -> (Kind, How) {
     match (code, before, now) {
-        ("D104", Subject::Meeting(was), Subject::Meeting(_)) => line_owner_left(going, was).map_or(CHANGED, withdrawn),
+        ("D104", Subject::Meeting(was), Subject::Meeting(_)) => {
+            line_owner_left(going, was).map_or(CHANGED, withdrawn)
+        }
         ("D205", Subject::Person(was), _) => reports_went(going, was).map_or(CHANGED, withdrawn),
         ("D301", Subject::Conversation(was), Subject::Conversation(is)) => talk_is_lighter(going, was, is),
         ("D302", Subject::Meeting(was), Subject::Meeting(is)) => meeting_was_held(going, was, is),
         ("D303", Subject::Promotion(was), Subject::Promotion(is)) => promotion_was_reviewed(going, was, is),
-        ("D304", Subject::Conversation(was), Subject::Conversation(is)) => talk_was_handed_over(going, was, is),
+        ("D304", Subject::Conversation(was), Subject::Conversation(is)) => {
+            talk_was_handed_over(going, was, is)
+        }
         // Open still, or an entry of `reopened` taken out: nothing was decided.
         ("D501" | "D502", ..) => REWRITTEN,
         ("D503", Subject::Squad(was), Subject::Squad(is)) => path_was_named(going, was, is),
         ("D602", Subject::Squad(was), Subject::Squad(is)) => context_was_reviewed(going, was, is),
         ("D603", Subject::Squad(was), Subject::Squad(is)) => peer_was_found(going, was, is),
         ("D702", Subject::Guild(was), Subject::Guild(is)) => {
-            let levels = |lane: &crate::model::Lane| lane.levels.iter().map(|(level, _)| *level).collect::<Vec<_>>();
+            let levels =
+                |lane: &crate::model::Lane| lane.levels.iter().map(|(level, _)| *level).collect::<Vec<_>>();
             let officer = |guild: &crate::model::Guild| {
-                guild.lanes.iter().flatten().find(|lane| lane.track == Track::Officer).map(levels).unwrap_or_default()
+                guild
+                    .lanes
+                    .iter()
+                    .flatten()
+                    .find(|lane| lane.track == Track::Officer)
+                    .map(levels)
+                    .unwrap_or_default()
             };
-            let (was, is) = (officer(going.base.portfolio.guild(was)), officer(going.head.portfolio.guild(is)));
+            let (was, is) =
+                (officer(going.base.portfolio.guild(was)), officer(going.head.portfolio.guild(is)));
             if was.iter().all(|level| is.contains(level)) { CHANGED } else { REWRITTEN }
         }
         ("D703", _, Subject::Person(is)) => {
-            if going.head.portfolio.person(is).track.is_some() { CHANGED } else { REWRITTEN }
+            if going.head.portfolio.person(is).track.is_some() {
+                CHANGED
+            } else {
+                REWRITTEN
+            }
         }
         _ => CHANGED,
     }
@@ -121,7 +137,8 @@ fn talk_is_lighter(going: Going<'_>, was: ConversationIx, is: ConversationIx) ->
 }
 
 fn meeting_was_held(going: Going<'_>, was: MeetingIx, is: MeetingIx) -> (Kind, How) {
-    let (before, now): (&Meeting, &Meeting) = (going.base.portfolio.meeting(was), going.head.portfolio.meeting(is));
+    let (before, now): (&Meeting, &Meeting) =
+        (going.base.portfolio.meeting(was), going.head.portfolio.meeting(is));
     if now.last_held > before.last_held {
         return (Kind::Repaired, How::Held);
     }
@@ -172,8 +189,13 @@ fn path_was_named(going: Going<'_>, was: SquadIx, is: SquadIx) -> (Kind, How) {
 }
 
 fn context_was_reviewed(going: Going<'_>, was: SquadIx, is: SquadIx) -> (Kind, How) {
-    let reviewed = |facts: &Facts<'_>, squad| facts.portfolio.squad(squad).context.and_then(|context| context.reviewed);
-    if reviewed(going.head, is) > reviewed(going.base, was) { (Kind::Repaired, How::Reviewed) } else { REWRITTEN }
+    let reviewed =
+        |facts: &Facts<'_>, squad| facts.portfolio.squad(squad).context.and_then(|context| context.reviewed);
+    if reviewed(going.head, is) > reviewed(going.base, was) {
+        (Kind::Repaired, How::Reviewed)
+    } else {
+        REWRITTEN
+    }
 }
 
 /// A lead who is not there needs no peer, and neither does the only squad with members: nobody found one.

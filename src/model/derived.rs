@@ -121,7 +121,9 @@ fn spellings((people_in, words): &Parts, portfolio: &Portfolio) -> Vec<String> {
         let Some(at) = link.target() else { return Vec::new() };
         let person = portfolio.person(at);
         let ids = || std::iter::once(&person.id).chain(&person.aliases).map(|id| portfolio.text(*id));
-        let glue = |start: &String, id: &str| if start.is_empty() { id.to_owned() } else { format!("{start}--{id}") };
+        let glue = |start: &String, id: &str| {
+            if start.is_empty() { id.to_owned() } else { format!("{start}--{id}") }
+        };
         all = all.iter().flat_map(|start| ids().map(move |id| glue(start, id))).take(SPELLINGS).collect();
     }
     if all.len() < 2 {

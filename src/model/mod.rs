@@ -34,8 +34,8 @@ use std::collections::HashMap;
 
 use crate::base::day::Day;
 use crate::base::ids::{
-    ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SUBJECT_TYPES, SquadIx,
-    Subject,
+    ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SUBJECT_TYPES,
+    SquadIx, Subject,
 };
 use crate::base::names::{Name, Names};
 use crate::parse::words::{Described, Line};

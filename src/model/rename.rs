@@ -57,7 +57,8 @@ fn rename<T: Identified>(
     names: &mut Names,
     id_of: fn(&mut T) -> &mut Name,
 ) -> Vec<usize> {
-    let mut holders: HashMap<Name, usize> = items.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
+    let mut holders: HashMap<Name, usize> =
+        items.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
     let mut follow: Vec<usize> = (0..items.len()).collect();
     if !renames.is_empty() {
         for at in 0..items.len() {
@@ -85,7 +86,12 @@ fn sort<T: Identified>(items: &mut [T], names: &Names) -> Vec<usize> {
 }
 
 /// Renames items whose ids may be made from the people in them, who have their present ids already.
-fn rename_made<T: Identified + Derivable>(items: &mut [T], renames: &Renames<'_>, people: &[Person], names: &mut Names) {
+fn rename_made<T: Identified + Derivable>(
+    items: &mut [T],
+    renames: &Renames<'_>,
+    people: &[Person],
+    names: &mut Names,
+) {
     let mut taken: HashSet<Name> = items.iter().map(Identified::id).collect();
     for item in items.iter_mut() {
         let old = names.text(item.id()).to_owned();
@@ -125,7 +131,10 @@ impl Moved {
         for one in &mut portfolio.people {
             one.squad.iter_mut().for_each(squad);
             one.guild.iter_mut().for_each(|link| follow(link, &self.guilds, GuildIx::index, GuildIx::at));
-            [&mut one.delivery_owner, &mut one.craft_owner, &mut one.rated_by].into_iter().flatten().for_each(person);
+            [&mut one.delivery_owner, &mut one.craft_owner, &mut one.rated_by]
+                .into_iter()
+                .flatten()
+                .for_each(person);
         }
         for one in &mut portfolio.squads {
             [&mut one.lead, &mut one.escalates_to].into_iter().flatten().for_each(person);

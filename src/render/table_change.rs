@@ -20,7 +20,12 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// Shows a report that has a change.
-pub(super) fn render(report: &Report<'_>, change: &Change, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(
+    report: &Report<'_>,
+    change: &Change,
+    view: &View<'_>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
     let mut page = Page { screen: view.screen, width, top: view.top, lines: Vec::new() };
     let holds = change.gate.as_ref().is_some_and(|gate| !gate.failed);
@@ -96,7 +101,12 @@ impl Page {
         let what = format!("{name}on {}: ", report.as_of);
         let Some(gate) = &change.gate else {
             let (from, to) = (change.from_mp.unwrap_or_default(), change.to_mp);
-            let text = format!("{what}{} \u{2192} {} points ({}){against}", thousandths(from.mp()), thousandths(to.mp()), signed(to - from));
+            let text = format!(
+                "{what}{} \u{2192} {} points ({}){against}",
+                thousandths(from.mp()),
+                thousandths(to.mp()),
+                signed(to - from)
+            );
             return self.sentence("", BOLD, &text);
         };
         if gate.failed {
@@ -186,7 +196,11 @@ impl Page {
             .filter(let_pass)
             .filter_map(|row| {
                 let held = held(report, row.acknowledged.as_ref()?);
-                Some(vec![signed(row.to_mp - row.from_mp), format!("{}\n{held}", label(&row.words)), row.code.to_owned()])
+                Some(vec![
+                    signed(row.to_mp - row.from_mp),
+                    format!("{}\n{held}", label(&row.words)),
+                    row.code.to_owned(),
+                ])
             })
             .collect();
         if holds && !rows.is_empty() {
@@ -283,7 +297,8 @@ fn held(report: &Report<'_>, acknowledged: &AcknowledgedRow) -> String {
 
 fn against(report: &Report<'_>, change: &Change) -> String {
     let Some(against) = &change.against else { return String::new() };
-    let day = against.as_of.filter(|day| *day != report.as_of).map(|day| format!(" of {day}")).unwrap_or_default();
+    let day =
+        against.as_of.filter(|day| *day != report.as_of).map(|day| format!(" of {day}")).unwrap_or_default();
     match against.kind {
         "nothing" => format!(", against nothing: there is no {}", label(&against.name)),
         "baseline" => format!(", against the baseline {}{day}", label(&against.name)),

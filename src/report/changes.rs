@@ -20,15 +20,21 @@ pub struct Before<'b> {
 }
 
 /// The rows of a comparison. `factors` are the head's.
-pub fn change(comparison: &Comparison<'_>, factors: &Factors<'_>, before: Before<'_>, verdict: Option<&Verdict>) -> Change {
+pub fn change(
+    comparison: &Comparison<'_>,
+    factors: &Factors<'_>,
+    before: Before<'_>,
+    verdict: Option<&Verdict>,
+) -> Change {
     let parts = &comparison.parts;
     let rows = |changed: &[Changed], head: &Factors<'_>, base: Option<&Scorecard<'_>>| {
         let base = base.map(|card| Factors::new(card, before.sources));
         changed.iter().map(|one| row(one, head, base.as_ref())).collect::<Vec<_>>()
     };
-    let under_base_policy = comparison.under_base_policy.as_ref().map(|under| {
-        rows(&under.changed, &Factors::new(&under.head, factors.sources), under.base.as_ref())
-    });
+    let under_base_policy = comparison
+        .under_base_policy
+        .as_ref()
+        .map(|under| rows(&under.changed, &Factors::new(&under.head, factors.sources), under.base.as_ref()));
     Change {
         against: Some(before.against),
         from_mp: comparison.ledger.map(|ledger| ledger.from),

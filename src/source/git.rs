@@ -104,7 +104,8 @@ impl Repository {
             output.status.success().then(|| path_of(output.stdout))
         };
         if let Some(objects) = ask("--absolute-git-dir") {
-            let named = Repository { folder: folder.to_owned(), named: Some((objects, ask("--show-toplevel"))) };
+            let named =
+                Repository { folder: folder.to_owned(), named: Some((objects, ask("--show-toplevel"))) };
             if named.run(["rev-parse", "--git-dir"])?.status.success() {
                 return Ok(named);
             }
@@ -165,12 +166,18 @@ impl Repository {
         // No revision begins with a dash; an option might.
         if revision.is_empty() || revision.starts_with('-') || revision.contains(['\0', '\n']) {
             let message = said!["\u{201C}", revision.to_owned(), "\u{201D} is no revision"];
-            return Err(git_error("no-revision", message, said!["name a branch, a tag or a commit, such as origin/main or HEAD~1"]));
+            return Err(git_error(
+                "no-revision",
+                message,
+                said!["name a branch, a tag or a commit, such as origin/main or HEAD~1"],
+            ));
         }
         let is_hash = |text: &String| text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let object = self.answer(&["rev-parse", "--verify", "--quiet", revision])?.filter(is_hash);
         let commit = match object {
-            Some(object) => self.answer(&["rev-parse", "--verify", "--quiet", &format!("{object}^{{commit}}")])?,
+            Some(object) => {
+                self.answer(&["rev-parse", "--verify", "--quiet", &format!("{object}^{{commit}}")])?
+            }
             None => None,
         };
         match commit.filter(is_hash) {
@@ -197,8 +204,10 @@ impl Repository {
     fn dated(&self, hash: String) -> Result<Commit, Diagnostic> {
         let text = self.answer(&["cat-file", "commit", &hash])?.unwrap_or_default();
         // committer Name <mail> SECONDS ZONE
-        let header = text.lines().take_while(|line| !line.is_empty()).find(|line| line.starts_with("committer "));
-        let seconds = header.and_then(|line| line.rsplit(' ').nth(1)).and_then(|text| text.parse::<i64>().ok());
+        let header =
+            text.lines().take_while(|line| !line.is_empty()).find(|line| line.starts_with("committer "));
+        let seconds =
+            header.and_then(|line| line.rsplit(' ').nth(1)).and_then(|text| text.parse::<i64>().ok());
         match seconds.and_then(|seconds| Day::from_epoch_days(seconds.div_euclid(86_400))) {
             Some(day) => Ok(Commit { hash, day }),
             None => {
@@ -216,31 +225,37 @@ impl Repository {
     fn unresolved(&self, revision: &str) -> Result<Diagnostic, Diagnostic> {
         let shallow = self.is_shallow()?;
         let remotes = self.answer(&["remote"])?.unwrap_or_default();
-        let remote_of = |remote: &&str| revision.strip_prefix(*remote).is_some_and(|rest| rest.starts_with('/'));
+        let remote_of =
+            |remote: &&str| revision.strip_prefix(*remote).is_some_and(|rest| rest.starts_with('/'));
         let remote = remotes.lines().find(remote_of);
         let first = remotes.lines().find(|name| *name == "origin").or_else(|| remotes.lines().next());
-        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte));
+        let plain =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte));
         let is_hash = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
         let there = |name: &str| self.answer(&["rev-parse", "--verify", "--quiet", name]);
-        let help = if self.answer(&["rev-parse", "--verify", "--quiet", "HEAD"])?.is_none() && remotes.is_empty() {
-            "this repository has no commit yet; --max-score and --fail-on any need none".to_owned()
-        } else if let (Some(remote), true) = (remote, plain(revision)) {
-            let branch = &revision[remote.len() + 1..];
-            format!("git fetch {}{remote} +refs/heads/{branch}:refs/remotes/{remote}/{branch}", if shallow { "--depth=1 " } else { "" })
-        } else if let (Some(first), true) = (first, is_hash) {
-            format!("git fetch {}{first} {revision}", if shallow { "--depth=1 " } else { "" })
-        } else if shallow {
-            "git fetch --unshallow".to_owned()
-        } else if let Some(first) = first.filter(|_| plain(revision)) {
-            let tracking = format!("{first}/{revision}");
-            if there(&format!("refs/remotes/{tracking}"))?.is_some() {
-                format!("did you mean {tracking}?")
+        let help =
+            if self.answer(&["rev-parse", "--verify", "--quiet", "HEAD"])?.is_none() && remotes.is_empty() {
+                "this repository has no commit yet; --max-score and --fail-on any need none".to_owned()
+            } else if let (Some(remote), true) = (remote, plain(revision)) {
+                let branch = &revision[remote.len() + 1..];
+                format!(
+                    "git fetch {}{remote} +refs/heads/{branch}:refs/remotes/{remote}/{branch}",
+                    if shallow { "--depth=1 " } else { "" }
+                )
+            } else if let (Some(first), true) = (first, is_hash) {
+                format!("git fetch {}{first} {revision}", if shallow { "--depth=1 " } else { "" })
+            } else if shallow {
+                "git fetch --unshallow".to_owned()
+            } else if let Some(first) = first.filter(|_| plain(revision)) {
+                let tracking = format!("{first}/{revision}");
+                if there(&format!("refs/remotes/{tracking}"))?.is_some() {
+                    format!("did you mean {tracking}?")
+                } else {
+                    format!("git fetch {first} --tags; `git branch --all` lists the branches")
+                }
             } else {
-                format!("git fetch {first} --tags; `git branch --all` lists the branches")
-            }
-        } else {
-            "`git branch --all` lists the branches, `git log --oneline` the commits".to_owned()
-        };
+                "`git branch --all` lists the branches, `git log --oneline` the commits".to_owned()
+            };
         let why = if shallow { ": this clone is shallow" } else { "" };
         let message = said!["there is no revision ", revision.to_owned(), " here", why];
         Ok(git_error("no-revision", message, Said::words(help)))
@@ -250,7 +265,11 @@ impl Repository {
     pub fn list(&self, tree: &str) -> Result<Vec<Entry>, Diagnostic> {
         let output = self.run(["ls-tree", "-r", "-z", "--full-tree", tree])?;
         if !output.status.success() {
-            return Err(git_error("git", said!["git says: ", first_line(&output)], said!["git fsck checks the repository"]));
+            return Err(git_error(
+                "git",
+                said!["git says: ", first_line(&output)],
+                said!["git fsck checks the repository"],
+            ));
         }
         let entry = |line: &[u8]| {
             let tab = line.iter().position(|byte| *byte == b'\t')?;
@@ -300,14 +319,27 @@ pub struct Objects {
 
 fn not_started(error: &io::Error) -> Diagnostic {
     if error.kind() == io::ErrorKind::NotFound {
-        let message = said!["there is no `git` on this machine's PATH, and a revision can only be read with it"];
-        return git_error("no-git", message, said!["install git; `debt diff OLD NEW` compares two files without it"]);
+        let message =
+            said!["there is no `git` on this machine's PATH, and a revision can only be read with it"];
+        return git_error(
+            "no-git",
+            message,
+            said!["install git; `debt diff OLD NEW` compares two files without it"],
+        );
     }
-    git_error("no-git", said!["git cannot be started: "].and(Said::words(error.kind().to_string())), said!["try `git --version`"])
+    git_error(
+        "no-git",
+        said!["git cannot be started: "].and(Said::words(error.kind().to_string())),
+        said!["try `git --version`"],
+    )
 }
 
 fn stopped() -> Diagnostic {
-    git_error("git", said!["git stopped in the middle of its answer"], said!["git fsck checks the repository"])
+    git_error(
+        "git",
+        said!["git stopped in the middle of its answer"],
+        said!["git fsck checks the repository"],
+    )
 }
 
 impl Objects {
@@ -351,7 +383,11 @@ impl Objects {
         self.answers.by_ref().take(size).read_to_end(&mut bytes)?;
         let mut end = [0];
         self.answers.read_exact(&mut end)?;
-        if u64::try_from(bytes.len()) == Ok(size) { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        if u64::try_from(bytes.len()) == Ok(size) {
+            Ok(bytes)
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
     }
 }
 

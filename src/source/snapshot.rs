@@ -23,10 +23,18 @@ const DEEPEST: usize = 8;
 
 /// A path as the repository that holds it names it.
 pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Diagnostic> {
-    let (folder, name) = if path.is_dir() { (path, None) } else { (path.parent().unwrap_or(Path::new(".")), path.file_name()) };
+    let (folder, name) = if path.is_dir() {
+        (path, None)
+    } else {
+        (path.parent().unwrap_or(Path::new(".")), path.file_name())
+    };
     let repository = Repository::of(folder)?;
     if !repository.has_work_tree()? {
-        let message = said!["the folder ", folder.to_string_lossy().into_owned(), " is in a git repository without a work tree"];
+        let message = said![
+            "the folder ",
+            folder.to_string_lossy().into_owned(),
+            " is in a git repository without a work tree"
+        ];
         let help = said!["compare two revisions: debt diff REV:path REV:path"];
         return Err(Diagnostic::nowhere("no-work-tree", message).help(help));
     }
@@ -74,7 +82,12 @@ impl Snapshot {
     }
 
     /// Reads a file, or every YAML file under a folder. Nothing is read, and `false` is given, where there is neither.
-    pub fn read(&mut self, path: &[u8], sources: &mut Sources, found: &mut Diagnostics) -> Result<bool, Diagnostic> {
+    pub fn read(
+        &mut self,
+        path: &[u8],
+        sources: &mut Sources,
+        found: &mut Diagnostics,
+    ) -> Result<bool, Diagnostic> {
         let name = [self.commit.hash.as_bytes(), b":", path].concat();
         match self.objects.get(&name)? {
             Object::Blob(_, bytes) => {
@@ -95,7 +108,8 @@ impl Snapshot {
 
     fn outside(&self, path: &[u8]) -> Diagnostic {
         let message = said![self.shown(path), " is a symbolic link that leads out of the repository"];
-        Diagnostic::nowhere("outside", message).help(said!["no revision has what is there; `debt diff OLD NEW` compares two files"])
+        Diagnostic::nowhere("outside", message)
+            .help(said!["no revision has what is there; `debt diff OLD NEW` compares two files"])
     }
 
     /// Every YAML file under a tree that stands at `at`.
@@ -164,7 +178,13 @@ impl Snapshot {
         let repository = Repository::of(&folder)?;
         let Ok(commit) = repository.commit(commit) else {
             let shown = String::from_utf8_lossy(path).into_owned();
-            let message = said!["the submodule ", shown.clone(), " lacks the commit that ", self.revision.clone(), " names"];
+            let message = said![
+                "the submodule ",
+                shown.clone(),
+                " lacks the commit that ",
+                self.revision.clone(),
+                " names"
+            ];
             let help = said!["git -C ", shown, " fetch origin ", commit.to_owned()];
             return Err(Diagnostic::nowhere("no-revision", message).help(help));
         };

@@ -20,7 +20,8 @@ fn check(place: &Place, more: &[&str]) -> crate::gate_kit::Ran {
 #[test]
 fn the_file() {
     let text = written(ORG).read(FILE);
-    let text: String = text.lines().filter(|line| !line.starts_with("# ")).map(|line| format!("{line}\n")).collect();
+    let text: String =
+        text.lines().filter(|line| !line.starts_with("# ")).map(|line| format!("{line}\n")).collect();
     let hash = text.lines().find_map(|line| line.strip_prefix("policy ")).expect("a hash").to_owned();
     insta::assert_snapshot!(text.replace(&hash, "HASH"), @r"
     debt-baseline 1
@@ -46,10 +47,16 @@ fn the_file() {
 fn what_it_lists_stands_and_what_it_lacks_fails() {
     let place = written(ORG);
     check(&place, &[]).exits(0);
-    place.write("portfolio.yaml", &with(ORG, "with: ana, purpose: both", "with: ana, purpose: both, cancelled_in_a_row: 4"));
+    place.write(
+        "portfolio.yaml",
+        &with(ORG, "with: ana, purpose: both", "with: ana, purpose: both, cancelled_in_a_row: 4"),
+    );
     let ran = check(&place, &[]).exits(1);
     assert!(ran.out.contains("D302"), "{}", ran.out);
-    place.write("portfolio.yaml", &with(ORG, "due: 2026-09-01}", "due: 2026-09-01, deferred_to: [2026-10-01]}"));
+    place.write(
+        "portfolio.yaml",
+        &with(ORG, "due: 2026-09-01}", "due: 2026-09-01, deferred_to: [2026-10-01]}"),
+    );
     let ran = check(&place, &["--format", "json"]).exits(1);
     let change = &serde_json::from_str::<serde_json::Value>(&ran.out).expect("JSON")["change"];
     assert_eq!(change["introduced_mp"], 750);
@@ -60,7 +67,11 @@ fn what_it_lists_stands_and_what_it_lacks_fails() {
 
 #[test]
 fn time_alone_fails_nothing() {
-    let later = with(ORG, "conversations:\n", "conversations:\n  - {id: soon, kind: exit-risk, owner: bo, with: eve, raised: 2026-11-19}\n");
+    let later = with(
+        ORG,
+        "conversations:\n",
+        "conversations:\n  - {id: soon, kind: exit-risk, owner: bo, with: eve, raised: 2026-11-19}\n",
+    );
     let later = with(&later, "{id: eve, squad", "{id: eve, left: 2027-01-01, squad");
     let place = written(&later);
     for day in ["2026-11-20", "2026-12-10", "2027-01-01", "2028-11-20"] {
@@ -68,7 +79,11 @@ fn time_alone_fails_nothing() {
         check(&place, &["--as-of", day, "--fail-on", "introduced"]).exits(0);
     }
     // What came up after the file was written is new, whenever it is overdue.
-    let new = with(&later, "conversations:\n", "conversations:\n  - {id: new, kind: exit-risk, owner: bo, with: ana, raised: 2026-11-21}\n");
+    let new = with(
+        &later,
+        "conversations:\n",
+        "conversations:\n  - {id: new, kind: exit-risk, owner: bo, with: ana, raised: 2026-11-21}\n",
+    );
     place.write("portfolio.yaml", &with(&new, "as_of: 2026-11-20", "as_of: 2026-12-20"));
     let ran = check(&place, &[]).exits(1);
     assert!(ran.out.contains("exit-risk talk"), "{}", ran.out);
@@ -107,8 +122,16 @@ fn a_file_that_is_no_baseline_any_more() {
     let place = written(ORG);
     let good = place.read(FILE);
     let cases: &[(&str, String, &str)] = &[
-        ("conflict", good.replace("D201", "<<<<<<< ours\nD201"), "merge of this baseline was left unfinished"),
-        ("conflict end", good.replace("end\n", "=======\nend\n"), "merge of this baseline was left unfinished"),
+        (
+            "conflict",
+            good.replace("D201", "<<<<<<< ours\nD201"),
+            "merge of this baseline was left unfinished",
+        ),
+        (
+            "conflict end",
+            good.replace("end\n", "=======\nend\n"),
+            "merge of this baseline was left unfinished",
+        ),
         ("newer", good.replace("debt-baseline 1", "debt-baseline 2"), "of version 2"),
         ("cut off", good.replace("end\n", ""), "cut off"),
         ("cut in a line", good[..good.len() - 20].to_owned(), "cut off"),
@@ -139,7 +162,10 @@ fn a_file_that_is_no_baseline_any_more() {
 fn another_policy_needs_another_baseline() {
     let place = written(ORG);
     place.write("portfolio.yaml", &with(ORG, "people:", "policy: {disable: [D101]}\npeople:"));
-    check(&place, &[]).exits(2).says("another policy").says("debt check --baseline debt-baseline.txt --update-baseline");
+    check(&place, &[])
+        .exits(2)
+        .says("another policy")
+        .says("debt check --baseline debt-baseline.txt --update-baseline");
     place.write("portfolio.yaml", &with(ORG, "people:", "policy: {grace_days: 14}\npeople:"));
     check(&place, &[]).exits(0);
 }
@@ -152,7 +178,8 @@ fn two_branches_that_touch_different_factors_merge_by_themselves() {
     place.commit("baseline");
     place.git(&["switch", "--quiet", "-c", "one"]);
     let first = with(ORG, "purpose: both", "purpose: delivery, agenda: [blockers]");
-    let first = with(&first, "{id: cy-eve,", "{id: cy-ana, owner: cy, with: ana, purpose: craft}\n  - {id: cy-eve,");
+    let first =
+        with(&first, "{id: cy-eve,", "{id: cy-ana, owner: cy, with: ana, purpose: craft}\n  - {id: cy-eve,");
     place.write("portfolio.yaml", &first);
     check(&place, &["--prune-baseline"]).exits(0);
     place.commit("split");

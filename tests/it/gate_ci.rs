@@ -156,14 +156,20 @@ fn the_hook_under_the_real_pre_commit() {
         let path = [folder(&program()), folder(&pre_commit)].into_iter().chain(std::env::split_paths(&rest));
         let path = std::env::join_paths(path).expect("a path");
         let mut git = bare_git();
-        git.current_dir(place.path()).env("PATH", &path).env("HOME", place.path()).env("DEBT_TODAY", "2026-11-20");
+        git.current_dir(place.path())
+            .env("PATH", &path)
+            .env("HOME", place.path())
+            .env("DEBT_TODAY", "2026-11-20");
         git.args(["add", "--all"]);
         assert!(git.output().expect("git runs").status.success());
         let mut install = Command::new(&pre_commit);
         install.current_dir(place.path()).env("PATH", &path).env("HOME", place.path()).arg("install");
         assert!(install.output().expect("pre-commit runs").status.success());
         let mut git = bare_git();
-        git.current_dir(place.path()).env("PATH", &path).env("HOME", place.path()).env("DEBT_TODAY", "2026-11-20");
+        git.current_dir(place.path())
+            .env("PATH", &path)
+            .env("HOME", place.path())
+            .env("DEBT_TODAY", "2026-11-20");
         git.args(["commit", "--quiet", "-m", "try"]);
         Ran::from(git.output().expect("git runs"))
     };

@@ -9,7 +9,9 @@ fn rising(text: &str) -> String {
 }
 
 fn acknowledged(text: &str, finding: &str, named_on: &str, through: &str) -> String {
-    format!("{text}acknowledgements:\n  - {{finding: \"{finding}\", reason: Cy joins soon, named_on: {named_on}, through: {through}}}\n")
+    format!(
+        "{text}acknowledgements:\n  - {{finding: \"{finding}\", reason: Cy joins soon, named_on: {named_on}, through: {through}}}\n"
+    )
 }
 
 #[test]
@@ -18,7 +20,8 @@ fn nothing_asked_is_a_usage_error_with_lines_to_copy() {
     place.write("portfolio.yaml", ORG);
     let ran = place.debt(&["check", "portfolio.yaml"]).exits(2);
     assert!(ran.out.is_empty());
-    let lines: Vec<&str> = ran.err.lines().filter(|line| line.starts_with("  debt check portfolio.yaml ")).collect();
+    let lines: Vec<&str> =
+        ran.err.lines().filter(|line| line.starts_with("  debt check portfolio.yaml ")).collect();
     assert_eq!(lines.len(), 3, "{}", ran.err);
     for (arguments, message) in [
         (&["--fail-on", "rise"][..], "needs something to compare with"),
@@ -46,7 +49,10 @@ fn the_first_screen_of_the_help() {
     let help = place.debt(&["check", "--help"]).exits(0).out;
     let first: Vec<&str> = help.lines().take(24).collect();
     for option in ["--against", "--fail-on", "--max-score"] {
-        assert!(first.iter().any(|line| line.contains(option)), "{option} is not on the first screen:\n{help}");
+        assert!(
+            first.iter().any(|line| line.contains(option)),
+            "{option} is not on the first screen:\n{help}"
+        );
     }
 }
 
@@ -82,7 +88,8 @@ fn budgets() {
 fn a_tolerance_lets_exactly_so_much_pass() {
     let Some(place) = Place::committed(ORG) else { return };
     place.write("portfolio.yaml", &rising(ORG));
-    let check = |tolerance: &str| place.debt(&["check", "--against", "main", "--tolerance", tolerance]).status;
+    let check =
+        |tolerance: &str| place.debt(&["check", "--against", "main", "--tolerance", tolerance]).status;
     assert_eq!((check("2"), check("1.999"), check("0")), (0, 1, 1));
     // The base comes to some 26 points: 2 are under eight percent of it.
     let whole = place.change(&["--against", "main"])["from_mp"].as_i64().expect("a number");
@@ -116,7 +123,10 @@ fn an_acknowledged_factor_passes_while_it_holds_and_is_shown() {
         assert!(ran.out.contains(shown), "{}", ran.out);
     }
     let change = place.change(&["--against", "main"]);
-    assert_eq!((change["introduced_mp"].as_i64(), change["acknowledged_mp"].as_i64()), (Some(2000), Some(2000)));
+    assert_eq!(
+        (change["introduced_mp"].as_i64(), change["acknowledged_mp"].as_i64()),
+        (Some(2000), Some(2000))
+    );
     assert_eq!(change["factors"][0]["acknowledged"]["through"], "2026-12-10");
     place.debt(&["check", "--against", "main", "--fail-on", "introduced"]).exits(0);
     // The last day holds; a warning comes from 15 days before it, and the day after it fails.
@@ -137,12 +147,21 @@ fn an_acknowledged_factor_passes_while_it_holds_and_is_shown() {
 #[test]
 fn an_acknowledgement_counts_for_budgets_and_lapses_without_a_base() {
     let place = Place::plain();
-    let base: Value = { place.write("portfolio.yaml", ORG); serde_json::from_str(&place.debt(&["score", "--format", "json"]).out).expect("JSON") };
+    let base: Value = {
+        place.write("portfolio.yaml", ORG);
+        serde_json::from_str(&place.debt(&["score", "--format", "json"]).out).expect("JSON")
+    };
     let mp = base["score"]["mp"].as_i64().expect("a number");
     let most = format!("{}.{:03}", mp / 1000, mp % 1000);
-    place.write("portfolio.yaml", &acknowledged(&rising(ORG), "D104:meeting:cy-too", "2026-11-20", "2026-12-10"));
+    place.write(
+        "portfolio.yaml",
+        &acknowledged(&rising(ORG), "D104:meeting:cy-too", "2026-11-20", "2026-12-10"),
+    );
     place.debt(&["check", "--max-score", &most]).exits(0);
-    place.write("portfolio.yaml", &acknowledged(&rising(ORG), "D104:meeting:cy-too", "2026-10-01", "2026-10-30"));
+    place.write(
+        "portfolio.yaml",
+        &acknowledged(&rising(ORG), "D104:meeting:cy-too", "2026-10-01", "2026-10-30"),
+    );
     place.debt(&["check", "--max-score", &most]).exits(1);
     place.debt(&["check", "--fail-on", "lapsed"]).exits(1);
     // One whose factor is gone is stale, which is a warning and no lapse.
@@ -152,7 +171,9 @@ fn an_acknowledgement_counts_for_budgets_and_lapses_without_a_base() {
 
 #[test]
 fn loosening_is_listed_by_name_and_never_improves() {
-    let Some(place) = Place::committed(&with(ORG, "people:", "describes: [context]\npeople:")) else { return };
+    let Some(place) = Place::committed(&with(ORG, "people:", "describes: [context]\npeople:")) else {
+        return;
+    };
     let cases = [
         ("people:", "policy: {disable: [D101]}\npeople:", "D101 (conflated-1on1) is switched off"),
         ("people:", "policy: {principal: {D101: 4}}\npeople:", "D101 (conflated-1on1) costs 4 points, not 5"),
@@ -164,7 +185,11 @@ fn loosening_is_listed_by_name_and_never_improves() {
         ("{id: gus,", "{id: gus, exempt: {craft: so}, ", "gus’s craft line is exempt now"),
         ("describes: [context]\n", "", "no longer says that it describes context"),
         ("mentorships: []\n", "", "the section `mentorships` is no longer there"),
-        (", every: weekly, last_held: 2026-10-01", "", "D302 (lapsed-1on1) can no longer be answered 1 time: bo-eve"),
+        (
+            ", every: weekly, last_held: 2026-10-01",
+            "",
+            "D302 (lapsed-1on1) can no longer be answered 1 time: bo-eve",
+        ),
     ];
     let text = place.read("portfolio.yaml");
     for (old, new, words) in cases {
@@ -180,7 +205,10 @@ fn loosening_is_listed_by_name_and_never_improves() {
     place.write("portfolio.yaml", &text);
     place.debt(&["check", "--against", "main", "--fail-on", "loosened"]).exits(0);
     // Stricter is not looser.
-    place.write("portfolio.yaml", &with(&text, "people:", "policy: {principal: {D101: 9}, grace_days: 7}\npeople:"));
+    place.write(
+        "portfolio.yaml",
+        &with(&text, "people:", "policy: {principal: {D101: 9}, grace_days: 7}\npeople:"),
+    );
     place.debt(&["check", "--against", "main", "--fail-on", "loosened"]).exits(0);
 }
 
@@ -198,7 +226,9 @@ fn a_rule_switched_off_with_what_it_finds_hides_nothing() {
 fn files_are_written_beside_the_verdict() {
     let Some(place) = Place::committed(ORG) else { return };
     place.write("portfolio.yaml", &rising(ORG));
-    place.debt(&["check", "--against", "main", "--output", "json:out.json", "--output", "table:out.txt"]).exits(1);
+    place
+        .debt(&["check", "--against", "main", "--output", "json:out.json", "--output", "table:out.txt"])
+        .exits(1);
     let report: Value = serde_json::from_str(&place.read("out.json")).expect("JSON");
     assert_eq!(report["change"]["rise_mp"], 2000);
     assert!(place.read("out.txt").starts_with(" Failed"));

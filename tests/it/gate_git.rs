@@ -26,7 +26,9 @@ fn every_spelling_of_a_revision() {
     place.commit("the second commit");
     place.write("portfolio.yaml", &rising(ORG));
     let hash = place.git(&["rev-parse", "HEAD"]);
-    for revision in ["main", "HEAD", "HEAD~1", "@", "v1", "refs/heads/main", &hash, &hash[..8], ":/the second", "main^0"] {
+    for revision in
+        ["main", "HEAD", "HEAD~1", "@", "v1", "refs/heads/main", &hash, &hash[..8], ":/the second", "main^0"]
+    {
         place.debt(&["check", "--against", revision]).exits(1);
     }
     // A hash is named, whatever the revision was called.
@@ -43,7 +45,9 @@ fn what_looks_like_an_option_is_no_revision() {
         place.debt(&["check", &format!("--against-merge-base={revision}")]).exits(2).says("is no revision");
     }
     place.debt(&["diff", "--", "--output=stolen:portfolio.yaml", "portfolio.yaml"]).exits(2);
-    for revision in ["main..main", "main:portfolio.yaml", "^main", "--all", "$(touch stolen)", "main; touch stolen"] {
+    for revision in
+        ["main..main", "main:portfolio.yaml", "^main", "--all", "$(touch stolen)", "main; touch stolen"]
+    {
         place.debt(&["check", &format!("--against={revision}")]).exits(2);
     }
     assert!(!place.path().join("stolen").exists());
@@ -103,7 +107,10 @@ fn a_branch_that_only_the_remote_has_is_guessed() {
     place.git(&["branch", "release"]);
     let url = format!("file://{}", place.path().display());
     place.git(&["clone", "--quiet", &url, "clone"]);
-    place.debt_in("clone", &["check", "--against", "release"], &[]).exits(2).says("did you mean origin/release?");
+    place
+        .debt_in("clone", &["check", "--against", "release"], &[])
+        .exits(2)
+        .says("did you mean origin/release?");
 }
 
 #[test]
@@ -112,7 +119,11 @@ fn a_base_that_is_not_there() {
     place.write("README", "none yet");
     place.commit("empty");
     place.write("portfolio.yaml", ORG);
-    place.debt(&["check", "--against", "main"]).exits(2).says("portfolio.yaml is not there at main").says("--allow-missing-base");
+    place
+        .debt(&["check", "--against", "main"])
+        .exits(2)
+        .says("portfolio.yaml is not there at main")
+        .says("--allow-missing-base");
     let ran = place.debt(&["check", "--against", "main", "--allow-missing-base"]).exits(1);
     assert!(ran.out.contains("against nothing"), "{}", ran.out);
     let change = place.change(&["--against", "main", "--allow-missing-base"]);
@@ -184,10 +195,14 @@ fn from_any_folder_and_with_odd_names() {
     place.commit("first");
     let up = format!("../{name}");
     place.debt_in("elsewhere", &["check", &up, "--against", "main"], &[]).exits(0);
-    place.debt_in("teams \u{e9}\u{4e2d} & co", &["check", "pay roll.yaml", "--against", "main"], &[]).exits(0);
+    place
+        .debt_in("teams \u{e9}\u{4e2d} & co", &["check", "pay roll.yaml", "--against", "main"], &[])
+        .exits(0);
     place.debt(&["check", "teams \u{e9}\u{4e2d} & co", "--against", "main"]).exits(0);
     let absolute = place.path().join(name);
-    place.debt_in("elsewhere", &["check", absolute.to_str().expect("UTF-8"), "--against", "main"], &[]).exits(0);
+    place
+        .debt_in("elsewhere", &["check", absolute.to_str().expect("UTF-8"), "--against", "main"], &[])
+        .exits(0);
     place.write(name, &rising(ORG));
     place.debt_in("elsewhere", &["check", &up, "--against", "main"], &[]).exits(1);
     let outside = Place::plain();
@@ -210,7 +225,10 @@ fn a_path_behind_a_revision() {
         let ran = place.debt_in(folder, &["diff", old, new], &[]).exits(0);
         assert!(ran.out.contains("D104"), "{}", ran.out);
     }
-    place.debt_in("teams", &["diff", "main:pay.yaml", "pay.yaml"], &[]).exits(2).says("did you mean main:./pay.yaml?");
+    place
+        .debt_in("teams", &["diff", "main:pay.yaml", "pay.yaml"], &[])
+        .exits(2)
+        .says("did you mean main:./pay.yaml?");
     place.debt(&["diff", "main:nowhere.yaml", "teams"]).exits(2).says("no portfolio at main:nowhere.yaml");
 }
 
@@ -230,13 +248,17 @@ fn worktrees_and_bare_repositories() {
 #[test]
 fn submodules() {
     let Some(place) = Place::repository() else { return };
-    let inner = Place::committed("meetings:\n  - {id: bo-more, owner: bo, with: eve, purpose: delivery}\n").expect("git");
+    let inner = Place::committed("meetings:\n  - {id: bo-more, owner: bo, with: eve, purpose: delivery}\n")
+        .expect("git");
     place.write("org/all.yaml", ORG);
     let url = format!("file://{}", inner.path().display());
     place.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &url, "org/more"]);
     place.commit("with a submodule");
     place.debt(&["check", "org", "--against", "main"]).exits(0);
-    place.write("org/more/portfolio.yaml", "meetings:\n  - {id: bo-more, owner: bo, with: eve, purpose: both}\n");
+    place.write(
+        "org/more/portfolio.yaml",
+        "meetings:\n  - {id: bo-more, owner: bo, with: eve, purpose: both}\n",
+    );
     let change = place.change(&["org", "--against", "main"]);
     assert_eq!(change["factors"][0]["id"], "D101:meeting:bo-more");
     // A submodule that is not checked out has no files, then and now.
@@ -327,7 +349,8 @@ fn what_hooks_put_into_the_environment() {
     run(&["init", "--quiet", "--initial-branch=main"]);
     run(&["add", "portfolio.yaml"]);
     run(&["commit", "--quiet", "-m", "one"]);
-    home.debt_in(".", &["check", "--against", "main"], &[("GIT_DIR", "store"), ("GIT_WORK_TREE", ".")]).exits(0);
+    home.debt_in(".", &["check", "--against", "main"], &[("GIT_DIR", "store"), ("GIT_WORK_TREE", ".")])
+        .exits(0);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What lets a build pass and what does not: work pays for new debt, quitting pays for nothing, and telling the truth
 //! costs nothing. Every case is a change to one small portfolio, checked through `debt diff` and its report.
 
-
 use serde_json::Value;
 
 use crate::gate_kit::{ORG, Place, with};
@@ -121,15 +120,31 @@ fn exempting_lets_nothing_pass() {
 
 #[test]
 fn dropping_lets_nothing_pass() {
-    let dropped = with(ORG, "due: 2026-09-01}", "due: 2026-09-01, dropped: {date: 2026-11-19, reason: tired}}");
+    let dropped =
+        with(ORG, "due: 2026-09-01}", "due: 2026-09-01, dropped: {date: 2026-11-19, reason: tired}}");
     pays_for_nothing("D301:conversation:pay", "dropped", ORG, &dropped);
 }
 
 #[test]
 fn a_later_due_day_lets_nothing_pass() {
-    pays_for_nothing("D301:conversation:pay", "rewritten", ORG, &with(ORG, "due: 2026-09-01", "due: 2026-12-24"));
-    pays_for_nothing("D301:conversation:pay", "rewritten", ORG, &with(ORG, "due: 2026-09-01", "due: 2026-10-01"));
-    pays_for_nothing("D501:decision:vendor", "rewritten", ORG, &with(ORG, "due: 2026-10-01", "due: 2026-12-24"));
+    pays_for_nothing(
+        "D301:conversation:pay",
+        "rewritten",
+        ORG,
+        &with(ORG, "due: 2026-09-01", "due: 2026-12-24"),
+    );
+    pays_for_nothing(
+        "D301:conversation:pay",
+        "rewritten",
+        ORG,
+        &with(ORG, "due: 2026-09-01", "due: 2026-10-01"),
+    );
+    pays_for_nothing(
+        "D501:decision:vendor",
+        "rewritten",
+        ORG,
+        &with(ORG, "due: 2026-10-01", "due: 2026-12-24"),
+    );
 }
 
 #[test]
@@ -145,7 +160,8 @@ fn taking_out_deferrals_or_reopenings_lets_nothing_pass() {
     let deferred = with(ORG, "due: 2026-09-01}", "due: 2026-09-01, deferred_to: [2026-10-01]}");
     pays_for_nothing("D301:conversation:pay", "rewritten", &deferred, ORG);
     let closed = with(ORG, "due: 2026-10-01}", "due: 2026-10-01, closed: 2026-10-05}");
-    let reopened = with(&closed, "closed: 2026-10-05}", "closed: 2026-10-05, reopened: [2026-10-06, 2026-10-07]}");
+    let reopened =
+        with(&closed, "closed: 2026-10-05}", "closed: 2026-10-05, reopened: [2026-10-06, 2026-10-07]}");
     let once = with(&reopened, "[2026-10-06, 2026-10-07]", "[2026-10-06]");
     pays_for_nothing("D502:decision:vendor", "rewritten", &reopened, &once);
     pays_for_nothing("D502:decision:vendor", "rewritten", &reopened, &closed);
@@ -164,7 +180,8 @@ fn lowering_what_was_cancelled_lets_nothing_pass() {
     let old = with(ORG, "with: gus}", "with: gus, cancelled_in_a_row: 4}");
     let new = with(&old, "cancelled_in_a_row: 4", "cancelled_in_a_row: 0");
     pays_for_nothing_here("D302:meeting:bo-gus", &old, &new);
-    let held = with(&new, "cancelled_in_a_row: 0", "cancelled_in_a_row: 0, every: weekly, last_held: 2026-11-19");
+    let held =
+        with(&new, "cancelled_in_a_row: 0", "cancelled_in_a_row: 0, every: weekly, last_held: 2026-11-19");
     pays("D302:meeting:bo-gus", "held", &old, &held);
 }
 
@@ -180,7 +197,11 @@ fn deleting_lets_nothing_pass() {
     let change = change(ORG, &meeting);
     assert_eq!(kind_and_how(&change, "D101:meeting:bo-ana"), "withdrawn removed");
     assert_eq!(change["repaired_mp"], 0);
-    let talk = with(ORG, "  - {id: pay, kind: pay, owner: bo, with: ana, raised: 2026-08-01, due: 2026-09-01}\n", "  []\n");
+    let talk = with(
+        ORG,
+        "  - {id: pay, kind: pay, owner: bo, with: ana, raised: 2026-08-01, due: 2026-09-01}\n",
+        "  []\n",
+    );
     pays_for_nothing("D301:conversation:pay", "removed", ORG, &talk);
     let person = with(ORG, "  - {id: gus, squad: ledger}\n", "");
     let person = with(&person, "  - {id: bo-gus, owner: bo, with: gus}\n", "");
@@ -221,34 +242,66 @@ fn removing_a_line_owner_does_not_repair_a_missing_1on1() {
 
 #[test]
 fn holding_pays() {
-    pays("D301:conversation:pay", "held", ORG, &with(ORG, "due: 2026-09-01}", "due: 2026-09-01, held: 2026-11-19}"));
+    pays(
+        "D301:conversation:pay",
+        "held",
+        ORG,
+        &with(ORG, "due: 2026-09-01}", "due: 2026-09-01, held: 2026-11-19}"),
+    );
     pays("D302:meeting:bo-eve", "held", ORG, &with(ORG, "last_held: 2026-10-01", "last_held: 2026-11-19"));
 }
 
 #[test]
 fn closing_pays() {
-    pays("D501:decision:vendor", "closed", ORG, &with(ORG, "due: 2026-10-01}", "due: 2026-10-01, closed: 2026-11-19}"));
+    pays(
+        "D501:decision:vendor",
+        "closed",
+        ORG,
+        &with(ORG, "due: 2026-10-01}", "due: 2026-10-01, closed: 2026-11-19}"),
+    );
 }
 
 #[test]
 fn splitting_pays() {
-    let split = with(ORG, "purpose: both}", "purpose: delivery}\n  - {id: cy-ana, owner: cy, with: ana, purpose: craft}");
+    let split = with(
+        ORG,
+        "purpose: both}",
+        "purpose: delivery}\n  - {id: cy-ana, owner: cy, with: ana, purpose: craft}",
+    );
     pays("D101:meeting:bo-ana", "changed", ORG, &split);
-    let beside = change(ORG, &with(&split, "  - {id: bo-gus, owner: bo, with: gus}\n", "  - {id: bo-gus, owner: bo, with: gus, purpose: both}\n"));
+    let beside = change(
+        ORG,
+        &with(
+            &split,
+            "  - {id: bo-gus, owner: bo, with: gus}\n",
+            "  - {id: bo-gus, owner: bo, with: gus, purpose: both}\n",
+        ),
+    );
     assert_eq!(kind_and_how(&beside, "D101:meeting:bo-gus"), "revealed -");
 }
 
 #[test]
 fn naming_an_owner_pays() {
-    pays("D201:person:gus", "changed", ORG, &with(ORG, "{id: gus, squad: ledger}", "{id: gus, squad: ledger, guild: backend}"));
+    pays(
+        "D201:person:gus",
+        "changed",
+        ORG,
+        &with(ORG, "{id: gus, squad: ledger}", "{id: gus, squad: ledger, guild: backend}"),
+    );
 }
 
 #[test]
 fn reviewing_pays() {
-    let old = with(ORG, "promotions: []", "promotions:\n  - {id: up, person: ana, to: Staff, decided: 2026-09-01}");
+    let old =
+        with(ORG, "promotions: []", "promotions:\n  - {id: up, person: ana, to: Staff, decided: 2026-09-01}");
     let new = with(&old, "decided: 2026-09-01", "decided: 2026-09-01, reviewed: 2026-11-19");
     pays("D303:promotion:up", "reviewed", &old, &new);
-    pays_for_nothing("D303:promotion:up", "rewritten", &old, &with(&old, "decided: 2026-09-01", "decided: 2026-11-01"));
+    pays_for_nothing(
+        "D303:promotion:up",
+        "rewritten",
+        &old,
+        &with(&old, "decided: 2026-09-01", "decided: 2026-11-01"),
+    );
 }
 
 #[test]
@@ -256,16 +309,25 @@ fn labelling_fails_nothing() {
     let labelled = with(ORG, "owner: bo, with: gus}", "owner: bo, with: gus, purpose: both}");
     fails_nothing("D101:meeting:bo-gus", ORG, &labelled);
     assert_eq!(kind_and_how(&change(ORG, &labelled), "D102:meeting:bo-gus"), "repaired changed");
-    let by_agenda = with(ORG, "owner: bo, with: gus}", "owner: bo, with: gus, agenda: [blockers, career-lane]}");
+    let by_agenda =
+        with(ORG, "owner: bo, with: gus}", "owner: bo, with: gus, agenda: [blockers, career-lane]}");
     fails_nothing("D101:meeting:bo-gus", ORG, &by_agenda);
 }
 
 #[test]
 fn describing_fails_nothing() {
-    fails_nothing("D601:squad:ledger", ORG, &with(ORG, "escalates_to: dee}", "escalates_to: dee, context: {success: fast}}"));
+    fails_nothing(
+        "D601:squad:ledger",
+        ORG,
+        &with(ORG, "escalates_to: dee}", "escalates_to: dee, context: {success: fast}}"),
+    );
     fails_nothing("D601:squad:ledger", ORG, &with(ORG, "people:", "describes: [context]\npeople:"));
     fails_nothing("D701:guild:backend", ORG, &with(ORG, "lead: cy}", "lead: cy, lanes: []}"));
-    fails_nothing("D404:portfolio:portfolio", ORG, &with(ORG, "people:", "hr_system: {shows: [delivery]}\npeople:"));
+    fails_nothing(
+        "D404:portfolio:portfolio",
+        ORG,
+        &with(ORG, "people:", "hr_system: {shows: [delivery]}\npeople:"),
+    );
     let level = with(ORG, "{id: ana, squad", "{id: ana, level: 6, squad");
     fails_nothing("D703:person:ana", ORG, &level);
     let cadence = with(ORG, "with: gus}", "with: gus, every: weekly, last_held: 2026-09-01}");
@@ -275,7 +337,8 @@ fn describing_fails_nothing() {
 #[test]
 fn describing_a_whole_section_fails_nothing() {
     let without = with(ORG, "promotions: []\n", "");
-    let new = with(ORG, "promotions: []", "promotions:\n  - {id: up, person: ana, to: Staff, decided: 2026-09-01}");
+    let new =
+        with(ORG, "promotions: []", "promotions:\n  - {id: up, person: ana, to: Staff, decided: 2026-09-01}");
     fails_nothing("D303:promotion:up", &without, &new);
     let empty = change(ORG, &new);
     assert_eq!(kind_and_how(&empty, "D303:promotion:up"), "introduced -");
@@ -283,7 +346,8 @@ fn describing_a_whole_section_fails_nothing() {
 
 #[test]
 fn writing_down_an_old_talk_fails_nothing() {
-    let old_talk = "conversations:\n  - {id: exit, kind: exit-risk, owner: bo, with: eve, raised: 2026-06-01}";
+    let old_talk =
+        "conversations:\n  - {id: exit, kind: exit-risk, owner: bo, with: eve, raised: 2026-06-01}";
     fails_nothing("D301:conversation:exit", ORG, &with(ORG, "conversations:", old_talk));
     let old_call = "decisions:\n  - {id: old, owner: dee, raised: 2026-06-01}";
     fails_nothing("D501:decision:old", ORG, &with(ORG, "decisions:", old_call));

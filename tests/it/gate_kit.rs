@@ -88,7 +88,8 @@ impl Place {
 
     /// The same in a folder below.
     pub(crate) fn git_in(&self, folder: &str, arguments: &[&str]) -> String {
-        let run = bare_git().current_dir(self.path().join(folder)).args(arguments).output().expect("git runs");
+        let run =
+            bare_git().current_dir(self.path().join(folder)).args(arguments).output().expect("git runs");
         assert!(run.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
         String::from_utf8_lossy(&run.stdout).trim_end().to_owned()
     }

@@ -82,10 +82,15 @@ impl Org {
         let mut out = String::from("version: 1\n");
         let mut dice = self.dice(0, 0);
         if dice.one_in(3) {
-            let _ = writeln!(out, "describes: [{}]", dice.pick(&["context", "escalations", "peers", "lanes", "context, peers"]));
+            let _ = writeln!(
+                out,
+                "describes: [{}]",
+                dice.pick(&["context", "escalations", "peers", "lanes", "context, peers"])
+            );
         }
         if dice.one_in(3) {
-            let _ = writeln!(out, "hr_system: {{shows: [{}]}}", dice.pick(&["", "delivery", "delivery, craft"]));
+            let _ =
+                writeln!(out, "hr_system: {{shows: [{}]}}", dice.pick(&["", "delivery", "delivery, craft"]));
         }
         if self.policy > 0 {
             out.push_str(&policy(&mut Dice(self.policy)));
@@ -114,7 +119,8 @@ impl Org {
             }
             let owner = self.person((index + 1 + dice.below(PEOPLE - 1)) % PEOPLE);
             if dice.one_in(4) {
-                let _ = write!(out, ", {}: {owner}", dice.pick(&["delivery_owner", "craft_owner", "rated_by"]));
+                let _ =
+                    write!(out, ", {}: {owner}", dice.pick(&["delivery_owner", "craft_owner", "rated_by"]));
             }
             if dice.one_in(3) {
                 let _ = write!(out, ", level: {}", 1 + dice.below(8));
@@ -154,7 +160,10 @@ impl Org {
                 1 => out.push_str(", context: {success: fast}"),
                 _ => {
                     let reviewed = dice.day(-200, 0);
-                    let _ = write!(out, ", context: {{success: a, constraints: [b], closed: [c], reviewed: {reviewed}}}");
+                    let _ = write!(
+                        out,
+                        ", context: {{success: a, constraints: [b], closed: [c], reviewed: {reviewed}}}"
+                    );
                 }
             }
             out.push_str("}\n");
@@ -163,11 +172,17 @@ impl Org {
         for index in 0..2 {
             let mut dice = self.dice(3, index);
             let _ = write!(out, "  - {{id: g{index}, lead: {}", self.person(dice.below(PEOPLE)));
-            let lane = |track: &str, pay: u64| format!("{{track: {track}, levels: [{{level: 4, pay: {pay}}}]}}");
+            let lane =
+                |track: &str, pay: u64| format!("{{track: {track}, levels: [{{level: 4, pay: {pay}}}]}}");
             match dice.below(3) {
                 0 => {}
                 1 => drop(write!(out, ", lanes: [{}]", lane("officer", 5))),
-                _ => drop(write!(out, ", lanes: [{}, {}]", lane("officer", 4 + dice.below(3)), lane("warrant", 5))),
+                _ => drop(write!(
+                    out,
+                    ", lanes: [{}, {}]",
+                    lane("officer", 4 + dice.below(3)),
+                    lane("warrant", 5)
+                )),
             }
             out.push_str("}\n");
         }
@@ -191,7 +206,11 @@ impl Org {
                 let _ = write!(out, ", purpose: {}", dice.pick(&["delivery", "craft", "both"]));
             }
             if dice.one_in(4) {
-                let _ = write!(out, ", agenda: [{}]", dice.pick(&["blockers", "standards", "wellbeing", "rating, promotion"]));
+                let _ = write!(
+                    out,
+                    ", agenda: [{}]",
+                    dice.pick(&["blockers", "standards", "wellbeing", "rating, promotion"])
+                );
             }
             if dice.one_in(2) {
                 let _ = write!(out, ", every: {}", dice.pick(&["weekly", "monthly", "9d"]));
@@ -259,7 +278,11 @@ impl Org {
                 let mut dice = self.dice(6, index);
                 let (raised, closed) = (dice.day(-200, -100), dice.day(-99, -50));
                 let owner = self.person(dice.below(PEOPLE));
-                let _ = write!(out, "  - {{id: d{index}, owner: {owner}, squad: s{}, raised: {raised}", dice.below(2));
+                let _ = write!(
+                    out,
+                    "  - {{id: d{index}, owner: {owner}, squad: s{}, raised: {raised}",
+                    dice.below(2)
+                );
                 match dice.below(3) {
                     0 => {}
                     1 => drop(write!(out, ", closed: {closed}")),
@@ -291,7 +314,8 @@ impl Org {
         }
         let mut dice = self.dice(9, 0);
         if dice.one_in(2) {
-            let finding = dice.pick(&["D101:meeting:m0", "D201:person:p0", "D501:decision:d0", "D104:meeting:m1"]);
+            let finding =
+                dice.pick(&["D101:meeting:m0", "D201:person:p0", "D501:decision:d0", "D104:meeting:m1"]);
             let _ = writeln!(
                 out,
                 "acknowledgements:\n  - {{finding: \"{finding}\", reason: so, named_on: 2026-11-01, through: 2026-12-01}}"

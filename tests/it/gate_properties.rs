@@ -24,7 +24,8 @@ fn own(org: Org) -> OwnPolicy {
 
 /// So many days around 20 November 2026.
 fn near(days: i64) -> Day {
-    Day::from_epoch_days(day("2026-11-20").days_since(Day::from_epoch_days(0).expect("a day")) + days).expect("a day")
+    Day::from_epoch_days(day("2026-11-20").days_since(Day::from_epoch_days(0).expect("a day")) + days)
+        .expect("a day")
 }
 
 fn side<'p>(portfolio: &'p Portfolio, policy: &'p Policy, day: Day) -> Side<'p> {
@@ -157,14 +158,38 @@ fn the_pairs_meet_every_kind_and_nearly_every_how() {
         let (base, head) =
             (side(&base.portfolio, &base.policy, near(0)), side(&head.portfolio, &head.policy, near(0)));
         if let Ok(change) = compare(Some(base), head) {
-            seen.extend(change.changed.iter().flat_map(|one| [Some(one.kind.word()), one.how.map(|how| how.word())]).flatten());
+            seen.extend(
+                change
+                    .changed
+                    .iter()
+                    .flat_map(|one| [Some(one.kind.word()), one.how.map(|how| how.word())])
+                    .flatten(),
+            );
             seen.extend(change.loosened.iter().map(|one| one.kind));
         }
     }
     let expected = [
-        "introduced", "revealed", "repaired", "withdrawn", "held", "changed", "closed", "reviewed", "removed", "left",
-        "away", "external", "exempt", "dropped", "unknown", "rewritten", "replaced", "exempt-added", "external-added",
-        "data-removed", "description-removed",
+        "introduced",
+        "revealed",
+        "repaired",
+        "withdrawn",
+        "held",
+        "changed",
+        "closed",
+        "reviewed",
+        "removed",
+        "left",
+        "away",
+        "external",
+        "exempt",
+        "dropped",
+        "unknown",
+        "rewritten",
+        "replaced",
+        "exempt-added",
+        "external-added",
+        "data-removed",
+        "description-removed",
     ];
     let missing: Vec<&&str> = expected.iter().filter(|word| !seen.contains(**word)).collect();
     assert!(missing.is_empty(), "never met: {missing:?}");
@@ -176,7 +201,9 @@ fn the_generators_portfolios_in_pairs() {
     let Some(python) = tool("python3", "pairs of generated portfolios") else { return };
     let folder = tempfile::TempDir::new().expect("a folder");
     let mut run = std::process::Command::new(python);
-    run.arg(root().join("tests/oracle/generate.py")).args(["--seed", "0", "--count", "60", "--out"]).arg(folder.path());
+    run.arg(root().join("tests/oracle/generate.py"))
+        .args(["--seed", "0", "--count", "60", "--out"])
+        .arg(folder.path());
     assert!(run.output().expect("python runs").status.success());
     let texts: Vec<String> = (0..60)
         .map(|seed| std::fs::read_to_string(folder.path().join(format!("p-{seed}.json"))).expect("written"))
@@ -193,7 +220,8 @@ fn the_generators_portfolios_in_pairs() {
         }
         let mut base = read(&sources(&texts[(index + 1) % texts.len()])).expect("valid");
         adopt_ids(&mut base.portfolio, &head.portfolio);
-        let (base, head) = (side(&base.portfolio, &base.policy, base.day), side(&head.portfolio, &head.policy, head.day));
+        let (base, head) =
+            (side(&base.portfolio, &base.policy, base.day), side(&head.portfolio, &head.policy, head.day));
         let change = compare(Some(base), head).expect("somebody is scored");
         sums_exactly(base, head, &change);
     }

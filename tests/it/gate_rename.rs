@@ -16,7 +16,8 @@ fn change(old: &str, new: &str) -> Value {
 fn derived() -> String {
     let text = with(ORG, "{id: bo-ana, owner", "{owner");
     let text = with(&text, "{id: pay, kind", "{kind");
-    let text = with(&text, "promotions: []", "promotions:\n  - {person: ana, to: Staff, decided: 2026-09-01}");
+    let text =
+        with(&text, "promotions: []", "promotions:\n  - {person: ana, to: Staff, decided: 2026-09-01}");
     with(&text, "mentorships: []", "mentorships:\n  - {mentor: bo, mentee: ana}")
 }
 
@@ -39,9 +40,13 @@ fn a_reference_may_still_use_the_former_id() {
 #[test]
 fn renamed_squads_guilds_and_items_keep_everything() {
     let old = with(ORG, "escalates_to: dee}", "escalates_to: dee, context: {success: fast}}");
-    let new = old.replace("squad: ledger", "squad: books").replace("{id: ledger,", "{id: books, aliases: [ledger],");
+    let new = old
+        .replace("squad: ledger", "squad: books")
+        .replace("{id: ledger,", "{id: books, aliases: [ledger],");
     assert_eq!(change(&old, &new)["factors"], json!([]));
-    let new = old.replace("guild: backend", "guild: servers").replace("{id: backend,", "{id: servers, aliases: [backend],");
+    let new = old
+        .replace("guild: backend", "guild: servers")
+        .replace("{id: backend,", "{id: servers, aliases: [backend],");
     assert_eq!(change(&old, &new)["factors"], json!([]));
     for (id, item) in [("bo-ana", "{id: bo-ana,"), ("pay", "{id: pay,"), ("vendor", "{id: vendor,")] {
         let new = with(&old, item, &format!("{{id: new-name, aliases: [{id}],"));
@@ -51,7 +56,11 @@ fn renamed_squads_guilds_and_items_keep_everything() {
 
 #[test]
 fn a_derived_id_may_be_replaced_by_a_written_one() {
-    let new = with(&derived(), "{owner: bo, with: ana, purpose", "{id: weekly, aliases: [bo--ana], owner: bo, with: ana, purpose");
+    let new = with(
+        &derived(),
+        "{owner: bo, with: ana, purpose",
+        "{id: weekly, aliases: [bo--ana], owner: bo, with: ana, purpose",
+    );
     assert_eq!(change(&derived(), &new)["factors"], json!([]));
     // And the person renamed on the same day.
     let both = with(&new, "{id: ana,", "{id: asou, aliases: [ana],");
@@ -60,10 +69,15 @@ fn a_derived_id_may_be_replaced_by_a_written_one() {
 
 #[test]
 fn an_alias_that_would_merge_two_items_merges_nothing() {
-    let old = with(ORG, "  - {id: gus, squad: ledger}\n", "  - {id: gus, squad: ledger}\n  - {id: august, squad: ledger}\n");
+    let old = with(
+        ORG,
+        "  - {id: gus, squad: ledger}\n",
+        "  - {id: gus, squad: ledger}\n  - {id: august, squad: ledger}\n",
+    );
     let new = with(ORG, "{id: gus,", "{id: gus, aliases: [august],");
     let change = change(&old, &new);
-    let gone: Vec<&str> = change["factors"].as_array().expect("rows").iter().filter_map(|row| row["id"].as_str()).collect();
+    let gone: Vec<&str> =
+        change["factors"].as_array().expect("rows").iter().filter_map(|row| row["id"].as_str()).collect();
     assert!(gone.contains(&"D201:person:august"), "{gone:?}");
     assert_eq!(change["introduced_mp"], 0);
 }
@@ -76,9 +90,11 @@ fn acknowledgements_follow_a_rename() {
     place.write("portfolio.yaml", &new);
     let ran = place.debt(&["score", "--format", "json"]).exits(0);
     let report: Value = serde_json::from_str(&ran.out).expect("JSON");
-    let factor = report["factors"].as_array().expect("rows").iter().find(|row| row["id"] == "D101:meeting:bo--asou");
+    let factor =
+        report["factors"].as_array().expect("rows").iter().find(|row| row["id"] == "D101:meeting:bo--asou");
     assert_eq!(factor.expect("the factor")["acknowledged"]["through"], "2026-12-10");
-    let codes: Vec<&Value> = report["warnings"].as_array().expect("rows").iter().map(|row| &row["code"]).collect();
+    let codes: Vec<&Value> =
+        report["warnings"].as_array().expect("rows").iter().map(|row| &row["code"]).collect();
     assert!(!codes.contains(&&json!("acknowledgement-stale")), "{codes:?}");
 }
 
@@ -112,7 +128,8 @@ fn a_swap_of_equal_weight_passes_rise_and_not_introduced() {
 #[test]
 fn two_who_swap_their_places() {
     // Bo and Cy swap lead of squad and lead of guild: the same meetings are now the wrong owner's.
-    let new = with(ORG, "lead: bo", "lead: CY").replace("lead: cy", "lead: bo").replace("lead: CY", "lead: cy");
+    let new =
+        with(ORG, "lead: bo", "lead: CY").replace("lead: cy", "lead: bo").replace("lead: CY", "lead: cy");
     let change = change(ORG, &new);
     assert!(change["introduced_mp"].as_i64() > Some(0), "{change:#}");
 }
