@@ -109,7 +109,10 @@ fn limits(args: &CheckArgs, desk: &Desk<'_>) -> Result<Limits, Trouble> {
 
 /// Three ready lines for whoever has asked nothing yet.
 fn how_to_ask(args: &CheckArgs, desk: &Desk<'_>) {
-    let paths: String = args.input.paths.iter().map(|path| format!("{} ", path.display())).collect();
+    let mut paths = String::new();
+    for path in &args.input.paths {
+        paths.push_str(&format!("{} ", path.display()));
+    }
     let lines =
         ["--against origin/main", "--max-per-person 4", "--baseline debt-baseline.txt --update-baseline"];
     let lines = lines.map(|line| terminal(&format!("debt check {paths}{line}")));
@@ -264,11 +267,9 @@ fn read_baseline(file: &Path, hash: &str, desk: &Desk<'_>) -> Result<Baseline, T
             said!["this baseline was written under another policy, so its amounts mean something else"];
         found.push(Diagnostic::error("baseline-policy", message, Place::whole(FileIx(0))).help(anew));
     }
-    match read.filter(|_| found.errors() == 0) {
-        Some(baseline) => Ok(baseline),
-        None => {
-            say(&found, &sources, desk.environment, desk.errors);
-            Err(Trouble::Said)
-        }
-    }
+    let Some(baseline) = read.filter(|_| found.errors() == 0) else {
+        say(&found, &sources, desk.environment, desk.errors);
+        return Err(Trouble::Said);
+    };
+    Ok(baseline)
 }

@@ -14,6 +14,7 @@ use crate::compare::gate::{FailOn, Tolerance};
 #[command(
     after_help = "Examples:\n  debt check --against origin/main\n  debt check teams/ --against-merge-base main --fail-on rise --fail-on loosened\n  debt check --max-per-person 4 --min-coverage '80%'\n  debt check --baseline debt-baseline.txt --update-baseline\n\nExit status: 0 where the gate holds, 1 where it failed, 2 where nothing could be scored."
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct CheckArgs {
     /// Compare with the portfolio and policy at this git revision: origin/main, HEAD~1, a hash
     #[arg(long, value_name = "REV", group = "base", allow_hyphen_values = true)]

@@ -14,7 +14,7 @@ use crate::policy::Policy;
 use crate::render::escape::terminal;
 use crate::report::AgainstRow;
 use crate::rules;
-use crate::source::git::Repository;
+use crate::source::git::{Refusal, Repository};
 use crate::source::snapshot::{Snapshot, path_in_repository};
 use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Sources, said};
 
@@ -63,13 +63,12 @@ impl Desk<'_> {
     ) -> Result<(Sources, OwnPolicy), Trouble> {
         let catalog = rules::catalog();
         let clock = Clock { as_of: None, today };
-        match model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut found) {
-            Some(read) => Ok((sources, read)),
-            None => {
-                say(&found, &sources, self.environment, self.errors);
-                Err(Trouble::Said)
-            }
-        }
+        let options = ReadOptions { clock, policy_file, catalog: &catalog };
+        let Some(read) = model::read(&sources, options, &mut found) else {
+            say(&found, &sources, self.environment, self.errors);
+            return Err(Trouble::Said);
+        };
+        Ok((sources, read))
     }
 
     /// Files and folders as they are. `at_least` is a day on which they are known to be read.
@@ -92,13 +91,13 @@ impl Desk<'_> {
     /// What `REV:PATH` names.
     pub(super) fn at_revision(&self, typed: &str) -> Result<Side, Trouble> {
         let (revision, path) = typed.split_once(':').unwrap_or((typed, ""));
-        let here = Repository::of(Path::new(".")).map_err(|wrong| self.refuse(wrong))?;
-        let commit = here.commit(revision).map_err(|wrong| self.refuse(wrong))?;
-        let prefix = here.prefix().map_err(|wrong| self.refuse(wrong))?;
+        let here = Repository::of(Path::new(".")).map_err(|wrong| self.refuse(*wrong))?;
+        let commit = here.commit(revision).map_err(|wrong| self.refuse(*wrong))?;
+        let prefix = here.prefix().map_err(|wrong| self.refuse(*wrong))?;
         let inside = from_root(&prefix, path);
-        let mut snapshot = Snapshot::new(here, commit, revision).map_err(|wrong| self.refuse(wrong))?;
+        let mut snapshot = Snapshot::new(here, commit, revision).map_err(|wrong| self.refuse(*wrong))?;
         let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-        if !snapshot.read(&inside, &mut sources, &mut found).map_err(|wrong| self.refuse(wrong))? {
+        if !snapshot.read(&inside, &mut sources, &mut found).map_err(|wrong| self.refuse(*wrong))? {
             let message = said!["there is no portfolio at ", typed.to_owned()];
             let from_here = [&prefix, path.as_bytes()].concat();
             let there =
@@ -114,13 +113,13 @@ impl Desk<'_> {
             };
             return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
         }
-        self.side(snapshot, sources, found, None, typed)
+        self.side(&snapshot, sources, found, None, typed)
     }
 
     /// A snapshot's texts as a side.
     fn side(
         &self,
-        snapshot: Snapshot,
+        snapshot: &Snapshot,
         sources: Sources,
         found: Diagnostics,
         policy_file: Option<FileIx>,
@@ -150,22 +149,22 @@ impl Desk<'_> {
         revision: &Revision,
         allow_missing: bool,
     ) -> Result<Base, Trouble> {
-        let (repository, paths) = self.paths(input).map_err(|wrong| self.refuse(wrong))?;
+        let (repository, paths) = Self::paths(input).map_err(|wrong| self.refuse(*wrong))?;
         let (commit, name) = match revision {
             Revision::At(revision) => (repository.commit(revision), revision.clone()),
             Revision::MergeBase(branch) => (repository.merge_base(branch), branch.clone()),
         };
-        let commit = commit.map_err(|wrong| self.refuse(wrong))?;
+        let commit = commit.map_err(|wrong| self.refuse(*wrong))?;
         let name = match revision {
             Revision::At(_) => name,
             Revision::MergeBase(_) => format!("{name}@{}", commit.hash.get(..10).unwrap_or(&commit.hash)),
         };
-        let mut snapshot = Snapshot::new(repository, commit, &name).map_err(|wrong| self.refuse(wrong))?;
+        let mut snapshot = Snapshot::new(repository, commit, &name).map_err(|wrong| self.refuse(*wrong))?;
         let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
         let mut missing: Vec<String> = Vec::new();
         let mut any = false;
         for path in &paths {
-            if snapshot.read(path, &mut sources, &mut found).map_err(|wrong| self.refuse(wrong))? {
+            if snapshot.read(path, &mut sources, &mut found).map_err(|wrong| self.refuse(*wrong))? {
                 any = true;
                 if input.paths.is_empty() {
                     // Either of the two default places will do.
@@ -199,7 +198,7 @@ impl Desk<'_> {
             ));
         }
         let policy_file = self.policy_then(input, &mut snapshot, &mut sources, &mut found)?;
-        self.side(snapshot, sources, found, policy_file, &name).map(|side| Base::There(Box::new(side)))
+        self.side(&snapshot, sources, found, policy_file, &name).map(|side| Base::There(Box::new(side)))
     }
 
     /// The policy file as it was then, where it is in the same repository and was there.
@@ -216,20 +215,20 @@ impl Desk<'_> {
             return Ok(None);
         }
         let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
-        let there = snapshot.read(&inside, sources, found).map_err(|wrong| self.refuse(wrong))?;
+        let there = snapshot.read(&inside, sources, found).map_err(|wrong| self.refuse(*wrong))?;
         Ok(there.then_some(file))
     }
 
     /// Where the portfolio is in its repository.
-    fn paths(&self, input: &Input) -> Result<(Repository, Vec<Vec<u8>>), Diagnostic> {
+    fn paths(input: &Input) -> Result<(Repository, Vec<Vec<u8>>), Refusal> {
         let mut list: Vec<PathBuf> = Vec::new();
         for origin in input.origins() {
             match origin {
                 Origin::Path(path) => list.push(path),
                 Origin::Stdin => {
                     let message = said!["standard input was nothing at any revision"];
-                    return Err(Diagnostic::nowhere("usage", message)
-                        .help(said!["name the file; `debt diff OLD -` compares two texts"]));
+                    let help = said!["name the file; `debt diff OLD -` compares two texts"];
+                    return Err(Box::new(Diagnostic::nowhere("usage", message).help(help)));
                 }
             }
         }
@@ -247,17 +246,16 @@ impl Desk<'_> {
             match &first {
                 Some((_, other)) if *other != root => {
                     let message = said!["the paths lie in two repositories, and a revision belongs to one"];
-                    return Err(Diagnostic::nowhere("usage", message).help(said!["check them one by one"]));
+                    let help = said!["check them one by one"];
+                    return Err(Box::new(Diagnostic::nowhere("usage", message).help(help)));
                 }
                 Some(_) => {}
                 None => first = Some((repository, root)),
             }
             paths.push(inside);
         }
-        match first {
-            Some((repository, _)) => Ok((repository, paths)),
-            None => Err(Diagnostic::nowhere("usage", said!["there is no path to compare"])),
-        }
+        let nothing = || Box::new(Diagnostic::nowhere("usage", said!["there is no path to compare"]));
+        first.map(|(repository, _)| (repository, paths)).ok_or_else(nothing)
     }
 }
 

@@ -122,7 +122,7 @@ impl<'t, L: Iterator<Item = (usize, &'t str)>> Reader<'_, L> {
             match line.split_once(' ').map(|(key, value)| (key, value.trim())) {
                 None if line == LAST => ended = true,
                 Some(("as_of", value)) if Day::parse(value).is_some() && day.is_none() => {
-                    day = Day::parse(value)
+                    day = Day::parse(value);
                 }
                 Some(("policy", value)) if value.starts_with("sha256:") && policy_hash.is_none() => {
                     policy_hash = Some(value.to_owned());
@@ -160,14 +160,12 @@ impl<'t, L: Iterator<Item = (usize, &'t str)>> Reader<'_, L> {
             let message = said!["this baseline is cut off: its last line is not `end`"];
             self.wrong("baseline-cut-off", last, "", message, anew());
         }
-        match (day, policy_hash) {
-            (Some(day), Some(policy_hash)) => Some(Baseline { day, policy_hash, entries }),
-            _ => {
-                let message = said!["this baseline has no `as_of`, or no `policy`"];
-                self.wrong("baseline-broken", 0, "", message, anew());
-                None
-            }
-        }
+        let (Some(day), Some(policy_hash)) = (day, policy_hash) else {
+            let message = said!["this baseline has no `as_of`, or no `policy`"];
+            self.wrong("baseline-broken", 0, "", message, anew());
+            return None;
+        };
+        Some(Baseline { day, policy_hash, entries })
     }
 }
 

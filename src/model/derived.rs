@@ -129,7 +129,13 @@ fn spellings((people_in, words): &Parts, portfolio: &Portfolio) -> Vec<String> {
     if all.len() < 2 {
         return Vec::new();
     }
-    let tail: String = words.iter().map(|word| format!("--{word}")).collect();
+    let whole = |start: String| {
+        words.iter().fold(start, |mut whole, word| {
+            whole.push_str("--");
+            whole.push_str(word);
+            whole
+        })
+    };
     // The first is the present one.
-    all.into_iter().skip(1).map(|start| start + &tail).collect()
+    all.into_iter().skip(1).map(whole).collect()
 }

@@ -64,12 +64,11 @@ fn rename<T: Identified>(
         for at in 0..items.len() {
             let Some(present) = renames.get(names.text(items[at].id())) else { continue };
             let present = names.add(present);
-            match holders.get(&present) {
-                Some(holder) => follow[at] = *holder,
-                None => {
-                    holders.insert(present, at);
-                    *id_of(&mut items[at]) = present;
-                }
+            if let Some(holder) = holders.get(&present) {
+                follow[at] = *holder;
+            } else {
+                holders.insert(present, at);
+                *id_of(&mut items[at]) = present;
             }
         }
     }

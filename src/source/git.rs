@@ -2,11 +2,12 @@
 //! ever taken for an option; and what a hook has put into the environment is not obeyed blindly.
 
 use std::ffi::OsStr;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use super::diagnostic::{Diagnostic, Said, said};
+use super::objects::Objects;
 use crate::base::day::Day;
 
 /// Variables that tie git to one repository. Git sets some of them for its hooks, relative to a folder that is not
@@ -43,21 +44,11 @@ pub struct Commit {
     pub day: Day,
 }
 
-/// What a tree has at a path.
-#[derive(Debug)]
-pub enum Object {
-    /// A file's bytes.
-    Blob(String, Vec<u8>),
-    /// A folder, by its hash.
-    Tree(String),
-    /// A symbolic link that leads out of the repository.
-    Outside,
-    /// Nothing.
-    Missing,
-}
+/// Why git could not say what was asked. Boxed: it is large, and rare.
+pub type Refusal = Box<Diagnostic>;
 
-fn git_error(code: &'static str, message: Said, help: Said) -> Diagnostic {
-    Diagnostic::nowhere(code, message).help(help)
+fn git_error(code: &'static str, message: Said, help: Said) -> Refusal {
+    Box::new(Diagnostic::nowhere(code, message).help(help))
 }
 
 /// The first line that git said, without its prefix.
@@ -82,7 +73,7 @@ fn path_of(mut bytes: Vec<u8>) -> PathBuf {
 
 impl Repository {
     /// The repository that holds a folder.
-    pub fn of(folder: &Path) -> Result<Repository, Diagnostic> {
+    pub fn of(folder: &Path) -> Result<Repository, Refusal> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let plain = Repository { folder: folder.to_owned(), named: None };
         let found = plain.run(["rev-parse", "--git-dir"])?;
@@ -131,24 +122,24 @@ impl Repository {
         command
     }
 
-    fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Result<Output, Diagnostic> {
+    fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Result<Output, Refusal> {
         self.command().args(args).output().map_err(|error| not_started(&error))
     }
 
     /// What git prints for a question that it can answer.
-    fn answer(&self, args: &[&str]) -> Result<Option<String>, Diagnostic> {
+    fn answer(&self, args: &[&str]) -> Result<Option<String>, Refusal> {
         let output = self.run(args)?;
         let text = String::from_utf8_lossy(&output.stdout).trim_end().to_owned();
         Ok(output.status.success().then_some(text))
     }
 
     /// Whether there is a work tree, and the folder lies in it.
-    pub fn has_work_tree(&self) -> Result<bool, Diagnostic> {
+    pub fn has_work_tree(&self) -> Result<bool, Refusal> {
         Ok(self.answer(&["rev-parse", "--is-inside-work-tree"])?.as_deref() == Some("true"))
     }
 
     /// The folder as the repository names it: empty for its root, else with a slash at the end.
-    pub fn prefix(&self) -> Result<Vec<u8>, Diagnostic> {
+    pub fn prefix(&self) -> Result<Vec<u8>, Refusal> {
         let mut bytes = self.run(["rev-parse", "--show-prefix"])?.stdout;
         if bytes.last() == Some(&b'\n') {
             bytes.pop();
@@ -157,12 +148,12 @@ impl Repository {
     }
 
     /// Where the work tree is.
-    pub fn root(&self) -> Result<PathBuf, Diagnostic> {
+    pub fn root(&self) -> Result<PathBuf, Refusal> {
         Ok(path_of(self.run(["rev-parse", "--show-toplevel"])?.stdout))
     }
 
     /// The commit that a revision means, in any spelling that git knows.
-    pub fn commit(&self, revision: &str) -> Result<Commit, Diagnostic> {
+    pub fn commit(&self, revision: &str) -> Result<Commit, Refusal> {
         // No revision begins with a dash; an option might.
         if revision.is_empty() || revision.starts_with('-') || revision.contains(['\0', '\n']) {
             let message = said!["\u{201C}", revision.to_owned(), "\u{201D} is no revision"];
@@ -187,7 +178,7 @@ impl Repository {
     }
 
     /// Where the checked-out branch and another one parted.
-    pub fn merge_base(&self, branch: &str) -> Result<Commit, Diagnostic> {
+    pub fn merge_base(&self, branch: &str) -> Result<Commit, Refusal> {
         let (ours, theirs) = (self.commit("HEAD")?, self.commit(branch)?);
         if let Some(hash) = self.answer(&["merge-base", &ours.hash, &theirs.hash])? {
             return self.dated(hash);
@@ -201,28 +192,27 @@ impl Repository {
         Err(git_error("no-merge-base", message, help))
     }
 
-    fn dated(&self, hash: String) -> Result<Commit, Diagnostic> {
+    fn dated(&self, hash: String) -> Result<Commit, Refusal> {
         let text = self.answer(&["cat-file", "commit", &hash])?.unwrap_or_default();
         // committer Name <mail> SECONDS ZONE
         let header =
             text.lines().take_while(|line| !line.is_empty()).find(|line| line.starts_with("committer "));
         let seconds =
             header.and_then(|line| line.rsplit(' ').nth(1)).and_then(|text| text.parse::<i64>().ok());
-        match seconds.and_then(|seconds| Day::from_epoch_days(seconds.div_euclid(86_400))) {
-            Some(day) => Ok(Commit { hash, day }),
-            None => {
-                let message = said!["the commit ", hash, " has no date that can be read"];
-                Err(git_error("git", message, said!["git fsck checks the repository"]))
-            }
-        }
+        let day = seconds.and_then(|seconds| Day::from_epoch_days(seconds.div_euclid(86_400)));
+        let Some(day) = day else {
+            let message = said!["the commit ", hash, " has no date that can be read"];
+            return Err(git_error("git", message, said!["git fsck checks the repository"]));
+        };
+        Ok(Commit { hash, day })
     }
 
-    fn is_shallow(&self) -> Result<bool, Diagnostic> {
+    fn is_shallow(&self) -> Result<bool, Refusal> {
         Ok(self.answer(&["rev-parse", "--is-shallow-repository"])?.as_deref() == Some("true"))
     }
 
     /// A revision that cannot be resolved, with the command that mends it.
-    fn unresolved(&self, revision: &str) -> Result<Diagnostic, Diagnostic> {
+    fn unresolved(&self, revision: &str) -> Result<Refusal, Refusal> {
         let shallow = self.is_shallow()?;
         let remotes = self.answer(&["remote"])?.unwrap_or_default();
         let remote_of =
@@ -262,7 +252,7 @@ impl Repository {
     }
 
     /// The files of a tree, and the commits of its submodules: mode, hash and path of each.
-    pub fn list(&self, tree: &str) -> Result<Vec<Entry>, Diagnostic> {
+    pub fn list(&self, tree: &str) -> Result<Vec<Entry>, Refusal> {
         let output = self.run(["ls-tree", "-r", "-z", "--full-tree", tree])?;
         if !output.status.success() {
             return Err(git_error(
@@ -282,19 +272,16 @@ impl Repository {
     }
 
     /// Starts to read objects.
-    pub fn objects(&self) -> Result<Objects, Diagnostic> {
+    pub fn objects(&self) -> Result<Objects, Refusal> {
         let mut command = self.command();
         command.args(["cat-file", "--batch", "--follow-symlinks"]);
-        let mut child = command
+        let child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| not_started(&error))?;
-        let (Some(ask), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(stopped());
-        };
-        Ok(Objects { child, ask: Some(ask), answers: BufReader::new(answers) })
+        Objects::of(child).ok_or_else(stopped)
     }
 }
 
@@ -309,15 +296,7 @@ pub struct Entry {
     pub path: Vec<u8>,
 }
 
-/// One process that gives object after object.
-#[derive(Debug)]
-pub struct Objects {
-    child: Child,
-    ask: Option<ChildStdin>,
-    answers: BufReader<ChildStdout>,
-}
-
-fn not_started(error: &io::Error) -> Diagnostic {
+fn not_started(error: &io::Error) -> Refusal {
     if error.kind() == io::ErrorKind::NotFound {
         let message =
             said!["there is no `git` on this machine's PATH, and a revision can only be read with it"];
@@ -334,67 +313,10 @@ fn not_started(error: &io::Error) -> Diagnostic {
     )
 }
 
-fn stopped() -> Diagnostic {
+pub(super) fn stopped() -> Refusal {
     git_error(
         "git",
         said!["git stopped in the middle of its answer"],
         said!["git fsck checks the repository"],
     )
-}
-
-impl Objects {
-    /// The object that a hash, or `HASH:path`, means; symbolic links within the tree are followed.
-    pub fn get(&mut self, name: &[u8]) -> Result<Object, Diagnostic> {
-        if name.contains(&b'\n') {
-            return Ok(Object::Missing);
-        }
-        self.answer(name).map_err(|_| stopped())
-    }
-
-    fn answer(&mut self, name: &[u8]) -> io::Result<Object> {
-        let ask = self.ask.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        ask.write_all(name)?;
-        ask.write_all(b"\n")?;
-        ask.flush()?;
-        let mut header = Vec::new();
-        self.answers.read_until(b'\n', &mut header)?;
-        let header = String::from_utf8_lossy(&header).into_owned();
-        let words: Vec<&str> = header.trim_end_matches('\n').split(' ').collect();
-        match words.as_slice() {
-            [] | [""] => Err(io::ErrorKind::UnexpectedEof.into()),
-            [.., "missing"] => Ok(Object::Missing),
-            [what @ ("symlink" | "dangling" | "loop" | "notdir"), size] => {
-                self.body(size)?;
-                Ok(if *what == "symlink" { Object::Outside } else { Object::Missing })
-            }
-            [hash, "tree", size] => {
-                self.body(size)?;
-                Ok(Object::Tree((*hash).to_owned()))
-            }
-            [hash, _, size] => Ok(Object::Blob((*hash).to_owned(), self.body(size)?)),
-            _ => Err(io::ErrorKind::InvalidData.into()),
-        }
-    }
-
-    /// So many bytes, and the end of the line behind them.
-    fn body(&mut self, size: &str) -> io::Result<Vec<u8>> {
-        let size: u64 = size.parse().map_err(|_| io::ErrorKind::InvalidData)?;
-        let mut bytes = Vec::new();
-        self.answers.by_ref().take(size).read_to_end(&mut bytes)?;
-        let mut end = [0];
-        self.answers.read_exact(&mut end)?;
-        if u64::try_from(bytes.len()) == Ok(size) {
-            Ok(bytes)
-        } else {
-            Err(io::ErrorKind::UnexpectedEof.into())
-        }
-    }
-}
-
-impl Drop for Objects {
-    fn drop(&mut self) {
-        // Without anything more to read it ends by itself.
-        drop(self.ask.take());
-        drop(self.child.wait());
-    }
 }

@@ -4,6 +4,7 @@ mod bytes;
 pub mod diagnostic;
 pub mod files;
 pub mod git;
+pub mod objects;
 pub mod place;
 pub mod snapshot;
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::diagnostic::{Diagnostic, Diagnostics, said};
 use super::files::Sources;
-use super::git::{Commit, Object, Objects, Repository};
+use super::git::{Commit, Refusal, Repository};
+use super::objects::{Object, Objects};
 
 /// A repository at one commit.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub struct Snapshot {
 const DEEPEST: usize = 8;
 
 /// A path as the repository that holds it names it.
-pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Diagnostic> {
+pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Refusal> {
     let (folder, name) = if path.is_dir() {
         (path, None)
     } else {
@@ -36,7 +37,7 @@ pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Diagnost
             " is in a git repository without a work tree"
         ];
         let help = said!["compare two revisions: debt diff REV:path REV:path"];
-        return Err(Diagnostic::nowhere("no-work-tree", message).help(help));
+        return Err(Box::new(Diagnostic::nowhere("no-work-tree", message).help(help)));
     }
     let mut inside = repository.prefix()?;
     match name {
@@ -61,7 +62,7 @@ fn joined(folder: &[u8], path: &[u8]) -> Vec<u8> {
 
 impl Snapshot {
     /// A repository at a commit that `revision` means.
-    pub fn new(repository: Repository, commit: Commit, revision: &str) -> Result<Snapshot, Diagnostic> {
+    pub fn new(repository: Repository, commit: Commit, revision: &str) -> Result<Snapshot, Refusal> {
         let objects = repository.objects()?;
         Ok(Snapshot { repository, commit, revision: revision.to_owned(), objects, seen: HashSet::new() })
     }
@@ -87,7 +88,7 @@ impl Snapshot {
         path: &[u8],
         sources: &mut Sources,
         found: &mut Diagnostics,
-    ) -> Result<bool, Diagnostic> {
+    ) -> Result<bool, Refusal> {
         let name = [self.commit.hash.as_bytes(), b":", path].concat();
         match self.objects.get(&name)? {
             Object::Blob(_, bytes) => {
@@ -106,10 +107,10 @@ impl Snapshot {
         }
     }
 
-    fn outside(&self, path: &[u8]) -> Diagnostic {
+    fn outside(&self, path: &[u8]) -> Refusal {
         let message = said![self.shown(path), " is a symbolic link that leads out of the repository"];
-        Diagnostic::nowhere("outside", message)
-            .help(said!["no revision has what is there; `debt diff OLD NEW` compares two files"])
+        let help = said!["no revision has what is there; `debt diff OLD NEW` compares two files"];
+        Box::new(Diagnostic::nowhere("outside", message).help(help))
     }
 
     /// Every YAML file under a tree that stands at `at`.
@@ -120,7 +121,7 @@ impl Snapshot {
         depth: usize,
         sources: &mut Sources,
         found: &mut Diagnostics,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refusal> {
         let entries = self.repository.list(tree)?;
         let mut links = Vec::new();
         for entry in entries.into_iter().filter(|entry| !is_hidden(&entry.path)) {
@@ -170,7 +171,7 @@ impl Snapshot {
         depth: usize,
         sources: &mut Sources,
         found: &mut Diagnostics,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refusal> {
         let folder: PathBuf = self.repository.root()?.join(String::from_utf8_lossy(path).as_ref());
         if depth == 0 || !folder.join(".git").exists() {
             return Ok(());
@@ -186,7 +187,7 @@ impl Snapshot {
                 " names"
             ];
             let help = said!["git -C ", shown, " fetch origin ", commit.to_owned()];
-            return Err(Diagnostic::nowhere("no-revision", message).help(help));
+            return Err(Box::new(Diagnostic::nowhere("no-revision", message).help(help)));
         };
         let hash = commit.hash.clone();
         let shown = format!("{}:{}", self.revision, String::from_utf8_lossy(path));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use debt::base::day::Day;
 use debt::base::points::MilliPoints;
 use debt::compare::baseline::Baseline;
-use debt::compare::{Comparison, Kind, Side, against_baseline, compare};
+use debt::compare::{Comparison, How, Kind, Side, against_baseline, compare};
 use debt::model::{OwnPolicy, Portfolio, adopt_ids};
 use debt::policy::Policy;
 use debt::rules::catalog;
@@ -162,7 +162,7 @@ fn the_pairs_meet_every_kind_and_nearly_every_how() {
                 change
                     .changed
                     .iter()
-                    .flat_map(|one| [Some(one.kind.word()), one.how.map(|how| how.word())])
+                    .flat_map(|one| [Some(one.kind.word()), one.how.map(How::word)])
                     .flatten(),
             );
             seen.extend(change.loosened.iter().map(|one| one.kind));
