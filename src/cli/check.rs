@@ -8,7 +8,7 @@ use super::check_args::CheckArgs;
 use super::check_base::{Base, Desk, Revision, Side};
 use super::emit::emit;
 use super::env::Environment;
-use super::load::{Errors, Loaded, load, say};
+use super::load::{Errors, Loaded, load};
 use super::output::{Pending, to_stderr};
 use super::score::warn;
 use crate::base::day::Day;
@@ -28,16 +28,17 @@ use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Place, Said, Source
 
 pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Verb::errors_of(&args.show.format);
-    let desk = Desk { environment, errors, today: Environment::today()? };
+    let desk = Desk::new(environment, errors)?;
     let limits = limits(args, &desk)?;
-    let loaded = load(&args.input, environment, errors)?;
     let at = args.against.clone().map(Revision::At);
     if let Some(revision) = at.or_else(|| args.against_merge_base.clone().map(Revision::MergeBase)) {
-        return match desk.base(&args.input, &revision, args.allow_missing_base)? {
+        let (loaded, base) = both_sides(args, &revision, environment, errors)?;
+        return match base {
             Base::There(side) => against(*side, &loaded, args, &limits, &desk),
             Base::Missing(row) => against_nothing(row, &loaded, args, &limits, &desk),
         };
     }
+    let loaded = load(&args.input, environment, errors)?;
     if let Some(file) = &args.baseline {
         return against_file(file, &loaded, args, &limits, &desk);
     }
@@ -47,6 +48,27 @@ pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Tro
     let mut report = report::build(&card, options(&loaded));
     report.change = Some(report::gate_only(card.score, &report.factors, &verdict));
     finish(&report, args, &verdict, &desk)
+}
+
+/// Reads the base while the head is read. The head's errors are said first, whichever is found first.
+fn both_sides(
+    args: &CheckArgs,
+    revision: &Revision,
+    environment: &Environment,
+    errors: Errors,
+) -> Result<(Loaded, Base), Trouble> {
+    std::thread::scope(|scope| {
+        let base = scope.spawn(|| -> Result<_, Trouble> {
+            let desk = Desk::new(environment, errors)?;
+            Ok((desk.base(&args.input, revision, args.allow_missing_base), desk))
+        });
+        let loaded = load(&args.input, environment, errors);
+        let base = base.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (base, said) = base?;
+        let loaded = loaded?;
+        drop(said);
+        Ok((loaded, base?))
+    })
 }
 
 fn options(loaded: &Loaded) -> BuildOptions<'_> {
@@ -60,7 +82,7 @@ pub(super) fn nobody(day: Day, sources: &Sources, desk: &Desk<'_>) -> Trouble {
     let help =
         said!["scored are those who have started, have not left, are not on a long leave and not external"];
     found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
-    say(&found, sources, desk.environment, desk.errors);
+    desk.say(&found, sources);
     Trouble::Said
 }
 
@@ -133,7 +155,7 @@ fn against(
     limits: &Limits,
     desk: &Desk<'_>,
 ) -> Result<(), Trouble> {
-    adopt_ids(&mut side.portfolio, &loaded.portfolio);
+    let merged = adopt_ids(&mut side.portfolio, &loaded.portfolio);
     // Without a policy of its own the base has the one in the file that was named, which no revision has.
     let otherwise = || {
         if args.input.policy.is_some() { loaded.policy.clone() } else { Policy::defaults(&rules::catalog()) }
@@ -144,7 +166,7 @@ fn against(
     let Ok(comparison) = compare(Some(base), head(loaded)) else {
         return Err(nobody(loaded.day, &loaded.sources, desk));
     };
-    let before = Before { sources: &side.sources, against: side.against };
+    let before = Before { sources: &side.sources, against: side.against, merged: &merged };
     judged(&comparison, before, loaded, args, limits, desk)
 }
 
@@ -162,7 +184,7 @@ fn against_nothing(
     let Ok(comparison) = compare(None, head(loaded)) else {
         return Err(nobody(loaded.day, &loaded.sources, desk));
     };
-    let before = Before { sources: &Sources::default(), against: row };
+    let before = Before { sources: &Sources::default(), against: row, merged: &[] };
     judged(&comparison, before, loaded, args, limits, desk)
 }
 
@@ -176,6 +198,7 @@ fn judged(
 ) -> Result<(), Trouble> {
     let verdict = limits.ask(&comparison.head, Some(comparison));
     let mut report = report::build(&comparison.head, options(loaded));
+    report.warnings.extend(report::merged(before.merged, &report.factors, &loaded.portfolio));
     report.change = Some(report::change(comparison, &report.factors, before, Some(&verdict)));
     finish(&report, args, &verdict, desk)
 }
@@ -240,7 +263,14 @@ fn against_file(
     }
     let name = Label::new(file.to_string_lossy());
     let against = AgainstRow { kind: "baseline", name, as_of: Some(baseline.day), commit: None };
-    judged(&comparison, Before { sources: &Sources::default(), against }, loaded, args, limits, desk)
+    judged(
+        &comparison,
+        Before { sources: &Sources::default(), against, merged: &[] },
+        loaded,
+        args,
+        limits,
+        desk,
+    )
 }
 
 fn write(file: &Path, baseline: &Baseline) -> Result<(), Trouble> {
@@ -268,7 +298,7 @@ fn read_baseline(file: &Path, hash: &str, desk: &Desk<'_>) -> Result<Baseline, T
         found.push(Diagnostic::error("baseline-policy", message, Place::whole(FileIx(0))).help(anew));
     }
     let Some(baseline) = read.filter(|_| found.errors() == 0) else {
-        say(&found, &sources, desk.environment, desk.errors);
+        desk.say(&found, &sources);
         return Err(Trouble::Said);
     };
     Ok(baseline)

@@ -1,11 +1,12 @@
 //! The other side of a comparison: a portfolio at a git revision, or in other files.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::args::Input;
 use super::env::Environment;
-use super::load::{Errors, say};
+use super::load::{Errors, said_as};
 use super::output::to_stderr;
 use crate::base::day::Day;
 use crate::base::names::Label;
@@ -36,20 +37,35 @@ pub(super) enum Base {
     Missing(AgainstRow),
 }
 
-/// How things are read and errors are said.
-#[derive(Clone, Copy)]
+/// How things are read, and where errors are kept until they can be said: one side may be read while the other is.
 pub(super) struct Desk<'d> {
     pub(super) environment: &'d Environment,
     pub(super) errors: Errors,
     pub(super) today: Day,
+    later: RefCell<String>,
 }
 
-impl Desk<'_> {
+impl Drop for Desk<'_> {
+    fn drop(&mut self) {
+        to_stderr(&self.later.borrow());
+    }
+}
+
+impl<'d> Desk<'d> {
+    pub(super) fn new(environment: &'d Environment, errors: Errors) -> anyhow::Result<Desk<'d>> {
+        Ok(Desk { environment, errors, today: Environment::today()?, later: RefCell::default() })
+    }
+
+    /// Says every error, once nobody else speaks.
+    pub(super) fn say(&self, found: &Diagnostics, sources: &Sources) {
+        self.later.borrow_mut().push_str(&said_as(found, sources, self.environment, self.errors));
+    }
+
     /// Says one thing that is wrong with the run as a whole.
     pub(super) fn refuse(&self, diagnostic: Diagnostic) -> Trouble {
         let mut found = Diagnostics::default();
         found.push(diagnostic);
-        say(&found, &Sources::default(), self.environment, self.errors);
+        self.say(&found, &Sources::default());
         Trouble::Said
     }
 
@@ -65,7 +81,7 @@ impl Desk<'_> {
         let clock = Clock { as_of: None, today };
         let options = ReadOptions { clock, policy_file, catalog: &catalog };
         let Some(read) = model::read(&sources, options, &mut found) else {
-            say(&found, &sources, self.environment, self.errors);
+            self.say(&found, &sources);
             return Err(Trouble::Said);
         };
         Ok((sources, read))
@@ -93,7 +109,7 @@ impl Desk<'_> {
         let (revision, path) = typed.split_once(':').unwrap_or((typed, ""));
         let here = Repository::of(Path::new(".")).map_err(|wrong| self.refuse(*wrong))?;
         let commit = here.commit(revision).map_err(|wrong| self.refuse(*wrong))?;
-        let prefix = here.prefix().map_err(|wrong| self.refuse(*wrong))?;
+        let (_, prefix) = here.prefix().map_err(|wrong| self.refuse(*wrong))?;
         let inside = from_root(&prefix, path);
         let mut snapshot = Snapshot::new(here, commit, revision).map_err(|wrong| self.refuse(*wrong))?;
         let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
@@ -191,7 +207,7 @@ impl Desk<'_> {
             return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
         }
         for path in missing {
-            to_stderr(&format!(
+            self.later.borrow_mut().push_str(&format!(
                 "note: {} is not there at {}; what it tells is new\n",
                 terminal(&path),
                 terminal(&name)

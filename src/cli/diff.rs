@@ -19,7 +19,7 @@ use crate::rules;
 
 pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Verb::errors_of(&args.show.format);
-    let desk = Desk { environment, errors, today: Environment::today()? };
+    let desk = Desk::new(environment, errors)?;
     let named = args.policy.as_deref().map(|path| load_policy(path, environment)).transpose()?;
     let side = |path: &Path, at_least| match path.to_str() {
         // What is there is a path; a colon may stand in a name.
@@ -29,7 +29,7 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let new = side(&args.new, args.as_of)?;
     let day = args.as_of.or(new.portfolio.as_of).unwrap_or(desk.today);
     let mut old: Side = side(&args.old, Some(day))?;
-    adopt_ids(&mut old.portfolio, &new.portfolio);
+    let merged = adopt_ids(&mut old.portfolio, &new.portfolio);
     let policy = |own: Option<Policy>| {
         own.or_else(|| named.clone()).unwrap_or_else(|| Policy::defaults(&rules::catalog()))
     };
@@ -39,7 +39,8 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let Ok(comparison) = compare(Some(base), head) else { return Err(nobody(day, &new.sources, &desk)) };
     let options = BuildOptions { sources: &new.sources, version: env!("CARGO_PKG_VERSION") };
     let mut report = report::build(&comparison.head, options);
-    let before = Before { sources: &old.sources, against: old.against };
+    let before = Before { sources: &old.sources, against: old.against, merged: &merged };
+    report.warnings.extend(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
     emit(&report, &args.show, environment)?;
     if errors == Errors::ForPeople {

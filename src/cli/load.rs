@@ -107,10 +107,20 @@ pub(super) fn say_other(sentence: &str, environment: &Environment, errors: Error
 
 /// Says every error on standard error.
 pub(super) fn say(found: &Diagnostics, sources: &Sources, environment: &Environment, errors: Errors) {
-    to_stderr(&match errors {
+    to_stderr(&said_as(found, sources, environment, errors));
+}
+
+/// Every error as it is said on standard error.
+pub(super) fn said_as(
+    found: &Diagnostics,
+    sources: &Sources,
+    environment: &Environment,
+    errors: Errors,
+) -> String {
+    match errors {
         Errors::ForPeople => diagnostics::text(found, Severity::Error, sources, environment.err),
         Errors::AsJson => diagnostics::json(found, sources),
-    });
+    }
 }
 
 fn origins(input: &Input, found: &mut Diagnostics) -> Vec<Origin> {

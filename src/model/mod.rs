@@ -27,7 +27,7 @@ pub use mentorships::Mentorship;
 pub use people::{Away, Person, counted_days};
 pub use promotions::Promotion;
 pub use read::{Clock, OwnPolicy, ReadOptions, read};
-pub use rename::adopt_ids;
+pub use rename::{Merged, adopt_ids};
 pub use warnings::{Warning, of_portfolio as warnings};
 
 use std::collections::HashMap;

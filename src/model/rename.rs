@@ -19,8 +19,19 @@ fn renames<'h, T: Identified>(items: &[T], names: &'h Names) -> Renames<'h> {
     items.iter().flat_map(each).collect()
 }
 
-/// Gives every item of `base` the id that `head` has for it.
-pub fn adopt_ids(base: &mut Portfolio, head: &Portfolio) {
+/// Two items of a portfolio that a later one calls one: links follow, the items keep their ids.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Merged {
+    /// The type of both: `person`.
+    pub kind: &'static str,
+    /// The former id, which its item keeps.
+    pub former: String,
+    /// The id that another item has already.
+    pub present: String,
+}
+
+/// Gives every item of `base` the id that `head` has for it; what would become one stays two, and is told.
+pub fn adopt_ids(base: &mut Portfolio, head: &Portfolio) -> Vec<Merged> {
     let people = renames(&head.people, &head.names);
     let squads = renames(&head.squads, &head.names);
     let guilds = renames(&head.guilds, &head.names);
@@ -31,13 +42,14 @@ pub fn adopt_ids(base: &mut Portfolio, head: &Portfolio) {
     let mentorships = renames(head.mentorships.as_deref().unwrap_or_default(), &head.names);
     let all = [&people, &squads, &guilds, &meetings, &talks, &decisions, &promotions, &mentorships];
     if all.iter().all(|renames| renames.is_empty()) {
-        return;
+        return Vec::new();
     }
+    let mut merged = Vec::new();
     let Portfolio { names, .. } = base;
     let moved = Moved {
-        people: rename(&mut base.people, &people, names, |person| &mut person.id),
-        squads: rename(&mut base.squads, &squads, names, |squad| &mut squad.id),
-        guilds: rename(&mut base.guilds, &guilds, names, |guild| &mut guild.id),
+        people: rename(("person", &mut merged), &mut base.people, &people, names, |person| &mut person.id),
+        squads: rename(("squad", &mut merged), &mut base.squads, &squads, names, |squad| &mut squad.id),
+        guilds: rename(("guild", &mut merged), &mut base.guilds, &guilds, names, |guild| &mut guild.id),
     };
     moved.relink(base);
     let Portfolio { names, people, .. } = base;
@@ -45,13 +57,16 @@ pub fn adopt_ids(base: &mut Portfolio, head: &Portfolio) {
     rename_made(base.conversations.as_deref_mut().unwrap_or_default(), &talks, people, names);
     rename_made(base.promotions.as_deref_mut().unwrap_or_default(), &promotions, people, names);
     rename_made(base.mentorships.as_deref_mut().unwrap_or_default(), &mentorships, people, names);
-    rename(base.decisions.as_deref_mut().unwrap_or_default(), &decisions, names, |decision| &mut decision.id);
+    let decisions_then = base.decisions.as_deref_mut().unwrap_or_default();
+    rename(("decision", &mut merged), decisions_then, &decisions, names, |decision| &mut decision.id);
     base.former = super::derived::former_ids(base);
+    merged
 }
 
 /// Renames and sorts again. The result says where a link to an old position leads now. Where the present id is
 /// another item's already, links follow it and the item keeps its own.
 fn rename<T: Identified>(
+    (kind, merged): (&'static str, &mut Vec<Merged>),
     items: &mut [T],
     renames: &Renames<'_>,
     names: &mut Names,
@@ -66,6 +81,9 @@ fn rename<T: Identified>(
             let present = names.add(present);
             if let Some(holder) = holders.get(&present) {
                 follow[at] = *holder;
+                let (former, present) =
+                    (names.text(items[at].id()).to_owned(), names.text(present).to_owned());
+                merged.push(Merged { kind, former, present });
             } else {
                 holders.insert(present, at);
                 *id_of(&mut items[at]) = present;

@@ -241,7 +241,7 @@ impl Page {
         if change.stale.is_empty() {
             return;
         }
-        self.heading("Fixed, and still in the baseline (--prune-baseline takes it out)");
+        self.heading("Gone or lower, and still in the baseline (--prune-baseline takes it out)");
         let shown = self.top.unwrap_or(change.stale.len());
         let rows: Vec<Vec<String>> = change.stale.iter().take(shown).map(|id| vec![label(id)]).collect();
         self.rows(&[Column::Rest], &rows);

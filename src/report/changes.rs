@@ -1,5 +1,6 @@
 //! A comparison becomes the rows of a report.
 
+use super::WarningRow;
 use super::change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
 use super::factors::Factors;
 use super::speak::Speaker;
@@ -7,6 +8,7 @@ use crate::base::names::Label;
 use crate::base::points::MilliPoints;
 use crate::compare::gate::Verdict;
 use crate::compare::{Changed, Comparison, Kind};
+use crate::model::{Merged, Portfolio};
 use crate::rules;
 use crate::score::Scorecard;
 use crate::source::Sources;
@@ -17,6 +19,8 @@ pub struct Before<'b> {
     pub sources: &'b Sources,
     /// What it is called.
     pub against: AgainstRow,
+    /// Items of it that the head calls one.
+    pub merged: &'b [Merged],
 }
 
 /// The rows of a comparison. `factors` are the head's.
@@ -58,6 +62,23 @@ pub fn change(
             .collect(),
         stale: comparison.stale.iter().map(Label::new).collect(),
     }
+}
+
+/// A warning for each two items of the base that the head calls one.
+pub fn merged(merged: &[Merged], factors: &Factors<'_>, portfolio: &Portfolio) -> Vec<WarningRow> {
+    let row = |one: &Merged| {
+        let at = portfolio.find(one.kind, &one.present).and_then(|subject| portfolio.subject_at(subject))?;
+        let (kind, former, present) = (one.kind, &one.former, &one.present);
+        let message = format!(
+            "{former} is an alias of the {kind} {present}, and before there were both: links follow, the items stay two"
+        );
+        Some(WarningRow {
+            code: "alias-merges",
+            message: Label::new(message),
+            location: factors.location(at),
+        })
+    };
+    merged.iter().filter_map(row).collect()
 }
 
 /// What the gate says of a score that is compared with nothing.

@@ -19,7 +19,7 @@ use crate::base::points::{MilliPoints, Thousandths};
 
 pub use build::{BuildOptions, build};
 pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
-pub use changes::{Before, change, gate_only};
+pub use changes::{Before, change, gate_only, merged};
 pub use factors::{Factors, arithmetic};
 pub use speak::Speaker;
 pub use tasks::{Task, tasks};

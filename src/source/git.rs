@@ -133,18 +133,17 @@ impl Repository {
         Ok(output.status.success().then_some(text))
     }
 
-    /// Whether there is a work tree, and the folder lies in it.
-    pub fn has_work_tree(&self) -> Result<bool, Refusal> {
-        Ok(self.answer(&["rev-parse", "--is-inside-work-tree"])?.as_deref() == Some("true"))
-    }
-
-    /// The folder as the repository names it: empty for its root, else with a slash at the end.
-    pub fn prefix(&self) -> Result<Vec<u8>, Refusal> {
-        let mut bytes = self.run(["rev-parse", "--show-prefix"])?.stdout;
-        if bytes.last() == Some(&b'\n') {
-            bytes.pop();
+    /// The folder as the repository names it: empty for its root, else with a slash at the end; and whether it lies in
+    /// a work tree at all.
+    pub fn prefix(&self) -> Result<(bool, Vec<u8>), Refusal> {
+        let output = self.run(["rev-parse", "--is-inside-work-tree", "--show-prefix"])?.stdout;
+        let mut parts = output.splitn(2, |byte| *byte == b'\n');
+        let inside = parts.next() == Some(b"true".as_slice());
+        let mut prefix = parts.next().unwrap_or_default().to_vec();
+        if prefix.last() == Some(&b'\n') {
+            prefix.pop();
         }
-        Ok(bytes)
+        Ok((inside, prefix))
     }
 
     /// Where the work tree is.
@@ -164,12 +163,15 @@ impl Repository {
             ));
         }
         let is_hash = |text: &String| text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let object = self.answer(&["rev-parse", "--verify", "--quiet", revision])?.filter(is_hash);
-        let commit = match object {
-            Some(object) => {
-                self.answer(&["rev-parse", "--verify", "--quiet", &format!("{object}^{{commit}}")])?
-            }
-            None => None,
+        let verify = |name: &str| self.answer(&["rev-parse", "--verify", "--quiet", name]);
+        let peeled = verify(&format!("{revision}^{{commit}}"))?.filter(is_hash);
+        let commit = match peeled {
+            Some(commit) => Some(commit),
+            // `:/words` swallows what stands behind it.
+            None => match verify(revision)?.filter(is_hash) {
+                Some(object) => verify(&format!("{object}^{{commit}}"))?,
+                None => None,
+            },
         };
         match commit.filter(is_hash) {
             Some(hash) => self.dated(hash),

@@ -30,7 +30,8 @@ pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Refusal>
         (path.parent().unwrap_or(Path::new(".")), path.file_name())
     };
     let repository = Repository::of(folder)?;
-    if !repository.has_work_tree()? {
+    let (has_work_tree, mut inside) = repository.prefix()?;
+    if !has_work_tree {
         let message = said![
             "the folder ",
             folder.to_string_lossy().into_owned(),
@@ -39,7 +40,6 @@ pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Refusal>
         let help = said!["compare two revisions: debt diff REV:path REV:path"];
         return Err(Box::new(Diagnostic::nowhere("no-work-tree", message).help(help)));
     }
-    let mut inside = repository.prefix()?;
     match name {
         Some(name) => inside.extend(name.as_encoded_bytes()),
         None => drop(inside.pop_if(|byte| *byte == b'/')),

@@ -80,6 +80,10 @@ fn an_alias_that_would_merge_two_items_merges_nothing() {
         change["factors"].as_array().expect("rows").iter().filter_map(|row| row["id"].as_str()).collect();
     assert!(gone.contains(&"D201:person:august"), "{gone:?}");
     assert_eq!(change["introduced_mp"], 0);
+    let place = Place::plain();
+    place.write("old.yaml", &old);
+    place.write("new.yaml", &new);
+    place.debt(&["diff", "old.yaml", "new.yaml"]).exits(0).says("august is an alias of the person gus");
 }
 
 #[test]
