@@ -2,6 +2,7 @@
 
 pub mod base;
 pub mod cli;
+pub mod compare;
 pub mod model;
 pub mod parse;
 pub mod policy;

@@ -60,6 +60,11 @@ pub fn thousandths_in_full(value: i64) -> String {
     format!("{sign}{}.{:03}", size.wrapping_div(1000), size.wrapping_rem(1000))
 }
 
+/// An amount with its noun, exactly: `1 point`, `18.5 points`.
+pub fn points(amount: super::points::MilliPoints) -> String {
+    format!("{} {}", thousandths(amount.mp()), if amount.mp() == 1000 { "point" } else { "points" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //! redaction and escaping can treat each as it must be.
 
 use super::day::Day;
-use super::ids::{DecisionIx, GuildIx, MeetingIx, PersonIx, SquadIx};
+use super::ids::{DecisionIx, GuildIx, MeetingIx, PersonIx, SquadIx, Subject};
 use super::names::Name;
 use super::points::MilliPoints;
 
@@ -35,6 +35,8 @@ pub enum Piece {
     Called(Name, &'static str),
     /// The identity of a factor as the portfolio writes it, `CODE:TYPE:ID`.
     Finding(Name),
+    /// Anything that is scored, by its id.
+    Id(Subject),
 }
 
 /// A sentence, piece by piece.

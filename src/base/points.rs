@@ -56,6 +56,12 @@ impl MilliPoints {
         rounded_ratio(self.0, i64::try_from(count).unwrap_or(i64::MAX))
     }
 
+    /// So many basis points of this amount, rounded down.
+    #[must_use]
+    pub fn basis_points(self, bp: i64) -> MilliPoints {
+        MilliPoints(self.0.saturating_mul(bp).div_euclid(WHOLE_BP))
+    }
+
     /// This amount as thousandths of `whole`, rounded half up; 0 of nothing.
     pub fn share_of(self, whole: MilliPoints) -> i64 {
         rounded_ratio(self.0.saturating_mul(1000), whole.0)

@@ -52,6 +52,10 @@ pub(super) enum Color {
 pub(super) enum Verb {
     /// Score a portfolio: how much debt, what makes it up, and what to do next
     Score(ScoreArgs),
+    /// Fail when debt rises against a git revision or a baseline, or is over a budget
+    Check(super::check_args::CheckArgs),
+    /// Show the change between two portfolios in exact parts
+    Diff(super::check_args::DiffArgs),
     /// Explain a rule, or one factor with its arithmetic
     Explain(ExplainArgs),
     /// Write a commented portfolio to start from
@@ -69,6 +73,8 @@ impl Verb {
     pub(super) fn errors(&self) -> Errors {
         match self {
             Verb::Score(args) => Verb::errors_of(&args.format),
+            Verb::Check(args) => Verb::errors_of(&args.show.format),
+            Verb::Diff(args) => Verb::errors_of(&args.show.format),
             Verb::Explain(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => {
                 Errors::ForPeople
             }
@@ -205,13 +211,13 @@ impl std::fmt::Debug for crate::render::Format {
     }
 }
 
-fn formats() -> PossibleValuesParser {
+pub(super) fn formats() -> PossibleValuesParser {
     let value =
         |format: &crate::render::Format| clap::builder::PossibleValue::new(format.name).help(format.made_for);
     PossibleValuesParser::new(FORMATS.iter().map(value))
 }
 
-fn target(typed: &str) -> Result<Target, String> {
+pub(super) fn target(typed: &str) -> Result<Target, String> {
     let names = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
     let (name, file) =
         typed.split_once(':').ok_or_else(|| format!("write it as FORMAT:FILE, such as json:{typed}"))?;
@@ -223,7 +229,7 @@ fn target(typed: &str) -> Result<Target, String> {
     Ok(Target { format, file: PathBuf::from(file) })
 }
 
-fn day(typed: &str) -> Result<Day, String> {
+pub(super) fn day(typed: &str) -> Result<Day, String> {
     Day::parse(typed).ok_or_else(|| "expected a calendar date such as 2026-11-20".to_owned())
 }
 

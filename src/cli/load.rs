@@ -59,7 +59,7 @@ pub(super) fn load_beside(
     let clock = Clock { as_of: input.as_of, today: Environment::today()? };
     let catalog = rules::catalog();
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut found);
-    let Some(OwnPolicy { portfolio, policy, day }) = read else {
+    let Some(OwnPolicy { portfolio, policy, day, .. }) = read else {
         usage.iter().for_each(|one| found.push(one.clone()));
         say(&found, &sources, &privacy, environment, errors);
         return Err(Trouble::Said);
@@ -121,15 +121,27 @@ pub(super) fn say(
     environment: &Environment,
     errors: Errors,
 ) {
+    to_stderr(&said_as(found, sources, privacy, environment, errors));
+}
+
+/// Every error as it is said on standard error.
+pub(super) fn said_as(
+    found: &Diagnostics,
+    sources: &Sources,
+    privacy: &Privacy,
+    environment: &Environment,
+    errors: Errors,
+) -> String {
     let seen = privacy.withhold(found, sources);
     let (found, sources) = seen.as_ref().map_or((found, sources), |(found, sources)| (found, sources));
-    to_stderr(&match errors {
+    let mut said = match errors {
         Errors::ForPeople => diagnostics::text(found, Severity::Error, sources, environment.err),
         Errors::AsJson => diagnostics::json(found, sources),
-    });
+    };
     if seen.is_some() && errors == Errors::ForPeople {
-        to_stderr(WITHHELD_HINT);
+        said.push_str(WITHHELD_HINT);
     }
+    said
 }
 
 /// Below errors that show less than they could.

@@ -1,7 +1,12 @@
 //! The command line: one file a verb, no rule of the domain.
 
 mod args;
+mod check;
+mod check_args;
+mod check_base;
 mod complete;
+mod diff;
+mod emit;
 mod env;
 mod explain;
 mod init;
@@ -22,11 +27,15 @@ pub use schema::{Document, generate};
 
 /// Done; for `check`, the gate holds.
 const DONE: u8 = 0;
+/// `check` only: the gate failed.
+const FAILED: u8 = 1;
 /// Usage, input, policy or baseline error: nothing was scored.
 const TROUBLE: u8 = 2;
 
 /// Why a verb ended without its result.
 enum Trouble {
+    /// The gate failed, and the report says why.
+    Failed,
     /// It has been said on standard error.
     Said,
     /// A sentence that is still to be said.
@@ -53,6 +62,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let errors = cli.verb.errors();
     let outcome = match cli.verb {
         Verb::Score(args) => score::run(&args, &environment),
+        Verb::Check(args) => check::run(&args, &environment),
+        Verb::Diff(args) => diff::run(&args, &environment),
         Verb::Explain(args) => explain::run(&args, &environment),
         Verb::Init(args) => init::run(&args, &environment),
         Verb::Schema(args) => schema::run(&args),
@@ -62,6 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     match outcome {
         Ok(()) => DONE,
         Err(Trouble::Other(error)) if output::is_closed_pipe(&error) => DONE,
+        Err(Trouble::Failed) => FAILED,
         Err(trouble) => {
             if let Trouble::Other(error) = trouble {
                 load::say_other(&format!("{error:#}"), &environment, errors);

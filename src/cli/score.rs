@@ -148,7 +148,7 @@ fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: 
 /// So many warnings are said in words; the report holds them all.
 const WARNINGS: usize = 5;
 
-fn warn(report: &Report<'_>, environment: &Environment) {
+pub(super) fn warn(report: &Report<'_>, environment: &Environment) {
     for warning in report.warnings.iter().take(WARNINGS) {
         let place = warning.location.as_ref();
         let place = place.map(|at| format!(" ({}:{})", terminal(at.file.raw()), at.line)).unwrap_or_default();

@@ -3,6 +3,7 @@
 mod acknowledgements;
 mod conversations;
 mod decisions;
+mod derived;
 mod groups;
 mod intake;
 mod lines;
@@ -12,6 +13,7 @@ mod mentorships;
 mod people;
 mod promotions;
 mod read;
+mod rename;
 mod warnings;
 
 pub use acknowledgements::Acknowledgement;
@@ -25,11 +27,15 @@ pub use mentorships::Mentorship;
 pub use people::{Away, Person, counted_days};
 pub use promotions::Promotion;
 pub use read::{Clock, OwnPolicy, ReadOptions, read};
+pub use rename::{Merged, adopt_ids};
 pub use warnings::{Warning, of_portfolio as warnings};
+
+use std::collections::HashMap;
 
 use crate::base::day::Day;
 use crate::base::ids::{
-    ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SquadIx, Subject,
+    ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SUBJECT_TYPES,
+    SquadIx, Subject,
 };
 use crate::base::names::{Name, Names};
 use crate::parse::words::{Described, Line};
@@ -66,6 +72,8 @@ pub struct Portfolio {
     pub hr_system: Option<HrSystem>,
     /// Conflicts named out loud.
     pub acknowledgements: Vec<Acknowledgement>,
+    /// Ids that were made from former ids of the people in them, by type.
+    former: HashMap<(&'static str, String), Subject>,
 }
 
 /// The system that shows who reports to whom.
@@ -184,8 +192,15 @@ impl Portfolio {
         })
     }
 
-    /// The subject of a type with this id or alias.
+    /// The subject of a type with this id or alias, or with an id that was made when its people had other ids.
     pub fn find(&self, kind: &str, id: &str) -> Option<Subject> {
+        self.find_written(kind, id).or_else(|| {
+            let kind = SUBJECT_TYPES.into_iter().find(|known| *known == kind)?;
+            self.former.get(&(kind, id.to_owned())).copied()
+        })
+    }
+
+    fn find_written(&self, kind: &str, id: &str) -> Option<Subject> {
         let names = &self.names;
         Some(match kind {
             "person" => Subject::Person(PersonIx::at(linker::find(names, &self.people, id)?)),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::intake::Intake;
 use super::linker::{Index, Link, Linker, PATIENCE, sorted};
-use super::{Person, Portfolio};
+use super::{Person, Portfolio, derived};
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::ids::{
@@ -44,6 +44,8 @@ pub struct OwnPolicy {
     pub policy: Policy,
     /// The day to score at: `--as-of`, else the portfolio's own, else today.
     pub day: Day,
+    /// Whether the policy was written, in the portfolio or in a file that was named.
+    pub has_policy: bool,
 }
 
 /// Reads every source into one portfolio. `None` where anything is wrong; then `found` says what, with places.
@@ -94,11 +96,11 @@ fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics)
         return None;
     }
     link(&mut portfolio, found);
-    let policy = named_policy
-        .or(own_policy.map(|(policy, _)| policy))
-        .unwrap_or_else(|| Policy::defaults(options.catalog));
+    let written = named_policy.or(own_policy.map(|(policy, _)| policy));
+    let has_policy = written.is_some();
+    let policy = written.unwrap_or_else(|| Policy::defaults(options.catalog));
     let day = options.clock.as_of.or(portfolio.as_of).unwrap_or(own_day);
-    Some(OwnPolicy { portfolio, policy, day })
+    Some(OwnPolicy { portfolio, policy, day, has_policy })
 }
 
 /// The day on which the data are checked: the one they are pinned to, else the clock's or the one asked for,
@@ -212,7 +214,7 @@ fn link(portfolio: &mut Portfolio, found: &mut Diagnostics) {
         linker.link(&mut mentorship.mentee, &people, || mentorship.at.at("mentee"));
         linker.differ(Some(mentorship.mentor), Some(mentorship.mentee), mentorship.at, ("mentor", "mentee"));
     }
-    derive_ids(portfolio);
+    derived::derive_ids(portfolio);
     let names = &portfolio.names;
     portfolio
         .acknowledgements
@@ -229,6 +231,7 @@ fn link(portfolio: &mut Portfolio, found: &mut Diagnostics) {
     sorted("decision", decisions.as_deref_mut().unwrap_or_default(), DecisionIx::at, names, found);
     sorted("promotion", promotions.as_deref_mut().unwrap_or_default(), PromotionIx::at, names, found);
     sorted("mentorship", mentorships.as_deref_mut().unwrap_or_default(), MentorshipIx::at, names, found);
+    portfolio.former = derived::former_ids(portfolio);
 }
 
 fn link_person(
@@ -272,48 +275,5 @@ impl Linker<'_> {
             let message = said!["`", keys.0, "` and `", keys.1, "` are the same person"];
             self.found.push(Diagnostic::error("contradiction", message, at.at(keys.1)));
         }
-    }
-}
-
-/// Makes the ids that are not written, from the present ids of the people in them.
-fn derive_ids(portfolio: &mut Portfolio) {
-    let Portfolio { names, people, meetings, conversations, promotions, mentorships, .. } = portfolio;
-    let mut derive = |derived: bool, at: ItemAt, id: &mut Name, links: &[Link<PersonIx>], tail: &[&str]| {
-        if !derived {
-            return;
-        }
-        let mut parts: Vec<&str> = Vec::new();
-        for link in links {
-            match link {
-                Link::To(person) => parts.push(names.text(people[person.index()].id)),
-                // Who leads nowhere has been reported; an id of its own keeps two such items from seeming alike.
-                Link::Written(_) => {
-                    *id = names.add(&format!("{}:{}:{}", at.file.0, at.mark.line, at.mark.column));
-                    return;
-                }
-            }
-        }
-        parts.extend(tail);
-        *id = names.add(&parts.join("--"));
-    };
-    for meeting in meetings.iter_mut() {
-        let mut links: Vec<_> = std::iter::once(meeting.owner).chain(meeting.with).collect();
-        if meeting.with.is_none() && meeting.kind.is_of_two() {
-            // Its `with` has been reported as missing.
-            links.push(Link::Written(meeting.id));
-        }
-        derive(meeting.derived_id, meeting.at, &mut meeting.id, &links, &[]);
-    }
-    for talk in conversations.iter_mut().flatten() {
-        let (kind, raised) = (talk.kind.word(), talk.raised.to_string());
-        derive(talk.derived_id, talk.at, &mut talk.id, &[talk.owner, talk.with], &[kind, &raised]);
-    }
-    for promotion in promotions.iter_mut().flatten() {
-        let decided = promotion.decided.to_string();
-        derive(promotion.derived_id, promotion.at, &mut promotion.id, &[promotion.person], &[&decided]);
-    }
-    for mentorship in mentorships.iter_mut().flatten() {
-        let links = [mentorship.mentor, mentorship.mentee];
-        derive(mentorship.derived_id, mentorship.at, &mut mentorship.id, &links, &[]);
     }
 }

@@ -7,6 +7,7 @@ pub mod explain;
 mod json;
 pub mod snippet;
 mod table;
+mod table_change;
 mod table_parts;
 
 use std::io::{self, Write};

@@ -17,6 +17,9 @@ const USUAL_WIDTH: usize = 80;
 const WIDEST: usize = 110;
 
 pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+    if let Some(change) = &report.change {
+        return super::table_change::render(report, change, view, to);
+    }
     let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
     // Where nobody looks at it as it comes, long names are left whole.
     let longest_name = if view.screen.width.is_some() { LONGEST_NAME } else { usize::MAX };

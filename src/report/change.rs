@@ -5,7 +5,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Location, Privacy};
+use super::{AcknowledgedRow, Location, Privacy};
+use crate::base::day::Day;
 use crate::base::names::Label;
 use crate::base::points::MilliPoints;
 
@@ -13,6 +14,8 @@ use crate::base::points::MilliPoints;
 /// `to_mp − from_mp = recalibrated + accrued + introduced + revealed − repaired − withdrawn`.
 #[derive(Serialize, JsonSchema)]
 pub struct Change {
+    /// What it is compared with; null where nothing is, and only budgets are asked.
+    pub against: Option<AgainstRow>,
     /// The other portfolio's score on its own day under its own policy; null against a baseline.
     pub from_mp: Option<MilliPoints>,
     /// The score now.
@@ -40,18 +43,56 @@ pub struct Change {
     /// Every factor that changed, largest change first, ties by id. [] in an aggregate: two reports of two days tell
     /// the sums apart anyway, and a row would tell whose commit it was.
     pub factors: Vec<ChangedRow>,
+    /// The same under the other portfolio's policy, where that is another one; else [].
+    pub factors_base_policy: Vec<ChangedRow>,
+    /// What is asked less strictly than before, by name; never an improvement.
+    pub loosened: Vec<LoosenedRow>,
+    /// Entries of a baseline that are lower now or gone, by id.
+    pub stale: Vec<Label>,
+}
+
+/// What a portfolio is compared with.
+#[derive(Serialize, JsonSchema)]
+pub struct AgainstRow {
+    /// `revision`, `files` or `baseline`; `nothing` where the base is not there and that is allowed.
+    pub kind: &'static str,
+    /// The revision, the path or the file as it was named.
+    pub name: Label,
+    /// Its own day; null where there is none.
+    pub as_of: Option<Day>,
+    /// The commit behind a revision; null where there is none.
+    pub commit: Option<Label>,
+}
+
+/// Something that is asked less strictly.
+#[derive(Serialize, JsonSchema)]
+pub struct LoosenedRow {
+    /// `rule-off`, `weight-lowered`, `threshold-moved`, `exempt-added`, `external-added`, `description-removed` or
+    /// `data-removed`.
+    pub kind: &'static str,
+    /// In words.
+    pub message: Label,
 }
 
 impl Change {
-    /// The same as this privacy shows it: in an aggregate without a row for each factor, and else with ties in the
+    /// The same as this privacy shows it: in an aggregate without what is one person's, and else with ties in the
     /// order of the ids as they are shown.
     #[must_use]
     pub fn shown(mut self, privacy: &Privacy) -> Change {
-        if privacy.shows_each() {
-            let size = |row: &ChangedRow| (row.to_mp.mp() - row.from_mp.mp()).abs();
-            self.factors.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.id.cmp(&b.id)));
-        } else {
+        let size = |row: &ChangedRow| (row.to_mp.mp() - row.from_mp.mp()).abs();
+        for rows in [&mut self.factors, &mut self.factors_base_policy] {
+            rows.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.id.cmp(&b.id)));
+        }
+        if !privacy.shows_each() {
+            // A name in a commit, an entry or an exemption would each be one person's.
             self.factors.clear();
+            self.factors_base_policy.clear();
+            self.stale.clear();
+            self.loosened.retain(|row| !matches!(row.kind, "exempt-added" | "external-added"));
+        }
+        if let Some(against) = self.against.as_mut().filter(|_| !privacy.shows_locations()) {
+            against.name = Label::new(against.kind);
+            against.commit = None;
         }
         self
     }
@@ -83,15 +124,23 @@ pub struct ChangedRow {
     pub kind: &'static str,
     /// How it was repaired or withdrawn; null for what is new or larger.
     pub how: Option<&'static str>,
+    /// The acknowledgement that holds for it.
+    pub acknowledged: Option<AcknowledgedRow>,
     /// What is, or was, the case in one sentence.
     #[serde(skip)]
     pub words: Label,
+    /// The rule's code.
+    #[serde(skip)]
+    pub code: &'static str,
     /// Who can act, by name, for what is new or larger.
     #[serde(skip)]
     pub owner_label: Option<Label>,
     /// What to do, for what is new or larger.
     #[serde(skip)]
     pub remedy: Option<Label>,
+    /// The same in a few words, beginning with a verb in lower case.
+    #[serde(skip)]
+    pub task: Option<Label>,
     /// Where its subject is written, for what is new or larger.
     #[serde(skip)]
     pub location: Option<Location>,

@@ -26,7 +26,7 @@ use crate::source::{ItemAt, Sources};
 /// Every factor of a scorecard as a row.
 pub struct Factors<'s> {
     card: &'s Scorecard<'s>,
-    sources: &'s Sources,
+    pub(super) sources: &'s Sources,
     pub(super) speaker: Speaker<'s>,
     acknowledged: HashMap<(RuleIx, Subject), &'s Acknowledgement>,
     shown: Shown,
@@ -95,6 +95,12 @@ impl<'s> Factors<'s> {
             Shown::Ordered(order) => self.each(&self.card.factors[order[place]]),
             Shown::Rules(sums) => sums[place].row(self.card.score),
         })
+    }
+
+    /// The row of the factor at a position of the scorecard, where a row is shown for each.
+    pub(super) fn at(&self, position: usize) -> Option<FactorRow> {
+        let factor = self.card.factors.get(position)?;
+        self.speaker.privacy().shows_each().then(|| self.each(factor))
     }
 
     /// Every factor in the order of the rows, where a row is shown for each.

@@ -5,6 +5,7 @@
 mod aggregate;
 mod build;
 mod change;
+mod changes;
 mod factors;
 mod pool;
 mod privacy;
@@ -24,7 +25,8 @@ use crate::base::names::Label;
 use crate::base::points::{MilliPoints, Thousandths};
 
 pub use build::{BuildOptions, build};
-pub use change::{Change, ChangedRow, GateRow};
+pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
+pub use changes::{Before, change, gate_only, merged};
 pub use factors::{Factors, arithmetic};
 pub use privacy::{Privacy, TooFew};
 pub use pseudonym::{Key, KeyError};
@@ -279,7 +281,7 @@ pub struct SubjectRow {
 }
 
 /// An acknowledgement that holds.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub struct AcknowledgedRow {
     /// The last day it holds.
     pub through: Day,

@@ -84,6 +84,7 @@ impl<'p> Speaker<'p> {
             Piece::Free(name) => text.push_str(self.text(*name).raw()),
             Piece::Called(_, stand_in) if self.privacy.withholds_text() => text.push_str(stand_in),
             Piece::Called(name, _) => text.push_str(self.portfolio.text(*name)),
+            Piece::Id(subject) => text.push_str(self.id(*subject).raw()),
             Piece::Finding(name) => text.push_str(self.written_factor_id(self.portfolio.text(*name)).raw()),
         }
     }

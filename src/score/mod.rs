@@ -41,6 +41,9 @@ pub struct Scorecard<'p> {
     pub people: u64,
     /// What could and could not be answered.
     pub coverage: Coverage,
+    /// Which questions could not be answered, in the order they were asked. Where a section is not written at all,
+    /// the subject is whoever the one unknown answer stands for.
+    pub unknown: Vec<(RuleIx, Subject)>,
     /// What debt turned into, apart from the score.
     pub written_off: Vec<WrittenOff>,
     /// What is odd and scored all the same.
@@ -65,10 +68,15 @@ pub fn scorecard<'p>(
     if people == 0 {
         return Err(Nobody(day));
     }
-    let mut tally =
-        Tally { facts: &facts, part: &part, factors: Vec::new(), coverage: Coverage::new(&facts, &part) };
+    let mut tally = Tally {
+        facts: &facts,
+        part: &part,
+        factors: Vec::new(),
+        coverage: Coverage::new(&facts, &part),
+        unknown: Vec::new(),
+    };
     ask::everything(&facts, &mut tally);
-    let Tally { mut factors, coverage, .. } = tally;
+    let Tally { mut factors, coverage, unknown, .. } = tally;
     factors.sort_by(Factor::worst_first);
     let written_off = written_off::all(&facts, &part);
     let mut warnings = crate::model::warnings(portfolio, &facts.lines);
@@ -82,6 +90,7 @@ pub fn scorecard<'p>(
         part,
         factors,
         coverage,
+        unknown,
         written_off,
         warnings,
     })
@@ -92,6 +101,7 @@ struct Tally<'t, 'p> {
     part: &'t Part,
     factors: Vec<Factor>,
     coverage: Coverage,
+    unknown: Vec<(RuleIx, Subject)>,
 }
 
 impl Listener for Tally<'_, '_> {
@@ -104,8 +114,12 @@ impl Listener for Tally<'_, '_> {
             return;
         }
         self.coverage.count(rule, matches!(answer, Answer::Unknown));
-        if let Answer::Factor(found) = answer {
-            self.factors.push(Factor { rule, subject, amounts: Amounts::of(self.facts, &found), found });
+        match answer {
+            Answer::Clear => {}
+            Answer::Unknown => self.unknown.push((rule, subject)),
+            Answer::Factor(found) => {
+                self.factors.push(Factor { rule, subject, amounts: Amounts::of(self.facts, &found), found });
+            }
         }
     }
 }

@@ -3,7 +3,10 @@
 mod bytes;
 pub mod diagnostic;
 pub mod files;
+pub mod git;
+pub mod objects;
 pub mod place;
+pub mod snapshot;
 
 pub use bytes::why;
 pub(crate) use diagnostic::said;

@@ -239,12 +239,19 @@ fn a_change_is_shown_by_what_it_shows() {
         to_mp: MilliPoints::new(to),
         kind: "introduced",
         how: None,
+        acknowledged: None,
         words: Label::new(""),
+        code: "D101",
+        task: None,
         owner_label: None,
         remedy: None,
         location: None,
     };
     let change = || Change {
+        against: None,
+        factors_base_policy: Vec::new(),
+        loosened: Vec::new(),
+        stale: vec![Label::new("d")],
         from_mp: None,
         to_mp: MilliPoints::new(9),
         recalibrated_mp: None,
@@ -264,5 +271,7 @@ fn a_change_is_shown_by_what_it_shows() {
     };
     let key = Key::new(KEY.as_bytes()).expect("long enough");
     assert_eq!(shown(&Privacy::pseudonyms(key.clone())), ["c", "a", "b"]);
-    assert!(shown(&Privacy::aggregate(5, Some(key))).is_empty());
+    let aggregate = Privacy::aggregate(5, Some(key));
+    assert!(shown(&aggregate).is_empty());
+    assert!(change().shown(&aggregate).stale.is_empty());
 }

@@ -1,0 +1,311 @@
+//! `debt check`: the gate.
+
+use std::path::Path;
+
+use super::Trouble;
+use super::args::Verb;
+use super::check_args::CheckArgs;
+use super::check_base::{Base, Desk, Revision, Side};
+use super::emit::emit;
+use super::env::Environment;
+use super::load::{Errors, Loaded, load};
+use super::output::{Pending, to_stderr};
+use super::score::warn;
+use crate::base::day::Day;
+use crate::base::names::Label;
+use crate::base::points::MilliPoints;
+use crate::compare::baseline::Baseline;
+use crate::compare::gate::{FailOn, Limits, Tolerance, Verdict};
+use crate::compare::{self, Comparison, against_baseline, compare};
+use crate::model::adopt_ids;
+use crate::policy::Policy;
+use crate::render::escape::terminal;
+use crate::report::{self, AgainstRow, Before, BuildOptions};
+use crate::rules;
+use crate::score::part::Part;
+use crate::score::scorecard;
+use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Place, Said, Sources, said};
+
+pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Trouble> {
+    let errors = Verb::errors_of(&args.show.format);
+    let desk = Desk::new(environment, errors, &args.input.privacy)?;
+    let limits = limits(args, &desk)?;
+    let at = args.against.clone().map(Revision::At);
+    if let Some(revision) = at.or_else(|| args.against_merge_base.clone().map(Revision::MergeBase)) {
+        let (loaded, base) = both_sides(args, &revision, environment, errors)?;
+        return match base {
+            Base::There(side) => against(*side, &loaded, args, &limits, &desk),
+            Base::Missing(row) => against_nothing(row, &loaded, args, &limits, &desk),
+        };
+    }
+    let loaded = load(&args.input, environment, errors)?;
+    if let Some(file) = &args.baseline {
+        return against_file(file, &loaded, args, &limits, &desk);
+    }
+    let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default());
+    let Ok(card) = card else { return Err(nobody(loaded.day, &loaded.sources, &desk)) };
+    let verdict = limits.ask(&card, None);
+    let mut report = report::build(&card, options(&loaded))?;
+    report.change = Some(report::gate_only(card.score, &report.factors, &verdict));
+    finish(&report, args, &verdict, &desk)
+}
+
+/// Reads the base while the head is read. The head's errors are said first, whichever is found first.
+fn both_sides(
+    args: &CheckArgs,
+    revision: &Revision,
+    environment: &Environment,
+    errors: Errors,
+) -> Result<(Loaded, Base), Trouble> {
+    std::thread::scope(|scope| {
+        let base = scope.spawn(|| -> Result<_, Trouble> {
+            let desk = Desk::new(environment, errors, &args.input.privacy)?;
+            Ok((desk.base(&args.input, revision, args.allow_missing_base), desk))
+        });
+        let loaded = load(&args.input, environment, errors);
+        let base = base.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (base, said) = base?;
+        let loaded = loaded?;
+        drop(said);
+        Ok((loaded, base?))
+    })
+}
+
+fn options(loaded: &Loaded) -> BuildOptions<'_> {
+    BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loaded.privacy }
+}
+
+/// Nobody is scored, so there is nothing to check.
+pub(super) fn nobody(day: Day, sources: &Sources, desk: &Desk<'_>) -> Trouble {
+    let mut found = Diagnostics::default();
+    let message = said!["nobody in this portfolio is scored on ", day, ", so there is nothing to score"];
+    let help =
+        said!["scored are those who have started, have not left, are not on a long leave and not external"];
+    found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
+    desk.say(&found, sources);
+    Trouble::Said
+}
+
+/// What the gate is asked, or how to ask it.
+fn limits(args: &CheckArgs, desk: &Desk<'_>) -> Result<Limits, Trouble> {
+    let compares = args.against.is_some() || args.against_merge_base.is_some() || args.baseline.is_some();
+    let budget = args.max_score.is_some()
+        || args.max_per_person.is_some()
+        || args.min_coverage.is_some()
+        || args.max_grade.is_some();
+    let mut fail_on: Vec<FailOn> = args.fail_on.iter().map(|word| FailOn::from(*word)).collect();
+    fail_on.sort_unstable();
+    fail_on.dedup();
+    if !compares && !budget && fail_on.iter().all(|one| one.compares()) {
+        how_to_ask(args, desk);
+        return Err(Trouble::Said);
+    }
+    if let Some(one) = fail_on.iter().find(|one| one.compares() && !compares) {
+        return Err(anyhow::anyhow!(
+            "--fail-on {} needs something to compare with: add --against REV",
+            one.word()
+        )
+        .into());
+    }
+    let whole_base = [FailOn::Accrued, FailOn::Loosened];
+    if let Some(one) = fail_on.iter().find(|one| whole_base.contains(one) && args.baseline.is_some()) {
+        return Err(anyhow::anyhow!(
+            "a baseline does not hold what --fail-on {} asks for; --against REV does",
+            one.word()
+        )
+        .into());
+    }
+    if fail_on.is_empty() && compares {
+        fail_on.push(FailOn::Rise);
+    }
+    Ok(Limits {
+        fail_on,
+        tolerance: args.tolerance.unwrap_or(Tolerance::Points(MilliPoints::ZERO)),
+        max_score: args.max_score,
+        max_per_person: args.max_per_person,
+        min_coverage: args.min_coverage,
+        max_grade: args.max_grade,
+        locked: args.locked,
+    })
+}
+
+/// Three ready lines for whoever has asked nothing yet.
+fn how_to_ask(args: &CheckArgs, desk: &Desk<'_>) {
+    let mut paths = String::new();
+    for path in &args.input.paths {
+        paths.push_str(&format!("{} ", path.display()));
+    }
+    let lines =
+        ["--against origin/main", "--max-per-person 4", "--baseline debt-baseline.txt --update-baseline"];
+    let lines = lines.map(|line| terminal(&format!("debt check {paths}{line}")));
+    let message = "there is nothing to compare with, and no budget";
+    if desk.errors == Errors::AsJson {
+        let help = Said::words(format!("one of these will do: {}", lines.join("; ")));
+        desk.refuse(Diagnostic::nowhere("usage", said![message]).help(help));
+        return;
+    }
+    let word = desk.environment.error_word();
+    to_stderr(&format!("{word} {message}; one of these will do:\n\n  {}\n\n", lines.join("\n  ")));
+}
+
+fn against(
+    mut side: Side,
+    loaded: &Loaded,
+    args: &CheckArgs,
+    limits: &Limits,
+    desk: &Desk<'_>,
+) -> Result<(), Trouble> {
+    let merged = adopt_ids(&mut side.portfolio, &loaded.portfolio);
+    // Without a policy of its own the base has the one in the file that was named, which no revision has.
+    let otherwise = || {
+        if args.input.policy.is_some() { loaded.policy.clone() } else { Policy::defaults(&rules::catalog()) }
+    };
+    let policy = side.policy.take().unwrap_or_else(otherwise);
+    let base =
+        compare::Side { portfolio: &side.portfolio, policy: &policy, day: side.day.unwrap_or(loaded.day) };
+    let Ok(comparison) = compare(Some(base), head(loaded)) else {
+        return Err(nobody(loaded.day, &loaded.sources, desk));
+    };
+    let before = Before { sources: &side.sources, against: side.against, merged: &merged };
+    judged(&comparison, before, loaded, args, limits, desk)
+}
+
+fn head(loaded: &Loaded) -> compare::Side<'_> {
+    compare::Side { portfolio: &loaded.portfolio, policy: &loaded.policy, day: loaded.day }
+}
+
+fn against_nothing(
+    row: AgainstRow,
+    loaded: &Loaded,
+    args: &CheckArgs,
+    limits: &Limits,
+    desk: &Desk<'_>,
+) -> Result<(), Trouble> {
+    let Ok(comparison) = compare(None, head(loaded)) else {
+        return Err(nobody(loaded.day, &loaded.sources, desk));
+    };
+    let before = Before { sources: &Sources::default(), against: row, merged: &[] };
+    judged(&comparison, before, loaded, args, limits, desk)
+}
+
+fn judged(
+    comparison: &Comparison<'_>,
+    before: Before<'_>,
+    loaded: &Loaded,
+    args: &CheckArgs,
+    limits: &Limits,
+    desk: &Desk<'_>,
+) -> Result<(), Trouble> {
+    let verdict = limits.ask(&comparison.head, Some(comparison));
+    let mut report = report::build(&comparison.head, options(loaded))?;
+    report.warnings.extend(report::merged(before.merged, &report.factors, &loaded.portfolio));
+    report.change = Some(report::change(comparison, &report.factors, before, Some(&verdict)));
+    finish(&report, args, &verdict, desk)
+}
+
+fn finish(
+    report: &report::Report<'_>,
+    args: &CheckArgs,
+    verdict: &Verdict,
+    desk: &Desk<'_>,
+) -> Result<(), Trouble> {
+    emit(report, &args.show, desk.environment)?;
+    if desk.errors == Errors::ForPeople {
+        warn(report, desk.environment);
+    }
+    if verdict.reasons.is_empty() { Ok(()) } else { Err(Trouble::Failed) }
+}
+
+fn against_file(
+    file: &Path,
+    loaded: &Loaded,
+    args: &CheckArgs,
+    limits: &Limits,
+    desk: &Desk<'_>,
+) -> Result<(), Trouble> {
+    if loaded.privacy.withholds_text() && (args.update_baseline || args.prune_baseline) {
+        return Err(anyhow::anyhow!(
+            "a baseline holds ids as they are written; write it with --privacy names"
+        )
+        .into());
+    }
+    let hash = loaded.policy.hash(&rules::catalog());
+    if args.update_baseline {
+        let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default());
+        let Ok(card) = card else { return Err(nobody(loaded.day, &loaded.sources, desk)) };
+        let baseline = Baseline::of(&card, hash);
+        write(file, &baseline)?;
+        let count = baseline.entries.len();
+        to_stderr(&format!(
+            "wrote {} with {count} factors on {}\n",
+            terminal(&file.to_string_lossy()),
+            baseline.day
+        ));
+        return Ok(());
+    }
+    let baseline = read_baseline(file, &hash, desk)?;
+    if baseline.day > loaded.day {
+        let message = said![
+            "the baseline is of ",
+            baseline.day,
+            ", which lies after ",
+            loaded.day,
+            ", the day that is scored"
+        ];
+        let help = said!["score on that day or later, or write it anew with --update-baseline"];
+        return Err(desk.refuse(Diagnostic::nowhere("baseline-later", message).help(help)));
+    }
+    let Ok((comparison, pruned)) = against_baseline(&baseline, head(loaded)) else {
+        return Err(nobody(loaded.day, &loaded.sources, desk));
+    };
+    if args.prune_baseline && pruned != baseline {
+        write(file, &pruned)?;
+        to_stderr(&format!(
+            "pruned {}: {} factors, {} before\n",
+            terminal(&file.to_string_lossy()),
+            pruned.entries.len(),
+            baseline.entries.len()
+        ));
+    }
+    let name = Label::new(file.to_string_lossy());
+    let against = AgainstRow { kind: "baseline", name, as_of: Some(baseline.day), commit: None };
+    judged(
+        &comparison,
+        Before { sources: &Sources::default(), against, merged: &[] },
+        loaded,
+        args,
+        limits,
+        desk,
+    )
+}
+
+fn write(file: &Path, baseline: &Baseline) -> Result<(), Trouble> {
+    let text = baseline.to_text();
+    Ok(Pending::begin(file)?.finish(|to| to.write_all(text.as_bytes()))?)
+}
+
+fn read_baseline(file: &Path, hash: &str, desk: &Desk<'_>) -> Result<Baseline, Trouble> {
+    let shown = file.to_string_lossy().into_owned();
+    let anew = said!["write it anew: debt check --baseline ", shown.clone(), " --update-baseline"];
+    if !file.exists() {
+        let message = said!["there is no baseline ", shown];
+        return Err(desk.refuse(Diagnostic::nowhere("no-baseline", message).help(anew)));
+    }
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    sources.read(&[Origin::Path(file.to_owned())], &mut found);
+    let before = found.errors();
+    let read =
+        if before == 0 { Baseline::read(sources.text(FileIx(0)), FileIx(0), &mut found) } else { None };
+    if let Some(baseline) = &read
+        && baseline.policy_hash != hash
+    {
+        let message =
+            said!["this baseline was written under another policy, so its amounts mean something else"];
+        found.push(Diagnostic::error("baseline-policy", message, Place::whole(FileIx(0))).help(anew));
+    }
+    let Some(baseline) = read.filter(|_| found.errors() == 0) else {
+        desk.say(&found, &sources);
+        return Err(Trouble::Said);
+    };
+    Ok(baseline)
+}

@@ -1,0 +1,159 @@
+//! What can be typed behind `debt check` and `debt diff`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::args::{Input, PrivacyArgs, Target, day, formats, target};
+use crate::base::day::Day;
+use crate::base::decimal;
+use crate::base::points::MilliPoints;
+use crate::compare::gate::{FailOn, Tolerance};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  debt check --against origin/main\n  debt check teams/ --against-merge-base main --fail-on rise --fail-on loosened\n  debt check --max-per-person 4 --min-coverage '80%'\n  debt check --baseline debt-baseline.txt --update-baseline\n\nExit status: 0 where the gate holds, 1 where it failed, 2 where nothing could be scored."
+)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub(super) struct CheckArgs {
+    /// Compare with the portfolio and policy at this git revision: origin/main, HEAD~1, a hash
+    #[arg(long, value_name = "REV", group = "base", allow_hyphen_values = true)]
+    pub(super) against: Option<String>,
+    /// What fails: rise (introduced less repaired; the default), introduced, accrued, lapsed, loosened, any. Can
+    /// be given again
+    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',', hide_possible_values = true)]
+    pub(super) fail_on: Vec<FailOnWord>,
+    /// The highest score, in points
+    #[arg(long, value_name = "POINTS", value_parser = points)]
+    pub(super) max_score: Option<MilliPoints>,
+    /// The highest score for each scored person, in points
+    #[arg(long, value_name = "POINTS", value_parser = points)]
+    pub(super) max_per_person: Option<MilliPoints>,
+    /// The worst grade, A to E
+    #[arg(long, value_name = "GRADE", value_parser = grade)]
+    pub(super) max_grade: Option<&'static str>,
+    /// The least share of questions that can be answered, such as 80%
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(super) min_coverage: Option<i64>,
+    /// Let so much pass: points, or a share of what is compared with, such as 2%
+    #[arg(long, value_name = "POINTS|PERCENT", value_parser = tolerance)]
+    pub(super) tolerance: Option<Tolerance>,
+    /// Compare with where HEAD and this branch parted
+    #[arg(long, value_name = "BRANCH", group = "base", allow_hyphen_values = true)]
+    pub(super) against_merge_base: Option<String>,
+    /// Where the revision has no such portfolio, compare with nothing
+    #[arg(long)]
+    pub(super) allow_missing_base: bool,
+    /// Compare with this file instead of a revision
+    #[arg(long, value_name = "FILE", group = "base")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write the baseline, and ask no gate
+    #[arg(long, requires = "baseline", conflicts_with_all = ["prune_baseline", "locked"])]
+    pub(super) update_baseline: bool,
+    /// Take out of the baseline what is gone, and lower what is lower; nothing is added
+    #[arg(long, requires = "baseline", conflicts_with = "locked")]
+    pub(super) prune_baseline: bool,
+    /// Fail where the baseline has an entry that is gone or lower
+    #[arg(long, requires = "baseline")]
+    pub(super) locked: bool,
+    #[command(flatten)]
+    pub(super) input: Input,
+    #[command(flatten)]
+    pub(super) show: Show,
+}
+
+/// How a change is shown.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats())]
+    pub(super) format: String,
+    /// Also write this format to a file, whole or not at all; can be given again
+    #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
+    pub(super) output: Vec<Target>,
+    /// How many factors of each kind the table shows; 0 for all
+    #[arg(long, value_name = "N", default_value = "8")]
+    pub(super) top: usize,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  debt diff old.yaml new.yaml\n  debt diff HEAD~5:portfolio.yaml portfolio.yaml\n  debt diff v1.0:teams main:teams --as-of 2026-11-20\n\nIn REV:PATH the path starts at the root of the repository; REV:./PATH starts here.\n\nExit status: 0 whatever changed; 2 where nothing could be scored."
+)]
+pub(super) struct DiffArgs {
+    /// A file, a folder, - for standard input, or REV:PATH
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The same
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// The day to score both at; by default NEW's `as_of`, else today in UTC
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Day>,
+    /// A policy in a file of its own, for whichever of the two brings none
+    #[arg(long, value_name = "FILE")]
+    pub(super) policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) show: Show,
+    #[command(flatten)]
+    pub(super) privacy: PrivacyArgs,
+}
+
+/// What can fail, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FailOnWord {
+    /// What is introduced, less what is repaired
+    Rise,
+    /// Anything new or larger, whatever was repaired
+    Introduced,
+    /// What time alone added
+    Accrued,
+    /// An acknowledgement that has run out
+    Lapsed,
+    /// Anything that is asked less strictly than before
+    Loosened,
+    /// Any factor at all
+    Any,
+}
+
+impl From<FailOnWord> for FailOn {
+    fn from(word: FailOnWord) -> FailOn {
+        match word {
+            FailOnWord::Rise => FailOn::Rise,
+            FailOnWord::Introduced => FailOn::Introduced,
+            FailOnWord::Accrued => FailOn::Accrued,
+            FailOnWord::Lapsed => FailOn::Lapsed,
+            FailOnWord::Loosened => FailOn::Loosened,
+            FailOnWord::Any => FailOn::Any,
+        }
+    }
+}
+
+fn points(typed: &str) -> Result<MilliPoints, String> {
+    match decimal::parse(typed, 3) {
+        Ok(mp) if mp >= 0 => Ok(MilliPoints::new(mp)),
+        _ => Err("expected points from 0, with at most three decimals, such as 12.5".to_owned()),
+    }
+}
+
+/// Basis points.
+fn percent(typed: &str) -> Result<i64, String> {
+    match decimal::parse(typed.strip_suffix('%').unwrap_or(typed).trim_end(), 2) {
+        Ok(bp) if (0..=10_000).contains(&bp) => Ok(bp),
+        _ => Err("expected a percentage from 0 to 100, with at most two decimals, such as 80%".to_owned()),
+    }
+}
+
+fn tolerance(typed: &str) -> Result<Tolerance, String> {
+    if typed.ends_with('%') {
+        return percent(typed).map(Tolerance::Share);
+    }
+    points(typed)
+        .map(Tolerance::Points)
+        .map_err(|_| "expected points such as 5, or a percentage such as 2%".to_owned())
+}
+
+fn grade(typed: &str) -> Result<&'static str, String> {
+    let known = ["A", "B", "C", "D", "E"].into_iter().find(|grade| grade.eq_ignore_ascii_case(typed));
+    known.ok_or_else(|| "expected a grade from A to E".to_owned())
+}

@@ -1,0 +1,90 @@
+//! Object after object from one process of git: files by their hash, or by their path in a tree.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout};
+
+use super::git::{Refusal, stopped};
+
+/// What a tree has at a path.
+#[derive(Debug)]
+pub enum Object {
+    /// A file's bytes.
+    Blob(String, Vec<u8>),
+    /// A folder, by its hash.
+    Tree(String),
+    /// A symbolic link that leads out of the repository.
+    Outside,
+    /// Nothing.
+    Missing,
+}
+
+/// One process that gives object after object.
+#[derive(Debug)]
+pub struct Objects {
+    child: Child,
+    ask: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Objects {
+    /// The objects that `git cat-file --batch` gives, where it can be spoken with.
+    pub(super) fn of(mut child: Child) -> Option<Objects> {
+        let (ask, answers) = (child.stdin.take()?, child.stdout.take()?);
+        Some(Objects { child, ask: Some(ask), answers: BufReader::new(answers) })
+    }
+
+    /// The object that a hash, or `HASH:path`, means; symbolic links within the tree are followed.
+    pub fn get(&mut self, name: &[u8]) -> Result<Object, Refusal> {
+        if name.contains(&b'\n') {
+            return Ok(Object::Missing);
+        }
+        self.answer(name).map_err(|_| stopped())
+    }
+
+    fn answer(&mut self, name: &[u8]) -> io::Result<Object> {
+        let ask = self.ask.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        ask.write_all(name)?;
+        ask.write_all(b"\n")?;
+        ask.flush()?;
+        let mut header = Vec::new();
+        self.answers.read_until(b'\n', &mut header)?;
+        let header = String::from_utf8_lossy(&header).into_owned();
+        let words: Vec<&str> = header.trim_end_matches('\n').split(' ').collect();
+        match words.as_slice() {
+            [] | [""] => Err(io::ErrorKind::UnexpectedEof.into()),
+            [.., "missing"] => Ok(Object::Missing),
+            [what @ ("symlink" | "dangling" | "loop" | "notdir"), size] => {
+                self.body(size)?;
+                Ok(if *what == "symlink" { Object::Outside } else { Object::Missing })
+            }
+            [hash, "tree", size] => {
+                self.body(size)?;
+                Ok(Object::Tree((*hash).to_owned()))
+            }
+            [hash, _, size] => Ok(Object::Blob((*hash).to_owned(), self.body(size)?)),
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    /// So many bytes, and the end of the line behind them.
+    fn body(&mut self, size: &str) -> io::Result<Vec<u8>> {
+        let size: u64 = size.parse().map_err(|_| io::ErrorKind::InvalidData)?;
+        let mut bytes = Vec::new();
+        self.answers.by_ref().take(size).read_to_end(&mut bytes)?;
+        let mut end = [0];
+        self.answers.read_exact(&mut end)?;
+        if u64::try_from(bytes.len()) == Ok(size) {
+            Ok(bytes)
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
+    }
+}
+
+impl Drop for Objects {
+    fn drop(&mut self) {
+        // Without anything more to read it ends by itself.
+        drop(self.ask.take());
+        drop(self.child.wait());
+    }
+}
