@@ -42,6 +42,14 @@ impl<'s> Factors<'s> {
         Factors { card, sources, speaker: Speaker::new(portfolio, card.facts.day), acknowledged }
     }
 
+    pub(super) fn card(&self) -> &'s Scorecard<'s> {
+        self.card
+    }
+
+    pub(super) fn sources(&self) -> &'s Sources {
+        self.sources
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.card.factors.len()
@@ -102,6 +110,7 @@ impl<'s> Factors<'s> {
             group: rule.group.key(),
             task: self.speaker.say(&words.task),
             owner_label: factor.found.owner.map(|owner| self.speaker.person(owner)),
+            arithmetic: arithmetic(self.card, factor),
         }
     }
 }

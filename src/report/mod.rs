@@ -4,6 +4,7 @@
 mod build;
 mod change;
 mod factors;
+mod projection;
 mod speak;
 mod tasks;
 
@@ -19,6 +20,7 @@ use crate::base::points::{MilliPoints, Thousandths};
 pub use build::{BuildOptions, build};
 pub use change::{Change, ChangedRow, GateRow};
 pub use factors::{Factors, arithmetic};
+pub use projection::{GrowingRow, Projection, WEEKS};
 pub use speak::Speaker;
 pub use tasks::{Task, tasks};
 
@@ -202,6 +204,9 @@ pub struct FactorRow {
     /// The owner's name.
     #[serde(skip)]
     pub owner_label: Option<Label>,
+    /// How the value comes about, line by line in our own words, with amounts in milli-points.
+    #[serde(skip)]
+    pub arithmetic: Vec<(String, i64)>,
 }
 
 /// What a factor is about.

@@ -1,0 +1,81 @@
+//! What the same portfolio will owe under the same policy in the weeks to come, if nothing happens.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::base::day::Day;
+use crate::base::ids::{RuleIx, Subject};
+use crate::base::points::MilliPoints;
+use crate::rules::rule::Group;
+use crate::score::breakdown;
+use crate::score::factor::Factor;
+use crate::score::{Scorecard, scorecard};
+
+/// Where things go by themselves.
+#[derive(Debug)]
+pub struct Forecast<'p> {
+    /// The score on the day of the scorecard and a week later, two weeks later, and so on. It ends early where
+    /// nobody would be scored any more.
+    pub weeks: Vec<(Day, MilliPoints)>,
+    /// Every group that has debt now or at the end: what it is, and what it will be.
+    pub groups: Vec<(Group, MilliPoints, MilliPoints)>,
+    /// What is larger at the end than it is now, largest growth first, ties by identity.
+    pub grown: Vec<Grown>,
+    /// The scorecard of the last week; none where there is none to come.
+    pub last: Option<Scorecard<'p>>,
+}
+
+/// One factor that grows.
+#[derive(Clone, Copy, Debug)]
+pub struct Grown {
+    /// As it will be.
+    pub factor: Factor,
+    /// What it is now; nothing where it is to come.
+    pub from: MilliPoints,
+}
+
+impl Grown {
+    /// What time adds.
+    pub fn growth(&self) -> MilliPoints {
+        self.factor.value() - self.from
+    }
+}
+
+/// Scores the same part of the same portfolio on each of so many later weeks.
+pub fn forecast<'p>(card: &Scorecard<'p>, weeks: u32) -> Forecast<'p> {
+    let facts = &card.facts;
+    let mut totals = vec![(facts.day, card.score)];
+    let mut last = None;
+    for week in 1..=weeks {
+        let day = facts.day.plus(week.saturating_mul(7));
+        let Ok(later) = scorecard(facts.portfolio, facts.policy, day, card.part.clone()) else { break };
+        totals.push((day, later.score));
+        last = Some(later);
+    }
+    let (groups, grown) = last.as_ref().map(|later| (by_group(card, later), growing(card, later))).unwrap_or_default();
+    Forecast { weeks: totals, groups, grown, last }
+}
+
+fn by_group(now: &Scorecard<'_>, later: &Scorecard<'_>) -> Vec<(Group, MilliPoints, MilliPoints)> {
+    let mut groups: BTreeMap<Group, (MilliPoints, MilliPoints)> = BTreeMap::new();
+    for factor in &now.factors {
+        groups.entry(breakdown::group(factor)).or_default().0 += factor.value();
+    }
+    for factor in &later.factors {
+        groups.entry(breakdown::group(factor)).or_default().1 += factor.value();
+    }
+    groups.into_iter().map(|(group, (from, to))| (group, from, to)).collect()
+}
+
+fn growing(now: &Scorecard<'_>, later: &Scorecard<'_>) -> Vec<Grown> {
+    let values: HashMap<(RuleIx, Subject), MilliPoints> =
+        now.factors.iter().map(|factor| (factor.key(), factor.value())).collect();
+    let was = |factor: &Factor| values.get(&factor.key()).copied().unwrap_or_default();
+    let mut grown: Vec<Grown> = later
+        .factors
+        .iter()
+        .map(|factor| Grown { factor: *factor, from: was(factor) })
+        .filter(|one| one.growth() > MilliPoints::ZERO)
+        .collect();
+    grown.sort_by(|a, b| b.growth().cmp(&a.growth()).then_with(|| a.factor.key().cmp(&b.factor.key())));
+    grown
+}

@@ -1,0 +1,71 @@
+//! Where the score goes if nothing happens, as a report shows it: made when a renderer asks, since it takes a
+//! scorecard for each week.
+
+use super::factors::Factors;
+use crate::analysis::forecast::forecast;
+use crate::base::day::Day;
+use crate::base::names::Label;
+use crate::base::points::MilliPoints;
+
+/// So many weeks are looked ahead.
+pub const WEEKS: u32 = 12;
+/// So many of the factors that grow are named.
+const MOST: usize = 10;
+
+/// The weeks to come under the same policy, with no new data.
+pub struct Projection {
+    /// The score today and after each week.
+    pub weeks: Vec<(Day, MilliPoints)>,
+    /// By group: its key, what it is, what it will be.
+    pub groups: Vec<(&'static str, MilliPoints, MilliPoints)>,
+    /// What grows fastest, fastest first.
+    pub growing: Vec<GrowingRow>,
+    /// How many more grow.
+    pub more: usize,
+}
+
+/// One factor that grows by itself.
+pub struct GrowingRow {
+    /// Its identity, CODE:TYPE:ID.
+    pub id: Label,
+    /// The rule.
+    pub code: &'static str,
+    /// What will be the case, in one sentence.
+    pub words: Label,
+    /// What it is now; 0 where it is no debt yet.
+    pub from_mp: MilliPoints,
+    /// What it will be.
+    pub to_mp: MilliPoints,
+    /// The day from which it is debt, where it is not yet and that follows from dates.
+    pub onset: Option<Day>,
+}
+
+impl Factors<'_> {
+    /// Looks ahead.
+    pub fn projection(&self) -> Projection {
+        let ahead = forecast(self.card(), WEEKS);
+        let mut growing = Vec::new();
+        if let Some(last) = &ahead.last {
+            // The words are those of the day on which it will be so.
+            let later = Factors::new(last, self.sources());
+            for one in ahead.grown.iter().take(MOST) {
+                let row = later.row(&one.factor);
+                let to_come = one.from == MilliPoints::ZERO;
+                growing.push(GrowingRow {
+                    words: row.evidence.into_iter().next().unwrap_or_else(|| Label::new("")),
+                    id: row.id,
+                    code: row.code,
+                    from_mp: one.from,
+                    to_mp: one.factor.value(),
+                    onset: row.onset.filter(|_| to_come),
+                });
+            }
+        }
+        Projection {
+            more: ahead.grown.len() - growing.len(),
+            groups: ahead.groups.iter().map(|(group, from, to)| (group.key(), *from, *to)).collect(),
+            weeks: ahead.weeks,
+            growing,
+        }
+    }
+}
