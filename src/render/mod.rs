@@ -8,6 +8,7 @@ mod fingerprint;
 mod flat;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -76,6 +77,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "jsonl", made_for: "log pipelines: a factor a line", render: jsonl::render },
     Format { name: "csv", made_for: "spreadsheets: a factor a row", render: csv::render },
     Format { name: "markdown", made_for: "pull-request comments and job summaries", render: markdown::render },
+    Format { name: "html", made_for: "a report to open or send: one file, charts and arithmetic inside", render: html::render },
     Format { name: "sarif", made_for: "code scanning; compared, with each result's state", render: sarif::render },
     Format { name: "github", made_for: "annotations of a GitHub workflow; compared, of what is new or larger", render: github::render },
     Format { name: "gitlab", made_for: "GitLab Code Quality, which compares two of them itself", render: gitlab::render },
