@@ -57,7 +57,8 @@ impl Factors<'_> {
                     code: row.code,
                     from_mp: one.from,
                     to_mp: one.factor.value(),
-                    onset: row.onset.filter(|_| to_come),
+                    // A clock that merely stands still until somebody is back began in the past.
+                    onset: row.onset.filter(|onset| to_come && *onset > self.card().facts.day),
                 });
             }
         }

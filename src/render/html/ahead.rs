@@ -27,10 +27,12 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                     }
                     (weeks) " weeks, under today\u{2019}s policy and with no new data: from " (one_decimal(now.mp()))
                     " to " (one_decimal(then.mp())) " on " (last.in_full()) "."
+                    " No new data also means that a 1:1 counts as missed once its next date has passed."
                 }
-                (chart(&ahead))
-                (by_week(&ahead))
-                (growing(&ahead, weeks))
+                div class="stack" {
+                    div { (chart(&ahead)) (by_week(&ahead)) }
+                    div { (growing(&ahead, weeks)) }
+                }
             }
         }
     }

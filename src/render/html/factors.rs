@@ -16,6 +16,9 @@ pub(super) fn anchor(id: &Label) -> String {
     format!("factor-{}", fingerprint(id))
 }
 
+/// From so many on, a browser draws only what it shows.
+const MANY: usize = 400;
+
 /// The section is written as it comes: nobody holds the whole list.
 pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> {
     to.write_all(b"<section aria-labelledby=\"all\"><h2 id=\"all\">Every factor</h2>")?;
@@ -23,7 +26,8 @@ pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> 
         return to.write_all(b"<p>No debt was found in what the portfolio says.</p></section>");
     }
     put(to, &tools(report))?;
-    to.write_all(b"<ol id=\"factors\" class=\"factors\">")?;
+    let class = if report.factors.len() > MANY { "factors many" } else { "factors" };
+    write!(to, "<ol id=\"factors\" class=\"{class}\">")?;
     for row in report.factors.rows() {
         put(to, &factor(&row, report))?;
     }

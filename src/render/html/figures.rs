@@ -55,7 +55,7 @@ pub(super) fn where_it_sits(report: &Report<'_>) -> Markup {
     html! {
         section aria-labelledby="where" {
             h2 id="where" { "Where it sits" }
-            div {
+            div class="stack" {
                 (breakdown("By kind of debt", "Kind", &report.by_group))
                 div class="split" {
                     (breakdown("By squad", "Squad", &report.by_squad))

@@ -1,0 +1,1 @@
+//! The dashboards of examples/dashboards, run on real output.
