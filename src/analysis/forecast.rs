@@ -51,7 +51,8 @@ pub fn forecast<'p>(card: &Scorecard<'p>, weeks: u32) -> Forecast<'p> {
         totals.push((day, later.score));
         last = Some(later);
     }
-    let (groups, grown) = last.as_ref().map(|later| (by_group(card, later), growing(card, later))).unwrap_or_default();
+    let (groups, grown) =
+        last.as_ref().map(|later| (by_group(card, later), growing(card, later))).unwrap_or_default();
     Forecast { weeks: totals, groups, grown, last }
 }
 

@@ -63,6 +63,7 @@ impl Environment {
     }
 
     /// Whether a file collects what the steps of a job say, so that one step must not replace what another wrote.
+    #[expect(clippy::unused_self, reason = "whoever asks has been given the surroundings")]
     pub(super) fn is_collected(&self, file: &Path) -> bool {
         let Some(summary) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return false };
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());

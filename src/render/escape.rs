@@ -1,5 +1,7 @@
 //! The one place where text of unknown origin is made fit for an output.
 
+use std::fmt::Write as _;
+
 use crate::base::names::Label;
 
 /// Characters that change how other characters are shown, or that a terminal obeys: C0, C1, DEL, the direction
@@ -42,7 +44,11 @@ pub fn label(label: &Label) -> String {
 pub struct JsonControls;
 
 impl serde_json::ser::Formatter for JsonControls {
-    fn write_string_fragment<W: ?Sized + std::io::Write>(&mut self, writer: &mut W, text: &str) -> std::io::Result<()> {
+    fn write_string_fragment<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+        text: &str,
+    ) -> std::io::Result<()> {
         let mut plain_from = 0;
         for (index, character) in text.char_indices().filter(|(_, character)| is_control(*character)) {
             writer.write_all(&text.as_bytes()[plain_from..index])?;
@@ -59,7 +65,10 @@ pub fn csv(text: &str) -> String {
     let shown = terminal(text);
     // Tabs and line ends are written out above, but a formula may stand behind them: they count as its start.
     let starts_formula = |character: char| {
-        matches!(character, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}')
+        matches!(
+            character,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}'
+        )
     };
     if text.trim_start_matches(' ').starts_with(starts_formula) { format!("'{shown}") } else { shown }
 }
@@ -84,7 +93,12 @@ pub fn markdown(text: &str) -> String {
             '-' | '+' if before.is_empty() => out.extend(['\\', character]),
             '.' | ')' if before.bytes().all(|byte| byte.is_ascii_digit()) => out.extend(['\\', character]),
             // Addresses that become links without brackets.
-            '.' if before.get(before.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www")) => out.push_str("\\."),
+            '.' if before
+                .get(before.len().saturating_sub(3)..)
+                .is_some_and(|end| end.eq_ignore_ascii_case("www")) =>
+            {
+                out.push_str("\\.")
+            }
             ':' if after.starts_with("//") => out.push_str("\\:"),
             other => out.push(other),
         }
@@ -95,7 +109,6 @@ pub fn markdown(text: &str) -> String {
 /// Text inside HTML, elements and quoted attributes alike; `maud` escapes what is marked as text here.
 impl maud::Render for Label {
     fn render_to(&self, buffer: &mut String) {
-        use std::fmt::Write as _;
         // A string takes every character.
         let _ = maud::Escaper::new(buffer).write_str(&terminal(self.raw()));
     }
@@ -120,7 +133,7 @@ pub fn xml(text: &str) -> String {
     shown.replace('\u{FFFE}', "\\u{FFFE}").replace('\u{FFFF}', "\\u{FFFF}")
 }
 
-/// The value of an OpenMetrics label, before the encoder escapes quotes and backslashes.
+/// The value of a gauge's label, before the encoder escapes quotes and backslashes.
 pub fn openmetrics(text: &str) -> String {
     terminal(text)
 }
@@ -147,8 +160,13 @@ pub fn relative_uri(path: &str) -> String {
         }
         for byte in part.bytes() {
             match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => out.push(char::from(byte)),
-                other => out.push_str(&format!("%{other:02X}")),
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => {
+                    out.push(char::from(byte))
+                }
+                other => {
+                    // A string takes every character.
+                    let _ = write!(out, "%{other:02X}");
+                }
             }
         }
     }

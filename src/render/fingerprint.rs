@@ -8,5 +8,6 @@ use crate::base::names::Label;
 /// 32 hexadecimal digits.
 pub(super) fn fingerprint(id: &Label) -> String {
     let hash = Sha256::digest(id.raw().as_bytes());
-    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let first = hash.iter().take(16).fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+    format!("{first:032x}")
 }

@@ -16,23 +16,19 @@ const MOST: usize = 10;
 
 pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut page = Annotations { to, errors: 0, warnings: 0, left_out: 0 };
-    match &report.change {
-        Some(change) => page.change(change)?,
-        None => {
-            let mut levels = Levels::new(report.score.mp);
-            for row in report.factors.rows() {
-                let title = format!("{} {}: {} points", row.code, row.name, one_decimal(row.points.0));
-                let text = text(row.evidence.first(), Some(&row.remedy));
-                page.annotation(levels.of(&row), &title, row.location.as_ref(), &text)?;
-            }
+    if let Some(change) = &report.change {
+        page.change(change)?;
+    } else {
+        let mut levels = Levels::new(report.score.mp);
+        for row in report.factors.rows() {
+            let title = format!("{} {}: {} points", row.code, row.name, one_decimal(row.points.0));
+            let text = text(row.evidence.first(), Some(&row.remedy));
+            page.annotation(levels.of(&row), &title, row.location.as_ref(), &text)?;
         }
     }
     let left_out = page.left_out;
-    let mut text = headline(report);
-    if left_out > 0 {
-        text.push_str(&format!("; {left_out} more not shown here"));
-    }
-    writeln!(to, "::notice title=Decision Debt::{}", workflow_message(&text))
+    let more = if left_out > 0 { format!("; {left_out} more not shown here") } else { String::new() };
+    writeln!(to, "::notice title=Decision Debt::{}{more}", workflow_message(&headline(report)))
 }
 
 struct Annotations<'w> {
@@ -52,8 +48,17 @@ impl Annotations<'_> {
             // What is only told now does not make a gate fail.
             let level = if failed && row.kind == "introduced" { Level::Error } else { Level::Warning };
             let more = one_decimal((row.to_mp - row.from_mp).mp());
-            let title = format!("{} {}: {more} points more", row.id.raw().split(':').next().unwrap_or_default(), row.kind);
-            self.annotation(level, &title, row.location.as_ref(), &text(Some(&row.words), row.remedy.as_ref()))?;
+            let title = format!(
+                "{} {}: {more} points more",
+                row.id.raw().split(':').next().unwrap_or_default(),
+                row.kind
+            );
+            self.annotation(
+                level,
+                &title,
+                row.location.as_ref(),
+                &text(Some(&row.words), row.remedy.as_ref()),
+            )?;
         }
         Ok(())
     }

@@ -24,12 +24,19 @@ pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> i
     let nothing = gate.is_none() && suites.iter().all(|suite| suite.tests() == 0);
     let extra = usize::from(gate.is_some()) + usize::from(nothing);
     let tests = suites.iter().map(Suite::tests).sum::<usize>() + extra;
-    let failures = suites.iter().map(|suite| suite.failed).sum::<usize>() + usize::from(gate.is_some_and(|gate| gate.failed));
-    let name = report.portfolio.as_ref().map_or_else(|| "Decision Debt".to_owned(), |name| shortened(name.raw()));
+    let failures = suites.iter().map(|suite| suite.failed).sum::<usize>()
+        + usize::from(gate.is_some_and(|gate| gate.failed));
+    let name =
+        report.portfolio.as_ref().map_or_else(|| "Decision Debt".to_owned(), |name| shortened(name.raw()));
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     writer
         .create_element("testsuites")
-        .with_attributes([("name", xml(&name).as_str()), ("tests", &tests.to_string()), ("failures", &failures.to_string()), ("errors", "0")])
+        .with_attributes([
+            ("name", xml(&name).as_str()),
+            ("tests", &tests.to_string()),
+            ("failures", &failures.to_string()),
+            ("errors", "0"),
+        ])
         .write_inner_content(|writer| {
             if let Some(gate) = gate {
                 let failure = gate.failed.then(|| gate_verdict(gate));
@@ -49,7 +56,8 @@ fn single(writer: &mut Xml<'_>, suite: &str, case: &str, failure: Option<&str>) 
     let failures = if failure.is_some() { "1" } else { "0" };
     let attributes = [("name", suite), ("tests", "1"), ("failures", failures), ("errors", "0")];
     writer.create_element("testsuite").with_attributes(attributes).write_inner_content(|writer| {
-        let element = writer.create_element("testcase").with_attributes([("classname", suite), ("name", case)]);
+        let element =
+            writer.create_element("testcase").with_attributes([("classname", suite), ("name", case)]);
         match failure {
             None => element.write_empty().map(drop),
             Some(text) => element.write_inner_content(|writer| failed(writer, suite, text, text)).map(drop),
@@ -73,7 +81,8 @@ fn suites(report: &Report<'_>) -> Vec<Suite> {
     let suite = |group: Group| {
         let of_group = |code: &str| groups.get(code) == Some(&group);
         let failed = found.iter().filter(|(code, _)| of_group(code)).map(|(_, count)| *count).sum::<u64>();
-        let asked = report.coverage.by_rule.iter().filter(|(code, _, answers)| answers.all > 0 && of_group(code));
+        let asked =
+            report.coverage.by_rule.iter().filter(|(code, _, answers)| answers.all > 0 && of_group(code));
         let quiet = asked.filter(|(code, _, _)| !found.contains_key(code));
         Suite {
             group,
@@ -92,16 +101,24 @@ impl Suite {
     fn write(&self, writer: &mut Xml<'_>, report: &Report<'_>) -> io::Result<()> {
         let group = self.group.key();
         let skipped = self.quiet.iter().filter(|(_, _, known)| !known).count();
-        let (tests, failures, skipped) = (self.tests().to_string(), self.failed.to_string(), skipped.to_string());
-        let attributes =
-            [("name", group), ("tests", &tests), ("failures", &failures), ("errors", "0"), ("skipped", &skipped)];
+        let (tests, failures, skipped) =
+            (self.tests().to_string(), self.failed.to_string(), skipped.to_string());
+        let attributes = [
+            ("name", group),
+            ("tests", &tests),
+            ("failures", &failures),
+            ("errors", "0"),
+            ("skipped", &skipped),
+        ];
         writer.create_element("testsuite").with_attributes(attributes).write_inner_content(|writer| {
             for row in report.factors.rows().filter(|row| row.group == group) {
                 factor(writer, &row)?;
             }
             for (code, name, known) in &self.quiet {
                 let case = format!("{code} {name}");
-                let element = writer.create_element("testcase").with_attributes([("classname", group), ("name", &case)]);
+                let element = writer
+                    .create_element("testcase")
+                    .with_attributes([("classname", group), ("name", &case)]);
                 if *known {
                     element.write_empty()?;
                 } else {
@@ -130,7 +147,11 @@ fn factor(writer: &mut Xml<'_>, row: &FactorRow) -> io::Result<()> {
         let message = format!("{} points: {}", row.points, evidence.next().unwrap_or_default());
         let mut text: Vec<String> = std::iter::once(message.clone()).chain(evidence).collect();
         if let Some(acknowledged) = &row.acknowledged {
-            text.push(format!("acknowledged through {}: {}", acknowledged.through, xml(&shortened(acknowledged.reason.raw()))));
+            text.push(format!(
+                "acknowledged through {}: {}",
+                acknowledged.through,
+                xml(&shortened(acknowledged.reason.raw()))
+            ));
         }
         text.push(xml(&shortened(row.remedy.raw())));
         failed(writer, row.code, &message, &text.join("\n"))

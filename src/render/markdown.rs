@@ -78,7 +78,11 @@ impl Page {
     fn verdict(&mut self, report: &Report<'_>) {
         let score = &report.score;
         let name = report.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), cell);
-        self.say(&format!("\n## Decision Debt of {name}: {}, {} of 100\n\n", score.grade, one_decimal(score.index.0)));
+        self.say(&format!(
+            "\n## Decision Debt of {name}: {}, {} of 100\n\n",
+            score.grade,
+            one_decimal(score.index.0)
+        ));
         let people = if score.people == 1 { "person" } else { "people" };
         self.say(&format!(
             "**{} points**, {} a person ({} {people}), on {}.",
@@ -108,7 +112,10 @@ impl Page {
         let total = change.from_mp.map(|from| {
             format!("from {} to {} points", one_decimal(from.mp()), one_decimal(change.to_mp.mp()))
         });
-        self.say(&format!("\n### The change{}\n\n", total.map(|total| format!(": {total}")).unwrap_or_default()));
+        self.say(&format!(
+            "\n### The change{}\n\n",
+            total.map(|total| format!(": {total}")).unwrap_or_default()
+        ));
         if let Some(gate) = &change.gate {
             let sign = if gate.failed { "\u{274C}" } else { "\u{2705}" };
             self.say(&format!("{sign} **{}**\n\n", markdown(&gate_verdict(gate))));
@@ -119,7 +126,10 @@ impl Page {
         }
         self.say(&format!("| **rise** | introduced less repaired | **{}** |\n", signed(change.rise_mp.mp())));
         if change.acknowledged_mp.mp() > 0 {
-            self.say(&format!("\nOf what is introduced, {} is acknowledged.\n", one_decimal(change.acknowledged_mp.mp())));
+            self.say(&format!(
+                "\nOf what is introduced, {} is acknowledged.\n",
+                one_decimal(change.acknowledged_mp.mp())
+            ));
         }
         if change.factors.is_empty() {
             return;
@@ -146,7 +156,11 @@ impl Page {
         for (index, task) in view.tasks.iter().enumerate() {
             let who = task.who.as_ref().map(|who| format!("**{}**: ", cell(who))).unwrap_or_default();
             let (removes, takes) = (one_decimal(task.removes.mp()), duration(task.minutes));
-            self.say(&format!("{}. {who}{} (removes {removes}, takes {takes})\n", index + 1, cell(&task.what)));
+            self.say(&format!(
+                "{}. {who}{} (removes {removes}, takes {takes})\n",
+                index + 1,
+                cell(&task.what)
+            ));
         }
     }
 
@@ -212,14 +226,14 @@ impl Page {
 
 fn factor(row: &FactorRow) -> String {
     let mut evidence = row.evidence.iter().map(cell);
-    let mut text = evidence.next().unwrap_or_default();
+    let mut lines = vec![evidence.next().unwrap_or_default()];
     let details: Vec<String> = evidence.collect();
     if !details.is_empty() {
-        text.push_str(&format!("<br><sub>{}</sub>", details.join("; ")));
+        lines.push(format!("<sub>{}</sub>", details.join("; ")));
     }
     if let Some(acknowledged) = &row.acknowledged {
         let through = acknowledged.through;
-        text.push_str(&format!("<br><sub>acknowledged through {through}: {}</sub>", cell(&acknowledged.reason)));
+        lines.push(format!("<sub>acknowledged through {through}: {}</sub>", cell(&acknowledged.reason)));
     }
-    format!("| {} | {text} | {} |\n", one_decimal(row.points.0), row.code)
+    format!("| {} | {} | {} |\n", one_decimal(row.points.0), lines.join("<br>"), row.code)
 }

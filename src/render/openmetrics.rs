@@ -17,9 +17,19 @@ use crate::report::{Change, Report, Row};
 pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut gauges = Gauges(Registry::default());
     let score = &report.score;
-    gauges.one("debt_score", "Decision Debt in points, about hours of conversation owed", POINTS, points(score.points.0));
+    gauges.one(
+        "debt_score",
+        "Decision Debt in points, about hours of conversation owed",
+        POINTS,
+        points(score.points.0),
+    );
     gauges.one("debt_points_per_person", "Points for each scored person", POINTS, points(score.intensity.0));
-    gauges.one("debt_index", "The index: 0 is no debt, towards 1 is more of it for each person", RATIO, hundredth(score.index.0));
+    gauges.one(
+        "debt_index",
+        "The index: 0 is no debt, towards 1 is more of it for each person",
+        RATIO,
+        hundredth(score.index.0),
+    );
     if let Some(ratio) = report.coverage.ratio {
         gauges.one("debt_coverage", "The share of questions that could be answered", RATIO, points(ratio.0));
     }
@@ -28,8 +38,18 @@ pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> i
     gauges.one("debt_factors", "Factors that make up the score", None, whole(factors));
     gauges.rows("debt_group", "group", "Points by group of rules", &report.by_group);
     gauges.rows("debt_rule", "rule", "Points by rule", &report.by_rule);
-    gauges.rows("debt_squad", "squad", "Points by squad; (none) is what is booked in no squad", &report.by_squad);
-    gauges.rows("debt_guild", "guild", "Points by guild; (none) is what is booked in no guild", &report.by_guild);
+    gauges.rows(
+        "debt_squad",
+        "squad",
+        "Points by squad; (none) is what is booked in no squad",
+        &report.by_squad,
+    );
+    gauges.rows(
+        "debt_guild",
+        "guild",
+        "Points by guild; (none) is what is booked in no guild",
+        &report.by_guild,
+    );
     if let Some(change) = &report.change {
         gauges.change(change);
     }
@@ -57,18 +77,25 @@ impl Gauges {
 
     /// One gauge a row. Ids hold no parentheses, so `(none)` is none of them.
     fn rows(&mut self, name: &str, label: &'static str, help: &str, rows: &[Row]) {
-        let key = |row: &Row| row.key.as_ref().map_or_else(|| "(none)".to_owned(), |key| openmetrics(key.raw()));
+        let key =
+            |row: &Row| row.key.as_ref().map_or_else(|| "(none)".to_owned(), |key| openmetrics(key.raw()));
         let values = rows.iter().map(|row| (key(row), points(row.points.0))).collect();
         self.add(name, help, POINTS, Labelled { label, values });
     }
 
     fn change(&mut self, change: &Change) {
-        let values = parts(change).into_iter().map(|(part, _, amount)| (part.to_owned(), points(amount))).collect();
+        let values =
+            parts(change).into_iter().map(|(part, _, amount)| (part.to_owned(), points(amount))).collect();
         let help = "The change against what was compared, by part; they add up to it";
         self.add("debt_change", help, POINTS, Labelled { label: "part", values });
         self.one("debt_rise", "Introduced less repaired", POINTS, points(change.rise_mp.mp()));
         if let Some(gate) = &change.gate {
-            self.one("debt_gate_failed", "1 where the gate failed, else 0", None, if gate.failed { 1.0 } else { 0.0 });
+            self.one(
+                "debt_gate_failed",
+                "1 where the gate failed, else 0",
+                None,
+                if gate.failed { 1.0 } else { 0.0 },
+            );
         }
     }
 }
@@ -98,7 +125,10 @@ impl EncodeMetric for Labelled {
 }
 
 /// Milli-points, or thousandths.
-#[expect(clippy::cast_precision_loss, reason = "a gauge is a float; its shortest form has the three decimals again")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a gauge is a float; its shortest form has the three decimals again"
+)]
 fn points(thousandths: i64) -> f64 {
     thousandths as f64 / 1000.0
 }

@@ -86,7 +86,9 @@ fn invocation(report: &Report<'_>) -> Value {
     let mut said = vec![json!({"level": "note", "message": {"text": sarif_message(&headline(report))}})];
     let left_out = report.factors.len().saturating_sub(MOST_RESULTS);
     if left_out > 0 {
-        let text = format!("{left_out} more factors, the smallest, are left out: code scanning takes {MOST_RESULTS} results");
+        let text = format!(
+            "{left_out} more factors, the smallest, are left out: code scanning takes {MOST_RESULTS} results"
+        );
         said.push(json!({"level": "warning", "message": {"text": text}}));
     }
     if let Some(gate) = report.change.as_ref().and_then(|change| change.gate.as_ref()) {
@@ -125,13 +127,16 @@ impl Serialize for Results<'_> {
         let levels = RefCell::new(Levels::new(report.score.mp));
         let states = report.change.as_ref().map(|change| {
             let rows = change.factors.iter().filter(|row| row.to_mp.mp() > 0);
-            let state = |row: &crate::report::ChangedRow| if row.from_mp.mp() == 0 { "new" } else { "updated" };
+            let state =
+                |row: &crate::report::ChangedRow| if row.from_mp.mp() == 0 { "new" } else { "updated" };
             rows.map(|row| (row.id.raw(), state(row))).collect::<HashMap<_, _>>()
         });
-        let rules: HashMap<&str, usize> = rules::all().enumerate().map(|(index, rule)| (rule.code, index)).collect();
+        let rules: HashMap<&str, usize> =
+            rules::all().enumerate().map(|(index, rule)| (rule.code, index)).collect();
         serializer.collect_seq(report.factors.rows().take(MOST_RESULTS).map(|row| {
             let level = levels.borrow_mut().of(&row);
-            let state = states.as_ref().map(|states| states.get(row.id.raw()).copied().unwrap_or("unchanged"));
+            let state =
+                states.as_ref().map(|states| states.get(row.id.raw()).copied().unwrap_or("unchanged"));
             result(&row, level, state, &rules, &self.elsewhere)
         }))
     }
@@ -172,7 +177,10 @@ fn result(
         }
         if let Some(acknowledged) = &row.acknowledged {
             let why = format!("through {}: {}", acknowledged.through, shortened(acknowledged.reason.raw()));
-            object.insert("suppressions".to_owned(), json!([{"kind": "inSource", "status": "accepted", "justification": why}]));
+            object.insert(
+                "suppressions".to_owned(),
+                json!([{"kind": "inSource", "status": "accepted", "justification": why}]),
+            );
         }
     }
     result

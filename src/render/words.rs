@@ -38,7 +38,11 @@ pub(super) fn gate_verdict(gate: &GateRow) -> String {
         return "The gate holds".to_owned();
     }
     let reasons: Vec<String> = gate.reasons.iter().map(|reason| shortened(reason.raw())).collect();
-    if reasons.is_empty() { "The gate failed".to_owned() } else { format!("The gate failed: {}", reasons.join("; ")) }
+    if reasons.is_empty() {
+        "The gate failed".to_owned()
+    } else {
+        format!("The gate failed: {}", reasons.join("; "))
+    }
 }
 
 /// The parts of a change that are there: a word, what it means, and the amount with its sign.
@@ -52,7 +56,9 @@ pub(super) fn parts(change: &Change) -> Vec<(&'static str, &'static str, i64)> {
         ("repaired", "worked on", Some(less(change.repaired_mp))),
         ("withdrawn", "gone for other reasons", Some(less(change.withdrawn_mp))),
     ];
-    all.into_iter().filter_map(|(word, meaning, amount)| amount.map(|amount| (word, meaning, amount))).collect()
+    all.into_iter()
+        .filter_map(|(word, meaning, amount)| amount.map(|amount| (word, meaning, amount)))
+        .collect()
 }
 
 /// An amount with its sign and one decimal: `+4.0`, `\u{2212}1.5`, `0.0`.

@@ -10,7 +10,9 @@ use crate::report::{GrowingRow, Projection, Report};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
     let ahead = report.factors.projection();
-    let (Some((_, now)), Some((last, then))) = (ahead.weeks.first(), ahead.weeks.last()) else { return html! {} };
+    let (Some((_, now)), Some((last, then))) = (ahead.weeks.first(), ahead.weeks.last()) else {
+        return html! {};
+    };
     let weeks = ahead.weeks.len().saturating_sub(1);
     let change = then.mp() - now.mp();
     html! {

@@ -9,7 +9,9 @@ use super::{EXAMPLE, compared, rendered};
 #[test]
 fn chromium_opens_it() {
     let test = "chromium_opens_it";
-    let (Some(chromium), Some(python)) = (chromium(test), python(&["playwright", "axe_playwright_python"], test)) else {
+    let (Some(chromium), Some(python)) =
+        (chromium(test), python(&["playwright", "axe_playwright_python"], test))
+    else {
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");
@@ -24,6 +26,7 @@ fn chromium_opens_it() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/formats/browser.py");
     let pictures = concat!(env!("CARGO_TARGET_TMPDIR"), "/pictures");
     let names = pages.iter().map(|(name, _)| folder.path().join(format!("{name}.html")));
-    let output = Command::new(python).arg(script).args([chromium, pictures]).args(names).output().expect("it starts");
+    let output =
+        Command::new(python).arg(script).args([chromium, pictures]).args(names).output().expect("it starts");
     assert_eq!(said(&output), "3 pages, nothing to say\n");
 }

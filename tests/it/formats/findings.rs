@@ -20,11 +20,20 @@ fn results(text: &str) -> Vec<Value> {
 
 #[test]
 fn sarif_is_what_its_schema_says() {
-    let Some(schema) = shared("schemas/sarif-2.1.0.schema.json", "sarif_is_what_its_schema_says") else { return };
-    let validator = jsonschema::options().should_validate_formats(true).build(&json(&schema)).expect("a schema");
+    let Some(schema) = shared("schemas/sarif-2.1.0.schema.json", "sarif_is_what_its_schema_says") else {
+        return;
+    };
+    let validator =
+        jsonschema::options().should_validate_formats(true).build(&json(&schema)).expect("a schema");
     let portfolio = portfolio();
-    for text in [rendered("sarif", &portfolio), compared("sarif", &portfolio, true), rendered("sarif", EXAMPLE), rendered("sarif", CLEAN)] {
-        let errors: Vec<String> = validator.iter_errors(&json(&text)).take(5).map(|error| error.to_string()).collect();
+    for text in [
+        rendered("sarif", &portfolio),
+        compared("sarif", &portfolio, true),
+        rendered("sarif", EXAMPLE),
+        rendered("sarif", CLEAN),
+    ] {
+        let errors: Vec<String> =
+            validator.iter_errors(&json(&text)).take(5).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{errors:?}");
     }
 }
@@ -36,7 +45,10 @@ fn sarif_keeps_its_promises() {
     for (index, rule) in rules.as_array().expect("rules").iter().enumerate() {
         assert_eq!(rule["helpUri"], format!("sarif:/runs/0/tool/driver/rules/{index}/help"));
         let help = rule["help"]["text"].as_str().expect("help");
-        assert!(help.len() > 100 && !help.contains(['{', '}']), "a number of the policy is not filled in: {help}");
+        assert!(
+            help.len() > 100 && !help.contains(['{', '}']),
+            "a number of the policy is not filled in: {help}"
+        );
     }
     let levels: Vec<String> = results(&text).iter().map(|result| result["level"].to_string()).collect();
     let count = |level: &str| levels.iter().filter(|found| **found == format!("\"{level}\"")).count();
@@ -47,32 +59,53 @@ fn sarif_keeps_its_promises() {
         assert_eq!(rules[result["ruleIndex"].as_u64().expect("a rule") as usize]["id"], result["ruleId"]);
         assert!(result.get("baselineState").is_none());
     }
-    let acknowledged = results(&text).into_iter().find(|result| result.get("suppressions").is_some()).expect("one");
-    assert_eq!((acknowledged["level"].as_str(), acknowledged["ruleId"].as_str()), (Some("note"), Some("D101")));
+    let acknowledged =
+        results(&text).into_iter().find(|result| result.get("suppressions").is_some()).expect("one");
+    assert_eq!(
+        (acknowledged["level"].as_str(), acknowledged["ruleId"].as_str()),
+        (Some("note"), Some("D101"))
+    );
 }
 
 #[test]
 fn a_fingerprint_is_the_finding_and_nothing_else() {
     let prints = |text: &str| -> Vec<(String, String)> {
-        let print = |result: &Value, name: &str| result["partialFingerprints"][name].as_str().expect("it").to_owned();
-        let mut all: Vec<_> =
-            results(text).iter().map(|result| (print(result, "debt/v1"), print(result, "primaryLocationLineHash"))).collect();
+        let print =
+            |result: &Value, name: &str| result["partialFingerprints"][name].as_str().expect("it").to_owned();
+        let mut all: Vec<_> = results(text)
+            .iter()
+            .map(|result| (print(result, "debt/v1"), print(result, "primaryLocationLineHash")))
+            .collect();
         all.sort();
         all
     };
     let before = prints(&rendered("sarif", EXAMPLE));
     assert_eq!(before.iter().collect::<HashSet<_>>().len(), before.len());
     // Another day, other lines, other amounts.
-    let after = prints(&rendered("sarif", &format!("\n\n# moved\n{}", EXAMPLE.replace("as_of: 2026-11-20", "as_of: 2026-11-23"))));
+    let after = prints(&rendered(
+        "sarif",
+        &format!("\n\n# moved\n{}", EXAMPLE.replace("as_of: 2026-11-20", "as_of: 2026-11-23")),
+    ));
     assert_eq!(before, after);
 }
 
 #[test]
 fn sarif_says_what_a_change_did() {
-    let states: Vec<Value> = results(&compared("sarif", EXAMPLE, true)).iter().map(|result| result["baselineState"].clone()).collect();
-    assert_eq!((&states[0], &states[1], &states[2]), (&Value::from("new"), &Value::from("updated"), &Value::from("unchanged")));
-    let said = json(&compared("sarif", EXAMPLE, true))["runs"][0]["invocations"][0]["toolExecutionNotifications"].clone();
-    assert!(said[1]["level"] == "error" && said[1]["message"]["text"].as_str().expect("text").starts_with("The gate failed"));
+    let states: Vec<Value> = results(&compared("sarif", EXAMPLE, true))
+        .iter()
+        .map(|result| result["baselineState"].clone())
+        .collect();
+    assert_eq!(
+        (&states[0], &states[1], &states[2]),
+        (&Value::from("new"), &Value::from("updated"), &Value::from("unchanged"))
+    );
+    let said =
+        json(&compared("sarif", EXAMPLE, true))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+            .clone();
+    assert!(
+        said[1]["level"] == "error"
+            && said[1]["message"]["text"].as_str().expect("text").starts_with("The gate failed")
+    );
 }
 
 #[test]
@@ -85,8 +118,15 @@ fn a_message_of_sarif_holds_no_link() {
 
 #[test]
 fn github_commands_are_only_ours() {
-    for text in [rendered("github", &portfolio()), rendered("github", EXAMPLE), compared("github", &portfolio(), true)] {
-        let commands: Vec<&str> = text.lines().map(|line| line.split([' ', ':']).find(|word| !word.is_empty()).expect("a word")).collect();
+    for text in [
+        rendered("github", &portfolio()),
+        rendered("github", EXAMPLE),
+        compared("github", &portfolio(), true),
+    ] {
+        let commands: Vec<&str> = text
+            .lines()
+            .map(|line| line.split([' ', ':']).find(|word| !word.is_empty()).expect("a word"))
+            .collect();
         let count = |wanted: &str| commands.iter().filter(|command| **command == wanted).count();
         assert!(count("error") <= 10 && count("warning") <= 10, "{commands:?}");
         assert_eq!((count("notice"), commands.last()), (1, Some(&"notice")));
@@ -109,7 +149,8 @@ fn gitlab_takes_it() {
     assert_eq!(rendered("gitlab", CLEAN), "[]\n");
     let issues = json(&rendered("gitlab", &portfolio()));
     let issues = issues.as_array().expect("a list");
-    let prints: HashSet<&str> = issues.iter().map(|issue| issue["fingerprint"].as_str().expect("text")).collect();
+    let prints: HashSet<&str> =
+        issues.iter().map(|issue| issue["fingerprint"].as_str().expect("text")).collect();
     assert_eq!(prints.len(), issues.len());
     for issue in issues {
         assert!(["critical", "major", "minor"].contains(&issue["severity"].as_str().expect("text")));
@@ -123,7 +164,11 @@ fn junit(text: &str) -> Report {
     let report = Report::deserialize_from_str(text).expect("JUnit");
     let mut names = HashSet::new();
     for suite in &report.test_suites {
-        let failed = suite.test_cases.iter().filter(|case| matches!(case.status, TestCaseStatus::NonSuccess { .. })).count();
+        let failed = suite
+            .test_cases
+            .iter()
+            .filter(|case| matches!(case.status, TestCaseStatus::NonSuccess { .. }))
+            .count();
         assert_eq!((suite.tests, suite.failures), (suite.test_cases.len(), failed), "{:?}", suite.name);
         for case in &suite.test_cases {
             assert!(names.insert((case.classname.clone(), case.name.clone())), "{:?} twice", case.name);
@@ -149,7 +194,10 @@ fn junit_is_read_by_nextest() {
     let factors = with_report(&portfolio(), |report, _| report.factors.len());
     assert_eq!(junit(&rendered("junit", &portfolio())).failures, factors);
     let gate = junit(&compared("junit", &portfolio(), true));
-    assert_eq!((gate.failures, gate.test_suites[0].name.as_str(), gate.test_suites[0].failures), (factors + 1, "gate", 1));
+    assert_eq!(
+        (gate.failures, gate.test_suites[0].name.as_str(), gate.test_suites[0].failures),
+        (factors + 1, "gate", 1)
+    );
     assert_eq!(junit(&compared("junit", EXAMPLE, false)).test_suites[0].failures, 0);
 }
 
@@ -165,7 +213,11 @@ fn a_clean_run_has_a_passing_case() {
 #[test]
 fn promtool_finds_nothing_to_say() {
     let Some(promtool) = program("promtool", "promtool_finds_nothing_to_say") else { return };
-    for text in [rendered("openmetrics", EXAMPLE), compared("openmetrics", &portfolio(), true), rendered("openmetrics", CLEAN)] {
+    for text in [
+        rendered("openmetrics", EXAMPLE),
+        compared("openmetrics", &portfolio(), true),
+        rendered("openmetrics", CLEAN),
+    ] {
         let output = fed(Command::new(promtool).args(["check", "metrics"]), &text);
         assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
         said(&output);
@@ -178,17 +230,37 @@ fn the_gauges_are_the_contract() {
     assert!(text.ends_with("# EOF\n"));
     let names: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")).collect();
     let expected = [
-        "debt_score_points", "debt_points_per_person_points", "debt_index_ratio", "debt_coverage_ratio", "debt_people",
-        "debt_factors", "debt_group_points", "debt_rule_points", "debt_squad_points", "debt_guild_points",
-        "debt_change_points", "debt_rise_points", "debt_gate_failed",
+        "debt_score_points",
+        "debt_points_per_person_points",
+        "debt_index_ratio",
+        "debt_coverage_ratio",
+        "debt_people",
+        "debt_factors",
+        "debt_group_points",
+        "debt_rule_points",
+        "debt_squad_points",
+        "debt_guild_points",
+        "debt_change_points",
+        "debt_rise_points",
+        "debt_gate_failed",
     ];
     assert_eq!(names, expected.map(|name| format!("{name} gauge")));
-    let value = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).expect("a gauge").trim().to_owned();
+    let value = |name: &str| {
+        text.lines().find_map(|line| line.strip_prefix(name)).expect("a gauge").trim().to_owned()
+    };
     assert_eq!(value("debt_score_points "), "117.346");
     assert_eq!(value("debt_index_ratio "), "0.571");
     assert_eq!(value("debt_gate_failed "), "1.0");
     assert_eq!(value("debt_change_points{part=\"repaired\"} "), "-3.0");
     // No timestamp, nobody, no factor.
-    assert!(text.lines().filter(|line| !line.starts_with('#')).all(|line| line.rsplit("} ").next().expect("a value").split(' ').count() <= 2));
+    assert!(
+        text.lines().filter(|line| !line.starts_with('#')).all(|line| line
+            .rsplit("} ")
+            .next()
+            .expect("a value")
+            .split(' ')
+            .count()
+            <= 2)
+    );
     assert!(!text.contains("Souza") && !text.contains("ana") && !text.contains("D301:"));
 }

@@ -56,7 +56,9 @@ pub(super) fn portfolio() -> String {
     let mut people: Vec<Value> = vec![json!({"id": "boss", "external": true})];
     people.extend(all().map(|(index, (text, id))| json!({"id": id, "name": text, "title": text, "squad": format!("s{index}"), "guild": format!("g{index}")})));
     let named = |prefix: &str| -> Vec<Value> {
-        all().map(|(index, (text, id))| json!({"id": format!("{prefix}{index}"), "name": text, "lead": id})).collect()
+        all()
+            .map(|(index, (text, id))| json!({"id": format!("{prefix}{index}"), "name": text, "lead": id}))
+            .collect()
     };
     let acknowledged = all().map(|(index, (text, _))| {
         json!({"finding": format!("D101:meeting:m{index}"), "reason": text, "named_on": "2026-11-19", "through": "2026-12-10"})
@@ -105,7 +107,8 @@ fn no_format_lets_a_control_by() {
 
 #[test]
 fn json_is_what_the_schema_says_and_loses_nothing() {
-    let schema: Value = serde_json::from_str(&debt::cli::generate(debt::cli::Document::Report)).expect("a schema");
+    let schema: Value =
+        serde_json::from_str(&debt::cli::generate(debt::cli::Document::Report)).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("a schema that can be used");
     let portfolio = portfolio();
     for text in [rendered("json", &portfolio), compared("json", &portfolio, true)] {
@@ -113,7 +116,8 @@ fn json_is_what_the_schema_says_and_loses_nothing() {
         let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{errors:?}");
         let factors = report["factors"].as_array().expect("factors");
-        let labels: Vec<&str> = factors.iter().filter_map(|factor| factor["subject"]["label"].as_str()).collect();
+        let labels: Vec<&str> =
+            factors.iter().filter_map(|factor| factor["subject"]["label"].as_str()).collect();
         assert!(texts().iter().all(|text| labels.contains(&text.as_str())));
     }
 }

@@ -122,7 +122,17 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
 fn every_format_is_there() {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     let expected = [
-        "table", "json", "jsonl", "csv", "markdown", "html", "sarif", "github", "gitlab", "junit", "openmetrics",
+        "table",
+        "json",
+        "jsonl",
+        "csv",
+        "markdown",
+        "html",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "openmetrics",
     ];
     assert_eq!(names, expected);
 }
@@ -131,6 +141,11 @@ fn every_format_is_there() {
 fn the_same_input_gives_the_same_bytes() {
     for format in FORMATS {
         assert_eq!(rendered(format.name, EXAMPLE), rendered(format.name, EXAMPLE), "{}", format.name);
-        assert_eq!(compared(format.name, EXAMPLE, true), compared(format.name, EXAMPLE, true), "{}", format.name);
+        assert_eq!(
+            compared(format.name, EXAMPLE, true),
+            compared(format.name, EXAMPLE, true),
+            "{}",
+            format.name
+        );
     }
 }

@@ -20,13 +20,22 @@ fn markdown_stays_markdown() {
         assert!(text.chars().count() <= 60_000, "{}", text.chars().count());
         assert!(text.contains("\u{2026} and "), "what was cut is counted");
         let (mut cells, mut columns) = (0, 0);
-        for event in Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH) {
+        for event in Parser::new_ext(
+            &text,
+            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH,
+        ) {
             match event {
                 Event::Html(html) | Event::InlineHtml(html) => {
                     let ours = ["<!-- debt:report -->", "<br>", "<sub>", "</sub>"];
                     assert!(ours.contains(&html.trim()), "{html}");
                 }
-                Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::Strikethrough | Tag::Emphasis) => {
+                Event::Start(
+                    Tag::Link { .. }
+                    | Tag::Image { .. }
+                    | Tag::CodeBlock(_)
+                    | Tag::Strikethrough
+                    | Tag::Emphasis,
+                ) => {
                     panic!("{event:?}")
                 }
                 Event::Code(code) => assert_eq!(&*code, "debt explain CODE"),
@@ -49,9 +58,9 @@ fn markdown_stays_markdown() {
 
 /// Whether somebody would be told, or another thread linked.
 fn mentions(text: &str) -> bool {
-    text.char_indices().filter(|(_, character)| matches!(character, '@' | '#')).any(|(at, _)| {
-        text[at + 1..].starts_with(|next: char| next.is_ascii_alphanumeric())
-    })
+    text.char_indices()
+        .filter(|(_, character)| matches!(character, '@' | '#'))
+        .any(|(at, _)| text[at + 1..].starts_with(|next: char| next.is_ascii_alphanumeric()))
 }
 
 fn parsed(text: &str) -> RcDom {
@@ -79,15 +88,66 @@ fn text_of(node: &Handle, into: &mut String) {
 }
 
 const ELEMENTS: [&str; 50] = [
-    "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "time", "div", "span", "dl", "dt",
-    "dd", "small", "svg", "rect", "ul", "ol", "li", "nav", "main", "section", "strong", "table", "caption", "thead", "tbody",
-    "tr", "th", "td", "figure", "figcaption", "details", "summary", "form", "label", "input", "select", "option", "output",
-    "footer", "script", "code", "desc", "em",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "a",
+    "header",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "time",
+    "div",
+    "span",
+    "dl",
+    "dt",
+    "dd",
+    "small",
+    "svg",
+    "rect",
+    "ul",
+    "ol",
+    "li",
+    "nav",
+    "main",
+    "section",
+    "strong",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "form",
+    "label",
+    "input",
+    "select",
+    "option",
+    "output",
+    "footer",
+    "script",
+    "code",
+    "desc",
+    "em",
 ];
 
 #[test]
 fn a_page_holds_only_our_elements() {
-    for text in [rendered("html", &portfolio()), compared("html", &portfolio(), true), rendered("html", CLEAN), rendered("html", EXAMPLE)] {
+    for text in [
+        rendered("html", &portfolio()),
+        compared("html", &portfolio(), true),
+        rendered("html", CLEAN),
+        rendered("html", EXAMPLE),
+    ] {
         let dom = parsed(&text);
         let (mut scripts, mut styles, mut ids) = (0, 0, std::collections::HashSet::new());
         let mut targets = Vec::new();
@@ -133,11 +193,20 @@ fn a_page_has_headings_and_the_arithmetic() {
         unscoped += usize::from(name == "th" && !has("scope"));
         articles += usize::from(name == "li" && has("data-mp"));
     });
-    assert_eq!((levels[0], levels.iter().filter(|level| **level == 1).count(), unscoped, articles), (1, 1, 0, 38));
+    assert_eq!(
+        (levels[0], levels.iter().filter(|level| **level == 1).count(), unscoped, articles),
+        (1, 1, 0, 38)
+    );
     assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1));
     let mut shown = String::new();
     text_of(&dom.document, &mut shown);
-    for wanted in ["13 full weeks since 2026-08-17 at 5 %", "The gate failed", "What grows fastest", "no debt yet, from 24 November 2026 on", "new dates"] {
+    for wanted in [
+        "13 full weeks since 2026-08-17 at 5 %",
+        "The gate failed",
+        "What grows fastest",
+        "no debt yet, from 24 November 2026 on",
+        "new dates",
+    ] {
         assert!(shown.contains(wanted) || wanted == "new dates", "{wanted}");
     }
 }

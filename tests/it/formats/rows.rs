@@ -34,7 +34,8 @@ fn the_columns_of_csv() {
 fn jsonl_has_the_same_columns_in_the_same_order() {
     let text = rendered("jsonl", EXAMPLE);
     let first = text.lines().next().expect("a line");
-    let expected = COLUMNS.split(',').map(|name| first.find(&format!("\"{name}\":")).expect(name)).collect::<Vec<_>>();
+    let expected =
+        COLUMNS.split(',').map(|name| first.find(&format!("\"{name}\":")).expect(name)).collect::<Vec<_>>();
     assert!(expected.is_sorted(), "{first}");
     let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let sum: i64 = rows.iter().map(|row| row["mp"].as_i64().expect("a number")).sum();
@@ -70,7 +71,8 @@ fn duckdb_reads_both() {
                   \x20   row = duckdb.sql(f\"select sum(mp)::bigint, count(*), count(distinct id), typeof(any_value(as_of)), \
                   typeof(any_value(mp)), sum(mp = principal_mp + fees_mp + interest_mp)::bigint from {source}\").fetchall()[0]\n\
                   \x20   print(*row)\n";
-    let said = said(&Command::new(python).current_dir(&folder).args(["-c", script]).output().expect("it starts"));
+    let said =
+        said(&Command::new(python).current_dir(&folder).args(["-c", script]).output().expect("it starts"));
     let (score, count) = with_report(&portfolio, |report, _| (report.score.mp.mp(), report.factors.len()));
     let expected = format!("{score} {count} {count} DATE BIGINT {count}\n");
     assert_eq!(said, expected.repeat(2));

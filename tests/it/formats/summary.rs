@@ -19,8 +19,10 @@ fn every_format_goes_to_a_file() {
     }
     command.assert().success();
     for format in debt::render::FORMATS {
-        let text = std::fs::read_to_string(folder.path().join(format!("report.{}", format.name))).expect("there");
-        let expected = debt(&folder).args(["score", "--format", format.name]).output().expect("it starts").stdout;
+        let text =
+            std::fs::read_to_string(folder.path().join(format!("report.{}", format.name))).expect("there");
+        let expected =
+            debt(&folder).args(["score", "--format", format.name]).output().expect("it starts").stdout;
         if format.name != "table" {
             assert_eq!(text, String::from_utf8_lossy(&expected), "{}", format.name);
         }
@@ -30,7 +32,10 @@ fn every_format_goes_to_a_file() {
 #[test]
 fn a_folder_that_is_not_there_is_said_before_anything_is_printed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let output = debt(&folder).args(["score", "--output", "csv:a.csv", "--output", "html:no/where.html"]).assert().code(2);
+    let output = debt(&folder)
+        .args(["score", "--output", "csv:a.csv", "--output", "html:no/where.html"])
+        .assert()
+        .code(2);
     let output = output.get_output();
     assert!(output.stdout.is_empty());
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write no/where.html"));
@@ -45,7 +50,11 @@ fn a_step_summary_keeps_what_other_steps_wrote() {
     let summary = folder.path().join("summary.md");
     std::fs::write(&summary, "# An earlier step\n").expect("written");
     let mut command = debt(&folder);
-    command.env("GITHUB_STEP_SUMMARY", &summary).args(["score", "--output", "markdown:summary.md"]).assert().success();
+    command
+        .env("GITHUB_STEP_SUMMARY", &summary)
+        .args(["score", "--output", "markdown:summary.md"])
+        .assert()
+        .success();
     let text = std::fs::read_to_string(&summary).expect("there");
     assert!(text.starts_with("# An earlier step\n<!-- debt:report -->\n"), "{text}");
     // Any other file is replaced.
