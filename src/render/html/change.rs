@@ -38,7 +38,7 @@ fn verdict(gate: &GateRow) -> Markup {
 
 fn amounts(change: &Change) -> Markup {
     html! {
-        table {
+        table class="parts" {
             caption { "How the score changed" }
             thead { tr {
                 th scope="col" { "Part" }

@@ -90,6 +90,18 @@ fn a_fingerprint_is_the_finding_and_nothing_else() {
 }
 
 #[test]
+fn code_scanning_gets_no_more_than_it_takes() {
+    // Nobody owns either line of anybody: two factors each.
+    let people: Vec<String> = (0..12_600).map(|index| format!("{{id: p{index}}}")).collect();
+    let portfolio = format!("as_of: 2026-11-20\npeople: [{}]\n", people.join(", "));
+    let text = rendered("sarif", &portfolio);
+    assert_eq!(results(&text).len(), 25_000);
+    let said = &json(&text)["runs"][0]["invocations"][0]["toolExecutionNotifications"][1];
+    let expected = "200 more factors, the smallest, are left out: code scanning takes 25000 results";
+    assert_eq!((said["level"].as_str(), said["message"]["text"].as_str()), (Some("warning"), Some(expected)));
+}
+
+#[test]
 fn sarif_says_what_a_change_did() {
     let states: Vec<Value> = results(&compared("sarif", EXAMPLE, true))
         .iter()
