@@ -2,7 +2,7 @@
 //! redaction and escaping can treat each as it must be.
 
 use super::day::Day;
-use super::ids::{GuildIx, MeetingIx, PersonIx, SquadIx};
+use super::ids::{DecisionIx, GuildIx, MeetingIx, PersonIx, SquadIx};
 use super::names::Name;
 use super::points::MilliPoints;
 
@@ -27,8 +27,14 @@ pub enum Piece {
     Squad(SquadIx),
     /// A guild, by name or id.
     Guild(GuildIx),
-    /// Free text of the portfolio: a title, a topic.
+    /// A decision, by title or id.
+    Decision(DecisionIx),
+    /// Free text of the portfolio: a title, a topic. Where it is withheld the fact it belongs to is not told.
     Free(Name),
+    /// Free text of the portfolio, and our own words that stand in for it where it is withheld.
+    Called(Name, &'static str),
+    /// The identity of a factor as the portfolio writes it, `CODE:TYPE:ID`.
+    Finding(Name),
 }
 
 /// A sentence, piece by piece.
@@ -41,6 +47,12 @@ impl Phrase {
     pub fn and(mut self, more: Phrase) -> Phrase {
         self.0.extend(more.0);
         self
+    }
+}
+
+impl From<(Name, &'static str)> for Piece {
+    fn from((name, stand_in): (Name, &'static str)) -> Piece {
+        Piece::Called(name, stand_in)
     }
 }
 
@@ -72,6 +84,7 @@ from! {
     MeetingIx => Piece::Meeting,
     SquadIx => Piece::Squad,
     GuildIx => Piece::Guild,
+    DecisionIx => Piece::Decision,
     Name => Piece::Free,
 }
 

@@ -76,6 +76,38 @@ pub(super) struct Input {
     /// A policy in a file of its own
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) privacy: PrivacyArgs,
+}
+
+/// The heading of these in the help; set on each, since a heading of a group would go on behind it.
+const PRIVACY: &str = "Privacy";
+
+/// How much of the people is shown, in results, errors and warnings alike.
+#[derive(Debug, Args)]
+pub(super) struct PrivacyArgs {
+    /// How much of the people every output shows, errors and warnings too
+    #[arg(long, value_name = "HOW", value_enum, default_value = "names", help_heading = PRIVACY)]
+    pub(super) privacy: PrivacyMode,
+    /// The key that pseudonyms are made with, at least 16 bytes; by default the one in `DEBT_PSEUDONYM_KEY`
+    #[arg(long, value_name = "FILE", help_heading = PRIVACY)]
+    pub(super) pseudonym_key_file: Option<PathBuf>,
+    /// Pool groups of fewer people under --privacy aggregate; 5 by default
+    #[arg(long, value_name = "PEOPLE", value_parser = clap::value_parser!(u64).range(2..), help_heading = PRIVACY)]
+    pub(super) min_group: Option<u64>,
+    /// Show no files and no lines
+    #[arg(long, help_heading = PRIVACY)]
+    pub(super) no_locations: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PrivacyMode {
+    /// Everything as it is written
+    Names,
+    /// Pseudonyms for every id, the same in every run under one key, and no other text of the portfolio
+    Pseudonyms,
+    /// No person, meeting or conversation: sums, with small groups pooled
+    Aggregate,
 }
 
 impl Input {
@@ -109,7 +141,7 @@ pub(super) struct ScoreArgs {
     /// Only the people of this guild and what is booked there
     #[arg(long, value_name = "ID")]
     pub(super) guild: Option<String>,
-    /// The breakdown that the table shows
+    /// The breakdown that the table shows; by guild, an aggregate rather pools squads than guilds
     #[arg(long, value_name = "WHAT", value_enum, default_value = "group")]
     pub(super) by: By,
     /// How many factors the table shows; 0 for all

@@ -85,6 +85,14 @@ impl Environment {
     }
 }
 
+/// Where the key of pseudonyms is looked for.
+pub(super) const KEY_VARIABLE: &str = "DEBT_PSEUDONYM_KEY";
+
+/// The key that pseudonyms are made with, where the environment has one.
+pub(super) fn pseudonym_key() -> Option<Vec<u8>> {
+    env::var_os(KEY_VARIABLE).map(std::ffi::OsString::into_encoded_bytes)
+}
+
 fn terminal_width(stream: &impl std::os::fd::AsFd) -> usize {
     let size = terminal_size::terminal_size_of(stream);
     let width = size.map_or(80, |(terminal_size::Width(width), _)| usize::from(width));

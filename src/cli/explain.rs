@@ -14,6 +14,7 @@ use crate::render::escape::{label, terminal};
 use crate::render::explain::{markdown, plain};
 use crate::report::{self, BuildOptions};
 use crate::rules;
+use crate::score::factor::Factor;
 use crate::score::part::Part;
 use crate::score::scorecard;
 
@@ -70,14 +71,26 @@ pub(super) fn rules_page() -> String {
 
 fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(), Trouble> {
     let loaded = load(&args.input, environment, Errors::ForPeople)?;
+    if !loaded.privacy.shows_each() {
+        return Err(anyhow::anyhow!("an aggregate shows no single factor; `debt explain CODE` explains a rule").into());
+    }
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default())?;
-    let Some(factor) = card.factors.iter().find(|factor| factor.id(&loaded.portfolio) == id) else {
+    let options =
+        BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loaded.privacy };
+    let report = report::build(&card, options)?;
+    let shown = |factor: &&Factor| report.factors.id(factor);
+    // Under pseudonyms both are understood: the id as it is written, and as a report shows it.
+    let is_meant = |factor: &&Factor| factor.id(&loaded.portfolio) == id || shown(factor).raw() == id;
+    let Some(factor) = card.factors.iter().find(is_meant) else {
+        if loaded.privacy.withholds_text() {
+            let help = "`debt score --format json` lists them";
+            return Err(anyhow::anyhow!("there is no factor with the id that was typed on {}; {help}", loaded.day).into());
+        }
         let ids: Vec<String> = card.factors.iter().map(|factor| factor.id(&loaded.portfolio)).collect();
         let near = nearest(id, ids.iter().map(String::as_str));
         let help = near.map_or_else(|| "`debt score --format json` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(anyhow::anyhow!("there is no factor `{id}` on {}; {help}", loaded.day).into());
     };
-    let report = report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
     let row = report.factors.row(factor);
     let mut out = format!("{} on {}\n\n", label(&row.id), loaded.day);
     for fact in &row.evidence {

@@ -6,10 +6,12 @@ use super::Trouble;
 use super::args::Input;
 use super::env::Environment;
 use super::output::to_stderr;
+use super::privacy::chosen;
 use crate::base::day::Day;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::Policy;
 use crate::render::diagnostics;
+use crate::report::Privacy;
 use crate::rules;
 use crate::source::{Diagnostics, FileIx, Origin, Severity, Sources};
 
@@ -19,6 +21,7 @@ pub(super) struct Loaded {
     pub(super) portfolio: Portfolio,
     pub(super) policy: Policy,
     pub(super) day: Day,
+    pub(super) privacy: Privacy,
 }
 
 /// How errors are said.
@@ -33,6 +36,7 @@ const STALE_DAYS: i64 = 31;
 
 /// Reads what was asked for.
 pub(super) fn load(input: &Input, environment: &Environment, errors: Errors) -> Result<Loaded, Trouble> {
+    let privacy = chosen(&input.privacy)?;
     let mut found = Diagnostics::default();
     let mut sources = Sources::default();
     sources.read(&origins(input)?, &mut found);
@@ -45,23 +49,31 @@ pub(super) fn load(input: &Input, environment: &Environment, errors: Errors) -> 
     let catalog = rules::catalog();
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut found);
     let Some(OwnPolicy { portfolio, policy, day }) = read else {
-        say(&found, &sources, environment, errors);
+        say(&found, &sources, &privacy, environment, errors);
         return Err(Trouble::Said);
     };
     if input.as_of.is_none() && portfolio.as_of.is_some() && clock.today.days_since(day) > STALE_DAYS {
         let behind = clock.today.days_since(day);
         to_stderr(&format!("{} the portfolio is pinned to {day}, {behind} days ago\n", environment.warning_word()));
     }
-    Ok(Loaded { sources, portfolio, policy, day })
+    Ok(Loaded { sources, portfolio, policy, day, privacy })
 }
 
-/// Says every error on standard error.
-pub(super) fn say(found: &Diagnostics, sources: &Sources, environment: &Environment, errors: Errors) {
+/// Says every error on standard error, as far as the privacy lets it be said.
+pub(super) fn say(found: &Diagnostics, sources: &Sources, privacy: &Privacy, environment: &Environment, errors: Errors) {
+    let seen = privacy.withhold(found, sources);
+    let (found, sources) = seen.as_ref().map_or((found, sources), |(found, sources)| (found, sources));
     to_stderr(&match errors {
         Errors::ForPeople => diagnostics::text(found, Severity::Error, sources, environment.err),
         Errors::AsJson => diagnostics::json(found, sources),
     });
+    if seen.is_some() && errors == Errors::ForPeople {
+        to_stderr(WITHHELD_HINT);
+    }
 }
+
+/// Below errors that show less than they could.
+const WITHHELD_HINT: &str = "\nWhat the files say is withheld here; --privacy names without --no-locations shows it.\n";
 
 fn origins(input: &Input) -> anyhow::Result<Vec<Origin>> {
     let typed = input.origins();

@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod load;
 mod output;
+mod privacy;
 mod schema;
 mod score;
 

@@ -1,13 +1,12 @@
 //! `debt score`.
 
 use super::Trouble;
-use super::args::ScoreArgs;
+use super::args::{By, ScoreArgs};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load, say};
 use super::output::{Pending, to_stderr, to_stdout};
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::nearest::nearest;
-use crate::model::Portfolio;
 use crate::render::escape::{label, terminal};
 use crate::render::{self, Screen, View};
 use crate::report::{self, BuildOptions, Report};
@@ -22,14 +21,18 @@ const TASKS: usize = 3;
 pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Trouble> {
     let only = rules_named(&args.only)?;
     let errors = if args.format == "json" { Errors::AsJson } else { Errors::ForPeople };
-    let loaded = load(&args.input, environment, errors)?;
-    let part = part(args, only, &loaded.portfolio)?;
+    let mut loaded = load(&args.input, environment, errors)?;
+    loaded.privacy = loaded.privacy.guilds_first(args.by == By::Guild);
+    let loaded = loaded;
+    let part = part(args, only, &loaded)?;
     let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part) else {
         nobody(args, &loaded, environment, errors);
         return Err(Trouble::Said);
     };
-    let report = report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
-    let tasks = report::tasks(&card, &report.factors, TASKS);
+    let options =
+        BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loaded.privacy };
+    let report = report::build(&card, options)?;
+    let tasks = report::tasks(&report.factors, TASKS);
     let top = (args.top > 0).then_some(args.top);
     let view = |screen| View { screen, by: args.by.into(), top, tasks: &tasks };
     // Before anything is printed every file is known to be writable.
@@ -75,11 +78,15 @@ pub(super) fn unknown_rule(word: &str) -> String {
     }
 }
 
-fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio) -> anyhow::Result<Part> {
+fn part(args: &ScoreArgs, only: Vec<RuleIx>, loaded: &Loaded) -> anyhow::Result<Part> {
+    let portfolio = &loaded.portfolio;
     let find = |kind: &'static str, id: &Option<String>| -> anyhow::Result<Option<Subject>> {
         let Some(id) = id else { return Ok(None) };
         if let Some(subject) = portfolio.find(kind, id) {
             return Ok(Some(subject));
+        }
+        if loaded.privacy.withholds_text() {
+            anyhow::bail!("no {kind} has the id that was typed");
         }
         let ids: Vec<&str> = match kind {
             "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
@@ -107,7 +114,7 @@ fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: 
     let message = said![within, " is scored on ", loaded.day, ", so there is nothing to score"];
     let help = said!["scored are those who have started, have not left, are not on a long leave and not external"];
     found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
-    say(&found, &loaded.sources, environment, errors);
+    say(&found, &loaded.sources, &loaded.privacy, environment, errors);
 }
 
 /// So many warnings are said in words; the report holds them all.
@@ -115,8 +122,9 @@ const WARNINGS: usize = 5;
 
 fn warn(report: &Report<'_>, environment: &Environment) {
     for warning in report.warnings.iter().take(WARNINGS) {
-        let place = format!("{}:{}", terminal(warning.location.file.raw()), warning.location.line);
-        to_stderr(&format!("{} {} ({place})\n", environment.warning_word(), label(&warning.message)));
+        let place = warning.location.as_ref();
+        let place = place.map(|at| format!(" ({}:{})", terminal(at.file.raw()), at.line)).unwrap_or_default();
+        to_stderr(&format!("{} {}{place}\n", environment.warning_word(), label(&warning.message)));
     }
     if let Some(more) = report.warnings.len().checked_sub(WARNINGS).filter(|more| *more > 0) {
         to_stderr(&format!("{} and {more} more: --format json lists them\n", environment.warning_word()));

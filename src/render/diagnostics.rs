@@ -21,7 +21,7 @@ fn sentence(said: &Said) -> String {
     for piece in &said.0 {
         match piece {
             Saying::Words(words) => text.push_str(words),
-            Saying::Text(quoted) => {
+            Saying::Text(quoted) | Saying::File(quoted) => {
                 let mut characters = quoted.chars();
                 let start: String = characters.by_ref().take(MOST_QUOTED).collect();
                 text.push_str(&start);
@@ -98,6 +98,10 @@ fn group<'a>(
         // Said already, or too long to stand behind a caret.
         Some(expected) if sentence(&diagnostic.message).contains(&expected) => (None, None),
         Some(expected) if expected.len() > LONGEST_LABEL => (None, Some(wrapped(&expected))),
+        // Without the line there is no caret to stand behind.
+        Some(expected) if !diagnostic.place.as_ref().is_some_and(|place| snippets.has_text(place.file)) => {
+            (None, Some(wrapped(&expected)))
+        }
         other => (other, None),
     };
     if let Some(place) = &diagnostic.place {

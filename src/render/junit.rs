@@ -75,8 +75,12 @@ struct Suite {
 }
 
 fn suites(report: &Report<'_>) -> Vec<Suite> {
-    let found: HashMap<&str, u64> =
-        report.by_rule.iter().filter_map(|row| row.key.as_ref().map(|key| (key.raw(), row.count))).collect();
+    // An aggregate has one row for all findings of a rule.
+    let aggregate = report.factors.len() < report.factors.count();
+    let rows = |count: u64| if aggregate { 1 } else { count };
+    let by_rule =
+        report.by_rule.iter().filter_map(|row| row.key.as_ref().map(|key| (key.raw(), rows(row.count))));
+    let found: HashMap<&str, u64> = by_rule.collect();
     let groups: HashMap<&str, Group> = rules::all().map(|rule| (rule.code, rule.group)).collect();
     let suite = |group: Group| {
         let of_group = |code: &str| groups.get(code) == Some(&group);

@@ -34,7 +34,7 @@ pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> i
         gauges.one("debt_coverage", "The share of questions that could be answered", RATIO, points(ratio.0));
     }
     gauges.one("debt_people", "People who are scored", None, whole(score.people));
-    let factors = u64::try_from(report.factors.len()).unwrap_or(u64::MAX);
+    let factors = u64::try_from(report.factors.count()).unwrap_or(u64::MAX);
     gauges.one("debt_factors", "Factors that make up the score", None, whole(factors));
     gauges.rows("debt_group", "group", "Points by group of rules", &report.by_group);
     gauges.rows("debt_rule", "rule", "Points by rule", &report.by_rule);

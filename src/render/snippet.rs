@@ -32,9 +32,17 @@ impl<'s> Snippets<'s> {
         Snippets { sources, starts: HashMap::new() }
     }
 
+    /// Whether there are lines to show: none in an empty file, or where the text is withheld.
+    pub fn has_text(&self, file: FileIx) -> bool {
+        !self.sources.text(file).is_empty()
+    }
+
     /// The line at a mark; `None` where the file has no such line.
     pub fn show(&mut self, file: FileIx, mark: Mark, length: u32) -> Option<Shown> {
         let text = self.sources.text(file);
+        if text.is_empty() {
+            return None;
+        }
         let starts = self.starts.entry(file).or_insert_with(|| line_starts(text));
         let start = *starts.get(usize::try_from(mark.line).ok()?.checked_sub(1)?)?;
         let rest = &text[start..];

@@ -114,6 +114,9 @@ impl Page {
             Breakdown::Guild => ("Where it sits, by guild", &report.by_guild),
             Breakdown::Owner => ("Where it sits, by who can act", &report.by_owner),
         };
+        if view.by == Breakdown::Owner && !report.factors.is_empty() && rows.is_empty() {
+            return self.sentence("(An aggregate names nobody: there is no breakdown by who can act.)".to_owned());
+        }
         if rows.is_empty() {
             return;
         }

@@ -1,18 +1,19 @@
 //! A scorecard becomes a report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::factors::Factors;
+use super::privacy::{Privacy, TooFew, people_of};
 use super::{
-    CoverageReport, PartRow, Parts, Report, Row, Score, SetAside, Tool, WarningRow, WrittenOffRow,
+    Count, CoverageReport, PartRow, Parts, Report, Row, Score, SetAside, Tool, WarningRow, WrittenOffRow, aggregate,
 };
-use crate::base::ids::{RuleIx, Subject};
+use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::names::Label;
 use crate::base::phrase::phrase;
 use crate::base::points::{MilliPoints, Thousandths};
 use crate::rules;
 use crate::score::breakdown::{self, Slice};
-use crate::score::factor::{Factor, id_of};
+use crate::score::factor::Factor;
 use crate::score::{Scorecard, headline};
 use crate::source::Sources;
 
@@ -23,21 +24,26 @@ pub struct BuildOptions<'s> {
     pub sources: &'s Sources,
     /// The version of the program.
     pub version: &'static str,
+    /// How much of the people it shows.
+    pub privacy: &'s Privacy,
 }
 
-/// Makes the report of a scorecard.
-pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Report<'s> {
-    let factors = Factors::new(card, options.sources);
-    let portfolio = card.facts.portfolio;
+/// Makes the report of a scorecard, where it is of enough people to be shown like that.
+pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<Report<'s>, TooFew> {
+    let privacy = options.privacy;
+    privacy.check(card)?;
+    let factors = Factors::new(card, options.sources, privacy);
     let policy = card.facts.policy;
     let sum = |part: fn(&Factor) -> MilliPoints| card.factors.iter().map(part).sum();
-    Report {
+    let (by_squad, by_guild) = groups(card, &factors);
+    Ok(Report {
         schema_version: 1,
         tool: Tool { name: "debt", version: options.version },
-        portfolio: portfolio.name.map(|name| factors.speaker.text(name)),
+        portfolio: factors.speaker.portfolio_name(),
         as_of: card.facts.day,
         policy_hash: policy.hash(&rules::catalog()),
-        privacy: "names",
+        privacy: privacy.word(),
+        min_group: privacy.as_aggregate().map(|aggregate| aggregate.min_group),
         score: Score {
             mp: card.score,
             points: Thousandths(card.score.mp()),
@@ -51,29 +57,64 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Report<'
             fees_mp: sum(|factor| factor.amounts.fees),
             interest_mp: sum(|factor| factor.amounts.interest),
         },
-        coverage: coverage(card),
-        by_rule: rows(card, |factor| Some(factor.rule), |rule| {
+        coverage: coverage(card, privacy),
+        by_rule: of_all(card, rows(card, |factor| Some(factor.rule), |rule| {
             let rule = rules::at(rule);
             (Label::new(rule.code), Some(Label::new(rule.name)))
-        }),
-        by_group: rows(card, |factor| Some(breakdown::group(factor)), |group| (Label::new(group.key()), None)),
-        by_squad: rows(card, |factor| breakdown::squad(&card.facts, factor), |at| named(&factors, Subject::Squad(at))),
-        by_guild: rows(card, |factor| breakdown::guild(&card.facts, factor), |at| named(&factors, Subject::Guild(at))),
-        by_owner: rows(card, |factor| factor.found.owner, |at| named(&factors, Subject::Person(at))),
+        })),
+        by_group: of_all(card, rows(card, |factor| Some(breakdown::group(factor)), |group| (Label::new(group.key()), None))),
+        by_squad,
+        by_guild,
+        by_owner: owners(card, &factors),
         written_off: written_off(card, &factors),
-        warnings: card
-            .warnings
-            .iter()
-            .map(|warning| WarningRow {
-                code: warning.code,
-                message: factors.speaker.say(&warning.message),
-                location: factors.location(warning.at),
-            })
-            .collect(),
+        warnings: warnings(card, &factors),
         change: None,
         part: part(card, &factors),
         factors,
+    })
+}
+
+/// Rows that are each the sum over everybody.
+fn of_all(card: &Scorecard<'_>, rows: Vec<Row>) -> Vec<Row> {
+    rows.into_iter().map(|row| row.of(Some(card.people))).collect()
+}
+
+/// The rows by squad and by guild.
+fn groups(card: &Scorecard<'_>, factors: &Factors<'_>) -> (Vec<Row>, Vec<Row>) {
+    if let Some(aggregate) = factors.speaker.privacy().as_aggregate() {
+        return aggregate::groups(card, aggregate);
     }
+    let mut squads: HashMap<Option<SquadIx>, u64> = HashMap::new();
+    let mut guilds: HashMap<Option<GuildIx>, u64> = HashMap::new();
+    for (squad, guild) in people_of(card) {
+        *squads.entry(squad).or_default() += 1;
+        *guilds.entry(guild).or_default() += 1;
+    }
+    let squad = |factor: &Factor| breakdown::squad(&card.facts, factor);
+    let guild = |factor: &Factor| breakdown::guild(&card.facts, factor);
+    let by_squad = slices(card, squad, |slice| {
+        row(card, slice, |at| named(factors, Subject::Squad(at))).of(squads.get(&slice.key).copied().or(Some(0)))
+    });
+    let by_guild = slices(card, guild, |slice| {
+        row(card, slice, |at| named(factors, Subject::Guild(at))).of(guilds.get(&slice.key).copied().or(Some(0)))
+    });
+    (in_order(factors, by_squad), in_order(factors, by_guild))
+}
+
+/// The rows by who can act.
+fn owners(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<Row> {
+    if !factors.speaker.privacy().shows_each() {
+        return Vec::new();
+    }
+    in_order(factors, rows(card, |factor| factor.found.owner, |at| named(factors, Subject::Person(at))))
+}
+
+/// Ties in the order of the keys as they are shown.
+fn in_order(factors: &Factors<'_>, mut rows: Vec<Row>) -> Vec<Row> {
+    if factors.speaker.privacy().withholds_text() {
+        rows.sort_by(|a, b| (b.mp, a.key.is_none(), &a.key).cmp(&(a.mp, b.key.is_none(), &b.key)));
+    }
+    rows
 }
 
 fn named(factors: &Factors<'_>, subject: Subject) -> (Label, Option<Label>) {
@@ -83,45 +124,72 @@ fn named(factors: &Factors<'_>, subject: Subject) -> (Label, Option<Label>) {
     (id, name)
 }
 
+fn slices<K: Ord + Copy>(
+    card: &Scorecard<'_>,
+    key: impl Fn(&Factor) -> Option<K>,
+    row: impl Fn(Slice<K>) -> Row,
+) -> Vec<Row> {
+    breakdown::by(&card.factors, key).into_iter().map(row).collect()
+}
+
+fn row<K>(card: &Scorecard<'_>, slice: Slice<K>, name: impl Fn(K) -> (Label, Option<Label>)) -> Row {
+    let (key, name) = slice.key.map(name).unzip();
+    Row::new(key, name.flatten(), slice.count, slice.sum, card.score)
+}
+
 fn rows<K: Ord + Copy>(
     card: &Scorecard<'_>,
     key: impl Fn(&Factor) -> Option<K>,
     name: impl Fn(K) -> (Label, Option<Label>),
 ) -> Vec<Row> {
-    let row = |slice: Slice<K>| {
-        let (key, name) = slice.key.map(&name).unzip();
-        Row {
-            key,
-            name: name.flatten(),
-            count: slice.count,
-            mp: slice.sum,
-            points: Thousandths(slice.sum.mp()),
-            share: Thousandths(slice.sum.share_of(card.score)),
-        }
-    };
-    breakdown::by(&card.factors, key).into_iter().map(row).collect()
+    slices(card, key, |slice| row(card, slice, &name))
 }
 
-fn coverage(card: &Scorecard<'_>) -> CoverageReport {
+fn warnings(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<WarningRow> {
+    let privacy = factors.speaker.privacy();
+    if !privacy.shows_each() {
+        return aggregate::warnings(card);
+    }
+    let row = |warning: &crate::model::Warning| WarningRow {
+        code: warning.code,
+        message: factors.speaker.say(&warning.message),
+        location: factors.location(warning.at),
+    };
+    let mut rows: Vec<WarningRow> = card.warnings.iter().map(row).collect();
+    if !privacy.shows_locations() {
+        // The order of the file would tell a little of where they stand in it.
+        rows.sort_by(|a, b| (a.code, &a.message).cmp(&(b.code, &b.message)));
+    }
+    rows
+}
+
+fn coverage(card: &Scorecard<'_>, privacy: &Privacy) -> CoverageReport {
     let total = card.coverage.total();
     let by_rule: Vec<_> =
         rules::all().zip(&card.coverage.by_rule).map(|(rule, answers)| (rule.code, rule.name, *answers)).collect();
     let unknown = by_rule.iter().filter(|(_, _, answers)| answers.unknown > 0);
-    CoverageReport {
+    let coverage = CoverageReport {
         answers: total.all,
         unknown: total.unknown,
         ratio: total.ratio().map(Thousandths),
         unknown_by_rule: unknown.map(|(code, _, answers)| (*code, answers.unknown)).collect::<BTreeMap<_, _>>(),
         set_aside: SetAside {
-            exempt: card.coverage.exempt,
-            external: card.coverage.external,
-            away: card.coverage.away,
+            exempt: Count::Exactly(card.coverage.exempt),
+            external: Count::Exactly(card.coverage.external),
+            away: Count::Exactly(card.coverage.away),
         },
         by_rule,
+    };
+    match privacy.as_aggregate() {
+        Some(aggregate) => aggregate::coverage(coverage, aggregate.min_group),
+        None => coverage,
     }
 }
 
 fn written_off(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<WrittenOffRow> {
+    if let Some(aggregate) = factors.speaker.privacy().as_aggregate() {
+        return aggregate::written_off(card, aggregate.min_group);
+    }
     let portfolio = card.facts.portfolio;
     let rule = rules::all().position(|rule| rule.code == "D301").map_or(RuleIx::at(0), RuleIx::at);
     let row = |one: &crate::score::written_off::WrittenOff| {
@@ -135,15 +203,19 @@ fn written_off(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<WrittenOffRow
             phrase!(owner, " owed ", with, " a talk (", kind, "); ").and(ended)
         });
         WrittenOffRow {
-            id: Label::new(id_of(portfolio, rule, Subject::Conversation(one.conversation))),
+            id: factors.speaker.factor_id(rule, Subject::Conversation(one.conversation)),
             mp: one.amount,
             points: Thousandths(one.amount.mp()),
-            on: one.on,
-            how: one.how,
+            on: Some(one.on),
+            how: Some(one.how),
             words: factors.speaker.say(&words.unwrap_or_default()),
         }
     };
-    card.written_off.iter().map(row).collect()
+    let mut rows: Vec<WrittenOffRow> = card.written_off.iter().map(row).collect();
+    if factors.speaker.privacy().withholds_text() {
+        rows.sort_by(|a, b| (b.mp, &a.id).cmp(&(a.mp, &b.id)));
+    }
+    rows
 }
 
 fn part(card: &Scorecard<'_>, factors: &Factors<'_>) -> Option<PartRow> {

@@ -1,9 +1,11 @@
-//! The change between two portfolios, as a report shows it. How it is worked out is not decided here.
+//! The change between two portfolios, as a report shows it. How it is worked out is not decided here. Whoever fills
+//! it takes ids from `Speaker::factor_id`, sentences from `Speaker::say` and places from `Speaker::location`, for both
+//! portfolios with the privacy of the report, and hands the whole through `Change::shown`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Location;
+use super::{Location, Privacy};
 use crate::base::names::Label;
 use crate::base::points::MilliPoints;
 
@@ -35,8 +37,24 @@ pub struct Change {
     pub rise_base_policy_mp: Option<MilliPoints>,
     /// What the gate says; null where none was asked.
     pub gate: Option<GateRow>,
-    /// Every factor that changed, largest change first, ties by id.
+    /// Every factor that changed, largest change first, ties by id. [] in an aggregate: two reports of two days tell
+    /// the sums apart anyway, and a row would tell whose commit it was.
     pub factors: Vec<ChangedRow>,
+}
+
+impl Change {
+    /// The same as this privacy shows it: in an aggregate without a row for each factor, and else with ties in the
+    /// order of the ids as they are shown.
+    #[must_use]
+    pub fn shown(mut self, privacy: &Privacy) -> Change {
+        if privacy.shows_each() {
+            let size = |row: &ChangedRow| (row.to_mp.mp() - row.from_mp.mp()).abs();
+            self.factors.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.id.cmp(&b.id)));
+        } else {
+            self.factors.clear();
+        }
+        self
+    }
 }
 
 /// What the gate says.

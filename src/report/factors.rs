@@ -1,9 +1,13 @@
-//! The rows of a report, made one by one as a renderer asks for them: no list of them ever stands in memory.
+//! The rows of a report, made one by one as a renderer asks for them: no list of them ever stands in memory. In an
+//! aggregate they are a few sums, one for each rule.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use serde::{Serialize, Serializer};
 
+use super::aggregate::{self, RuleSum};
+use super::privacy::Privacy;
 use super::speak::Speaker;
 use super::{AcknowledgedRow, FactorRow, Location, SubjectRow};
 use crate::base::decimal::thousandths;
@@ -15,7 +19,7 @@ use crate::rules::rule::Basis;
 use crate::rules::{self, ask};
 use crate::score::Scorecard;
 use crate::score::amounts::missed_units;
-use crate::score::factor::{Factor, booked, id_of};
+use crate::score::factor::{Factor, booked};
 use crate::score::warnings::finding;
 use crate::source::{ItemAt, Sources};
 
@@ -23,12 +27,24 @@ use crate::source::{ItemAt, Sources};
 pub struct Factors<'s> {
     card: &'s Scorecard<'s>,
     sources: &'s Sources,
+    privacy: &'s Privacy,
     pub(super) speaker: Speaker<'s>,
     acknowledged: HashMap<(RuleIx, Subject), &'s Acknowledgement>,
+    shown: Shown,
+}
+
+/// Which rows there are, worst first.
+enum Shown {
+    /// One for each factor, as the scorecard has them.
+    Each,
+    /// The same in the order of the ids that are shown.
+    Ordered(Vec<usize>),
+    /// One for each rule.
+    Rules(Vec<RuleSum>),
 }
 
 impl<'s> Factors<'s> {
-    pub(super) fn new(card: &'s Scorecard<'s>, sources: &'s Sources) -> Factors<'s> {
+    pub(super) fn new(card: &'s Scorecard<'s>, sources: &'s Sources, privacy: &'s Privacy) -> Factors<'s> {
         let portfolio = card.facts.portfolio;
         let mut acknowledged: HashMap<(RuleIx, Subject), &Acknowledgement> = HashMap::new();
         for one in portfolio.acknowledgements.iter().filter(|one| one.holds(card.facts.day)) {
@@ -39,19 +55,45 @@ impl<'s> Factors<'s> {
                 }
             }
         }
-        Factors { card, sources, speaker: Speaker::new(portfolio, card.facts.day), acknowledged }
+        let speaker = Speaker::new(portfolio, card.facts.day, privacy);
+        let shown = if !privacy.shows_each() {
+            Shown::Rules(aggregate::by_rule(&card.factors))
+        } else if privacy.withholds_text() {
+            let mut order: Vec<usize> = (0..card.factors.len()).collect();
+            order.sort_by_cached_key(|index| {
+                let factor = &card.factors[*index];
+                (Reverse(factor.value()), factor.rule, speaker.order(factor.subject))
+            });
+            Shown::Ordered(order)
+        } else {
+            Shown::Each
+        };
+        Factors { card, sources, privacy, speaker, acknowledged, shown }
     }
 
     pub(super) fn card(&self) -> &'s Scorecard<'s> {
         self.card
     }
 
-    pub(super) fn sources(&self) -> &'s Sources {
-        self.sources
+    /// What another day's scorecard of the same portfolio looks like with the same privacy.
+    pub(super) fn alike<'l>(&'l self, card: &'l Scorecard<'l>) -> Factors<'l> {
+        Factors::new(card, self.sources, self.privacy)
     }
 
-    /// How many there are.
+    pub(super) fn privacy(&self) -> &'s Privacy {
+        self.privacy
+    }
+
+    /// How many rows there are.
     pub fn len(&self) -> usize {
+        match &self.shown {
+            Shown::Each | Shown::Ordered(_) => self.card.factors.len(),
+            Shown::Rules(sums) => sums.len(),
+        }
+    }
+
+    /// How many factors they stand for: the same, and more in an aggregate.
+    pub fn count(&self) -> usize {
         self.card.factors.len()
     }
 
@@ -62,16 +104,46 @@ impl<'s> Factors<'s> {
 
     /// Every row, worst first.
     pub fn rows(&self) -> impl Iterator<Item = FactorRow> {
-        self.card.factors.iter().map(|factor| self.row(factor))
+        (0..self.len()).map(|place| match &self.shown {
+            Shown::Each => self.each(&self.card.factors[place]),
+            Shown::Ordered(order) => self.each(&self.card.factors[order[place]]),
+            Shown::Rules(sums) => sums[place].row(self.card.score),
+        })
     }
 
-    pub(super) fn location(&self, at: ItemAt) -> Location {
-        let file = self.sources.name(at.file).cloned().unwrap_or_else(|| Label::new(""));
-        Location { file, line: at.mark.line, column: at.mark.column }
+    /// Every factor in the order of the rows, where a row is shown for each.
+    pub(super) fn in_order(&self) -> Vec<&'s Factor> {
+        match &self.shown {
+            Shown::Each => self.card.factors.iter().collect(),
+            Shown::Ordered(order) => order.iter().map(|index| &self.card.factors[*index]).collect(),
+            Shown::Rules(_) => Vec::new(),
+        }
     }
 
-    /// One row.
+    /// The sums that are the rows of an aggregate.
+    pub(super) fn sums(&self) -> Option<&[RuleSum]> {
+        match &self.shown {
+            Shown::Each | Shown::Ordered(_) => None,
+            Shown::Rules(sums) => Some(sums),
+        }
+    }
+
+    pub(super) fn location(&self, at: ItemAt) -> Option<Location> {
+        self.speaker.location(self.sources, at)
+    }
+
+    /// The identity of a factor as its row shows it.
+    pub fn id(&self, factor: &Factor) -> Label {
+        self.speaker.factor_id(factor.rule, factor.subject)
+    }
+
+    /// The row that a factor is in.
     pub fn row(&self, factor: &Factor) -> FactorRow {
+        let sum = self.sums().and_then(|sums| sums.iter().find(|sum| sum.rule == factor.rule));
+        sum.map_or_else(|| self.each(factor), |sum| sum.row(self.card.score))
+    }
+
+    fn each(&self, factor: &Factor) -> FactorRow {
         let facts = &self.card.facts;
         let portfolio = facts.portfolio;
         let rule = rules::at(factor.rule);
@@ -80,9 +152,10 @@ impl<'s> Factors<'s> {
         let act = factor.found.act;
         let headline = std::iter::once(self.speaker.say_first(&words.headline));
         FactorRow {
-            id: Label::new(id_of(portfolio, factor.rule, factor.subject)),
+            id: self.speaker.factor_id(factor.rule, factor.subject),
             code: rule.code,
             name: rule.name,
+            count: 1,
             subject: SubjectRow {
                 kind: factor.subject.type_name(),
                 id: self.speaker.id(factor.subject),
@@ -98,15 +171,15 @@ impl<'s> Factors<'s> {
             owner: factor.found.owner.map(|owner| self.speaker.id(Subject::Person(owner))),
             squad: squad.map(|squad| self.speaker.id(Subject::Squad(squad))),
             guild: guild.map(|guild| self.speaker.id(Subject::Guild(guild))),
-            evidence: headline.chain(words.details.iter().map(|fact| self.speaker.say(fact))).collect(),
-            act: Label::new(format!("{}:{}:{}", act.verb, act.subject.type_name(), portfolio.subject_id(act.subject))),
+            evidence: headline.chain(self.speaker.say_each(&words.details)).collect(),
+            act: Label::new(format!("{}:{}:{}", act.verb, act.subject.type_name(), self.speaker.id(act.subject).raw())),
             remedy: self.speaker.say(&words.remedy),
             minutes: rule.minutes,
             acknowledged: self.acknowledged.get(&factor.key()).map(|one| AcknowledgedRow {
                 through: one.through,
                 reason: self.speaker.text(one.reason),
             }),
-            location: portfolio.subject_at(factor.subject).map(|at| self.location(at)),
+            location: portfolio.subject_at(factor.subject).and_then(|at| self.location(at)),
             group: rule.group.key(),
             task: self.speaker.say(&words.task),
             owner_label: factor.found.owner.map(|owner| self.speaker.person(owner)),

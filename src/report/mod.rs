@@ -1,14 +1,21 @@
 //! The report: all that a renderer may see, in words and numbers, ordered. Its types are the contract of
-//! `--format json`, and the schema is made from them. `speak.rs` is the only way from the portfolio's names in.
+//! `--format json`, and the schema is made from them. `speak.rs` is the only way from the portfolio's names in, and
+//! `privacy.rs` says how far they come.
 
+mod aggregate;
 mod build;
 mod change;
 mod factors;
+mod pool;
+mod privacy;
 mod projection;
+mod pseudonym;
 mod speak;
 mod tasks;
+mod withheld;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Serialize, Serializer};
@@ -20,7 +27,9 @@ use crate::base::points::{MilliPoints, Thousandths};
 pub use build::{BuildOptions, build};
 pub use change::{Change, ChangedRow, GateRow};
 pub use factors::{Factors, arithmetic};
+pub use privacy::{Privacy, TooFew};
 pub use projection::{GrowingRow, Projection, WEEKS};
+pub use pseudonym::{Key, KeyError};
 pub use speak::Speaker;
 pub use tasks::{Task, tasks};
 
@@ -38,8 +47,10 @@ pub struct Report<'s> {
     pub as_of: Day,
     /// SHA-256 over the effective policy in a canonical form.
     pub policy_hash: String,
-    /// How people are named in it.
+    /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.
     pub privacy: &'static str,
+    /// In an aggregate, groups of fewer people are pooled in the row `others`; else null.
+    pub min_group: Option<u64>,
     /// The headline.
     pub score: Score,
     /// What the score is made of.
@@ -54,12 +65,12 @@ pub struct Report<'s> {
     pub by_squad: Vec<Row>,
     /// The score by guild; the key null is what is booked in none.
     pub by_guild: Vec<Row>,
-    /// The score by who can act; the key null is nobody.
+    /// The score by who can act; the key null is nobody. [] in an aggregate.
     pub by_owner: Vec<Row>,
-    /// Every factor.
+    /// Every factor; in an aggregate one row for each rule.
     #[schemars(with = "Vec<FactorRow>")]
     pub factors: Factors<'s>,
-    /// What debt turned into; not in the score.
+    /// What debt turned into; not in the score. In an aggregate one row, or none where it is about few people.
     pub written_off: Vec<WrittenOffRow>,
     /// What is odd and scored all the same.
     pub warnings: Vec<WarningRow>,
@@ -115,7 +126,7 @@ pub struct CoverageReport {
     pub unknown: i64,
     /// The share that was not unknown; null where nothing was asked.
     pub ratio: Option<Thousandths>,
-    /// Unknown answers by rule.
+    /// Unknown answers by rule; in an aggregate the small counts are summed under `others`.
     pub unknown_by_rule: BTreeMap<&'static str, i64>,
     /// People who were set aside.
     pub set_aside: SetAside,
@@ -124,21 +135,57 @@ pub struct CoverageReport {
     pub by_rule: Vec<(&'static str, &'static str, crate::score::coverage::Answers)>,
 }
 
-/// People who were set aside.
-#[derive(Serialize, JsonSchema)]
+/// People who were set aside. In an aggregate null where there are fewer than its smallest group.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
 pub struct SetAside {
     /// Scored, with a line that is rightly not looked at.
-    pub exempt: u64,
+    pub exempt: Count,
     /// Outside.
-    pub external: u64,
+    pub external: Count,
     /// On a long leave.
-    pub away: u64,
+    pub away: Count,
+}
+
+/// A number of people, or only that it is under some number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Count {
+    /// So many.
+    Exactly(u64),
+    /// Fewer than this; null in JSON.
+    Under(u64),
+}
+
+impl Count {
+    pub(self) fn or_under(self, least: u64) -> Count {
+        match self {
+            Count::Exactly(count) if count >= least => self,
+            Count::Exactly(_) | Count::Under(_) => Count::Under(least),
+        }
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Count::Exactly(count) => write!(f, "{count}"),
+            Count::Under(least) => write!(f, "under {least}"),
+        }
+    }
+}
+
+impl Serialize for Count {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Count::Exactly(count) => serializer.serialize_u64(*count),
+            Count::Under(_) => serializer.serialize_none(),
+        }
+    }
 }
 
 /// One line of a breakdown.
 #[derive(Serialize, JsonSchema)]
 pub struct Row {
-    /// What it is the sum of; null for what is booked nowhere.
+    /// What it is the sum of; null for what is booked nowhere, `others` for the groups that an aggregate pools.
     pub key: Option<Label>,
     /// How a person would call it.
     pub name: Option<Label>,
@@ -150,6 +197,19 @@ pub struct Row {
     pub points: Thousandths,
     /// Its share of the score.
     pub share: Thousandths,
+    /// How many scored people it is the sum over; null where it is by who can act.
+    pub people: Option<u64>,
+}
+
+impl Row {
+    fn new(key: Option<Label>, name: Option<Label>, count: u64, mp: MilliPoints, score: MilliPoints) -> Row {
+        let (points, share) = (Thousandths(mp.mp()), Thousandths(mp.share_of(score)));
+        Row { key, name, count, mp, points, share, people: None }
+    }
+
+    fn of(self, people: Option<u64>) -> Row {
+        Row { people, ..self }
+    }
 }
 
 /// One factor.
@@ -161,7 +221,9 @@ pub struct FactorRow {
     pub code: &'static str,
     /// The rule's name.
     pub name: &'static str,
-    /// What it is about.
+    /// How many findings it is: 1, and in an aggregate all of the rule.
+    pub count: u64,
+    /// What it is about; in an aggregate the portfolio.
     pub subject: SubjectRow,
     /// What it costs: principal, fees and interest.
     pub mp: MilliPoints,
@@ -250,10 +312,10 @@ pub struct WrittenOffRow {
     pub mp: MilliPoints,
     /// The same in points.
     pub points: Thousandths,
-    /// When it ended.
-    pub on: Day,
-    /// `left` or `dropped`.
-    pub how: &'static str,
+    /// When it ended; null in an aggregate.
+    pub on: Option<Day>,
+    /// `left` or `dropped`; null in an aggregate.
+    pub how: Option<&'static str>,
     /// The same in words.
     #[serde(skip)]
     pub words: Label,
@@ -266,8 +328,8 @@ pub struct WarningRow {
     pub code: &'static str,
     /// What is odd.
     pub message: Label,
-    /// Where.
-    pub location: Location,
+    /// Where; null where files and lines are withheld.
+    pub location: Option<Location>,
 }
 
 /// Which part of a portfolio a report is about.
@@ -294,7 +356,7 @@ impl Serialize for MilliPoints {
 }
 
 macro_rules! plain_schema {
-    ($($type:ty => $kind:literal),*) => {$(
+    ($($type:ty => $kind:tt),*) => {$(
         impl JsonSchema for $type {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($type).into()
@@ -308,4 +370,4 @@ macro_rules! plain_schema {
         }
     )*};
 }
-plain_schema!(Label => "string", MilliPoints => "integer");
+plain_schema!(Label => "string", MilliPoints => "integer", Count => ["integer", "null"]);

@@ -1,8 +1,10 @@
 //! Where the score goes if nothing happens, as a report shows it: made when a renderer asks, since it takes a
 //! scorecard for each week.
 
+use std::cmp::Reverse;
+
 use super::factors::Factors;
-use crate::analysis::forecast::forecast;
+use crate::analysis::forecast::{Grown, forecast};
 use crate::base::day::Day;
 use crate::base::names::Label;
 use crate::base::points::MilliPoints;
@@ -41,32 +43,43 @@ pub struct GrowingRow {
 }
 
 impl Factors<'_> {
-    /// Looks ahead.
+    /// Looks ahead. An aggregate names nothing that grows: whose talk becomes due on which day is about one person.
     pub fn projection(&self) -> Projection {
         let ahead = forecast(self.card(), WEEKS);
-        let mut growing = Vec::new();
-        if let Some(last) = &ahead.last {
-            // The words are those of the day on which it will be so.
-            let later = Factors::new(last, self.sources());
-            for one in ahead.grown.iter().take(MOST) {
-                let row = later.row(&one.factor);
-                let to_come = one.from == MilliPoints::ZERO;
-                growing.push(GrowingRow {
-                    words: row.evidence.into_iter().next().unwrap_or_else(|| Label::new("")),
-                    id: row.id,
-                    code: row.code,
-                    from_mp: one.from,
-                    to_mp: one.factor.value(),
-                    // A clock that merely stands still until somebody is back began in the past.
-                    onset: row.onset.filter(|onset| to_come && *onset > self.card().facts.day),
-                });
-            }
-        }
+        let (growing, more) = match &ahead.last {
+            Some(last) if self.privacy().shows_each() => self.growing(&self.alike(last), ahead.grown),
+            Some(_) | None => (Vec::new(), 0),
+        };
         Projection {
-            more: ahead.grown.len() - growing.len(),
             groups: ahead.groups.iter().map(|(group, from, to)| (group.key(), *from, *to)).collect(),
             weeks: ahead.weeks,
             growing,
+            more,
         }
+    }
+
+    /// The fastest, in the words of the day on which it will be so, and how many more there are.
+    fn growing(&self, later: &Factors<'_>, mut grown: Vec<Grown>) -> (Vec<GrowingRow>, usize) {
+        if self.privacy().withholds_text() {
+            // Ties stand in the order of the ids that are shown: another one would tell something of those that are not.
+            grown.sort_by_cached_key(|one| {
+                (Reverse(one.growth()), one.factor.rule, self.speaker.order(one.factor.subject))
+            });
+        }
+        let row = |one: &Grown| {
+            let row = later.row(&one.factor);
+            let to_come = one.from == MilliPoints::ZERO;
+            GrowingRow {
+                words: row.evidence.into_iter().next().unwrap_or_else(|| Label::new("")),
+                id: row.id,
+                code: row.code,
+                from_mp: one.from,
+                to_mp: one.factor.value(),
+                // A clock that merely stands still until somebody is back began in the past.
+                onset: row.onset.filter(|onset| to_come && *onset > self.card().facts.day),
+            }
+        };
+        let more = grown.len().saturating_sub(MOST);
+        (grown.iter().take(MOST).map(row).collect(), more)
     }
 }

@@ -1,33 +1,40 @@
-//! Phrases become text: people, meetings, squads and guilds by their names. Whoever wants other names for them
-//! (pseudonyms) changes them here, for every output at once.
+//! Phrases become text: people, meetings, squads and guilds by their names, or by what the privacy of the report puts
+//! in their place. No other text of the portfolio comes into a report.
 
 use std::collections::HashMap;
 
 use crate::base::day::Day;
 use crate::base::decimal;
-use crate::base::ids::{MeetingIx, PersonIx, Subject};
+use super::privacy::Privacy;
+use super::withheld::WITHHELD;
+use super::{Location, aggregate};
+use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, Subject};
 use crate::base::names::{Label, Name};
 use crate::base::phrase::{Phrase, Piece};
 use crate::model::{Portfolio, target};
+use crate::rules;
+use crate::score::warnings::named;
+use crate::source::{ItemAt, Sources};
 
 /// Gives names.
 #[derive(Debug)]
 pub struct Speaker<'p> {
     portfolio: &'p Portfolio,
     day: Day,
+    privacy: &'p Privacy,
     /// Names that more than one person has: there the id is said too.
     shared: HashMap<Name, u32>,
 }
 
 impl<'p> Speaker<'p> {
     /// Speaks of a portfolio on a day.
-    pub fn new(portfolio: &'p Portfolio, day: Day) -> Speaker<'p> {
+    pub fn new(portfolio: &'p Portfolio, day: Day, privacy: &'p Privacy) -> Speaker<'p> {
         let mut shared: HashMap<Name, u32> = HashMap::new();
         for name in portfolio.people.iter().filter_map(|person| person.name) {
             *shared.entry(name).or_default() += 1;
         }
         shared.retain(|_, count| *count > 1);
-        Speaker { portfolio, day, shared }
+        Speaker { portfolio, day, privacy, shared }
     }
 
     /// A sentence.
@@ -42,12 +49,24 @@ impl<'p> Speaker<'p> {
     /// A sentence that stands by itself: our own first word begins with a capital, a name stays as it is.
     pub fn say_first(&self, phrase: &Phrase) -> Label {
         let said = self.say(phrase);
-        let ours = matches!(phrase.0.first(), Some(Piece::Words(_) | Piece::Composed(_)));
+        let ours = match phrase.0.first() {
+            Some(Piece::Words(_) | Piece::Composed(_)) => true,
+            Some(Piece::Called(..)) => self.privacy.withholds_text(),
+            _ => false,
+        };
         let mut characters = said.raw().chars();
         match characters.next() {
             Some(first) if ours => Label::new(first.to_uppercase().chain(characters).collect::<String>()),
             _ => said,
         }
+    }
+
+    /// Sentences without those whose point would be a text that is withheld.
+    pub(super) fn say_each<'s>(&'s self, phrases: &'s [Phrase]) -> impl Iterator<Item = Label> + 's {
+        let told = |phrase: &&Phrase| {
+            !(self.privacy.withholds_text() && phrase.0.iter().any(|piece| matches!(piece, Piece::Free(_))))
+        };
+        phrases.iter().filter(told).map(|phrase| self.say(phrase))
     }
 
     fn piece(&self, piece: &Piece, text: &mut String) {
@@ -59,9 +78,28 @@ impl<'p> Speaker<'p> {
             Piece::Points(points) => text.push_str(&decimal::thousandths(points.mp())),
             Piece::Person(person) => self.person_into(*person, text),
             Piece::Meeting(meeting) => self.meeting_into(*meeting, text),
-            Piece::Squad(at) => text.push_str(self.called(self.portfolio.squad(*at).name, self.portfolio.squad(*at).id)),
-            Piece::Guild(at) => text.push_str(self.called(self.portfolio.guild(*at).name, self.portfolio.guild(*at).id)),
-            Piece::Free(name) => text.push_str(self.portfolio.text(*name)),
+            Piece::Decision(decision) => self.decision_into(*decision, text),
+            Piece::Squad(at) => text.push_str(self.subject(Subject::Squad(*at)).raw()),
+            Piece::Guild(at) => text.push_str(self.subject(Subject::Guild(*at)).raw()),
+            Piece::Free(name) => text.push_str(self.text(*name).raw()),
+            Piece::Called(_, stand_in) if self.privacy.withholds_text() => text.push_str(stand_in),
+            Piece::Called(name, _) => text.push_str(self.portfolio.text(*name)),
+            Piece::Finding(name) => text.push_str(self.written_factor_id(self.portfolio.text(*name)).raw()),
+        }
+    }
+
+    /// What is shown instead of an item; nothing where it is shown as it is.
+    fn instead(&self, subject: Subject) -> Option<String> {
+        if matches!(subject, Subject::Portfolio) {
+            return self.privacy.withholds_text().then(|| subject.type_name().to_owned());
+        }
+        self.instead_of(subject.type_name(), self.portfolio.subject_id(subject))
+    }
+
+    fn instead_of(&self, kind: &str, id: &str) -> Option<String> {
+        match self.privacy.key() {
+            Some(key) => Some(key.pseudonym(kind, id)),
+            None => self.privacy.withholds_text().then(|| WITHHELD.to_owned()),
         }
     }
 
@@ -71,6 +109,9 @@ impl<'p> Speaker<'p> {
     }
 
     fn person_into(&self, at: PersonIx, text: &mut String) {
+        if let Some(instead) = self.instead(Subject::Person(at)) {
+            return text.push_str(&instead);
+        }
         let person = self.portfolio.person(at);
         text.push_str(self.called(person.name, person.id));
         if person.name.is_some_and(|name| self.shared.contains_key(&name)) {
@@ -81,13 +122,12 @@ impl<'p> Speaker<'p> {
     }
 
     fn meeting_into(&self, at: MeetingIx, text: &mut String) {
+        if let Some(instead) = self.instead(Subject::Meeting(at)) {
+            return text.push_str(&instead);
+        }
         let meeting = self.portfolio.meeting(at);
         match (meeting.title, meeting.owner.target(), target(meeting.with)) {
-            (Some(title), ..) => {
-                text.push('\u{201C}');
-                text.push_str(self.portfolio.text(title));
-                text.push('\u{201D}');
-            }
+            (Some(title), ..) => self.quoted_into(title, text),
             (None, Some(owner), Some(with)) => {
                 self.person_into(owner, text);
                 text.push_str("\u{2019}s 1:1 with ");
@@ -97,6 +137,23 @@ impl<'p> Speaker<'p> {
         }
     }
 
+    fn decision_into(&self, at: DecisionIx, text: &mut String) {
+        if let Some(instead) = self.instead(Subject::Decision(at)) {
+            return text.push_str(&instead);
+        }
+        let decision = self.portfolio.decision(at);
+        match decision.title {
+            Some(title) => self.quoted_into(title, text),
+            None => text.push_str(self.portfolio.text(decision.id)),
+        }
+    }
+
+    fn quoted_into(&self, title: Name, text: &mut String) {
+        text.push('\u{201C}');
+        text.push_str(self.portfolio.text(title));
+        text.push('\u{201D}');
+    }
+
     /// A person by name.
     pub fn person(&self, at: PersonIx) -> Label {
         let mut text = String::new();
@@ -104,13 +161,25 @@ impl<'p> Speaker<'p> {
         Label::new(text)
     }
 
-    /// A text of the portfolio as it is.
+    /// A text of the portfolio.
     pub fn text(&self, name: Name) -> Label {
-        Label::new(self.portfolio.text(name))
+        Label::new(if self.privacy.withholds_text() { WITHHELD } else { self.portfolio.text(name) })
+    }
+
+    /// A name of the portfolio itself: it joins the reports of several days, so it has a pseudonym where others have.
+    pub(super) fn portfolio_name(&self) -> Option<Label> {
+        let name = self.portfolio.text(self.portfolio.name?);
+        match self.privacy.key() {
+            Some(key) => Some(Label::new(key.pseudonym("portfolio", name))),
+            None => (!self.privacy.withholds_text()).then(|| Label::new(name)),
+        }
     }
 
     /// A subject by its name or title, where it has one, else by its id.
     pub fn subject(&self, subject: Subject) -> Label {
+        if let Some(instead) = self.instead(subject) {
+            return Label::new(instead);
+        }
         let portfolio = self.portfolio;
         let (name, id) = match subject {
             Subject::Person(at) => (portfolio.person(at).name, portfolio.person(at).id),
@@ -128,6 +197,52 @@ impl<'p> Speaker<'p> {
 
     /// The id of a subject.
     pub fn id(&self, subject: Subject) -> Label {
-        Label::new(self.portfolio.subject_id(subject))
+        Label::new(self.instead(subject).unwrap_or_else(|| self.portfolio.subject_id(subject).to_owned()))
+    }
+
+    /// The identity of a factor, `CODE:TYPE:ID`; in an aggregate that of its rule's row.
+    pub fn factor_id(&self, rule: RuleIx, subject: Subject) -> Label {
+        if !self.privacy.shows_each() {
+            return Label::new(aggregate::id_of(rule));
+        }
+        Label::new(format!("{}:{}:{}", rules::at(rule).code, subject.type_name(), self.id(subject).raw()))
+    }
+
+    /// The same where it is only written somewhere, in an acknowledgement or a baseline. A former id is read as the
+    /// present one, so that what is the same looks the same.
+    pub fn written_factor_id(&self, text: &str) -> Label {
+        if !self.privacy.withholds_text() {
+            return Label::new(text);
+        }
+        if let Some((rule, subject)) = named(self.portfolio, text) {
+            return self.factor_id(rule, subject);
+        }
+        let mut parts = text.splitn(3, ':');
+        let rule = parts.next().and_then(|code| rules::all().position(|rule| rule.code == code)).map(RuleIx::at);
+        let kind = parts.next().and_then(|kind| SUBJECT_TYPES.into_iter().find(|known| *known == kind));
+        match (rule, kind, parts.next()) {
+            (Some(rule), ..) if !self.privacy.shows_each() => Label::new(aggregate::id_of(rule)),
+            (Some(rule), Some(kind), Some(id)) => {
+                let id = self.instead_of(kind, id).unwrap_or_else(|| WITHHELD.to_owned());
+                Label::new(format!("{}:{kind}:{id}", rules::at(rule).code))
+            }
+            _ => Label::new(WITHHELD),
+        }
+    }
+
+    /// Where something is written; nothing where files and lines are withheld.
+    pub fn location(&self, sources: &Sources, at: ItemAt) -> Option<Location> {
+        let file = sources.name(at.file).cloned().unwrap_or_else(|| Label::new(""));
+        self.privacy.shows_locations().then_some(Location { file, line: at.mark.line, column: at.mark.column })
+    }
+
+    /// The place of a subject among others of its type by the id that is shown. Positions follow the ids as they are
+    /// written: an order by them would tell whoever knows the names which is which.
+    pub(super) fn order(&self, subject: Subject) -> u64 {
+        self.privacy.key().map_or(0, |key| key.number(subject.type_name(), self.portfolio.subject_id(subject)))
+    }
+
+    pub(super) fn privacy(&self) -> &'p Privacy {
+        self.privacy
     }
 }

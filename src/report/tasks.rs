@@ -7,8 +7,6 @@ use crate::base::names::Label;
 use crate::base::points::MilliPoints;
 use crate::rules;
 use crate::rules::rule::Act;
-use crate::score::Scorecard;
-use crate::score::factor::Factor;
 
 /// Something to do.
 pub struct Task {
@@ -23,25 +21,35 @@ pub struct Task {
 }
 
 /// The best tasks: most debt removed for each hour, then most debt removed.
-pub fn tasks(card: &Scorecard<'_>, factors: &Factors<'_>, most: usize) -> Vec<Task> {
+pub fn tasks(factors: &Factors<'_>, most: usize) -> Vec<Task> {
+    if let Some(sums) = factors.sums() {
+        let ranked = best(sums.iter().enumerate().map(|(at, sum)| (at, sum.value(), sum.minutes())).collect(), most);
+        let task = |(at, removes, minutes): Ranked| Task { who: None, what: sums[at].task(), removes, minutes };
+        return ranked.into_iter().map(task).collect();
+    }
     // The worst factor of each act comes first and speaks for it.
     let mut acts: HashMap<Act, (usize, MilliPoints, i64)> = HashMap::new();
-    for (index, factor) in card.factors.iter().enumerate() {
+    let in_order = factors.in_order();
+    for (index, factor) in in_order.iter().enumerate() {
         let minutes = rules::at(factor.rule).minutes;
         let entry = acts.entry(factor.found.act).or_insert((index, MilliPoints::ZERO, minutes));
         entry.1 += factor.value();
         entry.2 = entry.2.max(minutes);
     }
-    let mut ranked: Vec<(usize, MilliPoints, i64)> = acts.into_values().filter(|act| act.1 > MilliPoints::ZERO).collect();
-    // a per minute against b per minute, without dividing.
-    ranked.sort_by(|a, b| {
-        b.1.times(a.2).cmp(&a.1.times(b.2)).then(b.1.cmp(&a.1)).then(a.0.cmp(&b.0))
-    });
-    ranked.truncate(most);
-    let task = |(index, removes, minutes): (usize, MilliPoints, i64)| {
-        let factor: &Factor = &card.factors[index];
-        let row = factors.row(factor);
+    let task = |(index, removes, minutes): Ranked| {
+        let row = factors.row(in_order[index]);
         Task { who: row.owner_label, what: row.task, removes, minutes }
     };
-    ranked.into_iter().map(task).collect()
+    best(acts.into_values().collect(), most).into_iter().map(task).collect()
+}
+
+/// A place in the order of the rows, how much debt it removes, and the minutes it takes.
+type Ranked = (usize, MilliPoints, i64);
+
+fn best(mut ranked: Vec<Ranked>, most: usize) -> Vec<Ranked> {
+    ranked.retain(|act| act.1 > MilliPoints::ZERO);
+    // a per minute against b per minute, without dividing.
+    ranked.sort_by(|a, b| b.1.times(a.2).cmp(&a.1.times(b.2)).then(b.1.cmp(&a.1)).then(a.0.cmp(&b.0)));
+    ranked.truncate(most);
+    ranked
 }

@@ -64,14 +64,15 @@ fn tell(facts: &Facts<'_>, at: PromotionIx, found: &Found) -> Words {
         Some(signer) if signer == person => phrase!(person, " signed it off"),
         Some(signer) => phrase!("it rests on ", signer, "\u{2019}s word, who owns ", person, "\u{2019}s delivery line or rating"),
     };
+    let to = (promotion.to, "another role");
     let remedy = match found.owner {
         Some(owner) => phrase!("Review it with ", owner, ", and write down when."),
         None => phrase!("Find ", person, " a craft owner, and review it together."),
     };
     Words {
-        headline: phrase!(person, "\u{2019}s promotion to ", promotion.to, " has no craft owner\u{2019}s judgement behind it"),
+        headline: phrase!(person, "\u{2019}s promotion to ", to, " has no craft owner\u{2019}s judgement behind it"),
         details: vec![phrase!("decided ", promotion.decided), signed],
         remedy,
-        task: phrase!("review ", person, "\u{2019}s promotion to ", promotion.to),
+        task: phrase!("review ", person, "\u{2019}s promotion to ", to),
     }
 }

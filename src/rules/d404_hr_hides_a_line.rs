@@ -34,7 +34,7 @@ fn ask(facts: &Facts<'_>, (): (), principal: MilliPoints) -> Answer {
 
 fn tell(facts: &Facts<'_>, (): (), _: &Found) -> Words {
     let Some(system) = &facts.portfolio.hr_system else { return Words::default() };
-    let name = system.name.map_or_else(|| phrase!("the HR system"), |name| phrase!(name));
+    let name = system.name.map_or_else(|| phrase!("the HR system"), |name| phrase!((name, "the HR system")));
     let lacks: Vec<Phrase> = system.lacks().into_iter().map(|line| phrase!("the ", line.word(), " line")).collect();
     Words {
         headline: name.clone().and(phrase!(" cannot show ")).and(listed(lacks.clone())),

@@ -3,9 +3,8 @@
 use super::facts::Facts;
 use super::rule::{Absent, Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
 use crate::base::ids::{DecisionIx, Subject};
-use crate::base::phrase::{Phrase, counted, phrase};
+use crate::base::phrase::{counted, phrase};
 use crate::base::points::MilliPoints;
-use crate::model::Decision;
 
 pub(super) const RULE: Rule = Rule {
     code: "D501",
@@ -25,14 +24,6 @@ pub(super) const RULE: Rule = Rule {
         remedy: "Decide, and write down the day.",
     ),
 };
-
-/// A decision by its title, or by its id.
-pub(super) fn called(decision: &Decision) -> Phrase {
-    match decision.title {
-        Some(title) => phrase!("\u{201C}", title, "\u{201D}"),
-        None => phrase!(decision.id),
-    }
-}
 
 fn ask(facts: &Facts<'_>, at: DecisionIx, principal: MilliPoints) -> Answer {
     let decision = facts.portfolio.decision(at);
@@ -62,7 +53,7 @@ fn tell(facts: &Facts<'_>, at: DecisionIx, found: &Found) -> Words {
     if found.owner.is_none() {
         details.push(phrase!(owner, ", who was to decide, is not there"));
     }
-    let called = called(decision);
+    let called = phrase!(at);
     let (remedy, task) = match found.owner {
         Some(_) => (phrase!("Decide, and write down the day it was closed."), phrase!("decide ").and(called.clone())),
         None => (phrase!("Find somebody to decide it."), phrase!("find somebody to decide ").and(called.clone())),

@@ -1,6 +1,5 @@
 //! D502: a decision that was closed and opened again.
 
-use super::d501_overdue_decision::called;
 use super::facts::Facts;
 use super::rule::{Absent, Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
 use crate::base::ids::{DecisionIx, Subject};
@@ -40,7 +39,7 @@ fn ask(facts: &Facts<'_>, at: DecisionIx, principal: MilliPoints) -> Answer {
 fn tell(facts: &Facts<'_>, at: DecisionIx, found: &Found) -> Words {
     let decision = facts.portfolio.decision(at);
     let Basis::Each { count } = found.basis else { return Words::default() };
-    let called = called(decision);
+    let called = phrase!(at);
     let last = decision.last_reopened(facts.day).map(|day| phrase!("last on ", day));
     Words {
         headline: called.clone().and(phrase!(" was reopened ", counted(count, "time", "times"))),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::factor::Factor;
 use crate::base::ids::{RuleIx, Subject};
-use crate::base::phrase::{Phrase, counted, phrase};
+use crate::base::phrase::{Phrase, Piece, counted, phrase};
 use crate::model::{Acknowledgement, Portfolio, Warning};
 use crate::rules;
 use crate::rules::facts::Facts;
@@ -14,7 +14,11 @@ const SOON: i64 = 15;
 
 /// The rule and the subject that an acknowledgement names, where there is such a subject.
 pub fn finding(portfolio: &Portfolio, acknowledgement: &Acknowledgement) -> Option<(RuleIx, Subject)> {
-    let text = portfolio.text(acknowledgement.finding);
+    named(portfolio, portfolio.text(acknowledgement.finding))
+}
+
+/// The rule and the subject behind `CODE:TYPE:ID`, where there is such a subject; the id may be a former one.
+pub fn named(portfolio: &Portfolio, text: &str) -> Option<(RuleIx, Subject)> {
     let mut parts = text.splitn(3, ':');
     let code = parts.next()?;
     let rule = rules::all().position(|rule| rule.code == code).map(RuleIx::at)?;
@@ -31,7 +35,7 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
     let there: HashSet<(RuleIx, Subject)> = factors.iter().map(Factor::key).collect();
     let mut warnings = Vec::new();
     for acknowledgement in portfolio.acknowledgements.iter().filter(|one| one.named_on <= facts.day) {
-        let name = acknowledgement.finding;
+        let name = Piece::Finding(acknowledgement.finding);
         let days = acknowledgement.through.days_since(facts.day);
         let stale = !finding(portfolio, acknowledgement).is_some_and(|key| there.contains(&key));
         let (code, message): (&'static str, Phrase) = if stale {

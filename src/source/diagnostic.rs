@@ -24,6 +24,8 @@ pub enum Saying {
     Words(Cow<'static, str>),
     /// Text of the input, of any length and content.
     Text(String),
+    /// The name of a file or folder.
+    File(String),
 }
 
 impl From<&'static str> for Saying {
@@ -62,6 +64,11 @@ impl Said {
     /// Our own words, put together at run time.
     pub fn words(words: String) -> Said {
         Said(vec![Saying::Words(Cow::Owned(words))])
+    }
+
+    /// The name of a file or folder.
+    pub fn file(name: impl Into<String>) -> Said {
+        Said(vec![Saying::File(name.into())])
     }
 
     /// This sentence and then more.
@@ -174,6 +181,12 @@ impl Diagnostics {
     /// What is kept.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.kept.iter()
+    }
+
+    /// The same number of them, each changed.
+    #[must_use]
+    pub fn each(&self, change: impl Fn(&Diagnostic) -> Diagnostic) -> Diagnostics {
+        Diagnostics { kept: self.kept.iter().map(change).collect(), ..*self }
     }
 
     /// Those of one severity, in the order of files and lines.

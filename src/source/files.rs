@@ -56,7 +56,7 @@ impl Sources {
                 Origin::Path(path) if path.is_dir() => {
                     let files = files_under(path, found);
                     if files.is_empty() {
-                        let message = said!["the folder ", shown(path), " holds no *.yaml or *.yml file"];
+                        let message = said!["the folder "].and(Said::file(shown(path))).and(said![" holds no *.yaml or *.yml file"]);
                         found.push(Diagnostic::nowhere("empty", message));
                     }
                     for file in files {
@@ -84,7 +84,7 @@ impl Sources {
             Ok(bytes) => text_of(bytes, file, found),
             Err(error) => {
                 let why = error.kind().to_string();
-                let message = said!["cannot read ", name.clone(), ": "].and(Said::words(why));
+                let message = said!["cannot read "].and(Said::file(&name)).and(said![": "]).and(Said::words(why));
                 found.push(Diagnostic::nowhere("unreadable", message));
                 String::new()
             }
@@ -124,7 +124,7 @@ fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
                 } else {
                     error.io_error().map_or_else(String::new, |error| error.kind().to_string())
                 };
-                let message = said!["cannot read ", path, ": "].and(Said::words(why));
+                let message = said!["cannot read "].and(Said::file(path)).and(said![": "]).and(Said::words(why));
                 found.push(Diagnostic::nowhere("unreadable", message));
             }
         }

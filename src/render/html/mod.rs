@@ -223,7 +223,10 @@ fn warnings(report: &Report<'_>) -> Markup {
             h2 id="warnings" { "Odd, and scored all the same" }
             ul class="plain" {
                 @for warning in &report.warnings {
-                    li { (warning.message) " " span class="soft small" { (warning.location.file) ":" (warning.location.line) } }
+                    li {
+                        (warning.message)
+                        @if let Some(at) = &warning.location { " " span class="soft small" { (at.file) ":" (at.line) } }
+                    }
                 }
             }
         }

@@ -18,24 +18,21 @@ fn results(text: &str) -> Vec<Value> {
     json(text)["runs"][0]["results"].as_array().expect("results").clone()
 }
 
-#[test]
-fn sarif_is_what_its_schema_says() {
-    let Some(schema) = shared("schemas/sarif-2.1.0.schema.json", "sarif_is_what_its_schema_says") else {
-        return;
-    };
+/// What its schema says, where that is at hand.
+pub(super) fn is_sarif(text: &str) {
+    let Some(schema) = shared("schemas/sarif-2.1.0.schema.json", "is_sarif") else { return };
     let validator =
         jsonschema::options().should_validate_formats(true).build(&json(&schema)).expect("a schema");
-    let portfolio = portfolio();
-    for text in [
-        rendered("sarif", &portfolio),
-        compared("sarif", &portfolio, true),
-        rendered("sarif", EXAMPLE),
-        rendered("sarif", CLEAN),
-    ] {
-        let errors: Vec<String> =
-            validator.iter_errors(&json(&text)).take(5).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{errors:?}");
-    }
+    let errors: Vec<String> =
+        validator.iter_errors(&json(text)).take(5).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[test]
+fn sarif_is_what_its_schema_says() {
+    is_sarif(&compared("sarif", &portfolio(), true));
+    is_sarif(&rendered("sarif", EXAMPLE));
+    is_sarif(&rendered("sarif", CLEAN));
 }
 
 #[test]
@@ -172,7 +169,8 @@ fn gitlab_takes_it() {
     }
 }
 
-fn junit(text: &str) -> Report {
+/// What nextest reads; each case once, and every count right.
+pub(super) fn is_junit(text: &str) -> Report {
     let report = Report::deserialize_from_str(text).expect("JUnit");
     let mut names = HashSet::new();
     for suite in &report.test_suites {
@@ -193,7 +191,7 @@ fn junit(text: &str) -> Report {
 
 #[test]
 fn junit_is_read_by_nextest() {
-    let report = junit(&rendered("junit", EXAMPLE));
+    let report = is_junit(&rendered("junit", EXAMPLE));
     assert_eq!(report.failures, with_report(EXAMPLE, |report, _| report.factors.len()));
     let quiet: Vec<&str> = report
         .test_suites
@@ -204,36 +202,37 @@ fn junit_is_read_by_nextest() {
         .collect();
     assert_eq!(quiet, ["D205 overloaded-craft-owner", "D402 absent-delivery-owner"]);
     let factors = with_report(&portfolio(), |report, _| report.factors.len());
-    assert_eq!(junit(&rendered("junit", &portfolio())).failures, factors);
-    let gate = junit(&compared("junit", &portfolio(), true));
+    assert_eq!(is_junit(&rendered("junit", &portfolio())).failures, factors);
+    let gate = is_junit(&compared("junit", &portfolio(), true));
     assert_eq!(
         (gate.failures, gate.test_suites[0].name.as_str(), gate.test_suites[0].failures),
         (factors + 1, "gate", 1)
     );
-    assert_eq!(junit(&compared("junit", EXAMPLE, false)).test_suites[0].failures, 0);
+    assert_eq!(is_junit(&compared("junit", EXAMPLE, false)).test_suites[0].failures, 0);
 }
 
 #[test]
 fn a_clean_run_has_a_passing_case() {
-    let report = junit(&rendered("junit", CLEAN));
+    let report = is_junit(&rendered("junit", CLEAN));
     assert!(report.tests > 0 && report.failures == 0);
     let off: Vec<&str> = debt::rules::all().map(|rule| rule.code).collect();
     let nothing = format!("{CLEAN}policy: {{disable: [{}]}}\n", off.join(", "));
-    assert_eq!(junit(&rendered("junit", &nothing)).tests, 1);
+    assert_eq!(is_junit(&rendered("junit", &nothing)).tests, 1);
+}
+
+/// What promtool finds nothing to say of.
+pub(super) fn is_metrics(text: &str) {
+    let Some(promtool) = program("promtool", "is_metrics") else { return };
+    let output = fed(Command::new(promtool).args(["check", "metrics"]), text);
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    said(&output);
 }
 
 #[test]
 fn promtool_finds_nothing_to_say() {
-    let Some(promtool) = program("promtool", "promtool_finds_nothing_to_say") else { return };
-    for text in [
-        rendered("openmetrics", EXAMPLE),
-        compared("openmetrics", &portfolio(), true),
-        rendered("openmetrics", CLEAN),
-    ] {
-        let output = fed(Command::new(promtool).args(["check", "metrics"]), &text);
-        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-        said(&output);
-    }
+    is_metrics(&rendered("openmetrics", EXAMPLE));
+    is_metrics(&compared("openmetrics", &portfolio(), true));
+    is_metrics(&rendered("openmetrics", CLEAN));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Text that tries to be something else, in every place of a portfolio that takes text; and what no format lets by.
 
 use debt::render::FORMATS;
+use debt::report::{Key, Privacy};
 use serde_json::{Value, json};
 
-use super::{compared, rendered};
+use super::{compared, rendered, with_private_report, written};
 
 /// Formulas, markup, commands, controls, and a lot of it.
 pub(super) fn texts() -> Vec<String> {
@@ -93,11 +94,37 @@ fn is_obeyed(character: char) -> bool {
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Every way to show people.
+fn privacies() -> [Privacy; 4] {
+    let key = || Key::new(b"sixteen bytes or more").expect("long enough");
+    let pseudonyms = Privacy::pseudonyms(key());
+    [Privacy::names(), pseudonyms.clone(), pseudonyms.without_locations(), Privacy::aggregate(5, None)]
+}
+
+#[test]
+fn every_privacy_is_taken_by_every_client() {
+    let portfolio = portfolio();
+    for privacy in privacies() {
+        let written = |format: &str| {
+            with_private_report(&portfolio, &privacy, |report, tasks| written(format, report, tasks))
+        };
+        super::findings::is_junit(&written("junit"));
+        super::findings::is_sarif(&written("sarif"));
+        super::findings::is_metrics(&written("openmetrics"));
+        super::pages::is_page(&written("html"));
+        super::pages::is_markdown(&written("markdown"));
+        super::rows::is_table(&written("csv"));
+    }
+}
+
 #[test]
 fn no_format_lets_a_control_by() {
     let portfolio = portfolio();
     for format in FORMATS {
-        for text in [rendered(format.name, &portfolio), compared(format.name, &portfolio, true)] {
+        let private = privacies().map(|privacy| {
+            with_private_report(&portfolio, &privacy, |report, tasks| written(format.name, report, tasks))
+        });
+        for text in private.into_iter().chain([compared(format.name, &portfolio, true)]) {
             let text = if format.name == "csv" { text.replace("\r\n", "\n") } else { text };
             let found: Vec<char> = text.chars().filter(|character| is_obeyed(*character)).collect();
             assert!(found.is_empty(), "{}: {found:?}", format.name);

@@ -14,7 +14,7 @@ use debt::base::names::Label;
 use debt::base::points::MilliPoints;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, FORMATS, Screen, View};
-use debt::report::{self, BuildOptions, Change, ChangedRow, GateRow, Report, Task};
+use debt::report::{self, BuildOptions, Change, ChangedRow, GateRow, Privacy, Report, Task};
 use debt::rules;
 use debt::score::part::Part;
 use debt::score::scorecard;
@@ -28,6 +28,15 @@ pub(crate) const CLEAN: &str = "as_of: 2026-11-20\npeople: [{id: ana, exempt: {d
 
 /// Makes a report and hands it on.
 pub(crate) fn with_report<T>(yaml: &str, then: impl FnOnce(&mut Report<'_>, &[Task]) -> T) -> T {
+    with_private_report(yaml, &Privacy::names(), then)
+}
+
+/// The same, showing only so much.
+pub(crate) fn with_private_report<T>(
+    yaml: &str,
+    privacy: &Privacy,
+    then: impl FnOnce(&mut Report<'_>, &[Task]) -> T,
+) -> T {
     let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
     sources.add("teams/portfolio.yaml".to_owned(), Ok(yaml.as_bytes().to_vec()), &mut found);
     let catalog = rules::catalog();
@@ -38,8 +47,9 @@ pub(crate) fn with_report<T>(yaml: &str, then: impl FnOnce(&mut Report<'_>, &[Ta
         panic!("{}", render::diagnostics::text(&found, Severity::Error, &sources, plain));
     };
     let card = scorecard(&portfolio, &policy, day, Part::default()).expect("somebody is scored");
-    let mut report = report::build(&card, BuildOptions { sources: &sources, version: "0.0.0" });
-    let tasks = report::tasks(&card, &report.factors, 3);
+    let mut report = report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy })
+        .expect("enough people");
+    let tasks = report::tasks(&report.factors, 3);
     then(&mut report, &tasks)
 }
 

@@ -13,45 +13,45 @@ fn markdown_of_the_example() {
     insta::assert_snapshot!(compared("markdown", EXAMPLE, true));
 }
 
+/// Markdown that says what we say, and nothing that a name says.
+pub(super) fn is_markdown(text: &str) {
+    assert!(text.starts_with("<!-- debt:report -->\n"));
+    assert!(text.chars().count() <= 60_000, "{}", text.chars().count());
+    let (mut cells, mut columns) = (0, 0);
+    for event in
+        Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH)
+    {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let ours = ["<!-- debt:report -->", "<br>", "<sub>", "</sub>"];
+                assert!(ours.contains(&html.trim()), "{html}");
+            }
+            Event::Start(
+                Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::Strikethrough | Tag::Emphasis,
+            ) => {
+                panic!("{event:?}")
+            }
+            Event::Code(code) => assert_eq!(&*code, "debt explain CODE"),
+            Event::InlineMath(_) | Event::DisplayMath(_) => panic!("{event:?}"),
+            Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
+            Event::Start(Tag::TableRow) => cells = 0,
+            Event::Start(Tag::TableCell) => cells += 1,
+            Event::End(TagEnd::TableRow) => assert_eq!(cells, columns),
+            Event::Text(text) => assert!(!mentions(&text), "{text}"),
+            _ => {}
+        }
+    }
+    // What GitHub would link without being asked; a backslash keeps it apart.
+    for bare in ["http://", "https://", " www."] {
+        assert!(!text.contains(bare), "{bare}");
+    }
+}
+
 #[test]
 fn markdown_stays_markdown() {
     for text in [rendered("markdown", &portfolio()), compared("markdown", &portfolio(), true)] {
-        assert!(text.starts_with("<!-- debt:report -->\n"));
-        assert!(text.chars().count() <= 60_000, "{}", text.chars().count());
+        is_markdown(&text);
         assert!(text.contains("\u{2026} and "), "what was cut is counted");
-        let (mut cells, mut columns) = (0, 0);
-        for event in Parser::new_ext(
-            &text,
-            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH,
-        ) {
-            match event {
-                Event::Html(html) | Event::InlineHtml(html) => {
-                    let ours = ["<!-- debt:report -->", "<br>", "<sub>", "</sub>"];
-                    assert!(ours.contains(&html.trim()), "{html}");
-                }
-                Event::Start(
-                    Tag::Link { .. }
-                    | Tag::Image { .. }
-                    | Tag::CodeBlock(_)
-                    | Tag::Strikethrough
-                    | Tag::Emphasis,
-                ) => {
-                    panic!("{event:?}")
-                }
-                Event::Code(code) => assert_eq!(&*code, "debt explain CODE"),
-                Event::InlineMath(_) | Event::DisplayMath(_) => panic!("{event:?}"),
-                Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
-                Event::Start(Tag::TableRow) => cells = 0,
-                Event::Start(Tag::TableCell) => cells += 1,
-                Event::End(TagEnd::TableRow) => assert_eq!(cells, columns),
-                Event::Text(text) => assert!(!mentions(&text), "{text}"),
-                _ => {}
-            }
-        }
-        // What GitHub would link without being asked; a backslash keeps it apart.
-        for bare in ["http://", "https://", " www."] {
-            assert!(!text.contains(bare), "{bare}");
-        }
     }
     assert!(rendered("markdown", CLEAN).contains("No debt was found"));
 }
@@ -140,33 +140,34 @@ const ELEMENTS: [&str; 50] = [
     "em",
 ];
 
+/// A page of our elements alone, in which every link leads somewhere.
+pub(super) fn is_page(text: &str) {
+    let dom = parsed(text);
+    let (mut scripts, mut styles, mut ids) = (0, 0, std::collections::HashSet::new());
+    let mut targets = Vec::new();
+    walk(&dom.document, &mut |name, attributes| {
+        assert!(ELEMENTS.contains(&name), "<{name}>");
+        scripts += usize::from(name == "script");
+        styles += usize::from(name == "style");
+        for (key, value) in attributes {
+            assert!(!key.starts_with("on") && key != "style" && key != "src", "<{name} {key}>");
+            if key == "href" {
+                targets.push(value.strip_prefix('#').expect("a link inside the page").to_owned());
+            }
+            assert!(key != "id" || ids.insert(value.clone()), "id {value} twice");
+        }
+    });
+    assert_eq!((scripts, styles), (1, 1));
+    assert!(targets.iter().all(|target| ids.contains(target)), "a link leads nowhere");
+    assert!(!text.contains("http://www.w3.org") && !text.contains("url("));
+}
+
 #[test]
 fn a_page_holds_only_our_elements() {
-    for text in [
-        rendered("html", &portfolio()),
-        compared("html", &portfolio(), true),
-        rendered("html", CLEAN),
-        rendered("html", EXAMPLE),
-    ] {
-        let dom = parsed(&text);
-        let (mut scripts, mut styles, mut ids) = (0, 0, std::collections::HashSet::new());
-        let mut targets = Vec::new();
-        walk(&dom.document, &mut |name, attributes| {
-            assert!(ELEMENTS.contains(&name), "<{name}>");
-            scripts += usize::from(name == "script");
-            styles += usize::from(name == "style");
-            for (key, value) in attributes {
-                assert!(!key.starts_with("on") && key != "style" && key != "src", "<{name} {key}>");
-                if key == "href" {
-                    targets.push(value.strip_prefix('#').expect("a link inside the page").to_owned());
-                }
-                assert!(key != "id" || ids.insert(value.clone()), "id {value} twice");
-            }
-        });
-        assert_eq!((scripts, styles), (1, 1));
-        assert!(targets.iter().all(|target| ids.contains(target)), "a link leads nowhere");
-        assert!(!text.contains("http://www.w3.org") && !text.contains("url("));
-    }
+    is_page(&rendered("html", &portfolio()));
+    is_page(&compared("html", &portfolio(), true));
+    is_page(&rendered("html", CLEAN));
+    is_page(&rendered("html", EXAMPLE));
 }
 
 #[test]

@@ -1,0 +1,59 @@
+//! Errors and warnings about an input, without the input's text: the same places and our own words, as far as the
+//! privacy that was asked for lets them.
+
+use super::privacy::Privacy;
+use crate::base::names::Label;
+use crate::source::diagnostic::Saying;
+use crate::source::{Diagnostic, Diagnostics, Place, Said, Source, Sources};
+
+/// Stands for text that is not shown.
+pub(super) const WITHHELD: &str = "(withheld)";
+
+impl Privacy {
+    /// The diagnostics and the sources that a renderer may see; nothing where it may see all. The sources have no
+    /// text then, so that no line of a file can be shown.
+    pub fn withhold(&self, found: &Diagnostics, sources: &Sources) -> Option<(Diagnostics, Sources)> {
+        if !self.withholds_text() && self.shows_places_of_errors() {
+            return None;
+        }
+        let seen = found.each(|one| self.diagnostic(one));
+        let source = |(index, source): (usize, &Source)| Source {
+            // A folder of files is named after its people often enough.
+            name: if self.shows_locations() {
+                source.name.clone()
+            } else {
+                Label::new(format!("file {}", index + 1))
+            },
+            text: String::new(),
+        };
+        Some((seen, Sources(sources.0.iter().enumerate().map(source).collect())))
+    }
+
+    fn diagnostic(&self, one: &Diagnostic) -> Diagnostic {
+        let place = |place: &Place| self.shows_places_of_errors().then(|| place.clone());
+        Diagnostic {
+            message: self.said(&one.message),
+            expected: one.expected.as_ref().map(|said| self.said(said)),
+            // A suggestion is nothing without the word that it suggests.
+            help: one.help.as_ref().filter(|said| self.is_told(said)).map(|said| self.said(said)),
+            place: one.place.as_ref().and_then(place),
+            also: one.also.as_ref().and_then(|(also, how)| Some((place(also)?, *how))),
+            ..*one
+        }
+    }
+
+    fn is_told(&self, said: &Said) -> bool {
+        !(self.withholds_text() && said.0.iter().any(|piece| matches!(piece, Saying::Text(_))))
+    }
+
+    fn said(&self, said: &Said) -> Said {
+        let piece = |piece: &Saying| match piece {
+            Saying::Words(words) => Saying::Words(words.clone()),
+            Saying::File(name) if self.shows_locations() => Saying::File(name.clone()),
+            Saying::File(_) => Saying::from("(a file)"),
+            Saying::Text(text) if !self.withholds_text() => Saying::Text(text.clone()),
+            Saying::Text(_) => Saying::from(WITHHELD),
+        };
+        Said(said.0.iter().map(piece).collect())
+    }
+}

@@ -1,0 +1,80 @@
+//! Runs the program on a portfolio in a folder of its own, and keeps every byte that came out.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use debt::render::FORMATS;
+
+pub(crate) const KEY: &str = "a key that nobody knows";
+
+/// What one run said: standard output, standard error, and each file that it wrote.
+pub(crate) struct Said {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) files: Vec<(&'static str, String)>,
+}
+
+impl Said {
+    /// Every output with a word for where it stood.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.files.iter().map(|(name, text)| (*name, text.as_str()));
+        [("stdout", self.out.as_str()), ("stderr", self.err.as_str())].into_iter().chain(files)
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        assert_eq!(self.status, 0, "{}", self.err);
+        serde_json::from_str(&self.out).expect("it is JSON")
+    }
+}
+
+/// A folder with a portfolio in it.
+pub(crate) fn folder(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("portfolio.yaml"), text).expect("a file");
+    folder
+}
+
+/// The program in a folder, with the key of the tests.
+pub(crate) fn debt(folder: &Path, arguments: &[&str]) -> Said {
+    debt_with(folder, arguments, Some(KEY))
+}
+
+/// The program in a folder, with a key or with none.
+pub(crate) fn debt_with(folder: &Path, arguments: &[&str], key: Option<&str>) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_debt"));
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .env("DEBT_TODAY", "2026-11-20")
+        .env_remove("DEBT_PSEUDONYM_KEY");
+    if let Some(key) = key {
+        command.env("DEBT_PSEUDONYM_KEY", key);
+    }
+    let output = command.output().expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("every output is UTF-8");
+    Said {
+        status: output.status.code().unwrap_or(-1),
+        out: text(output.stdout),
+        err: text(output.stderr),
+        files: Vec::new(),
+    }
+}
+
+/// `debt score` in every format at once, each into a file.
+pub(crate) fn score_in_every_format(folder: &Path, arguments: &[&str]) -> Said {
+    let targets: Vec<String> = FORMATS.iter().map(|format| format!("{0}:out.{0}", format.name)).collect();
+    let mut all = vec!["score"];
+    all.extend(targets.iter().flat_map(|target| ["--output", target.as_str()]));
+    all.extend(arguments);
+    let mut said = debt(folder, &all);
+    for format in FORMATS {
+        let file = folder.join(format!("out.{}", format.name));
+        if let Ok(text) = fs::read_to_string(&file) {
+            said.files.push((format.name, text));
+            fs::remove_file(file).expect("it is there");
+        }
+    }
+    said
+}
