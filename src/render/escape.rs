@@ -29,7 +29,10 @@ pub fn terminal_char(character: char, shown: &mut String) {
         '\n' => shown.push_str("\\n"),
         '\r' => shown.push_str("\\r"),
         '\t' => shown.push_str("\\t"),
-        control if is_control(control) => shown.push_str(&format!("\\u{{{:X}}}", u32::from(control))),
+        control if is_control(control) => {
+            // A string takes every character.
+            let _ = write!(shown, "\\u{{{:X}}}", u32::from(control));
+        }
         other => shown.push(other),
     }
 }
@@ -97,7 +100,7 @@ pub fn markdown(text: &str) -> String {
                 .get(before.len().saturating_sub(3)..)
                 .is_some_and(|end| end.eq_ignore_ascii_case("www")) =>
             {
-                out.push_str("\\.")
+                out.push_str("\\.");
             }
             ':' if after.starts_with("//") => out.push_str("\\:"),
             other => out.push(other),
@@ -161,7 +164,7 @@ pub fn relative_uri(path: &str) -> String {
         for byte in part.bytes() {
             match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => {
-                    out.push(char::from(byte))
+                    out.push(char::from(byte));
                 }
                 other => {
                     // A string takes every character.
@@ -226,7 +229,7 @@ mod tests {
         let mut bytes = Vec::new();
         let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, JsonControls);
         serde::Serialize::serialize(text, &mut serializer).expect("memory takes it");
-        assert!(bytes.iter().all(|byte| byte.is_ascii_graphic()));
+        assert!(bytes.iter().all(u8::is_ascii_graphic));
         assert_eq!(serde_json::from_slice::<String>(&bytes).expect("it is JSON"), text);
     }
 }

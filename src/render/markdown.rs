@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::View;
 use super::escape::markdown;
+use super::table::capitalised;
 use super::table_parts::{duration, one_decimal, percent};
 use super::words::{gate_verdict, parts, shortened, signed};
 use crate::base::names::Label;
@@ -154,13 +155,12 @@ impl Page {
         }
         self.say("\n### Do next\n\n");
         for (index, task) in view.tasks.iter().enumerate() {
-            let who = task.who.as_ref().map(|who| format!("**{}**: ", cell(who))).unwrap_or_default();
+            let what = match &task.who {
+                Some(who) => format!("**{}**: {}", cell(who), cell(&task.what)),
+                None => cell(&Label::new(capitalised(task.what.raw()))),
+            };
             let (removes, takes) = (one_decimal(task.removes.mp()), duration(task.minutes));
-            self.say(&format!(
-                "{}. {who}{} (removes {removes}, takes {takes})\n",
-                index + 1,
-                cell(&task.what)
-            ));
+            self.say(&format!("{}. {what} (removes {removes}, takes {takes})\n", index + 1));
         }
     }
 

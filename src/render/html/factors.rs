@@ -21,7 +21,8 @@ const MANY: usize = 400;
 
 /// The section is written as it comes: nobody holds the whole list.
 pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> {
-    to.write_all(b"<section aria-labelledby=\"all\"><h2 id=\"all\">Every factor</h2>")?;
+    to.write_all(b"<section aria-labelledby=\"all\">")?;
+    put(to, &html! { h2 id="all" { (heading(report)) } })?;
     if report.factors.is_empty() {
         return to.write_all(b"<p>No debt was found in what the portfolio says.</p></section>");
     }
@@ -34,6 +35,16 @@ pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> 
     to.write_all(b"</ol></section>")
 }
 
+/// Whether a row stands for more than one factor.
+fn is_aggregate(report: &Report<'_>) -> bool {
+    report.factors.len() < report.factors.count()
+}
+
+/// What the rows are.
+pub(super) fn heading(report: &Report<'_>) -> &'static str {
+    if is_aggregate(report) { "Every rule that found something" } else { "Every factor" }
+}
+
 /// Hidden until the script has shown that it runs.
 fn tools(report: &Report<'_>) -> Markup {
     html! {
@@ -43,7 +54,7 @@ fn tools(report: &Report<'_>) -> Markup {
                 input id="words" name="words" type="search" autocomplete="off";
             }
             (choice("group", "Kind", &report.by_group))
-            (choice("squad", "Squad", &report.by_squad))
+            @if !is_aggregate(report) { (choice("squad", "Squad", &report.by_squad)) }
             div {
                 label for="order" { "Order" }
                 select id="order" name="order" {

@@ -14,6 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::View;
+use super::table::capitalised;
 use super::table_parts::{duration, one_decimal, percent};
 use crate::base::names::Label;
 use crate::report::{Report, Task};
@@ -125,7 +126,7 @@ fn contents(report: &Report<'_>, view: &View<'_>) -> Markup {
                 @if !view.tasks.is_empty() { li { a href="#do" { "Do next" } } }
                 @if !report.factors.is_empty() { li { a href="#where" { "Where it sits" } } }
                 li { a href="#ahead" { "If nothing happens" } }
-                li { a href="#all" { "Every factor" } }
+                li { a href="#all" { (factors::heading(report)) } }
                 @if !report.written_off.is_empty() { li { a href="#written-off" { "Written off" } } }
                 li { a href="#answered" { "What could be answered" } }
             }
@@ -143,8 +144,10 @@ fn to_do(tasks: &[Task]) -> Markup {
             ol class="do" {
                 @for task in tasks {
                     li {
-                        @if let Some(who) = &task.who { strong { (who) } ": " }
-                        (task.what)
+                        @match &task.who {
+                            Some(who) => { strong { (who) } ": " (task.what) }
+                            None => (Label::new(capitalised(task.what.raw()))),
+                        }
                         p class="meta" {
                             "removes " (one_decimal(task.removes.mp())) " points, takes about " (duration(task.minutes))
                         }

@@ -1,6 +1,7 @@
 //! The dashboards of examples/dashboards, run on real output.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -90,7 +91,8 @@ fn grafana_asks_for_gauges_that_there_are() {
         let words =
             expression.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
         asked.extend(words.filter(|word| word.starts_with("debt_")).map(str::to_owned));
-        rules.push_str(&format!("  - {{record: 'panel:{index}', expr: {}}}\n", Value::from(expression)));
+        writeln!(rules, "  - {{record: 'panel:{index}', expr: {}}}", Value::from(expression))
+            .expect("a string");
         // A label of a legend is one that the gauges have.
         for label in target["legendFormat"].as_str().expect("a legend").split("{{").skip(1) {
             let label = label.trim_end_matches("}}");

@@ -53,7 +53,10 @@ fn sarif_keeps_its_promises() {
     for result in results(&text) {
         let location = &result["locations"][0]["physicalLocation"];
         assert_eq!(location["artifactLocation"]["uri"], "teams/portfolio.yaml");
-        assert_eq!(rules[result["ruleIndex"].as_u64().expect("a rule") as usize]["id"], result["ruleId"]);
+        assert_eq!(
+            rules[usize::try_from(result["ruleIndex"].as_u64().expect("a rule")).expect("small")]["id"],
+            result["ruleId"]
+        );
         assert!(result.get("baselineState").is_none());
     }
     let acknowledged =

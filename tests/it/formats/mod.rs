@@ -43,9 +43,8 @@ pub(crate) fn with_private_report<T>(
     let clock = Clock { as_of: None, today: Day::parse("2026-11-20").expect("a day") };
     let read = model::read(&sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut found);
     let plain = Screen { width: None, colour: false, drawing: true };
-    let Some(OwnPolicy { portfolio, policy, day }) = read else {
-        panic!("{}", render::diagnostics::text(&found, Severity::Error, &sources, plain));
-    };
+    let errors = render::diagnostics::text(&found, Severity::Error, &sources, plain);
+    let OwnPolicy { portfolio, policy, day } = read.expect(&errors);
     let card = scorecard(&portfolio, &policy, day, Part::default()).expect("somebody is scored");
     let mut report = report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy })
         .expect("enough people");

@@ -1,4 +1,4 @@
-//! `markdown` and `html`, read by a CommonMark renderer and an HTML5 parser.
+//! `markdown` and `html`, read by a `CommonMark` renderer and an HTML5 parser.
 
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
@@ -17,7 +17,7 @@ fn markdown_of_the_example() {
 pub(super) fn is_markdown(text: &str) {
     assert!(text.starts_with("<!-- debt:report -->\n"));
     assert!(text.chars().count() <= 60_000, "{}", text.chars().count());
-    let (mut cells, mut columns) = (0, 0);
+    let (mut cells, mut columns, mut strange) = (0, 0, Vec::new());
     for event in
         Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH)
     {
@@ -26,13 +26,11 @@ pub(super) fn is_markdown(text: &str) {
                 let ours = ["<!-- debt:report -->", "<br>", "<sub>", "</sub>"];
                 assert!(ours.contains(&html.trim()), "{html}");
             }
-            Event::Start(
-                Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::Strikethrough | Tag::Emphasis,
-            ) => {
-                panic!("{event:?}")
-            }
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => strange.push("a link"),
+            Event::Start(Tag::CodeBlock(_)) => strange.push("a code block"),
+            Event::Start(Tag::Strikethrough | Tag::Emphasis) => strange.push("emphasis"),
             Event::Code(code) => assert_eq!(&*code, "debt explain CODE"),
-            Event::InlineMath(_) | Event::DisplayMath(_) => panic!("{event:?}"),
+            Event::InlineMath(_) | Event::DisplayMath(_) => strange.push("mathematics"),
             Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
             Event::Start(Tag::TableRow) => cells = 0,
             Event::Start(Tag::TableCell) => cells += 1,
@@ -41,6 +39,7 @@ pub(super) fn is_markdown(text: &str) {
             _ => {}
         }
     }
+    assert!(strange.is_empty(), "{strange:?}");
     // What GitHub would link without being asked; a backslash keeps it apart.
     for bare in ["http://", "https://", " www."] {
         assert!(!text.contains(bare), "{bare}");
@@ -187,7 +186,7 @@ fn a_page_has_headings_and_the_arithmetic() {
     let mut levels = Vec::new();
     let (mut unscoped, mut articles) = (0, 0);
     walk(&dom.document, &mut |name, attributes| {
-        if let ("h1" | "h2" | "h3", Ok(level)) = (name, name[1..].parse::<u8>()) {
+        if let ("h1" | "h2" | "h3", Ok(level)) = (name, name[1..].parse::<u32>()) {
             levels.push(level);
         }
         let has = |wanted: &str| attributes.iter().any(|(key, _)| key == wanted);

@@ -1,4 +1,4 @@
-//! `csv` and `jsonl`: the contract of the columns, read by the csv crate, DuckDB and jq.
+//! `csv` and `jsonl`: the contract of the columns, read by the `csv` crate, `DuckDB` and `jq`.
 
 use std::process::Command;
 

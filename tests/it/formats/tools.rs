@@ -1,6 +1,11 @@
 //! Programs that are clients of the formats. Where one is missing its tests are skipped, and say so; with
 //! `DEBT_REQUIRE_TOOLS` set they fail instead.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the environment says where things are, and what must be there"
+)]
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -53,14 +58,14 @@ pub(super) fn chromium(test: &str) -> Option<&'static str> {
 
 /// A file among the data of other people, where they are there.
 pub(super) fn shared(path: &str, test: &str) -> Option<String> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("DEBT_SHARED_DATA").map_or_else(beside, PathBuf::from);
-    let text = std::fs::read_to_string(folder.join(path)).ok();
-    if text.is_none() {
+    let usual = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let folder = std::env::var_os("DEBT_SHARED_DATA").map_or_else(usual, PathBuf::from);
+    let found = std::fs::read_to_string(folder.join(path)).ok();
+    if found.is_none() {
         let line = format!("skipped: {test} needs {path} of the shared data\n");
         std::io::stderr().write_all(line.as_bytes()).expect("standard error");
     }
-    text
+    found
 }
 
 /// Runs a program with a text on its standard input.
