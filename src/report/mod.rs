@@ -28,6 +28,7 @@ pub use build::{BuildOptions, build};
 pub use change::{Change, ChangedRow, GateRow};
 pub use factors::{Factors, arithmetic};
 pub use privacy::{Privacy, TooFew};
+pub use crate::analysis::forecast::Week;
 pub use projection::{GrowingRow, Projection, WEEKS};
 pub use pseudonym::{Key, KeyError};
 pub use speak::Speaker;

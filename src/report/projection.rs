@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::factors::Factors;
-use crate::analysis::forecast::{Grown, forecast};
+use crate::analysis::forecast::{Grown, Week, forecast};
 use crate::base::day::Day;
 use crate::base::names::Label;
 use crate::base::points::MilliPoints;
@@ -16,11 +16,11 @@ const MOST: usize = 10;
 
 /// The weeks to come under the same policy, with no new data.
 pub struct Projection {
-    /// The score today and after each week.
-    pub weeks: Vec<(Day, MilliPoints)>,
+    /// Today and each week to come.
+    pub weeks: Vec<Week>,
     /// By group: its key, what it is, what it will be.
     pub groups: Vec<(&'static str, MilliPoints, MilliPoints)>,
-    /// What grows fastest, fastest first.
+    /// What grows fastest, fastest first; without missed 1:1s.
     pub growing: Vec<GrowingRow>,
     /// How many more grow.
     pub more: usize,

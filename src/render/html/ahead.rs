@@ -6,15 +6,14 @@ use super::super::table_parts::one_decimal;
 use super::super::words::signed;
 use super::factors::anchor;
 use super::figures::length;
-use crate::report::{GrowingRow, Projection, Report};
+use crate::report::{GrowingRow, Projection, Report, Week};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
     let ahead = report.factors.projection();
-    let (Some((_, now)), Some((last, then))) = (ahead.weeks.first(), ahead.weeks.last()) else {
-        return html! {};
-    };
+    let (Some(now), Some(last)) = (ahead.weeks.first(), ahead.weeks.last()) else { return html! {} };
     let weeks = ahead.weeks.len().saturating_sub(1);
-    let change = then.mp() - now.mp();
+    // A 1:1 is held or not whatever is owed today, so it is told apart.
+    let change = (last.score - last.missed - now.score).mp();
     html! {
         section aria-labelledby="ahead" {
             h2 id="ahead" { "If nothing happens" }
@@ -23,13 +22,15 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             } @else {
                 p {
                     @match change {
-                        0 => "Nothing grows by itself: in ",
+                        0 => "Nothing grows by itself in ",
                         more if more > 0 => { "Time alone adds " strong { (one_decimal(more)) " points" } " in " },
                         _ => { "With what is written today the score falls by " strong { (one_decimal(-change)) " points" } " in " },
                     }
-                    (weeks) " weeks, under today\u{2019}s policy and with no new data: from " (one_decimal(now.mp()))
-                    " to " (one_decimal(then.mp())) " on " (last.in_full()) "."
-                    " No new data also means that a 1:1 counts as missed once its next date has passed."
+                    (weeks) " weeks, under today\u{2019}s policy and with no new data: from " (one_decimal(now.score.mp()))
+                    " to " (one_decimal((last.score - last.missed).mp())) " on " (last.day.in_full()) "."
+                    @if last.missed.mp() > 0 {
+                        " 1:1s that nobody holds, or writes down, would add another " (one_decimal(last.missed.mp())) "."
+                    }
                 }
                 div class="stack" {
                     div { (chart(&ahead)) (by_week(&ahead)) }
@@ -44,15 +45,21 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
 const STEP: usize = 100;
 
 fn chart(ahead: &Projection) -> Markup {
-    let now = ahead.weeks.first().map_or(0, |(_, score)| score.mp());
-    let most = ahead.weeks.iter().map(|(_, score)| score.mp()).max().unwrap_or(0);
+    let now = ahead.weeks.first().map_or(0, |week| week.score.mp());
+    let most = ahead.weeks.iter().map(|week| week.score.mp()).max().unwrap_or(0);
     let width = ahead.weeks.len().saturating_mul(STEP);
-    let column = |(index, score): (usize, i64)| {
-        let (kept, all) = (length(score.min(now), most), length(score, most));
-        (index.saturating_mul(STEP), 1000 - all, all - kept, 1000 - kept, kept)
+    // From the bottom: what is there today, what time adds, 1:1s that count as missed.
+    let column = |week: &Week| {
+        let owed = (week.score - week.missed).mp();
+        let tops = [owed.min(now), owed, week.score.mp()].map(|amount| length(amount, most));
+        ["fill-bar", "fill-grow", "fill-missed"].into_iter().zip([
+            (0, tops[0]),
+            (tops[0], tops[1]),
+            (tops[1], tops[2]),
+        ])
     };
-    let columns = ahead.weeks.iter().map(|(_, score)| score.mp()).enumerate().map(column);
-    let last = ahead.weeks.last().map_or(0, |(_, score)| score.mp());
+    let last = ahead.weeks.last().map_or(0, |week| week.score.mp());
+    let any_missed = ahead.weeks.iter().any(|week| week.missed.mp() > 0);
     html! {
         figure class="ahead" {
             svg viewBox={ "0 0 " (width) " 1000" } preserveAspectRatio="none" role="img" aria-labelledby="chart-title" focusable="false" {
@@ -60,10 +67,11 @@ fn chart(ahead: &Projection) -> Markup {
                     "The score by week: " (one_decimal(now)) " points today, " (one_decimal(last)) " after "
                     (ahead.weeks.len().saturating_sub(1)) " weeks. The table below has every week."
                 }
-                @for (x, top, grown, from, kept) in columns {
-                    rect class="fill-bar" x=(x) y=(from) width=(STEP * 9 / 10) height=(kept) {}
-                    @if grown > 0 {
-                        rect class="fill-grow" x=(x) y=(top) width=(STEP * 9 / 10) height=(grown) {}
+                @for (index, week) in ahead.weeks.iter().enumerate() {
+                    @for (class, (from, to)) in column(week) {
+                        @if to > from {
+                            rect class=(class) x=(index * STEP) y=(1000 - to) width=(STEP * 9 / 10) height=(to - from) {}
+                        }
                     }
                 }
             }
@@ -73,8 +81,9 @@ fn chart(ahead: &Projection) -> Markup {
                     span { "in " (ahead.weeks.len().saturating_sub(1)) " weeks: " (one_decimal(last)) }
                 }
                 ul class="legend" {
-                    li { span class="key fill-bar" {} "no more than today" }
-                    @if last > now || most > now { li { span class="key fill-grow" {} "added by time" } }
+                    li { span class="key fill-bar" {} "owed today" }
+                    li { span class="key fill-grow" {} "added by time" }
+                    @if any_missed { li { span class="key fill-missed" {} "1:1s counted as missed" } }
                 }
             }
         }
@@ -82,7 +91,7 @@ fn chart(ahead: &Projection) -> Markup {
 }
 
 fn by_week(ahead: &Projection) -> Markup {
-    let now = ahead.weeks.first().map_or(0, |(_, score)| score.mp());
+    let now = ahead.weeks.first().map_or(0, |week| week.score.mp());
     html! {
         details {
             summary { "Week by week, and by kind of debt" }
@@ -93,13 +102,15 @@ fn by_week(ahead: &Projection) -> Markup {
                         th scope="col" { "Day" }
                         th scope="col" class="number" { "Points" }
                         th scope="col" class="number" { "Against today" }
+                        th scope="col" class="number" { "Of it 1:1s" }
                     } }
                     tbody {
-                        @for (day, score) in &ahead.weeks {
+                        @for week in &ahead.weeks {
                             tr {
-                                th scope="row" { time datetime=(day) { (day.in_full()) } }
-                                td class="number" { (one_decimal(score.mp())) }
-                                td class="number" { (signed(score.mp() - now)) }
+                                th scope="row" { time datetime=(week.day) { (week.day.in_full()) } }
+                                td class="number" { (one_decimal(week.score.mp())) }
+                                td class="number" { (signed(week.score.mp() - now)) }
+                                td class="number" { (signed(week.missed.mp())) }
                             }
                         }
                     }

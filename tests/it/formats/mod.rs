@@ -1,5 +1,6 @@
 //! Every format, made in memory from texts and read by clients that did not write it.
 
+mod ahead;
 mod browser;
 mod dashboards;
 mod findings;
