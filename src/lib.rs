@@ -1,5 +1,6 @@
 //! `debt` scores Decision Debt. The floors, bottom up; each knows only those before it.
 
+pub mod analysis;
 pub mod base;
 pub mod cli;
 pub mod compare;

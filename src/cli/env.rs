@@ -3,6 +3,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anstream::AutoStream;
@@ -64,6 +65,16 @@ impl Environment {
     fn word(&self, word: &str, colour: anstyle::AnsiColor) -> String {
         let style = colour.on_default().bold();
         if self.err.colour { format!("{style}{word}:{style:#}") } else { format!("{word}:") }
+    }
+
+    /// Whether a file collects what the steps of a job say, so that one step must not replace what another wrote.
+    #[expect(clippy::unused_self, reason = "whoever asks has been given the surroundings")]
+    pub(super) fn is_collected(&self, file: &Path) -> bool {
+        let Some(summary) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+            return false;
+        };
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        real(Path::new(&summary)) == real(file)
     }
 
     /// Today in UTC, or the day in `DEBT_TODAY`, for whoever must have it stand still.

@@ -10,7 +10,16 @@ use tempfile::NamedTempFile;
 /// A file that is being written: a temporary one beside it until it is whole.
 pub(super) struct Pending {
     target: PathBuf,
-    temporary: Option<NamedTempFile>,
+    how: How,
+}
+
+enum How {
+    /// A temporary file takes its place.
+    Replace(NamedTempFile),
+    /// A device or a pipe cannot be replaced by a file.
+    Write,
+    /// What is there stays, and this goes behind it.
+    Append,
 }
 
 impl Pending {
@@ -21,9 +30,8 @@ impl Pending {
             |error: io::Error| anyhow::anyhow!("cannot write {shown}: {}", crate::source::why(&error));
         match fs::metadata(target) {
             Ok(metadata) if metadata.is_dir() => anyhow::bail!("cannot write {shown}: it is a folder"),
-            // A device or a pipe cannot be replaced by a file.
             Ok(metadata) if !metadata.is_file() => {
-                return Ok(Pending { target: target.to_owned(), temporary: None });
+                return Ok(Pending { target: target.to_owned(), how: How::Write });
             }
             Ok(metadata) if metadata.permissions().readonly() => {
                 anyhow::bail!("cannot write {shown}: it is read-only")
@@ -44,18 +52,55 @@ impl Pending {
             builder.permissions(kept.unwrap_or_else(|_| fs::Permissions::from_mode(0o666)));
         }
         let temporary = builder.tempfile_in(folder).map_err(described)?;
-        Ok(Pending { target, temporary: Some(temporary) })
+        Ok(Pending { target, how: How::Replace(temporary) })
+    }
+
+    /// Begins what is put behind what a file holds; says at once where it cannot be written.
+    pub(super) fn append(target: &Path) -> anyhow::Result<Pending> {
+        let opened = fs::OpenOptions::new().append(true).create(true).open(target);
+        opened.map_err(|error| anyhow::anyhow!("cannot write {}: {}", target.display(), error.kind()))?;
+        Ok(Pending { target: target.to_owned(), how: How::Append })
     }
 
     /// Writes all of it and puts it in place.
     pub(super) fn finish(self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
         let context = || format!("cannot write {}", self.target.display());
+<<<<<<< main
         if let Some(mut temporary) = self.temporary {
             write(&mut temporary).and_then(|()| temporary.as_file().sync_all()).with_context(context)?;
             temporary.persist(&self.target).map_err(|error| error.error).with_context(context)?;
         } else {
             let mut file = fs::OpenOptions::new().write(true).open(&self.target).with_context(context)?;
             write(&mut file).with_context(context)?;
+||||||| pfmt
+        match self.temporary {
+            Some(mut temporary) => {
+                write(&mut temporary).and_then(|()| temporary.as_file().sync_all()).with_context(context)?;
+                temporary.persist(&self.target).map_err(|error| error.error).with_context(context)?;
+            }
+            None => {
+                let mut file = fs::OpenOptions::new().write(true).open(&self.target).with_context(context)?;
+                write(&mut file).with_context(context)?;
+            }
+=======
+        match self.how {
+            How::Replace(mut temporary) => {
+                write(&mut temporary).and_then(|()| temporary.as_file().sync_all()).with_context(context)?;
+                temporary.persist(&self.target).map_err(|error| error.error).with_context(context)?;
+            }
+            How::Write => {
+                let mut file = fs::OpenOptions::new().write(true).open(&self.target).with_context(context)?;
+                write(&mut file).with_context(context)?;
+            }
+            How::Append => {
+                // All of it is there before the first byte is written.
+                let mut whole = Vec::new();
+                write(&mut whole).with_context(context)?;
+                let mut file =
+                    fs::OpenOptions::new().append(true).open(&self.target).with_context(context)?;
+                file.write_all(&whole).with_context(context)?;
+            }
+>>>>>>> tmp-formats
         }
         Ok(())
     }

@@ -48,7 +48,9 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     // Before anything is printed every file is known to be writable.
     let mut files = Vec::new();
     for target in &args.output {
-        files.push((target.format, Pending::begin(&target.file)?));
+        let collected = environment.is_collected(&target.file);
+        let file = if collected { Pending::append(&target.file)? } else { Pending::begin(&target.file)? };
+        files.push((target.format, file));
     }
     let plain = Screen { width: None, colour: false, drawing: true };
     for (format, file) in files {

@@ -1,5 +1,7 @@
 //! The one place where text of unknown origin is made fit for an output.
 
+use std::fmt::Write as _;
+
 use crate::base::names::Label;
 
 /// Characters that change how other characters are shown, or that a terminal obeys: C0, C1, DEL, the direction
@@ -27,7 +29,10 @@ pub fn terminal_char(character: char, shown: &mut String) {
         '\n' => shown.push_str("\\n"),
         '\r' => shown.push_str("\\r"),
         '\t' => shown.push_str("\\t"),
-        control if is_control(control) => shown.push_str(&format!("\\u{{{:X}}}", u32::from(control))),
+        control if is_control(control) => {
+            // A string takes every character.
+            let _ = write!(shown, "\\u{{{:X}}}", u32::from(control));
+        }
         other => shown.push(other),
     }
 }
@@ -57,6 +62,120 @@ impl serde_json::ser::Formatter for JsonControls {
     }
 }
 
+/// A CSV cell of text: controls are written out, and what a spreadsheet would take for a formula gets an
+/// apostrophe in front, as one types it there. Ids never begin like that, so joins by id hold.
+pub fn csv(text: &str) -> String {
+    let shown = terminal(text);
+    // Tabs and line ends are written out above, but a formula may stand behind them: they count as its start.
+    let starts_formula = |character: char| {
+        matches!(
+            character,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}'
+        )
+    };
+    if text.trim_start_matches(' ').starts_with(starts_formula) { format!("'{shown}") } else { shown }
+}
+
+/// Text inside a line of Markdown: what has a meaning is escaped, and nothing becomes a mention, a reference, a link
+/// or an end of the cell.
+pub fn markdown(text: &str) -> String {
+    let shown = terminal(text);
+    let mut out = String::with_capacity(shown.len());
+    for (index, character) in shown.char_indices() {
+        let (before, after) = (&shown[..index], &shown[index + character.len_utf8()..]);
+        match character {
+            // Forges look for mentions and references in the text as it is shown, where a backslash is gone: a
+            // space without width keeps them apart.
+            '@' => out.push_str("@&#8203;"),
+            '#' => out.push_str("\\#&#8203;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '!' => out.extend(['\\', character]),
+            // A list where they stand first.
+            '-' | '+' if before.is_empty() => out.extend(['\\', character]),
+            '.' | ')' if before.bytes().all(|byte| byte.is_ascii_digit()) => out.extend(['\\', character]),
+            // Addresses that become links without brackets.
+            '.' if before
+                .get(before.len().saturating_sub(3)..)
+                .is_some_and(|end| end.eq_ignore_ascii_case("www")) =>
+            {
+                out.push_str("\\.");
+            }
+            ':' if after.starts_with("//") => out.push_str("\\:"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Text inside HTML, elements and quoted attributes alike; `maud` escapes what is marked as text here.
+impl maud::Render for Label {
+    fn render_to(&self, buffer: &mut String) {
+        // A string takes every character.
+        let _ = maud::Escaper::new(buffer).write_str(&terminal(self.raw()));
+    }
+}
+
+/// The message of a workflow command: it ends only where we end it.
+pub fn workflow_message(text: &str) -> String {
+    terminal(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a workflow command.
+pub fn workflow_property(text: &str) -> String {
+    workflow_message(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// Text for XML, before the writer escapes its markup: XML 1.0 knows no controls, not even escaped ones.
+pub fn xml(text: &str) -> String {
+    let shown = terminal(text);
+    if !shown.contains(['\u{FFFE}', '\u{FFFF}']) {
+        return shown;
+    }
+    shown.replace('\u{FFFE}', "\\u{FFFE}").replace('\u{FFFF}', "\\u{FFFF}")
+}
+
+/// The value of a gauge's label, before the encoder escapes quotes and backslashes.
+pub fn openmetrics(text: &str) -> String {
+    terminal(text)
+}
+
+/// The text of a SARIF message, in which brackets are links and braces are places to be filled.
+pub fn sarif_message(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in terminal(text).chars() {
+        match character {
+            '\\' | '[' | ']' => out.extend(['\\', character]),
+            '{' | '}' => out.extend([character, character]),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A path as a relative URI reference with forward slashes; a root or a drive in front is left out.
+pub fn relative_uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        if !out.is_empty() {
+            out.push('/');
+        }
+        for byte in part.bytes() {
+            match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => {
+                    out.push(char::from(byte));
+                }
+                other => {
+                    // A string takes every character.
+                    let _ = write!(out, "%{other:02X}");
+                }
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +185,42 @@ mod tests {
         assert_eq!(terminal("Zoë 李 \u{1F600}"), "Zoë 李 \u{1F600}");
         assert_eq!(terminal("a\u{1b}[31mb"), "a\\u{1B}[31mb");
         assert_eq!(terminal("a\u{202e}b\u{85}\n"), "a\\u{202E}b\\u{85}\\n");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        assert_eq!(csv("=1+1"), "'=1+1");
+        assert_eq!(csv("  @SUM(A1)"), "'  @SUM(A1)");
+        assert_eq!(csv("\t=1"), "'\\t=1");
+        assert_eq!(csv("\u{FF1D}1"), "'\u{FF1D}1");
+        assert_eq!(csv("bo-ana"), "bo-ana");
+    }
+
+    #[test]
+    fn markdown_stays_text() {
+        assert_eq!(markdown("a|b\\|c"), "a\\|b\\\\\\|c");
+        assert_eq!(markdown("@everyone #1"), "@&#8203;everyone \\#&#8203;1");
+        assert_eq!(markdown("<b>&amp;"), "&lt;b&gt;&amp;amp;");
+        assert_eq!(markdown("1. 1:1 x-y"), "1\\. 1:1 x-y");
+        assert_eq!(markdown("https://www.x"), "https\\://www\\.x");
+    }
+
+    #[test]
+    fn a_workflow_command_ends_where_we_end_it() {
+        assert_eq!(workflow_message("100 %\n::error::x"), "100 %25\\n::error::x");
+        assert_eq!(workflow_property("a:b,c%0A"), "a%3Ab%2Cc%250A");
+    }
+
+    #[test]
+    fn uris_are_relative() {
+        assert_eq!(relative_uri("./a b/<x>.yaml"), "a%20b/%3Cx%3E.yaml");
+        assert_eq!(relative_uri("/etc/x.yaml"), "etc/x.yaml");
+        assert_eq!(relative_uri("C:/x.yaml"), "C%3A/x.yaml");
+    }
+
+    #[test]
+    fn a_message_holds_no_link_and_no_placeholder() {
+        assert_eq!(sarif_message("[x](http://y) {0}"), "\\[x\\](http://y) {{0}}");
     }
 
     #[test]

@@ -1,14 +1,27 @@
 //! A report becomes bytes, one file a format. Renderers see neither the portfolio nor a clock, files or environment.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod csv;
 pub mod diagnostics;
 pub mod escape;
 pub mod explain;
+mod fingerprint;
+mod flat;
+mod github;
+mod gitlab;
+mod html;
 mod json;
+mod jsonl;
+mod junit;
+mod level;
+mod markdown;
+mod openmetrics;
+mod sarif;
 pub mod snippet;
 mod table;
 mod table_change;
 mod table_parts;
+mod words;
 
 use std::io::{self, Write};
 
@@ -63,6 +76,51 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[
     Format { name: "table", made_for: "a person at a terminal", render: table::render },
     Format { name: "json", made_for: "dashboards, jq, DuckDB", render: json::render },
+    Format {
+        name: "jsonl",
+        made_for: "log pipelines: a factor a line; says nothing of a change",
+        render: jsonl::render,
+    },
+    Format {
+        name: "csv",
+        made_for: "spreadsheets: a factor a row; says nothing of a change",
+        render: csv::render,
+    },
+    Format {
+        name: "markdown",
+        made_for: "pull-request comments and job summaries",
+        render: markdown::render,
+    },
+    Format {
+        name: "html",
+        made_for: "a report to open or send: one file, charts and arithmetic inside",
+        render: html::render,
+    },
+    Format {
+        name: "sarif",
+        made_for: "code scanning; compared, with each result's state",
+        render: sarif::render,
+    },
+    Format {
+        name: "github",
+        made_for: "annotations of a GitHub workflow; compared, of what is new or larger",
+        render: github::render,
+    },
+    Format {
+        name: "gitlab",
+        made_for: "GitLab Code Quality, which compares two of these itself; says nothing of a change",
+        render: gitlab::render,
+    },
+    Format {
+        name: "junit",
+        made_for: "test dashboards: a factor is a failed case, the gate a case of its own",
+        render: junit::render,
+    },
+    Format {
+        name: "openmetrics",
+        made_for: "Prometheus: gauges, none a person or a factor",
+        render: openmetrics::render,
+    },
 ];
 
 /// The format with this name.

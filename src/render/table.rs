@@ -313,7 +313,7 @@ fn factor_text(row: &FactorRow, report: &Report<'_>) -> String {
     text
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),

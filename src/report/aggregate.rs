@@ -81,6 +81,7 @@ impl RuleSum {
             group: rule.group.key(),
             task: self.task(),
             owner_label: None,
+            arithmetic: Vec::new(),
         }
     }
 }

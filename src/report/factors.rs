@@ -26,7 +26,14 @@ use crate::source::{ItemAt, Sources};
 /// Every factor of a scorecard as a row.
 pub struct Factors<'s> {
     card: &'s Scorecard<'s>,
+<<<<<<< main
     pub(super) sources: &'s Sources,
+||||||| pfmt
+    sources: &'s Sources,
+=======
+    sources: &'s Sources,
+    privacy: &'s Privacy,
+>>>>>>> tmp-formats
     pub(super) speaker: Speaker<'s>,
     acknowledged: HashMap<(RuleIx, Subject), &'s Acknowledgement>,
     shown: Shown,
@@ -67,7 +74,20 @@ impl<'s> Factors<'s> {
         } else {
             Shown::Each
         };
-        Factors { card, sources, speaker, acknowledged, shown }
+        Factors { card, sources, privacy, speaker, acknowledged, shown }
+    }
+
+    pub(super) fn card(&self) -> &'s Scorecard<'s> {
+        self.card
+    }
+
+    /// What another day's scorecard of the same portfolio looks like with the same privacy.
+    pub(super) fn alike<'l>(&'l self, card: &'l Scorecard<'l>) -> Factors<'l> {
+        Factors::new(card, self.sources, self.privacy)
+    }
+
+    pub(super) fn privacy(&self) -> &'s Privacy {
+        self.privacy
     }
 
     /// How many rows there are.
@@ -180,6 +200,7 @@ impl<'s> Factors<'s> {
             group: rule.group.key(),
             task: self.speaker.say(&words.task),
             owner_label: factor.found.owner.map(|owner| self.speaker.person(owner)),
+            arithmetic: arithmetic(self.card, factor),
         }
     }
 }

@@ -9,6 +9,7 @@ mod changes;
 mod factors;
 mod pool;
 mod privacy;
+mod projection;
 mod pseudonym;
 mod speak;
 mod tasks;
@@ -24,11 +25,13 @@ use crate::base::day::Day;
 use crate::base::names::Label;
 use crate::base::points::{MilliPoints, Thousandths};
 
+pub use crate::analysis::forecast::Week;
 pub use build::{BuildOptions, build};
 pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
 pub use changes::{Before, change, gate_only, merged};
 pub use factors::{Factors, arithmetic};
 pub use privacy::{Privacy, TooFew};
+pub use projection::{GrowingRow, Projection, WEEKS};
 pub use pseudonym::{Key, KeyError};
 pub use speak::Speaker;
 pub use tasks::{Task, tasks};
@@ -266,6 +269,9 @@ pub struct FactorRow {
     /// The owner's name.
     #[serde(skip)]
     pub owner_label: Option<Label>,
+    /// How the value comes about, line by line in our own words, with amounts in milli-points.
+    #[serde(skip)]
+    pub arithmetic: Vec<(String, i64)>,
 }
 
 /// What a factor is about.

@@ -11,6 +11,7 @@
     reason = "tests are read more often than they are run"
 )]
 
+<<<<<<< main
 mod agreement;
 mod architecture;
 mod arithmetic;
@@ -31,6 +32,10 @@ mod generated;
 mod hostile;
 mod portfolio_items;
 mod portfolios;
+||||||| pfmt
+=======
+mod formats;
+>>>>>>> tmp-formats
 mod privacy_aggregate;
 mod privacy_joins;
 mod privacy_leaks;

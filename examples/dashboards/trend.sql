@@ -1,0 +1,69 @@
+-- DuckDB over a folder of JSON reports, one for each time that somebody scored:
+--
+--     mkdir -p reports && debt score --output json:reports/$(date +%F).json
+--     duckdb < trend.sql
+--
+-- Amounts are whole milli-points (mp), so every sum is exact.
+
+create or replace view reports as
+select portfolio, as_of, policy_hash, score, by_group, by_squad, factors
+from read_json(
+  'reports/*.json',
+  columns = {
+    portfolio: 'VARCHAR',
+    as_of: 'DATE',
+    policy_hash: 'VARCHAR',
+    score: 'STRUCT(mp BIGINT, people BIGINT, "index" DOUBLE, grade VARCHAR)',
+    by_group: 'STRUCT("key" VARCHAR, mp BIGINT)[]',
+    by_squad: 'STRUCT("key" VARCHAR, "name" VARCHAR, mp BIGINT)[]',
+    factors: 'STRUCT(id VARCHAR, code VARCHAR, mp BIGINT, "owner" VARCHAR, squad VARCHAR)[]'
+  },
+  -- A report of 100,000 factors has about 80 MB.
+  maximum_object_size = 536870912
+);
+
+-- The last report of each week speaks for it.
+create or replace view weekly as
+select date_trunc('week', as_of)::date as week, *
+from reports
+qualify row_number() over (partition by portfolio, date_trunc('week', as_of) order by as_of desc) = 1;
+
+-- Trend by week. Where `same_policy` is false, the yardstick changed too.
+create or replace view by_week as
+select
+  portfolio,
+  week,
+  score.mp as mp,
+  score.people as people,
+  score.grade as grade,
+  score.mp - lag(score.mp) over weeks as against_last,
+  policy_hash = lag(policy_hash) over weeks as same_policy
+from weekly
+window weeks as (partition by portfolio order by week);
+
+-- Trend by week and squad; a week in which a squad owes nothing has no row.
+create or replace view by_squad_and_week as
+select portfolio, week, coalesce(squad.name, squad."key", '(none)') as squad, squad.mp as mp
+from weekly, unnest(by_squad) as rows(squad);
+
+-- What has been there longest: the factors of the newest report, by the number of reports they were in.
+create or replace view longest as
+with seen as (
+  select portfolio, as_of, factor.id as id, factor.mp as mp
+  from reports, unnest(factors) as rows(factor)
+)
+select
+  portfolio,
+  id,
+  count(*) as reports,
+  min(as_of) as first_seen,
+  arg_min(mp, as_of) as first_mp,
+  arg_max(mp, as_of) as mp
+from seen
+group by portfolio, id
+having max(as_of) = (select max(r.as_of) from reports r where r.portfolio is not distinct from seen.portfolio)
+order by reports desc, mp desc, id;
+
+from by_week order by portfolio, week;
+from by_squad_and_week order by portfolio, week, mp desc;
+from longest limit 20;

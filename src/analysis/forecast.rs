@@ -1,0 +1,108 @@
+//! What the same portfolio will owe under the same policy in the weeks to come, if nothing happens.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::base::day::Day;
+use crate::base::ids::{RuleIx, Subject};
+use crate::base::points::MilliPoints;
+use crate::rules::rule::{Basis, Group};
+use crate::score::breakdown;
+use crate::score::factor::Factor;
+use crate::score::{Scorecard, scorecard};
+
+/// Where things go by themselves.
+#[derive(Debug)]
+pub struct Forecast<'p> {
+    /// The day of the scorecard and a week later, two weeks later, and so on. It ends early where nobody would be
+    /// scored any more.
+    pub weeks: Vec<Week>,
+    /// Every group that has debt now or at the end: what it is, and what it will be.
+    pub groups: Vec<(Group, MilliPoints, MilliPoints)>,
+    /// What is larger at the end than it is now, largest growth first, ties by identity; without missed 1:1s.
+    pub grown: Vec<Grown>,
+    /// The scorecard of the last week; none where there is none to come.
+    pub last: Option<Scorecard<'p>>,
+}
+
+/// One day to come.
+#[derive(Clone, Copy, Debug)]
+pub struct Week {
+    /// The day.
+    pub day: Day,
+    /// The score on it.
+    pub score: MilliPoints,
+    /// The part of its growth that is 1:1s counted as missed: they may well be held, only nobody can have written it
+    /// down yet. Everything else grows whatever happens, but for what the forecast is there to prevent.
+    pub missed: MilliPoints,
+}
+
+/// One factor that grows.
+#[derive(Clone, Copy, Debug)]
+pub struct Grown {
+    /// As it will be.
+    pub factor: Factor,
+    /// What it is now; nothing where it is to come.
+    pub from: MilliPoints,
+}
+
+impl Grown {
+    /// What time adds.
+    pub fn growth(&self) -> MilliPoints {
+        self.factor.value() - self.from
+    }
+}
+
+/// Scores the same part of the same portfolio on each of so many later weeks.
+pub fn forecast<'p>(card: &Scorecard<'p>, weeks: u32) -> Forecast<'p> {
+    let facts = &card.facts;
+    let mut totals = vec![Week { day: facts.day, score: card.score, missed: MilliPoints::ZERO }];
+    let missed_now = missed(card);
+    let mut last = None;
+    for week in 1..=weeks {
+        let day = facts.day.plus(week.saturating_mul(7));
+        let Ok(later) = scorecard(facts.portfolio, facts.policy, day, card.part.clone()) else { break };
+        totals.push(Week {
+            day,
+            score: later.score,
+            missed: (missed(&later) - missed_now).max(MilliPoints::ZERO),
+        });
+        last = Some(later);
+    }
+    let (groups, grown) =
+        last.as_ref().map(|later| (by_group(card, later), growing(card, later))).unwrap_or_default();
+    Forecast { weeks: totals, groups, grown, last }
+}
+
+fn is_missed(factor: &Factor) -> bool {
+    matches!(factor.found.basis, Basis::Missed { .. })
+}
+
+fn missed(card: &Scorecard<'_>) -> MilliPoints {
+    card.factors.iter().filter(|factor| is_missed(factor)).map(Factor::value).sum()
+}
+
+fn by_group(now: &Scorecard<'_>, later: &Scorecard<'_>) -> Vec<(Group, MilliPoints, MilliPoints)> {
+    let mut groups: BTreeMap<Group, (MilliPoints, MilliPoints)> = BTreeMap::new();
+    for factor in &now.factors {
+        groups.entry(breakdown::group(factor)).or_default().0 += factor.value();
+    }
+    for factor in &later.factors {
+        groups.entry(breakdown::group(factor)).or_default().1 += factor.value();
+    }
+    groups.into_iter().map(|(group, (from, to))| (group, from, to)).collect()
+}
+
+fn growing(now: &Scorecard<'_>, later: &Scorecard<'_>) -> Vec<Grown> {
+    let values: HashMap<(RuleIx, Subject), MilliPoints> =
+        now.factors.iter().map(|factor| (factor.key(), factor.value())).collect();
+    let was = |factor: &Factor| values.get(&factor.key()).copied().unwrap_or_default();
+    let mut grown: Vec<Grown> = later
+        .factors
+        .iter()
+        .filter(|factor| !is_missed(factor))
+        .map(|factor| Grown { factor: *factor, from: was(factor) })
+        .filter(|one| one.growth() > MilliPoints::ZERO)
+        .collect();
+    grown.sort_by(|a, b| b.growth().cmp(&a.growth()).then_with(|| a.factor.key().cmp(&b.factor.key())));
+    grown
+}

@@ -1,0 +1,3 @@
+//! One question a file, asked of the scorecard once or often.
+
+pub mod forecast;

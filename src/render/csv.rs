@@ -1,0 +1,19 @@
+//! `csv`: a row a factor under a header, for spreadsheets. RFC 4180, UTF-8; what is none is an empty cell.
+
+use std::io::{self, Write};
+
+use super::View;
+use super::escape;
+use super::flat::{COLUMNS, FlatRow};
+use crate::report::Report;
+
+pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+    // The header stands there even where no row does, so it is not left to the first one.
+    let mut writer =
+        csv::WriterBuilder::new().has_headers(false).terminator(csv::Terminator::CRLF).from_writer(to);
+    writer.write_record(COLUMNS)?;
+    for row in report.factors.rows() {
+        writer.serialize(FlatRow::new(report, &row, escape::csv))?;
+    }
+    writer.flush()
+}

@@ -1,0 +1,95 @@
+//! `github`: workflow commands that annotate a run or a pull request. GitHub shows ten errors and ten warnings of a
+//! step, so the worst are sent, and one notice says what the rest is. Compared, only what is new or larger is shown.
+
+use std::io::{self, Write};
+
+use super::View;
+use super::escape::{workflow_message, workflow_property};
+use super::level::{Level, Levels};
+use super::table_parts::one_decimal;
+use super::words::{gate_verdict, headline, shortened};
+use crate::base::names::Label;
+use crate::report::{Change, Location, Report};
+
+/// GitHub keeps so many of each level from one step.
+const MOST: usize = 10;
+
+pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut page = Annotations { to, errors: 0, warnings: 0, left_out: 0 };
+    if let Some(change) = &report.change {
+        page.change(change)?;
+    } else {
+        let mut levels = Levels::new(report.score.mp);
+        for row in report.factors.rows() {
+            let title = format!("{} {}: {} points", row.code, row.name, one_decimal(row.points.0));
+            let text = text(row.evidence.first(), Some(&row.remedy));
+            page.annotation(levels.of(&row), &title, row.location.as_ref(), &text)?;
+        }
+    }
+    let left_out = page.left_out;
+    let more = if left_out > 0 { format!("; {left_out} more not shown here") } else { String::new() };
+    writeln!(to, "::notice title=Decision Debt::{}{more}", workflow_message(&headline(report)))
+}
+
+struct Annotations<'w> {
+    to: &'w mut dyn Write,
+    errors: usize,
+    warnings: usize,
+    left_out: usize,
+}
+
+impl Annotations<'_> {
+    fn change(&mut self, change: &Change) -> io::Result<()> {
+        let failed = change.gate.as_ref().is_some_and(|gate| gate.failed);
+        if let Some(gate) = change.gate.as_ref().filter(|gate| gate.failed) {
+            self.annotation(Level::Error, "Decision Debt gate", None, &gate_verdict(gate))?;
+        }
+        for row in change.factors.iter().filter(|row| row.to_mp > row.from_mp) {
+            // What is only told now does not make a gate fail.
+            let level = if failed && row.kind == "introduced" { Level::Error } else { Level::Warning };
+            let more = one_decimal((row.to_mp - row.from_mp).mp());
+            let title = format!(
+                "{} {}: {more} points more",
+                row.id.raw().split(':').next().unwrap_or_default(),
+                row.kind
+            );
+            self.annotation(
+                level,
+                &title,
+                row.location.as_ref(),
+                &text(Some(&row.words), row.remedy.as_ref()),
+            )?;
+        }
+        Ok(())
+    }
+
+    fn annotation(&mut self, level: Level, title: &str, at: Option<&Location>, text: &str) -> io::Result<()> {
+        let (command, count) = match level {
+            Level::Error => ("error", &mut self.errors),
+            Level::Warning => ("warning", &mut self.warnings),
+            Level::Note => {
+                self.left_out += 1;
+                return Ok(());
+            }
+        };
+        if *count == MOST {
+            self.left_out += 1;
+            return Ok(());
+        }
+        *count += 1;
+        let place = at.map_or_else(String::new, |at| {
+            format!("file={},line={},col={},", workflow_property(at.file.raw()), at.line, at.column)
+        });
+        writeln!(self.to, "::{command} {place}title={}::{}", workflow_property(title), workflow_message(text))
+    }
+}
+
+/// What is the case, and what to do.
+fn text(evidence: Option<&Label>, remedy: Option<&Label>) -> String {
+    let mut text = evidence.map(|fact| shortened(fact.raw())).unwrap_or_default();
+    if let Some(remedy) = remedy {
+        text.push_str(". ");
+        text.push_str(&shortened(remedy.raw()));
+    }
+    text
+}

@@ -1,0 +1,101 @@
+//! The change against what was compared: the gate's verdict, the exact parts, and each factor that changed.
+
+use maud::{Markup, html};
+
+use super::super::table_parts::one_decimal;
+use super::super::words::{parts, signed};
+use super::factors::anchor;
+use crate::report::{Change, ChangedRow, GateRow, Report};
+
+pub(super) fn section(report: &Report<'_>) -> Markup {
+    let Some(change) = &report.change else { return html! {} };
+    html! {
+        section aria-labelledby="change" {
+            h2 id="change" { "The change" }
+            @if let Some(gate) = &change.gate { (verdict(gate)) }
+            (amounts(change))
+            @if !change.factors.is_empty() { (factors(change)) }
+        }
+    }
+}
+
+fn verdict(gate: &GateRow) -> Markup {
+    let class = if gate.failed { "gate gate-failed" } else { "gate" };
+    html! {
+        div class=(class) {
+            p { strong { @if gate.failed { "The gate failed" } @else { "The gate holds" } } }
+            @if !gate.reasons.is_empty() {
+                ul { @for reason in &gate.reasons { li { (reason) } } }
+            }
+            p class="small soft" {
+                "It looks at " (gate.fail_on.join(", "))
+                @if gate.tolerance_mp.mp() > 0 { " and lets " (one_decimal(gate.tolerance_mp.mp())) " points pass" }
+                "."
+            }
+        }
+    }
+}
+
+fn amounts(change: &Change) -> Markup {
+    html! {
+        table class="parts" {
+            caption { "How the score changed" }
+            thead { tr {
+                th scope="col" { "Part" }
+                th scope="col" { "Because" }
+                th scope="col" class="number" { "Points" }
+            } }
+            tbody {
+                @if let Some(from) = change.from_mp {
+                    tr { th scope="row" { "before" } td {} td class="number" { (one_decimal(from.mp())) } }
+                }
+                @for (word, meaning, amount) in parts(change) {
+                    tr { th scope="row" { (word) } td { (meaning) } td class="number" { (signed(amount)) } }
+                }
+                tr class="total" { th scope="row" { "now" } td {} td class="number" { (one_decimal(change.to_mp.mp())) } }
+            }
+        }
+        p class="small soft" {
+            "The rise, introduced less repaired, is " strong { (signed(change.rise_mp.mp())) }
+            @if let Some(rise) = change.rise_base_policy_mp { "; under the other policy " (signed(rise.mp())) }
+            @if change.acknowledged_mp.mp() > 0 { "; " (one_decimal(change.acknowledged_mp.mp())) " of it is acknowledged" }
+            "."
+        }
+    }
+}
+
+/// The page says what changed most; the rest is in the list of factors.
+const MOST: usize = 100;
+
+fn factors(change: &Change) -> Markup {
+    html! {
+        table {
+            caption { "What changed" }
+            thead { tr {
+                th scope="col" { "What" }
+                th scope="col" class="number" { "Before" }
+                th scope="col" class="number" { "Now" }
+                th scope="col" class="number" { "Points" }
+            } }
+            tbody { @for row in change.factors.iter().take(MOST) { (changed(row)) } }
+        }
+        @if change.factors.len() > MOST { p class="soft small" { "and " (change.factors.len() - MOST) " more" } }
+    }
+}
+
+fn changed(row: &ChangedRow) -> Markup {
+    html! {
+        tr {
+            th scope="row" {
+                @if row.to_mp.mp() > 0 { a href={ "#" (anchor(&row.id)) } { (row.words) } } @else { (row.words) }
+                span class="soft small" { " \u{B7} " (row.kind) @if let Some(how) = row.how { ", " (how) } }
+                @if let Some(remedy) = &row.remedy {
+                    p class="small" { @if let Some(owner) = &row.owner_label { strong { (owner) } ": " } (remedy) }
+                }
+            }
+            td class="number" { (one_decimal(row.from_mp.mp())) }
+            td class="number" { (one_decimal(row.to_mp.mp())) }
+            td class="number" { strong { (signed(row.to_mp.mp() - row.from_mp.mp())) } }
+        }
+    }
+}

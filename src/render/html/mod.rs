@@ -1,0 +1,253 @@
+//! `html`: a report to open or send: one file that asks nobody for anything. Its content security policy lets nothing
+//! run or apply but its own script and style. Each section is a file or a function here; factors are written one by one.
+
+mod ahead;
+mod change;
+mod factors;
+mod figures;
+
+use std::io::{self, BufWriter, Write};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use super::View;
+use super::table::capitalised;
+use super::table_parts::{duration, one_decimal, percent};
+use crate::base::names::Label;
+use crate::report::{Report, Task};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut page = BufWriter::with_capacity(1 << 16, to);
+    put(&mut page, &head(report))?;
+    page.write_all(b"<body>")?;
+    put(&mut page, &top(report, view))?;
+    page.write_all(b"<main id=\"main\">")?;
+    put(&mut page, &change::section(report))?;
+    put(&mut page, &to_do(view.tasks))?;
+    put(&mut page, &figures::where_it_sits(report))?;
+    put(&mut page, &ahead::section(report))?;
+    factors::write(report, &mut page)?;
+    put(&mut page, &written_off(report))?;
+    put(&mut page, &answered(report))?;
+    put(&mut page, &warnings(report))?;
+    page.write_all(b"</main>")?;
+    put(&mut page, &foot(report))?;
+    page.write_all(b"</body></html>\n")?;
+    page.flush()
+}
+
+fn put(to: &mut impl Write, markup: &Markup) -> io::Result<()> {
+    to.write_all(markup.0.as_bytes())
+}
+
+/// A source in a content security policy: exactly this text.
+fn source(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
+}
+
+fn name(report: &Report<'_>) -> Label {
+    report.portfolio.clone().unwrap_or_else(|| Label::new("Portfolio"))
+}
+
+fn head(report: &Report<'_>) -> Markup {
+    let (style, script) = (source(STYLE), source(SCRIPT));
+    let policy = format!(
+        "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+    );
+    let title = Label::new(format!(
+        "Decision Debt of {}: {}, {} of 100",
+        name(report).raw(),
+        report.score.grade,
+        one_decimal(report.score.index.0)
+    ));
+    html! {
+        (DOCTYPE)
+        (PreEscaped("<html lang=\"en\">"))
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="referrer" content="no-referrer";
+            meta name="generator" content={ (report.tool.name) " " (report.tool.version) };
+            title { (title) }
+            style { (PreEscaped(STYLE)) }
+        }
+    }
+}
+
+/// The headline, and the way to everything else.
+fn top(report: &Report<'_>, view: &View<'_>) -> Markup {
+    let score = &report.score;
+    let people = if score.people == 1 { "person" } else { "people" };
+    let grade = format!("grade grade-{}", score.grade.to_ascii_lowercase());
+    html! {
+        a class="skip" href="#main" { "Skip to the content" }
+        header {
+            p class="eyebrow" { "Decision Debt" }
+            h1 { (name(report)) }
+            p class="soft" {
+                time datetime=(report.as_of) { (report.as_of.in_full()) }
+                " \u{B7} " (score.people) " " (people)
+                @if let Some(part) = &report.part {
+                    " \u{B7} a part of it: "
+                    @if let Some(squad) = &part.squad { "squad " (squad) " " }
+                    @if let Some(guild) = &part.guild { "guild " (guild) " " }
+                    (part.only.join(", ")) " only"
+                }
+            }
+            div class="verdict" {
+                p class=(grade) { span class="unseen" { "Grade " } (score.grade) }
+                dl class="facts" {
+                    div { dt { "Index" } dd { (one_decimal(score.index.0)) " " small { "of 100" } } }
+                    div { dt { "Debt" } dd { (one_decimal(score.points.0)) " " small { "points" } } }
+                    div { dt { "For each person" } dd { (one_decimal(score.intensity.0)) " " small { "points" } } }
+                    @if let Some(ratio) = report.coverage.ratio {
+                        div { dt { "Questions answered" } dd { (percent(ratio.0)) } }
+                    }
+                }
+            }
+            (figures::made_of(report))
+            (contents(report, view))
+        }
+    }
+}
+
+fn contents(report: &Report<'_>, view: &View<'_>) -> Markup {
+    html! {
+        nav aria-label="Contents" {
+            ul {
+                @if report.change.is_some() { li { a href="#change" { "The change" } } }
+                @if !view.tasks.is_empty() { li { a href="#do" { "Do next" } } }
+                @if !report.factors.is_empty() { li { a href="#where" { "Where it sits" } } }
+                li { a href="#ahead" { "If nothing happens" } }
+                li { a href="#all" { (factors::heading(report)) } }
+                @if !report.written_off.is_empty() { li { a href="#written-off" { "Written off" } } }
+                li { a href="#answered" { "What could be answered" } }
+            }
+        }
+    }
+}
+
+fn to_do(tasks: &[Task]) -> Markup {
+    if tasks.is_empty() {
+        return html! {};
+    }
+    html! {
+        section aria-labelledby="do" {
+            h2 id="do" { "Do next" }
+            ol class="do" {
+                @for task in tasks {
+                    li {
+                        @match &task.who {
+                            Some(who) => { strong { (who) } ": " (task.what) }
+                            None => (Label::new(capitalised(task.what.raw()))),
+                        }
+                        p class="meta" {
+                            "removes " (one_decimal(task.removes.mp())) " points, takes about " (duration(task.minutes))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn written_off(report: &Report<'_>) -> Markup {
+    if report.written_off.is_empty() {
+        return html! {};
+    }
+    html! {
+        section aria-labelledby="written-off" {
+            h2 id="written-off" { "Written off, not in the score" }
+            p class="soft" { "Conversations that were overdue when they ended without being held." }
+            table {
+                thead { tr { th scope="col" { "What" } th scope="col" class="number" { "Points" } } }
+                tbody {
+                    @for row in &report.written_off {
+                        tr { td { (row.words) } td class="number" { (one_decimal(row.points.0)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn answered(report: &Report<'_>) -> Markup {
+    let coverage = &report.coverage;
+    let aside = &coverage.set_aside;
+    html! {
+        section aria-labelledby="answered" {
+            h2 id="answered" { "What could be answered" }
+            p {
+                @match coverage.ratio {
+                    Some(ratio) => { (percent(ratio.0)) " of " (coverage.answers) " questions; " (coverage.unknown) " could not be answered from what is written. " }
+                    None => "No question was asked: every rule is off. ",
+                }
+                "A low score with few answers is no good news. Set aside: "
+                (aside.exempt) " exempt, " (aside.external) " external, " (aside.away) " away."
+            }
+            details {
+                summary { "By rule" }
+                table {
+                    thead { tr {
+                        th scope="col" { "Rule" }
+                        th scope="col" class="number" { "Asked" }
+                        th scope="col" class="number" { "Unknown" }
+                        th scope="col" class="number" { "Answered" }
+                    } }
+                    tbody {
+                        @for (code, name, answers) in coverage.by_rule.iter().filter(|(_, _, answers)| answers.all > 0) {
+                            tr {
+                                th scope="row" { (code) " " (name) }
+                                td class="number" { (answers.all) }
+                                td class="number" { (answers.unknown) }
+                                td class="number" { (answers.ratio().map(percent).unwrap_or_default()) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn warnings(report: &Report<'_>) -> Markup {
+    if report.warnings.is_empty() {
+        return html! {};
+    }
+    html! {
+        section aria-labelledby="warnings" {
+            h2 id="warnings" { "Odd, and scored all the same" }
+            ul class="plain" {
+                @for warning in &report.warnings {
+                    li {
+                        (warning.message)
+                        @if let Some(at) = &warning.location { " " span class="soft small" { (at.file) ":" (at.line) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn foot(report: &Report<'_>) -> Markup {
+    html! {
+        footer class="small soft" {
+            p {
+                "One point stands for about one hour of conversation and follow-up that somebody owes somebody. The weights are a stated judgement: "
+                span class="code" { "debt explain" } " shows them. Grades go by points a person."
+            }
+            p {
+                (report.tool.name) " " (report.tool.version) " \u{B7} as of " (report.as_of) " \u{B7} "
+                "people shown as " (report.privacy) " \u{B7} policy " span class="code" { (report.policy_hash) }
+            }
+        }
+        script { (PreEscaped(SCRIPT)) }
+    }
+}

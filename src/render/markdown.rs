@@ -1,0 +1,239 @@
+//! `markdown`: for pull-request comments and job summaries. A hidden first line lets a bot find its comment again;
+//! what does not fit into a comment is counted.
+
+use std::io::{self, Write};
+
+use super::View;
+use super::escape::markdown;
+use super::table::capitalised;
+use super::table_parts::{duration, one_decimal, percent};
+use super::words::{gate_verdict, parts, shortened, signed};
+use crate::base::names::Label;
+use crate::report::{Change, FactorRow, Report, Row};
+
+/// The first line, for whoever updates a comment in place.
+const MARKER: &str = "<!-- debt:report -->";
+/// Forges refuse comments a little above this.
+const MOST_CHARACTERS: usize = 60_000;
+/// Room that the lists leave for what stands below them.
+const TAIL: usize = 4_000;
+/// The lists that could be long show so many rows at most, where they are not the factors.
+const MOST_ROWS: usize = 40;
+
+pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page { text: String::new(), characters: 0 };
+    page.say(&format!("{MARKER}\n"));
+    page.verdict(report);
+    if let Some(change) = &report.change {
+        page.change(change);
+    }
+    page.next(view);
+    page.breakdown("Where it sits", "Group", &report.by_group);
+    page.factors(report);
+    page.breakdown("By squad", "Squad", &report.by_squad);
+    page.breakdown("By guild", "Guild", &report.by_guild);
+    page.written_off(report);
+    page.footer(report);
+    to.write_all(page.text.as_bytes())
+}
+
+struct Page {
+    text: String,
+    characters: usize,
+}
+
+fn cell(label: &Label) -> String {
+    markdown(&shortened(label.raw()))
+}
+
+impl Page {
+    fn say(&mut self, text: &str) {
+        self.characters += text.chars().count();
+        self.text.push_str(text);
+    }
+
+    /// Says it only where there is room for it.
+    fn fits(&mut self, text: &str, room: usize) -> bool {
+        let fits = self.characters + text.chars().count() + room <= MOST_CHARACTERS;
+        if fits {
+            self.say(text);
+        }
+        fits
+    }
+
+    /// Rows as long as there is room; then how many are left out.
+    fn rows(&mut self, rows: impl ExactSizeIterator<Item = String>, most: usize, room: usize) {
+        let all = rows.len();
+        let mut shown = 0;
+        for row in rows.take(most) {
+            if !self.fits(&row, room) {
+                break;
+            }
+            shown += 1;
+        }
+        if shown < all {
+            self.say(&format!("\n\u{2026} and {} more.\n", all - shown));
+        }
+    }
+
+    fn verdict(&mut self, report: &Report<'_>) {
+        let score = &report.score;
+        let name = report.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), cell);
+        self.say(&format!(
+            "\n## Decision Debt of {name}: {}, {} of 100\n\n",
+            score.grade,
+            one_decimal(score.index.0)
+        ));
+        let people = if score.people == 1 { "person" } else { "people" };
+        self.say(&format!(
+            "**{} points**, {} a person ({} {people}), on {}.",
+            one_decimal(score.points.0),
+            one_decimal(score.intensity.0),
+            score.people,
+            report.as_of.in_full()
+        ));
+        match report.coverage.ratio {
+            Some(ratio) if report.coverage.unknown > 0 => {
+                self.say(&format!(" {} of the questions could be answered.", percent(ratio.0)));
+            }
+            Some(_) => {}
+            None => self.say(" No question was asked: every rule is off."),
+        }
+        if let Some(part) = &report.part {
+            let squad = part.squad.iter().map(|squad| format!("squad {}", cell(squad)));
+            let guild = part.guild.iter().map(|guild| format!("guild {}", cell(guild)));
+            let only = part.only.iter().map(|code| (*code).to_owned());
+            let what: Vec<String> = squad.chain(guild).chain(only).collect();
+            self.say(&format!(" A part of it: {} only.", what.join(", ")));
+        }
+        self.say("\n");
+    }
+
+    fn change(&mut self, change: &Change) {
+        let total = change.from_mp.map(|from| {
+            format!("from {} to {} points", one_decimal(from.mp()), one_decimal(change.to_mp.mp()))
+        });
+        self.say(&format!(
+            "\n### The change{}\n\n",
+            total.map(|total| format!(": {total}")).unwrap_or_default()
+        ));
+        if let Some(gate) = &change.gate {
+            let sign = if gate.failed { "\u{274C}" } else { "\u{2705}" };
+            self.say(&format!("{sign} **{}**\n\n", markdown(&gate_verdict(gate))));
+        }
+        self.say("| Part | Because | Points |\n|---|---|---:|\n");
+        for (word, meaning, amount) in parts(change) {
+            self.say(&format!("| {word} | {meaning} | {} |\n", signed(amount)));
+        }
+        self.say(&format!("| **rise** | introduced less repaired | **{}** |\n", signed(change.rise_mp.mp())));
+        if change.acknowledged_mp.mp() > 0 {
+            self.say(&format!(
+                "\nOf what is introduced, {} is acknowledged.\n",
+                one_decimal(change.acknowledged_mp.mp())
+            ));
+        }
+        if change.factors.is_empty() {
+            return;
+        }
+        self.say("\n| Points | | What |\n|---:|---|---|\n");
+        let rows = change.factors.iter().map(|row| {
+            let how = row.how.map(|how| format!(" ({how})")).unwrap_or_default();
+            let act = match (&row.owner_label, &row.remedy) {
+                (Some(owner), Some(remedy)) => format!("<br>{}: {}", cell(owner), cell(remedy)),
+                (None, Some(remedy)) => format!("<br>{}", cell(remedy)),
+                (_, None) => String::new(),
+            };
+            let points = signed((row.to_mp - row.from_mp).mp());
+            format!("| {points} | {}{how} | {}{act} |\n", row.kind, cell(&row.words))
+        });
+        self.rows(rows, MOST_ROWS, MOST_CHARACTERS / 2);
+    }
+
+    fn next(&mut self, view: &View<'_>) {
+        if view.tasks.is_empty() {
+            return;
+        }
+        self.say("\n### Do next\n\n");
+        for (index, task) in view.tasks.iter().enumerate() {
+            let what = match &task.who {
+                Some(who) => format!("**{}**: {}", cell(who), cell(&task.what)),
+                None => cell(&Label::new(capitalised(task.what.raw()))),
+            };
+            let (removes, takes) = (one_decimal(task.removes.mp()), duration(task.minutes));
+            self.say(&format!("{}. {what} (removes {removes}, takes {takes})\n", index + 1));
+        }
+    }
+
+    fn breakdown(&mut self, heading: &str, what: &str, rows: &[Row]) {
+        if rows.is_empty() {
+            return;
+        }
+        let head = format!("\n### {heading}\n\n| {what} | Points | Share |\n|---|---:|---:|\n");
+        if !self.fits(&head, TAIL / 2) {
+            return;
+        }
+        let rows = rows.iter().map(|row| {
+            let name = row.name.as_ref().or(row.key.as_ref()).map_or_else(|| "(none)".to_owned(), cell);
+            format!("| {name} | {} | {} |\n", one_decimal(row.points.0), percent(row.share.0))
+        });
+        self.rows(rows, MOST_ROWS, TAIL / 2);
+    }
+
+    fn factors(&mut self, report: &Report<'_>) {
+        if report.factors.is_empty() {
+            self.say("\nNo debt was found in what the portfolio says.\n");
+            return;
+        }
+        self.say("\n### What makes it up, worst first\n\n| Points | What | Rule |\n|---:|---|---|\n");
+        let mut shown = 0;
+        for row in report.factors.rows() {
+            if !self.fits(&factor(&row), TAIL) {
+                break;
+            }
+            shown += 1;
+        }
+        if shown < report.factors.len() {
+            self.say(&format!("\n\u{2026} and {} more.\n", report.factors.len() - shown));
+        }
+    }
+
+    fn written_off(&mut self, report: &Report<'_>) {
+        if report.written_off.is_empty() {
+            return;
+        }
+        if self.fits("\n### Written off, not in the score\n\n", TAIL / 2) {
+            let rows = report.written_off.iter();
+            let rows = rows.map(|row| format!("- {}: {}\n", one_decimal(row.points.0), cell(&row.words)));
+            self.rows(rows, MOST_ROWS, TAIL / 2);
+        }
+    }
+
+    fn footer(&mut self, report: &Report<'_>) {
+        let warnings = match report.warnings.len() {
+            0 => String::new(),
+            1 => " 1 warning.".to_owned(),
+            more => format!(" {more} warnings."),
+        };
+        self.say(&format!(
+            "\n<sub>debt {} on {}, policy {}.{warnings} One point is about one hour of conversation owed; \
+             `debt explain CODE` says how it is counted.</sub>\n",
+            report.tool.version,
+            report.as_of,
+            report.policy_hash.get(..15).unwrap_or(&report.policy_hash)
+        ));
+    }
+}
+
+fn factor(row: &FactorRow) -> String {
+    let mut evidence = row.evidence.iter().map(cell);
+    let mut lines = vec![evidence.next().unwrap_or_default()];
+    let details: Vec<String> = evidence.collect();
+    if !details.is_empty() {
+        lines.push(format!("<sub>{}</sub>", details.join("; ")));
+    }
+    if let Some(acknowledged) = &row.acknowledged {
+        let through = acknowledged.through;
+        lines.push(format!("<sub>acknowledged through {through}: {}</sub>", cell(&acknowledged.reason)));
+    }
+    format!("| {} | {} | {} |\n", one_decimal(row.points.0), lines.join("<br>"), row.code)
+}

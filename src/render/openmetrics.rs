@@ -1,0 +1,145 @@
+//! `openmetrics`: gauges for a scrape or a textfile collector, without a label a person or a factor.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::{EncodeMetric, MetricEncoder};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::registry::{Metric, Registry, Unit};
+
+use super::View;
+use super::escape::openmetrics;
+use super::words::parts;
+use crate::report::{Change, Report, Row};
+
+pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut gauges = Gauges(Registry::default());
+    let score = &report.score;
+    gauges.one(
+        "debt_score",
+        "Decision Debt in points, about hours of conversation owed",
+        POINTS,
+        points(score.points.0),
+    );
+    gauges.one("debt_points_per_person", "Points for each scored person", POINTS, points(score.intensity.0));
+    gauges.one(
+        "debt_index",
+        "The index: 0 is no debt, towards 1 is more of it for each person",
+        RATIO,
+        hundredth(score.index.0),
+    );
+    if let Some(ratio) = report.coverage.ratio {
+        gauges.one("debt_coverage", "The share of questions that could be answered", RATIO, points(ratio.0));
+    }
+    gauges.one("debt_people", "People who are scored", None, whole(score.people));
+    let factors = u64::try_from(report.factors.count()).unwrap_or(u64::MAX);
+    gauges.one("debt_factors", "Factors that make up the score", None, whole(factors));
+    gauges.rows("debt_group", "group", "Points by group of rules", &report.by_group);
+    gauges.rows("debt_rule", "rule", "Points by rule", &report.by_rule);
+    gauges.rows(
+        "debt_squad",
+        "squad",
+        "Points by squad; (none) is what is booked in no squad",
+        &report.by_squad,
+    );
+    gauges.rows(
+        "debt_guild",
+        "guild",
+        "Points by guild; (none) is what is booked in no guild",
+        &report.by_guild,
+    );
+    if let Some(change) = &report.change {
+        gauges.change(change);
+    }
+    let mut text = String::new();
+    encode(&mut text, &gauges.0).map_err(io::Error::other)?;
+    to.write_all(text.as_bytes())
+}
+
+const POINTS: Option<&str> = Some("points");
+const RATIO: Option<&str> = Some("ratio");
+
+struct Gauges(Registry);
+
+impl Gauges {
+    fn add(&mut self, name: &str, help: &str, unit: Option<&str>, gauge: impl Metric) {
+        match unit {
+            Some(unit) => self.0.register_with_unit(name, help, Unit::Other(unit.to_owned()), gauge),
+            None => self.0.register(name, help, gauge),
+        }
+    }
+
+    fn one(&mut self, name: &str, help: &str, unit: Option<&str>, value: f64) {
+        self.add(name, help, unit, ConstGauge::new(value));
+    }
+
+    /// One gauge a row. Ids hold no parentheses, so `(none)` is none of them.
+    fn rows(&mut self, name: &str, label: &'static str, help: &str, rows: &[Row]) {
+        let key =
+            |row: &Row| row.key.as_ref().map_or_else(|| "(none)".to_owned(), |key| openmetrics(key.raw()));
+        let values = rows.iter().map(|row| (key(row), points(row.points.0))).collect();
+        self.add(name, help, POINTS, Labelled { label, values });
+    }
+
+    fn change(&mut self, change: &Change) {
+        let values =
+            parts(change).into_iter().map(|(part, _, amount)| (part.to_owned(), points(amount))).collect();
+        let help = "The change against what was compared, by part; they add up to it";
+        self.add("debt_change", help, POINTS, Labelled { label: "part", values });
+        self.one("debt_rise", "Introduced less repaired", POINTS, points(change.rise_mp.mp()));
+        if let Some(gate) = &change.gate {
+            self.one(
+                "debt_gate_failed",
+                "1 where the gate failed, else 0",
+                None,
+                if gate.failed { 1.0 } else { 0.0 },
+            );
+        }
+    }
+}
+
+/// Gauges that differ in one label, in their own order: the crate's family has none.
+#[derive(Debug)]
+struct Labelled {
+    label: &'static str,
+    values: Vec<(String, f64)>,
+}
+
+impl EncodeMetric for Labelled {
+    fn encode(&self, mut encoder: MetricEncoder<'_>) -> fmt::Result {
+        for (key, value) in &self.values {
+            encoder.encode_family(&[(self.label, key.as_str())])?.encode_gauge(value)?;
+        }
+        Ok(())
+    }
+
+    fn metric_type(&self) -> MetricType {
+        MetricType::Gauge
+    }
+
+    fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+}
+
+/// Milli-points, or thousandths.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a gauge is a float; its shortest form has the three decimals again"
+)]
+fn points(thousandths: i64) -> f64 {
+    thousandths as f64 / 1000.0
+}
+
+/// Thousandths of a number out of 100, as a ratio.
+#[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
+fn hundredth(thousandths: i64) -> f64 {
+    thousandths as f64 / 100_000.0
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
+fn whole(value: u64) -> f64 {
+    value as f64
+}

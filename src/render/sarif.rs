@@ -1,0 +1,193 @@
+//! `sarif`: SARIF 2.1.0 for code scanning. A result a factor; identity from the factor's id, never from a line, an
+//! amount or a date. Own types instead of a crate's: it streams, and it is this much.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::io::{self, BufWriter, Write};
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+use super::View;
+use super::escape::{JsonControls, relative_uri, sarif_message};
+use super::fingerprint::fingerprint;
+use super::level::{Level, Levels};
+use super::words::{fallback_file, gate_verdict, headline, shortened};
+use crate::report::{FactorRow, Report};
+use crate::rules;
+
+/// Code scanning takes no more results from one run.
+const MOST_RESULTS: usize = 25_000;
+
+pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut buffered = BufWriter::with_capacity(1 << 16, to);
+    let log = Log {
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        version: "2.1.0",
+        runs: [Run {
+            tool: tool(report),
+            column_kind: "unicodeCodePoints",
+            invocations: [invocation(report)],
+            properties: properties(report),
+            results: Results { report, elsewhere: fallback_file(report) },
+        }],
+    };
+    log.serialize(&mut serde_json::Serializer::with_formatter(&mut buffered, JsonControls))?;
+    buffered.write_all(b"\n")?;
+    buffered.flush()
+}
+
+#[derive(Serialize)]
+struct Log<'r> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'r>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'r> {
+    tool: Value,
+    column_kind: &'static str,
+    invocations: [Value; 1],
+    properties: Value,
+    results: Results<'r>,
+}
+
+/// The program and every rule, each with its page and a link to it inside this document.
+fn tool(report: &Report<'_>) -> Value {
+    let rules: Vec<Value> = rules::all()
+        .enumerate()
+        .map(|(index, rule)| {
+            let page = &rule.page;
+            let text = format!("{} Why it is debt: {} What to do: {}", page.what, page.why, page.remedy);
+            let markdown = format!(
+                "## {} {}\n\n{}\n\n**Why it is debt.** {}\n\n**What to do.** {}\n\nIt fires here:\n\n```yaml\n{}```\n",
+                rule.code, rule.name, page.what, page.why, page.remedy, page.fires
+            );
+            json!({
+                "id": rule.code,
+                "name": rule.name,
+                "shortDescription": {"text": page.what},
+                "fullDescription": {"text": page.why},
+                "help": {"text": text, "markdown": markdown},
+                "helpUri": format!("sarif:/runs/0/tool/driver/rules/{index}/help"),
+                "defaultConfiguration": {"level": "warning"},
+                "properties": {"tags": ["decision-debt", rule.group.key()]},
+            })
+        })
+        .collect();
+    json!({"driver": {"name": report.tool.name, "semanticVersion": report.tool.version, "rules": rules}})
+}
+
+/// The run went well; what there was no room for is said here, and why the gate failed.
+fn invocation(report: &Report<'_>) -> Value {
+    let mut said = vec![json!({"level": "note", "message": {"text": sarif_message(&headline(report))}})];
+    let left_out = report.factors.len().saturating_sub(MOST_RESULTS);
+    if left_out > 0 {
+        let text = format!(
+            "{left_out} more factors, the smallest, are left out: code scanning takes {MOST_RESULTS} results"
+        );
+        said.push(json!({"level": "warning", "message": {"text": text}}));
+    }
+    if let Some(gate) = report.change.as_ref().and_then(|change| change.gate.as_ref()) {
+        let level = if gate.failed { "error" } else { "note" };
+        said.push(json!({"level": level, "message": {"text": sarif_message(&gate_verdict(gate))}}));
+    }
+    json!({"executionSuccessful": true, "toolExecutionNotifications": said})
+}
+
+fn properties(report: &Report<'_>) -> Value {
+    let mut properties = json!({
+        "asOf": report.as_of, "scoreMp": report.score.mp, "people": report.score.people, "grade": report.score.grade,
+        "policyHash": report.policy_hash, "privacy": report.privacy,
+    });
+    if let (Some(change), Some(properties)) = (&report.change, properties.as_object_mut()) {
+        properties.insert(
+            "change".to_owned(),
+            json!({
+                "introducedMp": change.introduced_mp, "revealedMp": change.revealed_mp, "repairedMp": change.repaired_mp,
+                "withdrawnMp": change.withdrawn_mp, "riseMp": change.rise_mp,
+            }),
+        );
+    }
+    properties
+}
+
+/// The results, made one by one as they are written.
+struct Results<'r> {
+    report: &'r Report<'r>,
+    elsewhere: String,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let report = self.report;
+        let levels = RefCell::new(Levels::new(report.score.mp));
+        let states = report.change.as_ref().map(|change| {
+            let rows = change.factors.iter().filter(|row| row.to_mp.mp() > 0);
+            let state =
+                |row: &crate::report::ChangedRow| if row.from_mp.mp() == 0 { "new" } else { "updated" };
+            rows.map(|row| (row.id.raw(), state(row))).collect::<HashMap<_, _>>()
+        });
+        let rules: HashMap<&str, usize> =
+            rules::all().enumerate().map(|(index, rule)| (rule.code, index)).collect();
+        serializer.collect_seq(report.factors.rows().take(MOST_RESULTS).map(|row| {
+            let level = levels.borrow_mut().of(&row);
+            let state =
+                states.as_ref().map(|states| states.get(row.id.raw()).copied().unwrap_or("unchanged"));
+            result(&row, level, state, &rules, &self.elsewhere)
+        }))
+    }
+}
+
+fn result(
+    row: &FactorRow,
+    level: Level,
+    state: Option<&str>,
+    rules: &HashMap<&str, usize>,
+    elsewhere: &str,
+) -> Value {
+    let what: Vec<String> = row.evidence.iter().map(|fact| shortened(fact.raw())).collect();
+    let text = format!("{} ({} points). {}", what.join("; "), row.points, shortened(row.remedy.raw()));
+    let (file, line, column) =
+        row.location.as_ref().map_or((elsewhere, 1, 1), |at| (at.file.raw(), at.line, at.column));
+    let identity = fingerprint(&row.id);
+    let mut result = json!({
+        "ruleId": row.code,
+        "ruleIndex": rules.get(row.code),
+        "kind": "fail",
+        "level": match level { Level::Error => "error", Level::Warning => "warning", Level::Note => "note" },
+        "message": {"text": sarif_message(&text)},
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": {"uri": relative_uri(file)},
+                "region": {"startLine": line.max(1), "startColumn": column.max(1)},
+            },
+            "logicalLocations": [{"fullyQualifiedName": row.id, "kind": row.subject.kind}],
+        }],
+        "partialFingerprints": {"debt/v1": identity, "primaryLocationLineHash": format!("{identity}:1")},
+        "rank": rank(row.share.0),
+        "properties": {"mp": row.mp, "principalMp": row.principal_mp, "feesMp": row.fees_mp, "interestMp": row.interest_mp, "minutes": row.minutes},
+    });
+    if let Some(object) = result.as_object_mut() {
+        if let Some(state) = state {
+            object.insert("baselineState".to_owned(), json!(state));
+        }
+        if let Some(acknowledged) = &row.acknowledged {
+            let why = format!("through {}: {}", acknowledged.through, shortened(acknowledged.reason.raw()));
+            object.insert(
+                "suppressions".to_owned(),
+                json!([{"kind": "inSource", "status": "accepted", "justification": why}]),
+            );
+        }
+    }
+    result
+}
+
+/// 0 to 100: the share of the score.
+#[expect(clippy::cast_precision_loss, reason = "a share is at most 1,000 thousandths")]
+fn rank(thousandths: i64) -> f64 {
+    thousandths as f64 / 10.0
+}

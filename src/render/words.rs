@@ -1,0 +1,78 @@
+//! Sentences that more than one format says: the headline, the gate's verdict, a change's parts. Raw: each format
+//! escapes them as it must.
+
+use super::table_parts::one_decimal;
+use crate::base::points::MilliPoints;
+use crate::report::{Change, GateRow, Report};
+
+/// Text of a portfolio is cut after so many characters where a format has no room for more.
+const LONGEST: usize = 300;
+
+/// Text that is not longer than a message can be.
+pub(super) fn shortened(text: &str) -> String {
+    let mut characters = text.chars();
+    let mut start: String = characters.by_ref().take(LONGEST).collect();
+    if characters.next().is_some() {
+        start.push('\u{2026}');
+    }
+    start
+}
+
+/// `Northquay Payments: D, 57.1 of 100, 117.3 points, 4.9 a person, on 2026-11-20`.
+pub(super) fn headline(report: &Report<'_>) -> String {
+    let score = &report.score;
+    let name = report.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), |name| shortened(name.raw()));
+    format!(
+        "{name}: {}, {} of 100, {} points, {} a person, on {}",
+        score.grade,
+        one_decimal(score.index.0),
+        one_decimal(score.points.0),
+        one_decimal(score.intensity.0),
+        report.as_of
+    )
+}
+
+/// Whether the gate holds, and why not.
+pub(super) fn gate_verdict(gate: &GateRow) -> String {
+    if !gate.failed {
+        return "The gate holds".to_owned();
+    }
+    let reasons: Vec<String> = gate.reasons.iter().map(|reason| shortened(reason.raw())).collect();
+    if reasons.is_empty() {
+        "The gate failed".to_owned()
+    } else {
+        format!("The gate failed: {}", reasons.join("; "))
+    }
+}
+
+/// The parts of a change that are there: a word, what it means, and the amount with its sign.
+pub(super) fn parts(change: &Change) -> Vec<(&'static str, &'static str, i64)> {
+    let less = |amount: MilliPoints| amount.mp().saturating_neg();
+    let all = [
+        ("recalibrated", "the yardstick changed", change.recalibrated_mp.map(MilliPoints::mp)),
+        ("accrued", "time passed", change.accrued_mp.map(MilliPoints::mp)),
+        ("introduced", "new or larger", Some(change.introduced_mp.mp())),
+        ("revealed", "only told now", Some(change.revealed_mp.mp())),
+        ("repaired", "worked on", Some(less(change.repaired_mp))),
+        ("withdrawn", "gone for other reasons", Some(less(change.withdrawn_mp))),
+    ];
+    all.into_iter()
+        .filter_map(|(word, meaning, amount)| amount.map(|amount| (word, meaning, amount)))
+        .collect()
+}
+
+/// An amount with its sign and one decimal: `+4.0`, `\u{2212}1.5`, `0.0`.
+pub(super) fn signed(mp: i64) -> String {
+    let size = one_decimal(mp.saturating_abs());
+    match mp {
+        0 => size,
+        more if more > 0 => format!("+{size}"),
+        _ => format!("\u{2212}{size}"),
+    }
+}
+
+/// Where clients insist on a file and a factor has none: the first file there is.
+pub(super) fn fallback_file(report: &Report<'_>) -> String {
+    let first = report.factors.rows().find_map(|row| row.location);
+    first.map_or_else(|| "portfolio.yaml".to_owned(), |location| location.file.raw().to_owned())
+}

@@ -1,0 +1,56 @@
+//! The weeks to come: the same scorecard on later days, and nothing else.
+
+use debt::report::{Key, Privacy};
+
+use super::{CLEAN, EXAMPLE, with_private_report, with_report};
+
+#[test]
+fn each_week_is_the_scorecard_of_its_day() {
+    let ahead = with_report(EXAMPLE, |report, _| report.factors.projection());
+    assert_eq!(ahead.weeks.len(), 13);
+    for week in &ahead.weeks {
+        let then = EXAMPLE.replace("as_of: 2026-11-20", &format!("as_of: {}", week.day));
+        assert_eq!(with_report(&then, |report, _| report.score.mp), week.score, "{}", week.day);
+    }
+    let by_group = |end: bool| -> i64 {
+        ahead.groups.iter().map(|(_, from, to)| if end { to.mp() } else { from.mp() }).sum()
+    };
+    assert_eq!((by_group(false), by_group(true)), (ahead.weeks[0].score.mp(), ahead.weeks[12].score.mp()));
+    assert!(ahead.weeks.is_sorted_by_key(|week| week.missed) && ahead.weeks[12].missed.mp() > 0);
+}
+
+#[test]
+fn what_grows_fastest_comes_first_and_missed_ones_are_told_apart() {
+    let ahead = with_report(EXAMPLE, |report, _| report.factors.projection());
+    let growth: Vec<i64> = ahead.growing.iter().map(|row| row.to_mp.mp() - row.from_mp.mp()).collect();
+    assert!(growth.iter().all(|mp| *mp > 0) && growth.is_sorted_by(|a, b| a >= b), "{growth:?}");
+    assert_eq!((ahead.growing.len(), ahead.growing[0].id.raw()), (10, "D301:conversation:ana-promotion"));
+    assert!(ahead.growing.iter().all(|row| row.code != "D302"));
+    // Only a day that is still to come is named.
+    let today = ahead.weeks[0].day;
+    assert!(
+        ahead.growing.iter().all(|row| row.onset.is_none_or(|onset| onset > today && row.from_mp.mp() == 0))
+    );
+    assert!(ahead.growing.iter().any(|row| row.onset.is_some()));
+}
+
+#[test]
+fn no_debt_stays_none() {
+    let ahead = with_report(CLEAN, |report, _| report.factors.projection());
+    assert!(ahead.growing.is_empty() && ahead.weeks.iter().all(|week| week.score.mp() == 0));
+}
+
+#[test]
+fn an_aggregate_names_nothing_that_grows() {
+    let aggregate =
+        with_private_report(EXAMPLE, &Privacy::aggregate(5, None), |report, _| report.factors.projection());
+    assert!(aggregate.growing.is_empty() && aggregate.more == 0);
+    let key = Key::new(b"sixteen bytes or more").expect("long enough");
+    let hidden =
+        with_private_report(EXAMPLE, &Privacy::pseudonyms(key), |report, _| report.factors.projection());
+    let words: Vec<&str> = hidden.growing.iter().map(|row| row.words.raw()).collect();
+    assert!(
+        !words.is_empty() && !words.iter().any(|words| words.contains("Ana") || words.contains("Lindqvist")),
+        "{words:?}"
+    );
+}

@@ -1,0 +1,108 @@
+//! The dashboards of examples/dashboards, run on real output.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::tools::{program, python, said};
+use super::{EXAMPLE, compared, rendered, with_report};
+
+fn example(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/dashboards").join(name)
+}
+
+fn on(day: &str) -> String {
+    EXAMPLE.replace("as_of: 2026-11-20", &format!("as_of: {day}"))
+}
+
+#[test]
+fn duckdb_shows_the_trend() {
+    let Some(python) = python(&["duckdb"], "duckdb_shows_the_trend") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("reports")).expect("a folder");
+    // Two in one week: the later speaks for it.
+    let days = ["2026-11-20", "2026-11-23", "2026-11-27", "2026-12-04"];
+    for day in days {
+        std::fs::write(folder.path().join(format!("reports/{day}.json")), rendered("json", &on(day)))
+            .expect("written");
+    }
+    let script = "import duckdb, sys\n\
+                  base = duckdb.connect()\n\
+                  base.execute(open(sys.argv[1]).read())\n\
+                  rows = lambda query: [print(*row) for row in base.execute(query).fetchall()]\n\
+                  rows('select week, mp, against_last, same_policy from by_week order by week')\n\
+                  rows('select week, sum(mp)::bigint from by_squad_and_week group by week order by week')\n\
+                  rows('select reports, first_seen, first_mp, mp, id from longest limit 1')\n";
+    let mut command = Command::new(python);
+    let said = said(
+        &command
+            .current_dir(&folder)
+            .args(["-c", script])
+            .arg(example("trend.sql"))
+            .output()
+            .expect("it starts"),
+    );
+    let score = |day: &str| with_report(&on(day), |report, _| report.score.mp.mp());
+    let (first, second, third) = (score(days[0]), score(days[2]), score(days[3]));
+    let worst =
+        with_report(&on(days[3]), |report, _| report.factors.rows().next().expect("a factor").mp.mp());
+    let expected = format!(
+        "2026-11-16 {first} None None\n2026-11-23 {second} {} True\n2026-11-30 {third} {} True\n\
+         2026-11-16 {first}\n2026-11-23 {second}\n2026-11-30 {third}\n\
+         4 2026-11-20 9543 {worst} D301:conversation:ana-promotion\n",
+        second - first,
+        third - second
+    );
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn jq_answers_every_question() {
+    let Some(_) = program("jq", "jq_answers_every_question") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("report.json"), compared("json", EXAMPLE, true)).expect("written");
+    let questions = std::fs::read_to_string(example("questions.sh")).expect("there");
+    let mut answers = String::new();
+    for line in questions.lines().filter(|line| line.starts_with("jq ")) {
+        let output = Command::new("sh").current_dir(&folder).args(["-c", line]).output().expect("it starts");
+        answers.push_str(&said(&output));
+        answers.push('\n');
+    }
+    insta::assert_snapshot!(answers);
+}
+
+#[test]
+fn grafana_asks_for_gauges_that_there_are() {
+    let dashboard: Value =
+        serde_json::from_str(&std::fs::read_to_string(example("grafana.json")).expect("there"))
+            .expect("JSON");
+    let gauges = compared("openmetrics", EXAMPLE, true);
+    let names: BTreeSet<&str> =
+        gauges.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next()).collect();
+    let panels = dashboard["panels"].as_array().expect("panels");
+    let targets = panels.iter().flat_map(|panel| panel["targets"].as_array().expect("targets"));
+    let mut rules = String::from("groups:\n- name: dashboard\n  rules:\n");
+    let mut asked = BTreeSet::new();
+    for (index, target) in targets.enumerate() {
+        let expression = target["expr"].as_str().expect("an expression");
+        let words =
+            expression.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
+        asked.extend(words.filter(|word| word.starts_with("debt_")).map(str::to_owned));
+        writeln!(rules, "  - {{record: 'panel:{index}', expr: {}}}", Value::from(expression))
+            .expect("a string");
+        // A label of a legend is one that the gauges have.
+        for label in target["legendFormat"].as_str().expect("a legend").split("{{").skip(1) {
+            let label = label.trim_end_matches("}}");
+            assert!(label == "instance" || gauges.contains(&format!("{{{label}=")), "{label}");
+        }
+    }
+    let unknown: Vec<_> = asked.iter().filter(|name| !names.contains(name.as_str())).collect();
+    assert!(unknown.is_empty() && asked.len() > 8, "{unknown:?}");
+    let Some(promtool) = program("promtool", "grafana_asks_for_gauges_that_there_are") else { return };
+    let file = tempfile::NamedTempFile::with_suffix(".yaml").expect("a file");
+    std::fs::write(file.path(), rules).expect("written");
+    said(&Command::new(promtool).args(["check", "rules"]).arg(file.path()).output().expect("it starts"));
+}

@@ -1,0 +1,280 @@
+//! `sarif`, `github`, `gitlab`, `junit`, `openmetrics`: read by the clients they are for.
+
+use std::collections::HashSet;
+use std::process::Command;
+
+use quick_junit::{Report, TestCaseStatus};
+use serde_json::Value;
+
+use super::hostile::portfolio;
+use super::tools::{fed, program, said, shared};
+use super::{CLEAN, EXAMPLE, compared, rendered, with_report};
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+fn results(text: &str) -> Vec<Value> {
+    json(text)["runs"][0]["results"].as_array().expect("results").clone()
+}
+
+/// What its schema says, where that is at hand.
+pub(super) fn is_sarif(text: &str) {
+    let Some(schema) = shared("schemas/sarif-2.1.0.schema.json", "is_sarif") else { return };
+    let validator =
+        jsonschema::options().should_validate_formats(true).build(&json(&schema)).expect("a schema");
+    let errors: Vec<String> =
+        validator.iter_errors(&json(text)).take(5).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[test]
+fn sarif_is_what_its_schema_says() {
+    is_sarif(&compared("sarif", &portfolio(), true));
+    is_sarif(&rendered("sarif", EXAMPLE));
+    is_sarif(&rendered("sarif", CLEAN));
+}
+
+#[test]
+fn sarif_keeps_its_promises() {
+    let text = rendered("sarif", EXAMPLE);
+    let rules = json(&text)["runs"][0]["tool"]["driver"]["rules"].clone();
+    for (index, rule) in rules.as_array().expect("rules").iter().enumerate() {
+        assert_eq!(rule["helpUri"], format!("sarif:/runs/0/tool/driver/rules/{index}/help"));
+        let help = rule["help"]["text"].as_str().expect("help");
+        assert!(
+            help.len() > 100 && !help.contains(['{', '}']),
+            "a number of the policy is not filled in: {help}"
+        );
+    }
+    let levels: Vec<String> = results(&text).iter().map(|result| result["level"].to_string()).collect();
+    let count = |level: &str| levels.iter().filter(|found| **found == format!("\"{level}\"")).count();
+    assert_eq!((count("error"), count("warning"), count("note")), (11, 14, 13));
+    for result in results(&text) {
+        let location = &result["locations"][0]["physicalLocation"];
+        assert_eq!(location["artifactLocation"]["uri"], "teams/portfolio.yaml");
+        assert_eq!(
+            rules[usize::try_from(result["ruleIndex"].as_u64().expect("a rule")).expect("small")]["id"],
+            result["ruleId"]
+        );
+        assert!(result.get("baselineState").is_none());
+    }
+    let acknowledged =
+        results(&text).into_iter().find(|result| result.get("suppressions").is_some()).expect("one");
+    assert_eq!(
+        (acknowledged["level"].as_str(), acknowledged["ruleId"].as_str()),
+        (Some("note"), Some("D101"))
+    );
+}
+
+#[test]
+fn a_fingerprint_is_the_finding_and_nothing_else() {
+    let prints = |text: &str| -> Vec<(String, String)> {
+        let print =
+            |result: &Value, name: &str| result["partialFingerprints"][name].as_str().expect("it").to_owned();
+        let mut all: Vec<_> = results(text)
+            .iter()
+            .map(|result| (print(result, "debt/v1"), print(result, "primaryLocationLineHash")))
+            .collect();
+        all.sort();
+        all
+    };
+    let before = prints(&rendered("sarif", EXAMPLE));
+    assert_eq!(before.iter().collect::<HashSet<_>>().len(), before.len());
+    // Another day, other lines, other amounts.
+    let after = prints(&rendered(
+        "sarif",
+        &format!("\n\n# moved\n{}", EXAMPLE.replace("as_of: 2026-11-20", "as_of: 2026-11-23")),
+    ));
+    assert_eq!(before, after);
+}
+
+#[test]
+fn code_scanning_gets_no_more_than_it_takes() {
+    // Nobody owns either line of anybody: two factors each.
+    let people: Vec<String> = (0..12_600).map(|index| format!("{{id: p{index}}}")).collect();
+    let portfolio = format!("as_of: 2026-11-20\npeople: [{}]\n", people.join(", "));
+    let text = rendered("sarif", &portfolio);
+    assert_eq!(results(&text).len(), 25_000);
+    let said = &json(&text)["runs"][0]["invocations"][0]["toolExecutionNotifications"][1];
+    let expected = "200 more factors, the smallest, are left out: code scanning takes 25000 results";
+    assert_eq!((said["level"].as_str(), said["message"]["text"].as_str()), (Some("warning"), Some(expected)));
+}
+
+#[test]
+fn sarif_says_what_a_change_did() {
+    let states: Vec<Value> = results(&compared("sarif", EXAMPLE, true))
+        .iter()
+        .map(|result| result["baselineState"].clone())
+        .collect();
+    assert_eq!(
+        (&states[0], &states[1], &states[2]),
+        (&Value::from("new"), &Value::from("updated"), &Value::from("unchanged"))
+    );
+    let said =
+        json(&compared("sarif", EXAMPLE, true))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+            .clone();
+    assert!(
+        said[1]["level"] == "error"
+            && said[1]["message"]["text"].as_str().expect("text").starts_with("The gate failed")
+    );
+}
+
+#[test]
+fn a_message_of_sarif_holds_no_link() {
+    for result in results(&rendered("sarif", &portfolio())) {
+        let text = result["message"]["text"].as_str().expect("text").replace("\\[", "").replace("\\]", "");
+        assert!(!text.contains(['[', ']']), "{text}");
+    }
+}
+
+#[test]
+fn github_commands_are_only_ours() {
+    for text in [
+        rendered("github", &portfolio()),
+        rendered("github", EXAMPLE),
+        compared("github", &portfolio(), true),
+    ] {
+        let commands: Vec<&str> = text
+            .lines()
+            .map(|line| line.split([' ', ':']).find(|word| !word.is_empty()).expect("a word"))
+            .collect();
+        let count = |wanted: &str| commands.iter().filter(|command| **command == wanted).count();
+        assert!(count("error") <= 10 && count("warning") <= 10, "{commands:?}");
+        assert_eq!((count("notice"), commands.last()), (1, Some(&"notice")));
+        assert_eq!(count("error") + count("warning") + count("notice"), commands.len(), "{commands:?}");
+        for line in text.lines() {
+            let (properties, message) = line[2..].split_once("::").expect("a command");
+            assert!(properties.matches('=').count() >= 1 && !message.contains('\r'));
+        }
+    }
+    assert_eq!(rendered("github", CLEAN).lines().count(), 1);
+    insta::assert_snapshot!(compared("github", EXAMPLE, true));
+    let holds = compared("github", EXAMPLE, false);
+    assert!(!holds.contains("::error"), "{holds}");
+    let rest = rendered("github", EXAMPLE);
+    assert!(rest.ends_with("; 18 more not shown here\n"), "{rest}");
+}
+
+#[test]
+fn gitlab_takes_it() {
+    assert_eq!(rendered("gitlab", CLEAN), "[]\n");
+    let issues = json(&rendered("gitlab", &portfolio()));
+    let issues = issues.as_array().expect("a list");
+    let prints: HashSet<&str> =
+        issues.iter().map(|issue| issue["fingerprint"].as_str().expect("text")).collect();
+    assert_eq!(prints.len(), issues.len());
+    for issue in issues {
+        assert!(["critical", "major", "minor"].contains(&issue["severity"].as_str().expect("text")));
+        assert!(issue["location"]["lines"]["begin"].as_u64().expect("a line") >= 1);
+        assert!(issue["description"].as_str().is_some() && issue["check_name"].as_str().is_some());
+        assert_eq!(issue["location"]["path"], "teams/portfolio.yaml");
+    }
+}
+
+/// What nextest reads; each case once, and every count right.
+pub(super) fn is_junit(text: &str) -> Report {
+    let report = Report::deserialize_from_str(text).expect("JUnit");
+    let mut names = HashSet::new();
+    for suite in &report.test_suites {
+        let failed = suite
+            .test_cases
+            .iter()
+            .filter(|case| matches!(case.status, TestCaseStatus::NonSuccess { .. }))
+            .count();
+        assert_eq!((suite.tests, suite.failures), (suite.test_cases.len(), failed), "{:?}", suite.name);
+        for case in &suite.test_cases {
+            assert!(names.insert((case.classname.clone(), case.name.clone())), "{:?} twice", case.name);
+        }
+    }
+    assert_eq!(report.tests, names.len());
+    assert_eq!(report.failures, report.test_suites.iter().map(|suite| suite.failures).sum::<usize>());
+    report
+}
+
+#[test]
+fn junit_is_read_by_nextest() {
+    let report = is_junit(&rendered("junit", EXAMPLE));
+    assert_eq!(report.failures, with_report(EXAMPLE, |report, _| report.factors.len()));
+    let quiet: Vec<&str> = report
+        .test_suites
+        .iter()
+        .flat_map(|suite| &suite.test_cases)
+        .filter(|case| matches!(case.status, TestCaseStatus::Success { .. }))
+        .map(|case| case.name.as_str())
+        .collect();
+    assert_eq!(quiet, ["D205 overloaded-craft-owner", "D402 absent-delivery-owner"]);
+    let factors = with_report(&portfolio(), |report, _| report.factors.len());
+    assert_eq!(is_junit(&rendered("junit", &portfolio())).failures, factors);
+    let gate = is_junit(&compared("junit", &portfolio(), true));
+    assert_eq!(
+        (gate.failures, gate.test_suites[0].name.as_str(), gate.test_suites[0].failures),
+        (factors + 1, "gate", 1)
+    );
+    assert_eq!(is_junit(&compared("junit", EXAMPLE, false)).test_suites[0].failures, 0);
+}
+
+#[test]
+fn a_clean_run_has_a_passing_case() {
+    let report = is_junit(&rendered("junit", CLEAN));
+    assert!(report.tests > 0 && report.failures == 0);
+    let off: Vec<&str> = debt::rules::all().map(|rule| rule.code).collect();
+    let nothing = format!("{CLEAN}policy: {{disable: [{}]}}\n", off.join(", "));
+    assert_eq!(is_junit(&rendered("junit", &nothing)).tests, 1);
+}
+
+/// What promtool finds nothing to say of.
+pub(super) fn is_metrics(text: &str) {
+    let Some(promtool) = program("promtool", "is_metrics") else { return };
+    let output = fed(Command::new(promtool).args(["check", "metrics"]), text);
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    said(&output);
+}
+
+#[test]
+fn promtool_finds_nothing_to_say() {
+    is_metrics(&rendered("openmetrics", EXAMPLE));
+    is_metrics(&compared("openmetrics", &portfolio(), true));
+    is_metrics(&rendered("openmetrics", CLEAN));
+}
+
+#[test]
+fn the_gauges_are_the_contract() {
+    let text = compared("openmetrics", EXAMPLE, true);
+    assert!(text.ends_with("# EOF\n"));
+    let names: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")).collect();
+    let expected = [
+        "debt_score_points",
+        "debt_points_per_person_points",
+        "debt_index_ratio",
+        "debt_coverage_ratio",
+        "debt_people",
+        "debt_factors",
+        "debt_group_points",
+        "debt_rule_points",
+        "debt_squad_points",
+        "debt_guild_points",
+        "debt_change_points",
+        "debt_rise_points",
+        "debt_gate_failed",
+    ];
+    assert_eq!(names, expected.map(|name| format!("{name} gauge")));
+    let value = |name: &str| {
+        text.lines().find_map(|line| line.strip_prefix(name)).expect("a gauge").trim().to_owned()
+    };
+    assert_eq!(value("debt_score_points "), "117.346");
+    assert_eq!(value("debt_index_ratio "), "0.571");
+    assert_eq!(value("debt_gate_failed "), "1.0");
+    assert_eq!(value("debt_change_points{part=\"repaired\"} "), "-3.0");
+    // No timestamp, nobody, no factor.
+    assert!(
+        text.lines().filter(|line| !line.starts_with('#')).all(|line| line
+            .rsplit("} ")
+            .next()
+            .expect("a value")
+            .split(' ')
+            .count()
+            <= 2)
+    );
+    assert!(!text.contains("Souza") && !text.contains("ana") && !text.contains("D301:"));
+}

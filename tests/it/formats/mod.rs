@@ -1,0 +1,161 @@
+//! Every format, made in memory from texts and read by clients that did not write it.
+
+mod ahead;
+mod browser;
+mod dashboards;
+mod findings;
+mod hostile;
+mod pages;
+mod rows;
+mod summary;
+mod tools;
+
+use debt::base::day::Day;
+use debt::base::names::Label;
+use debt::base::points::MilliPoints;
+use debt::model::{self, Clock, OwnPolicy, ReadOptions};
+use debt::render::{self, Breakdown, FORMATS, Screen, View};
+use debt::report::{self, BuildOptions, Change, ChangedRow, GateRow, Privacy, Report, Task};
+use debt::rules;
+use debt::score::part::Part;
+use debt::score::scorecard;
+use debt::source::{Diagnostics, Severity, Sources};
+
+/// The example of the repository.
+pub(crate) const EXAMPLE: &str = include_str!("../../../examples/portfolio.yaml");
+/// One without any debt.
+pub(crate) const CLEAN: &str = "as_of: 2026-11-20\npeople: [{id: ana, exempt: {delivery: founder, craft: founder}}]\n\
+                                conversations: []\ndecisions: []\npromotions: []\nmentorships: []\n";
+
+/// Makes a report and hands it on.
+pub(crate) fn with_report<T>(yaml: &str, then: impl FnOnce(&mut Report<'_>, &[Task]) -> T) -> T {
+    with_private_report(yaml, &Privacy::names(), then)
+}
+
+/// The same, showing only so much.
+pub(crate) fn with_private_report<T>(
+    yaml: &str,
+    privacy: &Privacy,
+    then: impl FnOnce(&mut Report<'_>, &[Task]) -> T,
+) -> T {
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    sources.add("teams/portfolio.yaml".to_owned(), Ok(yaml.as_bytes().to_vec()), &mut found);
+    let catalog = rules::catalog();
+    let clock = Clock { as_of: None, today: Day::parse("2026-11-20").expect("a day") };
+    let read = model::read(&sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut found);
+    let plain = Screen { width: None, colour: false, drawing: true };
+    let errors = render::diagnostics::text(&found, Severity::Error, &sources, plain);
+    let OwnPolicy { portfolio, policy, day } = read.expect(&errors);
+    let card = scorecard(&portfolio, &policy, day, Part::default()).expect("somebody is scored");
+    let mut report = report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy })
+        .expect("enough people");
+    let tasks = report::tasks(&report.factors, 3);
+    then(&mut report, &tasks)
+}
+
+/// A report in a format.
+pub(crate) fn written(format: &str, report: &Report<'_>, tasks: &[Task]) -> String {
+    let format = render::format(format).expect("there is this format");
+    let screen = Screen { width: None, colour: false, drawing: true };
+    let mut bytes = Vec::new();
+    let view = View { screen, by: Breakdown::Group, top: Some(8), tasks };
+    (format.render)(report, &view, &mut bytes).expect("memory takes it");
+    String::from_utf8(bytes).expect("it is UTF-8")
+}
+
+/// A portfolio in a format.
+pub(crate) fn rendered(format: &str, yaml: &str) -> String {
+    with_report(yaml, |report, tasks| written(format, report, tasks))
+}
+
+/// The same, compared with something: the worst factor is new, the second grew, something was repaired.
+pub(crate) fn compared(format: &str, yaml: &str, failed: bool) -> String {
+    with_report(yaml, |report, tasks| {
+        report.change = Some(change(report, failed));
+        written(format, report, tasks)
+    })
+}
+
+fn change(report: &Report<'_>, failed: bool) -> Change {
+    let mp = MilliPoints::new;
+    let mut rows = report.factors.rows();
+    let (first, second) = (rows.next().expect("a factor"), rows.next().expect("two factors"));
+    let changed = |row: report::FactorRow, from: i64, kind| ChangedRow {
+        from_mp: mp(from),
+        to_mp: row.mp,
+        kind,
+        how: None,
+        words: row.evidence.first().cloned().expect("a headline"),
+        owner_label: row.owner_label,
+        remedy: Some(row.remedy),
+        location: row.location,
+        id: row.id,
+    };
+    let reason = "the debt rose by 5.9 points, <b>0</b> are let pass\n::error::x";
+    Change {
+        from_mp: Some(mp(report.score.mp.mp() - 4_000)),
+        to_mp: report.score.mp,
+        recalibrated_mp: Some(mp(0)),
+        accrued_mp: Some(mp(100)),
+        introduced_mp: mp(5_900),
+        revealed_mp: mp(1_000),
+        repaired_mp: mp(3_000),
+        withdrawn_mp: mp(0),
+        acknowledged_mp: mp(0),
+        rise_mp: mp(2_900),
+        rise_base_policy_mp: Some(mp(2_900)),
+        gate: Some(GateRow {
+            fail_on: vec!["rise"],
+            tolerance_mp: mp(0),
+            failed,
+            reasons: if failed { vec![Label::new(reason)] } else { Vec::new() },
+        }),
+        factors: vec![
+            changed(first, 0, "introduced"),
+            changed(second, 500, "revealed"),
+            ChangedRow {
+                id: Label::new("D101:meeting:gone"),
+                from_mp: mp(3_000),
+                to_mp: mp(0),
+                kind: "repaired",
+                how: Some("changed"),
+                words: Label::new("a <i>1:1</i> was both"),
+                owner_label: None,
+                remedy: None,
+                location: None,
+            },
+        ],
+    }
+}
+
+#[test]
+fn every_format_is_there() {
+    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let expected = [
+        "table",
+        "json",
+        "jsonl",
+        "csv",
+        "markdown",
+        "html",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "openmetrics",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    for format in FORMATS {
+        assert_eq!(rendered(format.name, EXAMPLE), rendered(format.name, EXAMPLE), "{}", format.name);
+        assert_eq!(
+            compared(format.name, EXAMPLE, true),
+            compared(format.name, EXAMPLE, true),
+            "{}",
+            format.name
+        );
+    }
+}

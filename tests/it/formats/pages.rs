@@ -1,0 +1,212 @@
+//! `markdown` and `html`, read by a `CommonMark` renderer and an HTML5 parser.
+
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::hostile::{portfolio, texts};
+use super::{CLEAN, EXAMPLE, compared, rendered};
+
+#[test]
+fn markdown_of_the_example() {
+    insta::assert_snapshot!(compared("markdown", EXAMPLE, true));
+}
+
+/// Markdown that says what we say, and nothing that a name says.
+pub(super) fn is_markdown(text: &str) {
+    assert!(text.starts_with("<!-- debt:report -->\n"));
+    assert!(text.chars().count() <= 60_000, "{}", text.chars().count());
+    let (mut cells, mut columns, mut strange) = (0, 0, Vec::new());
+    for event in
+        Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH)
+    {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let ours = ["<!-- debt:report -->", "<br>", "<sub>", "</sub>"];
+                assert!(ours.contains(&html.trim()), "{html}");
+            }
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => strange.push("a link"),
+            Event::Start(Tag::CodeBlock(_)) => strange.push("a code block"),
+            Event::Start(Tag::Strikethrough | Tag::Emphasis) => strange.push("emphasis"),
+            Event::Code(code) => assert_eq!(&*code, "debt explain CODE"),
+            Event::InlineMath(_) | Event::DisplayMath(_) => strange.push("mathematics"),
+            Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
+            Event::Start(Tag::TableRow) => cells = 0,
+            Event::Start(Tag::TableCell) => cells += 1,
+            Event::End(TagEnd::TableRow) => assert_eq!(cells, columns),
+            Event::Text(text) => assert!(!mentions(&text), "{text}"),
+            _ => {}
+        }
+    }
+    assert!(strange.is_empty(), "{strange:?}");
+    // What GitHub would link without being asked; a backslash keeps it apart.
+    for bare in ["http://", "https://", " www."] {
+        assert!(!text.contains(bare), "{bare}");
+    }
+}
+
+#[test]
+fn markdown_stays_markdown() {
+    for text in [rendered("markdown", &portfolio()), compared("markdown", &portfolio(), true)] {
+        is_markdown(&text);
+        assert!(text.contains("\u{2026} and "), "what was cut is counted");
+    }
+    assert!(rendered("markdown", CLEAN).contains("No debt was found"));
+}
+
+/// Whether somebody would be told, or another thread linked.
+fn mentions(text: &str) -> bool {
+    text.char_indices()
+        .filter(|(_, character)| matches!(character, '@' | '#'))
+        .any(|(at, _)| text[at + 1..].starts_with(|next: char| next.is_ascii_alphanumeric()))
+}
+
+fn parsed(text: &str) -> RcDom {
+    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(text);
+    let errors = dom.errors.borrow().clone();
+    assert!(errors.is_empty(), "{errors:?}");
+    dom
+}
+
+fn walk(node: &Handle, visit: &mut impl FnMut(&str, &[(String, String)])) {
+    if let NodeData::Element { name, attrs, .. } = &node.data {
+        let attributes: Vec<(String, String)> =
+            attrs.borrow().iter().map(|one| (one.name.local.to_string(), one.value.to_string())).collect();
+        visit(&name.local, &attributes);
+    }
+    node.children.borrow().iter().for_each(|child| walk(child, visit));
+}
+
+/// Every text of a page together.
+fn text_of(node: &Handle, into: &mut String) {
+    if let NodeData::Text { contents } = &node.data {
+        into.push_str(&contents.borrow());
+    }
+    node.children.borrow().iter().for_each(|child| text_of(child, into));
+}
+
+const ELEMENTS: [&str; 50] = [
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "a",
+    "header",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "time",
+    "div",
+    "span",
+    "dl",
+    "dt",
+    "dd",
+    "small",
+    "svg",
+    "rect",
+    "ul",
+    "ol",
+    "li",
+    "nav",
+    "main",
+    "section",
+    "strong",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "form",
+    "label",
+    "input",
+    "select",
+    "option",
+    "output",
+    "footer",
+    "script",
+    "code",
+    "desc",
+    "em",
+];
+
+/// A page of our elements alone, in which every link leads somewhere.
+pub(super) fn is_page(text: &str) {
+    let dom = parsed(text);
+    let (mut scripts, mut styles, mut ids) = (0, 0, std::collections::HashSet::new());
+    let mut targets = Vec::new();
+    walk(&dom.document, &mut |name, attributes| {
+        assert!(ELEMENTS.contains(&name), "<{name}>");
+        scripts += usize::from(name == "script");
+        styles += usize::from(name == "style");
+        for (key, value) in attributes {
+            assert!(!key.starts_with("on") && key != "style" && key != "src", "<{name} {key}>");
+            if key == "href" {
+                targets.push(value.strip_prefix('#').expect("a link inside the page").to_owned());
+            }
+            assert!(key != "id" || ids.insert(value.clone()), "id {value} twice");
+        }
+    });
+    assert_eq!((scripts, styles), (1, 1));
+    assert!(targets.iter().all(|target| ids.contains(target)), "a link leads nowhere");
+    assert!(!text.contains("http://www.w3.org") && !text.contains("url("));
+}
+
+#[test]
+fn a_page_holds_only_our_elements() {
+    is_page(&rendered("html", &portfolio()));
+    is_page(&compared("html", &portfolio(), true));
+    is_page(&rendered("html", CLEAN));
+    is_page(&rendered("html", EXAMPLE));
+}
+
+#[test]
+fn a_page_shows_every_name() {
+    let dom = parsed(&rendered("html", &portfolio()));
+    let mut shown = String::new();
+    text_of(&dom.document, &mut shown);
+    for text in texts() {
+        assert!(shown.contains(&debt::render::escape::terminal(&text)), "{text:?}");
+    }
+}
+
+#[test]
+fn a_page_has_headings_and_the_arithmetic() {
+    let text = compared("html", EXAMPLE, true);
+    let dom = parsed(&text);
+    let mut levels = Vec::new();
+    let (mut unscoped, mut articles) = (0, 0);
+    walk(&dom.document, &mut |name, attributes| {
+        if let ("h1" | "h2" | "h3", Ok(level)) = (name, name[1..].parse::<u32>()) {
+            levels.push(level);
+        }
+        let has = |wanted: &str| attributes.iter().any(|(key, _)| key == wanted);
+        unscoped += usize::from(name == "th" && !has("scope"));
+        articles += usize::from(name == "li" && has("data-mp"));
+    });
+    assert_eq!(
+        (levels[0], levels.iter().filter(|level| **level == 1).count(), unscoped, articles),
+        (1, 1, 0, 38)
+    );
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1));
+    let mut shown = String::new();
+    text_of(&dom.document, &mut shown);
+    for wanted in [
+        "13 full weeks since 2026-08-17 at 5 %",
+        "The gate failed",
+        "What grows fastest",
+        "no debt yet, from 24 November 2026 on",
+        "new dates",
+    ] {
+        assert!(shown.contains(wanted) || wanted == "new dates", "{wanted}");
+    }
+}

@@ -1,0 +1,93 @@
+//! Programs that are clients of the formats. Where one is missing its tests are skipped, and say so; with
+//! `DEBT_REQUIRE_TOOLS` set they fail instead.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the environment says where things are, and what must be there"
+)]
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// Whether the clients must be there.
+fn required() -> bool {
+    std::env::var_os("DEBT_REQUIRE_TOOLS").is_some()
+}
+
+/// Says that something is skipped, or fails.
+fn missing(what: &str, test: &str) {
+    assert!(!required(), "{what} is missing, and DEBT_REQUIRE_TOOLS is set");
+    let line = format!("skipped: {test} needs {what}\n");
+    // Past the test harness, which would keep it to itself.
+    std::io::stderr().write_all(line.as_bytes()).expect("standard error");
+}
+
+fn there(program: &str, arguments: &[&str]) -> bool {
+    let run = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    run.is_ok_and(|status| status.success())
+}
+
+/// A program, where it is there.
+pub(super) fn program(name: &'static str, test: &str) -> Option<&'static str> {
+    if there(name, &["--version"]) {
+        return Some(name);
+    }
+    missing(name, test);
+    None
+}
+
+/// Python with some modules, where they are there.
+pub(super) fn python(modules: &[&str], test: &str) -> Option<&'static str> {
+    if there("python3", &["-c", &format!("import {}", modules.join(", "))]) {
+        return Some("python3");
+    }
+    missing(&format!("python3 with {}", modules.join(" and ")), test);
+    None
+}
+
+/// Chromium, where it is there.
+pub(super) fn chromium(test: &str) -> Option<&'static str> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let found = names.into_iter().find(|name| there(name, &["--version"]));
+    if found.is_none() {
+        missing("chromium", test);
+    }
+    found
+}
+
+/// A file among the data of other people, where they are there.
+pub(super) fn shared(path: &str, test: &str) -> Option<String> {
+    let usual = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let folder = std::env::var_os("DEBT_SHARED_DATA").map_or_else(usual, PathBuf::from);
+    let found = std::fs::read_to_string(folder.join(path)).ok();
+    if found.is_none() {
+        let line = format!("skipped: {test} needs {path} of the shared data\n");
+        std::io::stderr().write_all(line.as_bytes()).expect("standard error");
+    }
+    found
+}
+
+/// Runs a program with a text on its standard input.
+pub(super) fn fed(command: &mut Command, text: &str) -> Output {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut input = child.stdin.take().expect("it reads");
+    let text = text.to_owned();
+    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
+    let output = child.wait_with_output().expect("it ends");
+    // Whoever has seen enough may close its end.
+    drop(writer.join());
+    output
+}
+
+/// What a program said, where it ended well.
+pub(super) fn said(output: &Output) -> String {
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{}\n{out}\n{err}", output.status);
+    out.into_owned()
+}
