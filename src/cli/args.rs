@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::emit::Show;
 use super::load::Errors;
 use crate::base::day::Day;
 use crate::render::{Breakdown, FORMATS};
@@ -72,7 +73,7 @@ impl Verb {
     /// How errors are said: as JSON where the result is JSON.
     pub(super) fn errors(&self) -> Errors {
         match self {
-            Verb::Score(args) => Verb::errors_of(&args.format),
+            Verb::Score(args) => Verb::errors_of(&args.show.format),
             Verb::Check(args) => Verb::errors_of(&args.show.format),
             Verb::Diff(args) => Verb::errors_of(&args.show.format),
             Verb::Explain(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => {
@@ -152,12 +153,8 @@ impl Input {
 pub(super) struct ScoreArgs {
     #[command(flatten)]
     pub(super) input: Input,
-    /// What to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats())]
-    pub(super) format: String,
-    /// Also write this format to a file, whole or not at all; can be given again
-    #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
-    pub(super) output: Vec<Target>,
+    #[command(flatten)]
+    pub(super) show: Show,
     /// Only these rules; the score is then theirs
     #[arg(long, value_name = "CODE,...", value_delimiter = ',')]
     pub(super) only: Vec<String>,
@@ -170,9 +167,6 @@ pub(super) struct ScoreArgs {
     /// The breakdown that the table shows; by guild, an aggregate rather pools squads than guilds
     #[arg(long, value_name = "WHAT", value_enum, default_value = "group")]
     pub(super) by: By,
-    /// How many factors the table shows; 0 for all
-    #[arg(long, value_name = "N", default_value = "8")]
-    pub(super) top: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

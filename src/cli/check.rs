@@ -19,6 +19,7 @@ use crate::compare::gate::{FailOn, Limits, Tolerance, Verdict};
 use crate::compare::{self, Comparison, against_baseline, compare};
 use crate::model::adopt_ids;
 use crate::policy::Policy;
+use crate::render::Breakdown;
 use crate::render::escape::terminal;
 use crate::report::{self, AgainstRow, Before, BuildOptions};
 use crate::rules;
@@ -209,7 +210,7 @@ fn finish(
     verdict: &Verdict,
     desk: &Desk<'_>,
 ) -> Result<(), Trouble> {
-    emit(report, &args.show, desk.environment)?;
+    emit(report, &args.show, Breakdown::Group, &[], desk.environment)?;
     if desk.errors == Errors::ForPeople {
         warn(report, desk.environment);
     }

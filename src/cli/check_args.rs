@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{Input, PrivacyArgs, Target, day, formats, target};
+use super::args::{Input, PrivacyArgs, day};
+use super::emit::Show;
 use crate::base::day::Day;
 use crate::base::decimal;
 use crate::base::points::MilliPoints;
@@ -60,20 +61,6 @@ pub(super) struct CheckArgs {
     pub(super) input: Input,
     #[command(flatten)]
     pub(super) show: Show,
-}
-
-/// How a change is shown.
-#[derive(Debug, Args)]
-pub(super) struct Show {
-    /// What to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats())]
-    pub(super) format: String,
-    /// Also write this format to a file, whole or not at all; can be given again
-    #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
-    pub(super) output: Vec<Target>,
-    /// How many factors of each kind the table shows; 0 for all
-    #[arg(long, value_name = "N", default_value = "8")]
-    pub(super) top: usize,
 }
 
 #[derive(Debug, Args)]

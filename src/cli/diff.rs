@@ -14,6 +14,7 @@ use super::score::warn;
 use crate::compare::{self, compare};
 use crate::model::adopt_ids;
 use crate::policy::Policy;
+use crate::render::Breakdown;
 use crate::report::{self, Before, BuildOptions};
 use crate::rules;
 
@@ -44,7 +45,7 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
     report.warnings.extend(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
-    emit(&report, &args.show, environment)?;
+    emit(&report, &args.show, Breakdown::Group, &[], environment)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

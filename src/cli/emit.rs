@@ -1,19 +1,44 @@
-//! A report with a change goes to standard output and to files.
+//! A report goes to standard output, and to the files that were asked for.
 
-use super::check_args::Show;
+use clap::Args;
+
+use super::args::{Target, formats, target};
 use super::env::Environment;
 use super::output::{Pending, to_stdout};
 use crate::render::{self, Breakdown, Screen, View};
-use crate::report::Report;
+use crate::report::{Report, Task};
+
+/// How a report is shown.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats())]
+    pub(super) format: String,
+    /// Also write this format to a file, whole or not at all; can be given again
+    #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
+    pub(super) output: Vec<Target>,
+    /// How many factors the table shows (of each kind, in a change); 0 for all
+    #[arg(long, value_name = "N", default_value = "8")]
+    pub(super) top: usize,
+}
 
 /// Prints a report and writes the files that were asked for.
-pub(super) fn emit(report: &Report<'_>, show: &Show, environment: &Environment) -> anyhow::Result<()> {
+pub(super) fn emit(
+    report: &Report<'_>,
+    show: &Show,
+    by: Breakdown,
+    tasks: &[Task],
+    environment: &Environment,
+) -> anyhow::Result<()> {
     let top = (show.top > 0).then_some(show.top);
-    let view = |screen| View { screen, by: Breakdown::Group, top, tasks: &[] };
+    let view = |screen| View { screen, by, top, tasks };
+    check_targets(&show.output)?;
     // Before anything is printed every file is known to be writable.
     let mut files = Vec::new();
     for target in &show.output {
-        files.push((target.format, Pending::begin(&target.file)?));
+        let collected = environment.is_collected(&target.file);
+        let file = if collected { Pending::append(&target.file)? } else { Pending::begin(&target.file)? };
+        files.push((target.format, file));
     }
     let plain = Screen { width: None, colour: false, drawing: true };
     for (format, file) in files {
@@ -22,4 +47,15 @@ pub(super) fn emit(report: &Report<'_>, show: &Show, environment: &Environment) 
     let format =
         render::format(&show.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", show.format))?;
     to_stdout(|to| (format.render)(report, &view(environment.out), to))
+}
+
+/// Two formats in one file would be the last of them alone.
+fn check_targets(targets: &[Target]) -> anyhow::Result<()> {
+    for (index, target) in targets.iter().enumerate() {
+        let twice = targets[..index].iter().any(|other| other.file == target.file);
+        if twice && (target.file.is_file() || !target.file.exists()) {
+            anyhow::bail!("two formats are to be written to {}; name two files", target.file.display());
+        }
+    }
+    Ok(())
 }

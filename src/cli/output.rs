@@ -65,24 +65,6 @@ impl Pending {
     /// Writes all of it and puts it in place.
     pub(super) fn finish(self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
         let context = || format!("cannot write {}", self.target.display());
-<<<<<<< main
-        if let Some(mut temporary) = self.temporary {
-            write(&mut temporary).and_then(|()| temporary.as_file().sync_all()).with_context(context)?;
-            temporary.persist(&self.target).map_err(|error| error.error).with_context(context)?;
-        } else {
-            let mut file = fs::OpenOptions::new().write(true).open(&self.target).with_context(context)?;
-            write(&mut file).with_context(context)?;
-||||||| pfmt
-        match self.temporary {
-            Some(mut temporary) => {
-                write(&mut temporary).and_then(|()| temporary.as_file().sync_all()).with_context(context)?;
-                temporary.persist(&self.target).map_err(|error| error.error).with_context(context)?;
-            }
-            None => {
-                let mut file = fs::OpenOptions::new().write(true).open(&self.target).with_context(context)?;
-                write(&mut file).with_context(context)?;
-            }
-=======
         match self.how {
             How::Replace(mut temporary) => {
                 write(&mut temporary).and_then(|()| temporary.as_file().sync_all()).with_context(context)?;
@@ -100,7 +82,6 @@ impl Pending {
                     fs::OpenOptions::new().append(true).open(&self.target).with_context(context)?;
                 file.write_all(&whole).with_context(context)?;
             }
->>>>>>> tmp-formats
         }
         Ok(())
     }

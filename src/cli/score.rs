@@ -1,15 +1,15 @@
 //! `debt score`.
 
 use super::Trouble;
-use super::args::{By, ScoreArgs, Target, Verb};
+use super::args::{By, ScoreArgs, Verb};
+use super::emit::emit;
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_beside, say};
-use super::output::{Pending, to_stderr, to_stdout};
+use super::output::to_stderr;
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::nearest::nearest;
 use crate::model::Portfolio;
 use crate::render::escape::{label, terminal};
-use crate::render::{self, Screen, View};
 use crate::report::{self, BuildOptions, Report};
 use crate::rules;
 use crate::score::part::Part;
@@ -20,7 +20,7 @@ use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, said};
 const TASKS: usize = 3;
 
 pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Trouble> {
-    let errors = Verb::errors_of(&args.format);
+    let errors = Verb::errors_of(&args.show.format);
     let mut usage = Diagnostics::default();
     let only = rules_named(&args.only, &mut usage);
     let mut loaded = load_beside(&usage, &args.input, environment, errors)?;
@@ -35,7 +35,6 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         nobody(args, &loaded, environment, errors);
         return Err(Trouble::Said);
     };
-    check_targets(&args.output)?;
     let options = BuildOptions {
         sources: &loaded.sources,
         version: env!("CARGO_PKG_VERSION"),
@@ -43,36 +42,10 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     };
     let report = report::build(&card, options)?;
     let tasks = report::tasks(&report.factors, TASKS);
-    let top = (args.top > 0).then_some(args.top);
-    let view = |screen| View { screen, by: args.by.into(), top, tasks: &tasks };
-    // Before anything is printed every file is known to be writable.
-    let mut files = Vec::new();
-    for target in &args.output {
-        let collected = environment.is_collected(&target.file);
-        let file = if collected { Pending::append(&target.file)? } else { Pending::begin(&target.file)? };
-        files.push((target.format, file));
-    }
-    let plain = Screen { width: None, colour: false, drawing: true };
-    for (format, file) in files {
-        file.finish(|to| (format.render)(&report, &view(plain), to))?;
-    }
-    let format =
-        render::format(&args.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", args.format))?;
-    to_stdout(|to| (format.render)(&report, &view(environment.out), to))?;
+    emit(&report, &args.show, args.by.into(), &tasks, environment)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
         hint(args, &report, environment);
-    }
-    Ok(())
-}
-
-/// Two formats in one file would be the last of them alone.
-fn check_targets(targets: &[Target]) -> anyhow::Result<()> {
-    for (index, target) in targets.iter().enumerate() {
-        let twice = targets[..index].iter().any(|other| other.file == target.file);
-        if twice && (target.file.is_file() || !target.file.exists()) {
-            anyhow::bail!("two formats are to be written to {}; name two files", target.file.display());
-        }
     }
     Ok(())
 }

@@ -26,14 +26,8 @@ use crate::source::{ItemAt, Sources};
 /// Every factor of a scorecard as a row.
 pub struct Factors<'s> {
     card: &'s Scorecard<'s>,
-<<<<<<< main
     pub(super) sources: &'s Sources,
-||||||| pfmt
-    sources: &'s Sources,
-=======
-    sources: &'s Sources,
     privacy: &'s Privacy,
->>>>>>> tmp-formats
     pub(super) speaker: Speaker<'s>,
     acknowledged: HashMap<(RuleIx, Subject), &'s Acknowledgement>,
     shown: Shown,

@@ -11,7 +11,6 @@
     reason = "tests are read more often than they are run"
 )]
 
-<<<<<<< main
 mod agreement;
 mod architecture;
 mod arithmetic;
@@ -19,6 +18,7 @@ mod as_read;
 mod cases;
 mod corpus;
 mod faults;
+mod formats;
 mod gate_baseline;
 mod gate_ci;
 mod gate_flags;
@@ -32,10 +32,6 @@ mod generated;
 mod hostile;
 mod portfolio_items;
 mod portfolios;
-||||||| pfmt
-=======
-mod formats;
->>>>>>> tmp-formats
 mod privacy_aggregate;
 mod privacy_joins;
 mod privacy_leaks;

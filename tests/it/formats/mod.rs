@@ -45,7 +45,7 @@ pub(crate) fn with_private_report<T>(
     let read = model::read(&sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut found);
     let plain = Screen { width: None, colour: false, drawing: true };
     let errors = render::diagnostics::text(&found, Severity::Error, &sources, plain);
-    let OwnPolicy { portfolio, policy, day } = read.expect(&errors);
+    let OwnPolicy { portfolio, policy, day, .. } = read.expect(&errors);
     let card = scorecard(&portfolio, &policy, day, Part::default()).expect("somebody is scored");
     let mut report = report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy })
         .expect("enough people");
@@ -86,6 +86,9 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
         kind,
         how: None,
         words: row.evidence.first().cloned().expect("a headline"),
+        acknowledged: row.acknowledged,
+        code: row.code,
+        task: Some(row.task),
         owner_label: row.owner_label,
         remedy: Some(row.remedy),
         location: row.location,
@@ -93,6 +96,10 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
     };
     let reason = "the debt rose by 5.9 points, <b>0</b> are let pass\n::error::x";
     Change {
+        against: None,
+        factors_base_policy: Vec::new(),
+        loosened: Vec::new(),
+        stale: Vec::new(),
         from_mp: Some(mp(report.score.mp.mp() - 4_000)),
         to_mp: report.score.mp,
         recalibrated_mp: Some(mp(0)),
@@ -119,6 +126,9 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
                 to_mp: mp(0),
                 kind: "repaired",
                 how: Some("changed"),
+                acknowledged: None,
+                code: "D101",
+                task: None,
                 words: Label::new("a <i>1:1</i> was both"),
                 owner_label: None,
                 remedy: None,
