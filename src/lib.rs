@@ -7,6 +7,7 @@ pub mod policy;
 pub mod model;
 pub mod rules;
 pub mod score;
+pub mod import;
 pub mod report;
 pub mod render;
 pub mod cli;

@@ -55,6 +55,8 @@ pub(super) enum Verb {
     Explain(ExplainArgs),
     /// Write a commented portfolio to start from
     Init(InitArgs),
+    /// Make a portfolio from files people already have: an HR export, SCIM, a Backstage catalogue
+    Import(super::import::ImportArgs),
     /// Print a JSON Schema, for editors and validators
     Schema(SchemaArgs),
     /// Print completions for a shell
@@ -168,7 +170,7 @@ fn target(typed: &str) -> Result<Target, String> {
     Ok(Target { format, file: PathBuf::from(file) })
 }
 
-fn day(typed: &str) -> Result<Day, String> {
+pub(super) fn day(typed: &str) -> Result<Day, String> {
     Day::parse(typed).ok_or_else(|| "expected a calendar date such as 2026-11-20".to_owned())
 }
 

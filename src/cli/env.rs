@@ -19,6 +19,8 @@ pub(super) struct Environment {
     pub(super) err: Screen,
     /// Whether hints are wanted.
     pub(super) hints: bool,
+    /// Whether notes beside a result are wanted, on a terminal or not.
+    pub(super) notes: bool,
 }
 
 impl Environment {
@@ -43,6 +45,7 @@ impl Environment {
                 drawing: drawing(err.is_terminal()),
             },
             hints: !common.quiet && err.is_terminal(),
+            notes: !common.quiet,
         }
     }
 

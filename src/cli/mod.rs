@@ -4,6 +4,7 @@ mod args;
 mod complete;
 mod env;
 mod explain;
+mod import;
 mod init;
 mod load;
 mod output;
@@ -53,6 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Verb::Score(args) => score::run(&args, &environment),
         Verb::Explain(args) => explain::run(&args, &environment),
         Verb::Init(args) => init::run(&args, &environment),
+        Verb::Import(args) => import::run(&args, &environment),
         Verb::Schema(args) => schema::run(&args),
         Verb::Completions(args) => complete::completions(&args),
         Verb::Man(args) => complete::man(&args),

@@ -44,11 +44,10 @@ pub const MAX_REPEATED: usize = 100_000;
 
 /// Reads the one document of a text. An error ends the reading; what came before it has been handed over.
 pub fn read<'t>(text: &'t str, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
-    let parser = Parser::new_from_str(text);
-    Reader { parser, anchors: HashMap::new(), repeated: 0, to }.document()
+    Reader::new(text, to).document()
 }
 
-struct Reader<'t, 'c> {
+pub(super) struct Reader<'t, 'c> {
     parser: Parser<'t, StrInput<'t>>,
     anchors: HashMap<usize, Anchored<'t>>,
     repeated: usize,
@@ -66,7 +65,11 @@ enum Anchored<'t> {
 
 type Spanned<'t> = (Event<'t>, Span);
 
-impl<'t> Reader<'t, '_> {
+impl<'t, 'c> Reader<'t, 'c> {
+    pub(super) fn new(text: &'t str, to: &'c mut dyn Consumer<'t>) -> Reader<'t, 'c> {
+        Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), repeated: 0, to }
+    }
+
     fn document(mut self) -> Result<(), Fault> {
         let empty = |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(WHAT_TO_WRITE());
         let (event, span) = loop {
@@ -162,11 +165,15 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    fn next(&mut self) -> Result<Spanned<'t>, Fault> {
-        match self.parser.next_event() {
-            Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(syntax(&error)),
-            None => Ok((Event::StreamEnd, Span::default())),
+    pub(super) fn next(&mut self) -> Result<Spanned<'t>, Fault> {
+        loop {
+            return match self.parser.next_event() {
+                // Only where another crate of the build has switched them on.
+                Some(Ok((Event::Comment(..), _))) => continue,
+                Some(Ok(event)) => Ok(event),
+                Some(Err(error)) => Err(syntax(&error)),
+                None => Ok((Event::StreamEnd, Span::default())),
+            };
         }
     }
 
@@ -176,7 +183,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// The tree below one event.
-    fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node<'t>, Fault> {
+    pub(super) fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node<'t>, Fault> {
         let mark = mark_of(&span);
         if depth > MAX_DEPTH {
             let message = Said::words(format!("nested deeper than {MAX_DEPTH} levels"));
@@ -372,7 +379,7 @@ fn clipped(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn mark_of(span: &Span) -> Mark {
+pub(super) fn mark_of(span: &Span) -> Mark {
     Mark { line: clipped(span.start.line()).max(1), column: clipped(span.start.col()).saturating_add(1) }
 }
 

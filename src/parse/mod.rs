@@ -3,6 +3,7 @@
 
 pub mod de;
 pub mod document;
+pub mod documents;
 pub mod error;
 pub mod locate;
 pub mod node;
@@ -12,3 +13,4 @@ pub mod records;
 pub mod scalar;
 pub mod values;
 pub mod words;
+pub mod write;

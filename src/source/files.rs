@@ -54,7 +54,7 @@ impl Sources {
                     self.add("<stdin>".to_owned(), outcome, found);
                 }
                 Origin::Path(path) if path.is_dir() => {
-                    let files = files_under(path, found);
+                    let files = files_under(path, &["yaml", "yml"], found);
                     if files.is_empty() {
                         let message = said!["the folder ", shown(path), " holds no *.yaml or *.yml file"];
                         found.push(Diagnostic::nowhere("empty", message));
@@ -94,13 +94,14 @@ impl Sources {
     }
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-/// Every YAML file under a folder, in the order of their paths; hidden files and folders are passed over.
-fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
+/// Every file with one of these endings under a folder, in the order of their paths; hidden files and folders are
+/// passed over.
+pub(super) fn files_under(folder: &Path, endings: &[&str], found: &mut Diagnostics) -> Vec<PathBuf> {
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let walk = walkdir::WalkDir::new(folder)
         .follow_links(true)
@@ -112,7 +113,7 @@ fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let ending = entry.path().extension().unwrap_or_default().to_ascii_lowercase();
-                if ending == "yaml" || ending == "yml" {
+                if endings.iter().any(|wanted| ending == *wanted) {
                     files.push(entry.into_path());
                 }
             }
@@ -133,7 +134,7 @@ fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
 }
 
 /// Positions are kept in 32 bits.
-const LARGEST_FILE: usize = u32::MAX as usize;
+pub(super) const LARGEST_FILE: usize = u32::MAX as usize;
 
 /// Checks that bytes are UTF-8 text that shows what it holds.
 fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String {

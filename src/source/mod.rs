@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod files;
+pub mod foreign;
 pub mod place;
 
 pub(crate) use diagnostic::said;
