@@ -8,6 +8,7 @@ pub mod model;
 pub mod rules;
 pub mod score;
 pub mod import;
+pub mod analysis;
 pub mod report;
 pub mod render;
 pub mod cli;

@@ -55,7 +55,9 @@ pub(super) enum Verb {
     Explain(ExplainArgs),
     /// Write a commented portfolio to start from
     Init(InitArgs),
-    /// Make a portfolio from files people already have: an HR export, SCIM, a Backstage catalogue
+    /// Label every recurring 1:1 on a calendar: delivery, craft, conflated or unlabelled
+    Audit(super::audit::AuditArgs),
+    /// Make a portfolio from files people already have: calendars, an HR export, SCIM, a Backstage catalogue
     Import(super::import::ImportArgs),
     /// Print a JSON Schema, for editors and validators
     Schema(SchemaArgs),

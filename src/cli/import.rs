@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::Trouble;
 use super::args::day;
+use super::audit::{CalendarArgs, ICS};
 use super::env::Environment;
 use super::load::{Errors, say};
 use super::output::{text_to_stdout, to_stderr};
@@ -13,11 +14,11 @@ use crate::base::day::Day;
 use crate::import::csv::{ColumnMapping, ColumnRole, HowToImport};
 use crate::import::dates::Order;
 use crate::import::scim::SquadsFrom;
-use crate::import::{Draft, backstage, csv, scim, write};
+use crate::import::{Draft, backstage, csv, ics, scim, write};
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::source::foreign::{self, Foreign, HowToRead};
-use crate::source::{Diagnostics, Origin, Severity, Sources};
+use crate::source::{Diagnostic, Diagnostics, Origin, Severity, Sources, said};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  debt import csv employees.csv --dry-run     how the file is understood\n  debt import csv employees.csv --squads department > portfolio.yaml\n  debt import scim users.json groups.json | debt score -\n  debt import backstage catalog/ --guild-type chapter")]
@@ -29,6 +30,8 @@ pub(super) struct ImportArgs {
 
 #[derive(Debug, Subcommand)]
 enum Kind {
+    /// Calendars: people and the 1:1s between them
+    Ics(IcsArgs),
     /// An HR export: people, and who manages them
     Csv(CsvArgs),
     /// SCIM 2.0 users and groups: people, and who manages them
@@ -49,6 +52,14 @@ struct Files {
     /// Keep mail addresses as aliases, so that other files find the same people
     #[arg(long)]
     email_aliases: bool,
+}
+
+#[derive(Debug, Args)]
+struct IcsArgs {
+    #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
+    calendars: CalendarArgs,
 }
 
 #[derive(Debug, Args)]
@@ -150,6 +161,15 @@ impl Run<'_> {
 pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Trouble> {
     let mut run = Run { environment, sources: Sources::default(), found: Diagnostics::default() };
     let (files, verb, draft, preview) = match &args.kind {
+        Kind::Ics(args) => {
+            let read = run.read(&args.files, ICS, None);
+            let calendars = args.calendars.read(&read, &mut run.sources, environment, &mut run.found)?;
+            if run.found.errors() == 0 && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2) {
+                let message = said!["there is no 1:1 between two known people in these calendars: nothing to make a portfolio of"];
+                run.found.push(Diagnostic::nowhere("nobody", message).help(said!["debt audit shows what was looked at"]));
+            }
+            (&args.files, "debt import ics", ics::draft(&calendars, args.files.email_aliases), Vec::new())
+        }
         Kind::Csv(args) => {
             let (draft, preview) = import_csv(args, &mut run);
             (&args.files, "debt import csv", draft, preview)
@@ -202,13 +222,14 @@ fn finish(files: &Files, verb: &str, draft: &Draft, preview: &[String], run: &Ru
         let lines: Vec<String> = preview.iter().map(|line| terminal(line) + "\n").collect();
         text_to_stdout(&lines.concat())?;
     }
+    if run.found.errors() > 0 {
+        // Warnings about what was not imported would only hide them.
+        say(&run.found, &run.sources, run.environment, Errors::ForPeople);
+        return Err(Trouble::Said);
+    }
     let warnings = diagnostics::text(&run.found, Severity::Warning, &run.sources, run.environment.err);
     if !warnings.trim().is_empty() {
         to_stderr(&warnings);
-    }
-    if run.found.errors() > 0 {
-        say(&run.found, &run.sources, run.environment, Errors::ForPeople);
-        return Err(Trouble::Said);
     }
     let unknown = draft.unknown();
     if !files.dry_run {

@@ -1,6 +1,7 @@
 //! The command line: one file a verb, no rule of the domain.
 
 mod args;
+mod audit;
 mod complete;
 mod env;
 mod explain;
@@ -54,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Verb::Score(args) => score::run(&args, &environment),
         Verb::Explain(args) => explain::run(&args, &environment),
         Verb::Init(args) => init::run(&args, &environment),
+        Verb::Audit(args) => audit::run(&args, &environment),
         Verb::Import(args) => import::run(&args, &environment),
         Verb::Schema(args) => schema::run(&args),
         Verb::Completions(args) => complete::completions(&args),

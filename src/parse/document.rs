@@ -166,14 +166,10 @@ impl<'t, 'c> Reader<'t, 'c> {
     }
 
     pub(super) fn next(&mut self) -> Result<Spanned<'t>, Fault> {
-        loop {
-            return match self.parser.next_event() {
-                // Only where another crate of the build has switched them on.
-                Some(Ok((Event::Comment(..), _))) => continue,
-                Some(Ok(event)) => Ok(event),
-                Some(Err(error)) => Err(syntax(&error)),
-                None => Ok((Event::StreamEnd, Span::default())),
-            };
+        match self.parser.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => Err(syntax(&error)),
+            None => Ok((Event::StreamEnd, Span::default())),
         }
     }
 

@@ -53,6 +53,45 @@ impl serde_json::ser::Formatter for JsonControls {
     }
 }
 
+/// A CSV cell of text: controls are written out, and what a spreadsheet would take for a formula gets an
+/// apostrophe in front, as one types it there. Ids never begin like that, so joins by id hold.
+pub fn csv(text: &str) -> String {
+    let shown = terminal(text);
+    // Tabs and line ends are written out above, but a formula may stand behind them: they count as its start.
+    let starts_formula = |character: char| {
+        matches!(character, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}')
+    };
+    if text.trim_start_matches(' ').starts_with(starts_formula) { format!("'{shown}") } else { shown }
+}
+
+/// Text inside a line of Markdown: what has a meaning is escaped, and nothing becomes a mention, a reference, a link
+/// or an end of the cell.
+pub fn markdown(text: &str) -> String {
+    let shown = terminal(text);
+    let mut out = String::with_capacity(shown.len());
+    for (index, character) in shown.char_indices() {
+        let (before, after) = (&shown[..index], &shown[index + character.len_utf8()..]);
+        match character {
+            // Forges look for mentions and references in the text as it is shown, where a backslash is gone: a
+            // space without width keeps them apart.
+            '@' => out.push_str("@&#8203;"),
+            '#' => out.push_str("\\#&#8203;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '!' => out.extend(['\\', character]),
+            // A list where they stand first.
+            '-' | '+' if before.is_empty() => out.extend(['\\', character]),
+            '.' | ')' if before.bytes().all(|byte| byte.is_ascii_digit()) => out.extend(['\\', character]),
+            // Addresses that become links without brackets.
+            '.' if before.get(before.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www")) => out.push_str("\\."),
+            ':' if after.starts_with("//") => out.push_str("\\:"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! A report becomes bytes, one file a format. Renderers see neither the portfolio nor a clock, files or environment.
 
+pub mod audit;
 pub mod diagnostics;
 pub mod escape;
 pub mod explain;

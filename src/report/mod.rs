@@ -1,6 +1,7 @@
 //! The report: all that a renderer may see, in words and numbers, ordered. Its types are the contract of
 //! `--format json`, and the schema is made from them. `speak.rs` is the only way from the portfolio's names in.
 
+pub mod audit;
 mod build;
 mod change;
 mod factors;
