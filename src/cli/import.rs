@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Trouble;
@@ -46,6 +47,12 @@ struct Files {
     /// Files, folders, or - for standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    /// Add to this portfolio instead of printing one; what differs is shown and left as it is
+    #[arg(long, value_name = "PORTFOLIO")]
+    into: Option<PathBuf>,
+    /// Keys to take from the import where they differ, such as last_held,cancelled_in_a_row
+    #[arg(long, value_name = "KEY,...", value_delimiter = ',', requires = "into", value_parser = PossibleValuesParser::new(UPDATABLE))]
+    update: Vec<String>,
     /// Say how the files are understood, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -53,6 +60,12 @@ struct Files {
     #[arg(long)]
     email_aliases: bool,
 }
+
+/// Keys that `--update` can take from an import.
+const UPDATABLE: [&str; 14] = [
+    "name", "title", "squad", "guild", "delivery_owner", "started", "left", "lead", "purpose", "every", "last_held",
+    "cancelled_in_a_row", "since", "until",
+];
 
 #[derive(Debug, Args)]
 struct IcsArgs {
@@ -232,7 +245,9 @@ fn finish(files: &Files, verb: &str, draft: &Draft, preview: &[String], run: &Ru
         to_stderr(&warnings);
     }
     let unknown = draft.unknown();
-    if !files.dry_run {
+    if let Some(path) = &files.into {
+        super::import_into::run(draft, path, &files.update, files.dry_run, run.environment)?;
+    } else if !files.dry_run {
         text_to_stdout(&write::portfolio(draft, verb, &unknown))?;
     }
     if run.environment.notes {

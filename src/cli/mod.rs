@@ -6,6 +6,7 @@ mod complete;
 mod env;
 mod explain;
 mod import;
+mod import_into;
 mod init;
 mod load;
 mod output;

@@ -11,6 +11,8 @@ pub mod draft;
 pub mod ics;
 pub mod ids;
 pub mod lexicon;
+pub mod merge;
+mod outline;
 pub mod scim;
 mod scim_resources;
 pub mod write;
