@@ -57,9 +57,12 @@ pub struct Audit<'f> {
 pub fn audit<'f>(calendars: &'f Calendars, day: Day, known: Option<(&Portfolio, &Lines)>) -> Audit<'f> {
     let directory = known.map(|(portfolio, lines)| Directory::new(portfolio, lines));
     let place = |found| placed(found, calendars.me.as_deref(), directory.as_ref());
-    let (one_on_ones, candidates): (Vec<_>, Vec<_>) = calendars.found.iter().partition(|found| found.missing.is_empty());
+    let (one_on_ones, candidates): (Vec<_>, Vec<_>) =
+        calendars.found.iter().partition(|found| found.missing.is_empty());
     let one_on_ones: Vec<Placed<'f>> = one_on_ones.into_iter().map(place).collect();
-    let missing = directory.as_ref().and_then(|directory| directory.missing(calendars.me.as_deref()?, &one_on_ones, day));
+    let missing = directory
+        .as_ref()
+        .and_then(|directory| directory.missing(calendars.me.as_deref()?, &one_on_ones, day));
     let first = first(&one_on_ones, day);
     Audit { candidates: candidates.into_iter().map(place).collect(), missing, first, one_on_ones }
 }
@@ -67,7 +70,8 @@ pub fn audit<'f>(calendars: &'f Calendars, day: Day, known: Option<(&Portfolio, 
 /// The conflated 1:1 that is held most often; where there is none, the unlabelled one.
 fn first(all: &[Placed<'_>], day: Day) -> Option<usize> {
     let of = |label| {
-        let live = all.iter().enumerate().filter(move |(_, one)| one.is_live(day) && one.found.label == label);
+        let live =
+            all.iter().enumerate().filter(move |(_, one)| one.is_live(day) && one.found.label == label);
         live.min_by_key(|(_, one)| one.found.every.unwrap_or(u16::MAX)).map(|(index, _)| index)
     };
     of(Label::Conflated).or_else(|| of(Label::Unlabelled))
@@ -140,10 +144,17 @@ impl<'p> Directory<'p> {
     /// What the lines of whoever the calendar belongs to ask for: with those above, and with those they own a line of.
     fn missing(&self, me: &str, all: &[Placed<'_>], day: Day) -> Option<Vec<MissingOneOnOne>> {
         let me = self.person(&Attendee { address: me.to_owned(), name: None })?;
-        let met: BTreeSet<PersonIx> = all.iter().filter(|one| one.is_live(day)).flat_map(|one| &one.found.people).filter_map(|one| self.person(one)).collect();
+        let met: BTreeSet<PersonIx> = all
+            .iter()
+            .filter(|one| one.is_live(day))
+            .flat_map(|one| &one.found.people)
+            .filter_map(|one| self.person(one))
+            .collect();
         let scored = self.portfolio.person_positions().filter(|person| self.lines.is_scored(*person));
-        let mut pairs: Vec<(PersonIx, PersonIx)> = scored.filter(|person| *person != me).map(|person| (me, person)).collect();
-        let above: BTreeSet<PersonIx> = Line::ALL.iter().filter_map(|line| self.lines.acting(self.lines.owner(*line, me))).collect();
+        let mut pairs: Vec<(PersonIx, PersonIx)> =
+            scored.filter(|person| *person != me).map(|person| (me, person)).collect();
+        let above: BTreeSet<PersonIx> =
+            Line::ALL.iter().filter_map(|line| self.lines.acting(self.lines.owner(*line, me))).collect();
         pairs.extend(above.into_iter().map(|owner| (owner, me)));
         let missing = pairs.into_iter().filter_map(|(owner, with)| {
             let other = if owner == me { with } else { owner };

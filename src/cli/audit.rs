@@ -25,7 +25,9 @@ use crate::source::{Diagnostics, Origin, Severity, Sources};
 pub(super) const ICS: &[&str] = &["ics", "ical", "ifb", "icalendar"];
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n\nWords make the label, never a guess: without one a 1:1 is unlabelled. docs/audit.md says what is looked at.")]
+#[command(
+    after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n\nWords make the label, never a guess: without one a 1:1 is unlabelled. docs/audit.md says what is looked at."
+)]
 pub(super) struct AuditArgs {
     /// Calendars, folders with *.ics files, or - for standard input
     #[arg(value_name = "CALENDAR", required = true)]
@@ -59,7 +61,13 @@ pub(super) struct CalendarArgs {
 
 impl CalendarArgs {
     /// The 1:1s of calendars.
-    pub(super) fn read(&self, files: &[Foreign], sources: &mut Sources, environment: &Environment, found: &mut Diagnostics) -> Result<Calendars, Trouble> {
+    pub(super) fn read(
+        &self,
+        files: &[Foreign],
+        sources: &mut Sources,
+        environment: &Environment,
+        found: &mut Diagnostics,
+    ) -> Result<Calendars, Trouble> {
         let mut lexicon = Lexicon::new();
         if let Some(path) = &self.lexicon {
             let how = HowToRead { endings: &["yaml", "yml"], encoding: None };
@@ -67,7 +75,8 @@ impl CalendarArgs {
                 lexicon.add(sources.text(one.file), one.file, found);
             }
         }
-        let options = ics::Options { as_of: self.day(environment)?, me: self.me.as_deref(), lexicon: &lexicon };
+        let options =
+            ics::Options { as_of: self.day(environment)?, me: self.me.as_deref(), lexicon: &lexicon };
         Ok(ics::read(files, sources, options, found))
     }
 
@@ -79,7 +88,8 @@ impl CalendarArgs {
 pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Trouble> {
     let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
     let errors = if args.format == "json" { Errors::AsJson } else { Errors::ForPeople };
-    let origin = |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
+    let origin =
+        |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
     let origins: Vec<Origin> = args.files.iter().map(origin).collect();
     let files = foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut found);
     let calendars = args.calendars.read(&files, &mut sources, environment, &mut found)?;
@@ -102,7 +112,8 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     let lines = loaded.as_ref().map(|loaded| Lines::new(&loaded.portfolio, &loaded.policy, loaded.day));
     let known = loaded.as_ref().zip(lines.as_ref()).map(|(loaded, lines)| (&loaded.portfolio, lines));
     let audit = audit(&calendars, as_of, known);
-    let report = report::audit::build(&audit, &calendars, as_of, &sources, known.map(|(portfolio, _)| portfolio));
+    let report =
+        report::audit::build(&audit, &calendars, as_of, &sources, known.map(|(portfolio, _)| portfolio));
     let view = AuditView { screen: environment.out, explain: args.explain };
     Ok(to_stdout(|to| render(&report, &args.format, view, to))?)
 }

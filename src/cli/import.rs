@@ -22,7 +22,9 @@ use crate::source::foreign::{self, Foreign, HowToRead};
 use crate::source::{Diagnostic, Diagnostics, Origin, Severity, Sources, said};
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  debt import csv employees.csv --dry-run     how the file is understood\n  debt import csv employees.csv --squads department > portfolio.yaml\n  debt import scim users.json groups.json | debt score -\n  debt import backstage catalog/ --guild-type chapter")]
+#[command(
+    after_help = "Examples:\n  debt import csv employees.csv --dry-run     how the file is understood\n  debt import csv employees.csv --squads department > portfolio.yaml\n  debt import scim users.json groups.json | debt score -\n  debt import backstage catalog/ --guild-type chapter"
+)]
 pub(super) struct ImportArgs {
     /// What the files are
     #[command(subcommand)]
@@ -46,11 +48,11 @@ enum Kind {
 struct Files {
     /// Files, folders, or - for standard input
     #[arg(value_name = "FILE", required = true)]
-    files: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     /// Add to this portfolio instead of printing one; what differs is shown and left as it is
     #[arg(long, value_name = "PORTFOLIO")]
     into: Option<PathBuf>,
-    /// Keys to take from the import where they differ, such as last_held,cancelled_in_a_row
+    /// Keys to take from the import where they differ, such as `last_held,cancelled_in_a_row`
     #[arg(long, value_name = "KEY,...", value_delimiter = ',', requires = "into", value_parser = PossibleValuesParser::new(UPDATABLE))]
     update: Vec<String>,
     /// Say how the files are understood, and write nothing
@@ -63,8 +65,20 @@ struct Files {
 
 /// Keys that `--update` can take from an import.
 const UPDATABLE: [&str; 14] = [
-    "name", "title", "squad", "guild", "delivery_owner", "started", "left", "lead", "purpose", "every", "last_held",
-    "cancelled_in_a_row", "since", "until",
+    "name",
+    "title",
+    "squad",
+    "guild",
+    "delivery_owner",
+    "started",
+    "left",
+    "lead",
+    "purpose",
+    "every",
+    "last_held",
+    "cancelled_in_a_row",
+    "since",
+    "until",
 ];
 
 #[derive(Debug, Args)]
@@ -138,8 +152,10 @@ struct BackstageArgs {
 
 fn mapping(typed: &str) -> Result<(ColumnRole, String), String> {
     let words = || ColumnRole::words().collect::<Vec<_>>().join(", ");
-    let (role, column) = typed.split_once('=').ok_or_else(|| format!("write it as ROLE=COLUMN; roles are {}", words()))?;
-    let role = ColumnRole::of_word(role.trim()).ok_or_else(|| format!("no role `{role}`; there are {}", words()))?;
+    let (role, column) =
+        typed.split_once('=').ok_or_else(|| format!("write it as ROLE=COLUMN; roles are {}", words()))?;
+    let role =
+        ColumnRole::of_word(role.trim()).ok_or_else(|| format!("no role `{role}`; there are {}", words()))?;
     Ok((role, column.to_owned()))
 }
 
@@ -164,9 +180,15 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    fn read(&mut self, files: &Files, endings: &[&str], encoding: Option<&'static encoding_rs::Encoding>) -> Vec<Foreign> {
-        let origin = |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
-        let origins: Vec<Origin> = files.files.iter().map(origin).collect();
+    fn read(
+        &mut self,
+        files: &Files,
+        endings: &[&str],
+        encoding: Option<&'static encoding_rs::Encoding>,
+    ) -> Vec<Foreign> {
+        let origin =
+            |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
+        let origins: Vec<Origin> = files.paths.iter().map(origin).collect();
         foreign::read(&mut self.sources, &origins, HowToRead { endings, encoding }, &mut self.found)
     }
 }
@@ -177,9 +199,15 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
         Kind::Ics(args) => {
             let read = run.read(&args.files, ICS, None);
             let calendars = args.calendars.read(&read, &mut run.sources, environment, &mut run.found)?;
-            if run.found.errors() == 0 && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2) {
-                let message = said!["there is no 1:1 between two known people in these calendars: nothing to make a portfolio of"];
-                run.found.push(Diagnostic::nowhere("nobody", message).help(said!["debt audit shows what was looked at"]));
+            if run.found.errors() == 0
+                && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2)
+            {
+                let message = said![
+                    "there is no 1:1 between two known people in these calendars: nothing to make a portfolio of"
+                ];
+                run.found.push(
+                    Diagnostic::nowhere("nobody", message).help(said!["debt audit shows what was looked at"]),
+                );
             }
             (&args.files, "debt import ics", ics::draft(&calendars, args.files.email_aliases), Vec::new())
         }
@@ -193,15 +221,33 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
                 ScimSquads::Groups => SquadsFrom::Groups,
                 ScimSquads::Department => SquadsFrom::Department,
             });
-            let options = scim::Options { squads, left: args.left_on, email_aliases: args.files.email_aliases };
-            (&args.files, "debt import scim", scim::read(&read, &run.sources, options, &mut run.found), Vec::new())
+            let options =
+                scim::Options { squads, left: args.left_on, email_aliases: args.files.email_aliases };
+            (
+                &args.files,
+                "debt import scim",
+                scim::read(&read, &run.sources, options, &mut run.found),
+                Vec::new(),
+            )
         }
         Kind::Backstage(args) => {
             let read = run.read(&args.files, &["yaml", "yml"], None);
-            let options = backstage::Options { guild_types: args.guild_type.clone(), email_aliases: args.files.email_aliases };
-            (&args.files, "debt import backstage", backstage::read(&read, &run.sources, &options, &mut run.found), Vec::new())
+            let options = backstage::Options {
+                guild_types: args.guild_type.clone(),
+                email_aliases: args.files.email_aliases,
+            };
+            (
+                &args.files,
+                "debt import backstage",
+                backstage::read(&read, &run.sources, &options, &mut run.found),
+                Vec::new(),
+            )
         }
     };
+    if run.found.errors() == 0 && draft.insiders() == 0 {
+        let message = said!["there is nobody in it: nothing to make a portfolio of"];
+        run.found.push(Diagnostic::nowhere("nobody", message));
+    }
     finish(files, verb, &draft, &preview, &run)
 }
 
@@ -230,7 +276,13 @@ fn import_csv(args: &CsvArgs, run: &mut Run<'_>) -> (Draft, Vec<String>) {
 }
 
 /// Says what there is to say, and writes the portfolio.
-fn finish(files: &Files, verb: &str, draft: &Draft, preview: &[String], run: &Run<'_>) -> Result<(), Trouble> {
+fn finish(
+    files: &Files,
+    verb: &str,
+    draft: &Draft,
+    preview: &[String],
+    run: &Run<'_>,
+) -> Result<(), Trouble> {
     if files.dry_run && !preview.is_empty() {
         let lines: Vec<String> = preview.iter().map(|line| terminal(line) + "\n").collect();
         text_to_stdout(&lines.concat())?;
@@ -258,11 +310,22 @@ fn finish(files: &Files, verb: &str, draft: &Draft, preview: &[String], run: &Ru
 
 /// What was read, what to know about it, and what is not known.
 fn told(draft: &Draft, unknown: &[String]) -> String {
-    let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let counted =
+        |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let mut made = vec![counted(draft.insiders(), "person", "people")];
     let outside = draft.people.len() - draft.insiders();
-    let others = [(outside, "outside", "outside"), (draft.squads.len(), "squad", "squads"), (draft.guilds.len(), "guild", "guilds"), (draft.meetings.len(), "meeting", "meetings")];
-    made.extend(others.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)));
+    let others = [
+        (outside, "outside", "outside"),
+        (draft.squads.len(), "squad", "squads"),
+        (draft.guilds.len(), "guild", "guilds"),
+        (draft.meetings.len(), "meeting", "meetings"),
+    ];
+    made.extend(
+        others
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| counted(count, one, many)),
+    );
     let mut out = format!("imported: {}\n", made.join(", "));
     for note in &draft.notes {
         out.push_str(&format!("note: {}\n", terminal(note)));

@@ -16,7 +16,13 @@ use crate::render::escape::terminal;
 use crate::rules;
 use crate::source::{Diagnostics, FileIx, Severity, Sources};
 
-pub(super) fn run(draft: &Draft, path: &Path, update: &[String], dry_run: bool, environment: &Environment) -> Result<(), Trouble> {
+pub(super) fn run(
+    draft: &Draft,
+    path: &Path,
+    update: &[String],
+    dry_run: bool,
+    environment: &Environment,
+) -> Result<(), Trouble> {
     let shown = terminal(&path.display().to_string());
     if path.is_dir() || path.as_os_str() == "-" {
         return Err(anyhow::anyhow!("--into adds to one file, and {shown} is none").into());
@@ -49,8 +55,15 @@ pub(super) fn run(draft: &Draft, path: &Path, update: &[String], dry_run: bool, 
         (true, true) => "would change",
         (true, false) => "changed",
     };
-    let conflicts = if merged.conflicts > 0 { format!(", {} conflicts left as they are", merged.conflicts) } else { String::new() };
-    to_stderr(&format!("{what} {shown}: {} items and {} keys added, {} values updated{conflicts}\n", merged.added_items, merged.added_keys, merged.updated));
+    let conflicts = if merged.conflicts > 0 {
+        format!(", {} conflicts left as they are", merged.conflicts)
+    } else {
+        String::new()
+    };
+    to_stderr(&format!(
+        "{what} {shown}: {} items and {} keys added, {} values updated{conflicts}\n",
+        merged.added_items, merged.added_keys, merged.updated
+    ));
     Ok(())
 }
 
@@ -60,9 +73,14 @@ fn must_read(text: &str, path: &Path, environment: &Environment) -> Result<(), T
     sources.add(format!("{} as it would be", path.display()), Ok(text.as_bytes().to_vec()), &mut found);
     let catalog = rules::catalog();
     let clock = Clock { as_of: None, today: environment.today()? };
-    if model::read(&sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut found).is_none() {
+    if model::read(&sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut found)
+        .is_none()
+    {
         say(&found, &sources, environment, Errors::ForPeople);
-        return Err(anyhow::anyhow!("nothing was written: with what was imported the portfolio would not be valid").into());
+        return Err(anyhow::anyhow!(
+            "nothing was written: with what was imported the portfolio would not be valid"
+        )
+        .into());
     }
     Ok(())
 }

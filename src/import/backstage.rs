@@ -56,8 +56,13 @@ pub fn read(files: &[Foreign], sources: &Sources, options: &Options, found: &mut
     if found.errors() == 0 && catalogue.users.is_empty() {
         let place = Place::whole(files.first().map_or(FileIx(0), |foreign| foreign.file));
         let groups = catalogue.groups.len();
-        let message = Said::words(format!("there is no `kind: User` in this catalogue ({groups} groups): nothing to make people of"));
-        found.push(Diagnostic::error("nobody", message, place).help(said!["give every file of the catalogue at once"]));
+        let message = Said::words(format!(
+            "there is no `kind: User` in this catalogue ({groups} groups): nothing to make people of"
+        ));
+        found.push(
+            Diagnostic::error("nobody", message, place)
+                .help(said!["give every file of the catalogue at once"]),
+        );
     }
     catalogue.draft(options, found)
 }
@@ -113,24 +118,35 @@ impl Catalogue {
         }
         let place = Place::exact(file, tree.mark, 1);
         let Some(name) = text(tree, &["metadata", "name"]) else {
-            found.push(Diagnostic::warning("no-name", said!["an entity without `metadata.name` was left out"], place));
+            found.push(Diagnostic::warning(
+                "no-name",
+                said!["an entity without `metadata.name` was left out"],
+                place,
+            ));
             return;
         };
-        let namespace = text(tree, &["metadata", "namespace"]).unwrap_or_else(|| "default".to_owned()).to_lowercase();
-        let (mine, spec_list) = if kind == "user" { (&mut self.users, "memberOf") } else { (&mut self.groups, "members") };
+        let namespace =
+            text(tree, &["metadata", "namespace"]).unwrap_or_else(|| "default".to_owned()).to_lowercase();
+        let (mine, spec_list) =
+            if kind == "user" { (&mut self.users, "memberOf") } else { (&mut self.groups, "members") };
         self.parents += usize::from(kind == "group" && text(tree, &["spec", "parent"]).is_some());
         let entity = Entity {
             key: format!("{namespace}/{}", name.to_lowercase()),
             name: if namespace == "default" { name.clone() } else { format!("{namespace}.{name}") },
-            title: text(tree, &["spec", "profile", "displayName"]).or_else(|| text(tree, &["metadata", "title"])),
+            title: text(tree, &["spec", "profile", "displayName"])
+                .or_else(|| text(tree, &["metadata", "title"])),
             email: text(tree, &["spec", "profile", "email"]).map(|mail| mail.to_lowercase()),
             others: list(tree, &["spec", spec_list]).iter().map(|one| reference(one, &namespace)).collect(),
             kind: text(tree, &["spec", "type"]).unwrap_or_default().to_lowercase(),
             place,
         };
         if let Some(first) = mine.get(&entity.key) {
-            let message = said!["the ", kind, " ", name, " stands in this catalogue twice: the first was taken"];
-            found.push(Diagnostic::warning("duplicate-entity", message, entity.place).also(first.place.clone(), "first here"));
+            let message =
+                said!["the ", kind, " ", name, " stands in this catalogue twice: the first was taken"];
+            found.push(
+                Diagnostic::warning("duplicate-entity", message, entity.place)
+                    .also(first.place.clone(), "first here"),
+            );
             return;
         }
         mine.insert(entity.key.clone(), entity);
@@ -171,21 +187,31 @@ impl Catalogue {
             // As the user lists them, then groups that list the user, by name.
             let listing = listed_by.get(&user.key).into_iter().flatten().copied();
             let groups: Vec<&String> = user.others.iter().chain(listing).collect();
-            let squads: BTreeSet<&String> = groups.iter().filter_map(|group| squad_of.get(group.as_str())).collect();
+            let squads: BTreeSet<&String> =
+                groups.iter().filter_map(|group| squad_of.get(group.as_str())).collect();
             several += usize::from(squads.len() > 1);
             let id = ids.give(&user.name);
             let mail = user.email.clone().filter(|mail| options.email_aliases && is_id(mail) && *mail != id);
-            draft.people.insert(id, DraftPerson {
-                name: user.title.clone(),
-                squad: groups.iter().find_map(|group| squad_of.get(group.as_str()).cloned()),
-                guild: groups.iter().find_map(|group| guild_of.get(group.as_str()).cloned()),
-                aliases: mail.into_iter().collect(),
-                ..DraftPerson::default()
-            });
+            draft.people.insert(
+                id,
+                DraftPerson {
+                    name: user.title.clone(),
+                    squad: groups.iter().find_map(|group| squad_of.get(group.as_str()).cloned()),
+                    guild: groups.iter().find_map(|group| guild_of.get(group.as_str()).cloned()),
+                    aliases: mail.into_iter().collect(),
+                    ..DraftPerson::default()
+                },
+            );
         }
-        for (group, user) in self.groups.values().flat_map(|group| group.others.iter().map(move |user| (group, user))) {
+        for (group, user) in
+            self.groups.values().flat_map(|group| group.others.iter().map(move |user| (group, user)))
+        {
             if !self.users.contains_key(user) {
-                found.push(Diagnostic::warning("dangling", said!["the user ", user.clone(), " is not in these files"], group.place.clone()));
+                found.push(Diagnostic::warning(
+                    "dangling",
+                    said!["the user ", user.clone(), " is not in these files"],
+                    group.place.clone(),
+                ));
             }
         }
         draft.count("documents", self.documents);
@@ -196,16 +222,26 @@ impl Catalogue {
         draft.count("refs_resolved", resolved);
         draft.count("parents", self.parents);
         for (kind, count) in passed_over {
-            let what = if kind.is_empty() { "without a type".to_owned() } else { format!("of the type {kind}") };
-            draft.notes.push(format!("groups {what}: {count}; neither squad nor guild; --guild-type makes guilds of a type"));
+            let what =
+                if kind.is_empty() { "without a type".to_owned() } else { format!("of the type {kind}") };
+            draft.notes.push(format!(
+                "groups {what}: {count}; neither squad nor guild; --guild-type makes guilds of a type"
+            ));
         }
         if several > 0 {
-            draft.notes.push(format!("people in several squads: {several}; each got the first that they list"));
+            draft
+                .notes
+                .push(format!("people in several squads: {several}; each got the first that they list"));
         }
         if self.users.contains_key("default/guest") {
-            draft.notes.push("`guest` is the name of whoever signs in without one, and hardly a person: take it out if so".to_owned());
+            draft.notes.push(
+                "`guest` is the name of whoever signs in without one, and hardly a person: take it out if so"
+                    .to_owned(),
+            );
         }
-        draft.notes.push("a catalogue has no leads and no managers, so nobody leads a squad or guild yet".to_owned());
+        draft.notes.push(
+            "a catalogue has no leads and no managers, so nobody leads a squad or guild yet".to_owned(),
+        );
         draft.without_clashes();
         draft
     }

@@ -2,8 +2,8 @@
 //! mapped are ever looked at: no salary, birthday, telephone or postal address gets into a portfolio.
 
 use super::csv_columns::{self, Columns, Mapping, Role};
-use super::csv_people::People;
 pub use super::csv_people::HowToImport;
+use super::csv_people::People;
 use super::csv_table::{self, Table};
 use super::draft::Draft;
 use crate::source::foreign::Foreign;
@@ -45,7 +45,8 @@ pub fn read(foreign: &Foreign, sources: &mut Sources, options: &Options, found: 
     if table.headers.is_empty() {
         found.push(Diagnostic::error("empty", said!["there is nothing in this file"], Place::whole(file)));
     } else if columns.of(Role::Id).or(columns.of(Role::Email)).is_none() {
-        let message = said!["no column is known to hold the id of a person; there are ", table.headers.join(", ")];
+        let message =
+            said!["no column is known to hold the id of a person; there are ", table.headers.join(", ")];
         let first = table.headers.iter().find(|header| !header.is_empty()).cloned().unwrap_or_default();
         found.push(Diagnostic::error("no-id-column", message, top).help(said!["name it: --map id=", first]));
     }
@@ -62,7 +63,9 @@ pub fn read(foreign: &Foreign, sources: &mut Sources, options: &Options, found: 
     }
     if skipped > 0 && !options.skip_bad_rows {
         let help = said!["mend the rows, or leave them out with --skip-bad-rows"];
-        found.push(Diagnostic::nowhere("bad-rows", said!["nothing was imported: some rows do not read"]).help(help));
+        found.push(
+            Diagnostic::nowhere("bad-rows", said!["nothing was imported: some rows do not read"]).help(help),
+        );
     } else if skipped > 0 {
         draft.notes.push(format!("{skipped} rows do not read and were left out"));
     }
@@ -71,14 +74,22 @@ pub fn read(foreign: &Foreign, sources: &mut Sources, options: &Options, found: 
 
 fn say_more(foreign: &Foreign, table: &Table, columns: &Columns, options: &Options, draft: &mut Draft) {
     if foreign.damaged {
-        draft.notes.push(format!("some bytes are no {}: they were replaced; --encoding names another", foreign.encoding));
+        draft.notes.push(format!(
+            "some bytes are no {}: they were replaced; --encoding names another",
+            foreign.encoding
+        ));
     }
     let managers = [Role::ManagerId, Role::ManagerEmail, Role::ManagerName, Role::ManagerPosition];
     if managers.iter().all(|role| columns.of(*role).is_none()) {
-        draft.notes.push("no column names managers: nobody has a delivery owner yet; --map manager=COLUMN names one".to_owned());
+        draft.notes.push(
+            "no column names managers: nobody has a delivery owner yet; --map manager=COLUMN names one"
+                .to_owned(),
+        );
     }
     if columns.of(Role::Squad).is_none() {
-        let likely = |header: &&String| matches!(header.to_lowercase().as_str(), "department" | "team" | "team_id" | "squad");
+        let likely = |header: &&String| {
+            matches!(header.to_lowercase().as_str(), "department" | "team" | "team_id" | "squad")
+        };
         if let Some(header) = table.headers.iter().find(likely) {
             draft.notes.push(format!("no squads were made; --squads {header} makes them of that column"));
         }
@@ -102,7 +113,11 @@ fn cover(foreign: &Foreign, table: &Table, columns: &Columns, sources: &mut Sour
             if index > 0 {
                 covered.push(table.delimiter);
             }
-            covered.push_str(if columns.is_read(index) || cell.is_empty() { cell.lines().next().unwrap_or_default() } else { "\u{2026}" });
+            covered.push_str(if columns.is_read(index) || cell.is_empty() {
+                cell.lines().next().unwrap_or_default()
+            } else {
+                "\u{2026}"
+            });
         }
         covered.push('\n');
     }
@@ -118,21 +133,37 @@ fn preview(foreign: &Foreign, table: &Table, columns: &Columns) -> Vec<String> {
         '\t' => "a tab".to_owned(),
         other => format!("`{other}`"),
     };
-    let mut lines = vec![format!("encoding   {}", foreign.encoding), format!("delimiter  {delimiter}"), format!("rows       {}", table.rows.len())];
+    let mut lines = vec![
+        format!("encoding   {}", foreign.encoding),
+        format!("delimiter  {delimiter}"),
+        format!("rows       {}", table.rows.len()),
+    ];
     let mut read: Vec<(Role, usize)> = Vec::new();
     for role in Role::all() {
         if let Some(column) = columns.of(role) {
-            lines.push(format!("{:<10} from the column {}", role.word(), table.headers.get(column).map_or("", String::as_str)));
+            lines.push(format!(
+                "{:<10} from the column {}",
+                role.word(),
+                table.headers.get(column).map_or("", String::as_str)
+            ));
             read.push((role, column));
         }
     }
-    let unread: Vec<&str> = table.headers.iter().enumerate().filter(|(index, _)| !columns.is_read(*index)).map(|(_, name)| name.as_str()).collect();
+    let unread: Vec<&str> = table
+        .headers
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !columns.is_read(*index))
+        .map(|(_, name)| name.as_str())
+        .collect();
     if !unread.is_empty() {
         lines.push(format!("not read   {}", unread.join(", ")));
     }
     lines.push(String::new());
     for row in table.rows.iter().take(FIRST_ROWS) {
-        let cells = read.iter().map(|(role, column)| format!("{} {}", role.word(), row.cells.get(*column).map_or("", String::as_str)));
+        let cells = read.iter().map(|(role, column)| {
+            format!("{} {}", role.word(), row.cells.get(*column).map_or("", String::as_str))
+        });
         lines.push(format!("line {}: {}", row.line, cells.collect::<Vec<_>>().join(" | ")));
     }
     lines

@@ -47,7 +47,16 @@ const KNOWN: [Known; 14] = [
 ];
 
 /// What a department is called, for `--squads department` and `--squads team`.
-const DEPARTMENTS: [&str; 8] = ["department", "departmentname", "dept", "deptname", "abteilung", "departement", "departamento", "costcenter"];
+const DEPARTMENTS: [&str; 8] = [
+    "department",
+    "departmentname",
+    "dept",
+    "deptname",
+    "abteilung",
+    "departement",
+    "departamento",
+    "costcenter",
+];
 const TEAMS: [&str; 6] = ["team", "teamname", "teamid", "squad", "group", "gruppe"];
 
 impl Role {
@@ -105,19 +114,24 @@ pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, found: &mut D
         columns.0.extend(named(table, name, file, found).map(|column| (*role, column)));
     }
     if let Some(squads) = &mapping.squads {
-        let by_names = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|header| header == name));
+        let by_names =
+            |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|header| header == name));
         let column = match squads.as_str() {
             "department" => by_names(&DEPARTMENTS),
             "team" => by_names(&TEAMS),
             _ => None,
         };
-        columns.0.extend(column.or_else(|| named(table, squads, file, found)).map(|column| (Role::Squad, column)));
+        columns
+            .0
+            .extend(column.or_else(|| named(table, squads, file, found)).map(|column| (Role::Squad, column)));
     }
     for Known(role, _, names) in &KNOWN {
         if columns.of(*role).is_some() {
             continue;
         }
-        let free = |name: &&str| plain.iter().enumerate().position(|(index, header)| header == name && !columns.is_read(index));
+        let free = |name: &&str| {
+            plain.iter().enumerate().position(|(index, header)| header == name && !columns.is_read(index))
+        };
         if let Some(column) = names.iter().find_map(free) {
             columns.0.push((*role, column));
         }
@@ -125,10 +139,16 @@ pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, found: &mut D
     for (role, column) in &columns.0 {
         let twins = plain.iter().filter(|header| **header == plain[*column]).count();
         if twins > 1 {
-            let message = said!["the column ", table.headers[*column].clone(), " stands here twice, and it is read as "];
+            let message = said![
+                "the column ",
+                table.headers[*column].clone(),
+                " stands here twice, and it is read as "
+            ];
             let place = Place::exact(file, Mark { line: 1, column: 1 }, 1);
             let message = message.and(Said::words(role.word().to_owned()));
-            found.push(Diagnostic::error("duplicate-column", message, place).help(said!["rename one of the two"]));
+            found.push(
+                Diagnostic::error("duplicate-column", message, place).help(said!["rename one of the two"]),
+            );
         }
     }
     columns
@@ -152,5 +172,9 @@ fn named(table: &Table, name: &str, file: FileIx, found: &mut Diagnostics) -> Op
 
 /// A column's name without case, blanks and punctuation: `Employee #` and `employee_id` are written in many ways.
 fn plain(name: &str) -> String {
-    deunicode::deunicode(name).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    deunicode::deunicode(name)
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }

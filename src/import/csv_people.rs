@@ -60,8 +60,13 @@ impl People<'_> {
             Err(why) => {
                 let what = Said::words(format!("in the column for `{}`", role.word()));
                 let (message, help) = match why {
-                    NoDay::Ambiguous => (said![cell.to_owned(), " can be two days, "], said!["say which: --dates dmy or --dates mdy"]),
-                    NoDay::Unknown => (said![cell.to_owned(), " is no day, "], said!["write it as 2026-11-20"]),
+                    NoDay::Ambiguous => (
+                        said![cell.to_owned(), " can be two days, "],
+                        said!["say which: --dates dmy or --dates mdy"],
+                    ),
+                    NoDay::Unknown => {
+                        (said![cell.to_owned(), " is no day, "], said!["write it as 2026-11-20"])
+                    }
                 };
                 bad.push(Diagnostic::error("date", message.and(what), self.place(row.line)).help(help));
                 Err(())
@@ -87,7 +92,8 @@ impl People<'_> {
             bad.push(Diagnostic::error("date-order", message, self.place(row.line)));
             return None;
         }
-        let first_and_last = [Role::FirstName, Role::LastName].map(|role| self.cell(row, role).unwrap_or_default()).join(" ");
+        let first_and_last =
+            [Role::FirstName, Role::LastName].map(|role| self.cell(row, role).unwrap_or_default()).join(" ");
         let managers = [Role::ManagerId, Role::ManagerPosition, Role::ManagerEmail, Role::ManagerName];
         Some(Employee {
             line: row.line,
@@ -97,7 +103,10 @@ impl People<'_> {
             squad: self.cell(row, Role::Squad).and_then(tidy),
             email: self.cell(row, Role::Email).map(str::to_lowercase),
             position: self.cell(row, Role::Position).map(str::to_owned),
-            managers: managers.iter().filter_map(|role| Some((*role, self.cell(row, *role)?.to_owned()))).collect(),
+            managers: managers
+                .iter()
+                .filter_map(|role| Some((*role, self.cell(row, *role)?.to_owned())))
+                .collect(),
             started,
             left,
         })
@@ -119,8 +128,14 @@ impl People<'_> {
                 let warning = Diagnostic::warning("duplicate-row", message.and(said![", and alike"]), here);
                 found.push(warning.also(before, "first here"));
             } else {
-                let help = said!["keep one row for each person, the latest where these are snapshots; --skip-bad-rows keeps the first"];
-                bad.push(Diagnostic::error("duplicate-row", message.and(said![", and not alike"]), here).also(before, "first here").help(help));
+                let help = said![
+                    "keep one row for each person, the latest where these are snapshots; --skip-bad-rows keeps the first"
+                ];
+                bad.push(
+                    Diagnostic::error("duplicate-row", message.and(said![", and not alike"]), here)
+                        .also(before, "first here")
+                        .help(help),
+                );
             }
         }
         people
@@ -150,8 +165,9 @@ impl People<'_> {
         }
         for (id, lines) in &outside {
             let people = lines.len();
-            let message = said!["the manager ", id.clone(), " is no row of this file, and manages "]
-                .and(Said::words(format!("{people} {} of it", if people == 1 { "person" } else { "people" })));
+            let message = said!["the manager ", id.clone(), " is no row of this file, and manages "].and(
+                Said::words(format!("{people} {} of it", if people == 1 { "person" } else { "people" })),
+            );
             let warning = Diagnostic::warning("missing-manager", message, self.place(lines[0]));
             found.push(warning.help(said!["kept as somebody outside, who can own lines and is not scored"]));
             draft.people.insert(ids.give(id), DraftPerson { external: true, ..DraftPerson::default() });
@@ -177,9 +193,16 @@ impl People<'_> {
             };
             match &chosen {
                 None => chosen = Some((one, written)),
-                Some((Manager::Stranger(_), _)) if matches!(one, Manager::Row(_)) => chosen = Some((one, written)),
+                Some((Manager::Stranger(_), _)) if matches!(one, Manager::Row(_)) => {
+                    chosen = Some((one, written));
+                }
                 Some((Manager::Row(first), other)) if matches!(&one, Manager::Row(id) if id != first) => {
-                    let message = said!["two columns name different managers: ", (*other).to_owned(), " and ", written.clone()];
+                    let message = said![
+                        "two columns name different managers: ",
+                        (*other).to_owned(),
+                        " and ",
+                        written.clone()
+                    ];
                     let warning = Diagnostic::warning("two-managers", message, self.place(employee.line));
                     found.push(warning.help(said!["the first was taken: ", (*other).to_owned()]));
                 }
@@ -187,13 +210,20 @@ impl People<'_> {
             }
         }
         if let Some((Manager::Themselves, _)) = chosen {
-            let message = said![employee.id.clone(), " is written as their own manager: read as nobody above"];
+            let message =
+                said![employee.id.clone(), " is written as their own manager: read as nobody above"];
             found.push(Diagnostic::warning("own-manager", message, self.place(employee.line)));
         }
         chosen.map(|(manager, _)| manager)
     }
 
-    fn squads(&self, employees: &BTreeMap<String, Employee>, owner_of: &BTreeMap<String, String>, ids: &mut Ids, draft: &mut Draft) {
+    fn squads(
+        &self,
+        employees: &BTreeMap<String, Employee>,
+        owner_of: &BTreeMap<String, String>,
+        ids: &mut Ids,
+        draft: &mut Draft,
+    ) {
         let mut squad_ids = Ids::of_names();
         let names: BTreeSet<&String> = employees.values().filter_map(|one| one.squad.as_ref()).collect();
         for name in names {
@@ -206,8 +236,12 @@ impl People<'_> {
         for employee in employees.values() {
             let squad = employee.squad.as_ref().map(|name| squad_ids.give(name));
             let owner = owner_of.get(&employee.id).map(|owner| ids.give(owner));
-            let lead = squad.as_ref().and_then(|squad| draft.squads.get(squad)).and_then(|squad| squad.lead.clone());
-            let alias = employee.email.clone().filter(|mail| self.how.email_aliases && crate::parse::values::is_id(mail));
+            let lead =
+                squad.as_ref().and_then(|squad| draft.squads.get(squad)).and_then(|squad| squad.lead.clone());
+            let alias = employee
+                .email
+                .clone()
+                .filter(|mail| self.how.email_aliases && crate::parse::values::is_id(mail));
             let id = ids.give(&employee.id);
             let person = DraftPerson {
                 name: employee.name.clone(),
@@ -225,7 +259,13 @@ impl People<'_> {
     }
 
     /// Managers in a circle: each once, at the row of the first of them.
-    fn circles(&self, employees: &BTreeMap<String, Employee>, owner_of: &BTreeMap<String, String>, found: &mut Diagnostics, draft: &mut Draft) {
+    fn circles(
+        &self,
+        employees: &BTreeMap<String, Employee>,
+        owner_of: &BTreeMap<String, String>,
+        found: &mut Diagnostics,
+        draft: &mut Draft,
+    ) {
         let mut done: BTreeSet<&String> = BTreeSet::new();
         let mut circles = 0;
         for start in employees.keys() {
@@ -261,7 +301,8 @@ enum Manager {
 fn lead<'a>(members: impl Iterator<Item = (&'a String, Option<&'a String>)>) -> Option<&'a String> {
     let members: Vec<_> = members.collect();
     let managers: BTreeSet<&String> = members.iter().filter_map(|(_, manager)| *manager).collect();
-    let leads = |lead: &&String| members.iter().all(|(member, manager)| member == lead || *manager == Some(*lead));
+    let leads =
+        |lead: &&String| members.iter().all(|(member, manager)| member == lead || *manager == Some(*lead));
     let mut all = managers.into_iter().filter(leads);
     let first = all.next()?;
     all.next().is_none().then_some(first)
@@ -277,7 +318,12 @@ struct Known<'e> {
 
 impl<'e> Known<'e> {
     fn new(employees: &'e BTreeMap<String, Employee>) -> Known<'e> {
-        let mut known = Known { employees, by_email: HashMap::new(), by_name: HashMap::new(), by_position: HashMap::new() };
+        let mut known = Known {
+            employees,
+            by_email: HashMap::new(),
+            by_name: HashMap::new(),
+            by_position: HashMap::new(),
+        };
         for (id, employee) in employees {
             // What two people share names neither of them.
             let twice = |seen: &mut Option<&'e String>| *seen = None;

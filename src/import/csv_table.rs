@@ -41,13 +41,15 @@ pub(super) fn read(text: &str, file: FileIx, delimiter: Option<char>, bad: &mut 
     while reader.read_record(&mut record).unwrap_or(false) {
         let byte = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         // The position may be that of blank lines before the record.
-        let byte = byte + text[byte.min(text.len())..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let byte = byte
+            + text[byte.min(text.len())..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let line = lines.at(byte);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         if table.headers.is_empty() {
-            table.headers = record.iter().map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+            table.headers =
+                record.iter().map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         } else if record.len() == table.headers.len() {
             table.rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
         } else {
@@ -69,7 +71,10 @@ fn reader(text: &str, delimiter: char) -> ::csv::Reader<&[u8]> {
 /// that gives the most cells.
 fn likeliest(text: &str) -> char {
     let score = |delimiter: char| {
-        let mut counts = reader(text, delimiter).into_records().take(LOOKED_AT).filter_map(|record| Some(record.ok()?.len()));
+        let mut counts = reader(text, delimiter)
+            .into_records()
+            .take(LOOKED_AT)
+            .filter_map(|record| Some(record.ok()?.len()));
         let first = counts.next().unwrap_or(0);
         let alike = counts.filter(|count| *count == first).count();
         if first < 2 { (0, 0) } else { (alike + 1, first) }
@@ -122,8 +127,7 @@ struct Lines<'t> {
 
 impl Lines<'_> {
     fn at(&mut self, byte: usize) -> u32 {
-        let passed = self.text.as_bytes().get(self.byte..byte).unwrap_or_default();
-        let ends = passed.iter().filter(|byte| **byte == b'\n').count();
+        let ends = self.text.get(self.byte..byte).unwrap_or_default().matches('\n').count();
         self.line = self.line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
         self.byte = byte;
         self.line

@@ -23,7 +23,9 @@ pub enum NoDay {
 /// Reads a day; a time of day behind it is passed over.
 pub fn day(text: &str, order: Option<Order>) -> Result<Day, NoDay> {
     let text = text.trim();
-    let end = text.find(['T', ' ']).filter(|end| *end >= 8 && text[end + 1..].starts_with(|c: char| c.is_ascii_digit()) && text[..*end].len() <= 10);
+    let end = text.find(['T', ' ']).filter(|end| {
+        *end >= 8 && text[end + 1..].starts_with(|c: char| c.is_ascii_digit()) && text[..*end].len() <= 10
+    });
     let text = end.filter(|end| text[end + 1..].contains(':')).map_or(text, |end| &text[..end]);
     if let Some(day) = Day::parse(text) {
         return Ok(day);
@@ -32,7 +34,9 @@ pub fn day(text: &str, order: Option<Order>) -> Result<Day, NoDay> {
     let [first, second, third] = parts[..] else {
         return compact(text).ok_or(NoDay::Unknown);
     };
-    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()));
+    let number = |part: &str| {
+        part.parse::<u32>().ok().filter(|_| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
+    };
     // 15-Mar-2021, Mar 15, 2021.
     match (month(first), month(second)) {
         (None, Some(month)) => return made(number(third), Some(month), number(first)),
@@ -51,10 +55,8 @@ pub fn day(text: &str, order: Option<Order>) -> Result<Day, NoDay> {
         return made(year, two, one);
     }
     match (order, one, two) {
-        (Some(Order::DayFirst), ..) => made(year, two, one),
-        (Some(Order::MonthFirst), ..) => made(year, one, two),
-        (None, Some(13..), _) => made(year, two, one),
-        (None, _, Some(13..)) => made(year, one, two),
+        (Some(Order::DayFirst), ..) | (None, Some(13..), _) => made(year, two, one),
+        (Some(Order::MonthFirst), ..) | (None, _, Some(13..)) => made(year, one, two),
         (None, Some(one), Some(two)) if one == two => made(year, Some(one), Some(two)),
         (None, Some(_), Some(_)) => Err(NoDay::Ambiguous),
         _ => Err(NoDay::Unknown),
@@ -69,11 +71,14 @@ fn made(year: Option<u32>, month: Option<u32>, day: Option<u32>) -> Result<Day, 
 /// 20251231.
 fn compact(text: &str) -> Option<Day> {
     let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])).and_then(|written| Day::parse(&written))
+    digits
+        .then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))
+        .and_then(|written| Day::parse(&written))
 }
 
 fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let start = word.get(..3)?.to_ascii_lowercase();
     let position = MONTHS.iter().position(|month| *month == start)?;
     u32::try_from(position + 1).ok()
@@ -87,16 +92,45 @@ mod tests {
     fn days_are_read_and_never_guessed() {
         let read = |text| day(text, None).map(|day| day.to_string());
         for text in [
-            "2025-12-31", "2025/12/31", "31.12.2025", "31/12/2025", "12/31/2025", "20251231", "2025-12-31T08:00:00Z",
-            "2025-12-31 00:00:00", "31-Dec-2025", "December 31, 2025", "31 Dec 2025", "31/12/2025 00:00",
+            "2025-12-31",
+            "2025/12/31",
+            "31.12.2025",
+            "31/12/2025",
+            "12/31/2025",
+            "20251231",
+            "2025-12-31T08:00:00Z",
+            "2025-12-31 00:00:00",
+            "31-Dec-2025",
+            "December 31, 2025",
+            "31 Dec 2025",
+            "31/12/2025 00:00",
         ] {
             assert_eq!(read(text).as_deref(), Ok("2025-12-31"), "{text}");
         }
         assert_eq!(read("03/04/2025"), Err(NoDay::Ambiguous));
         assert_eq!(read("04/04/2025").as_deref(), Ok("2025-04-04"));
-        assert_eq!(day("03/04/2025", Some(Order::DayFirst)).map(|day| day.to_string()).as_deref(), Ok("2025-04-03"));
-        assert_eq!(day("03/04/2025", Some(Order::MonthFirst)).map(|day| day.to_string()).as_deref(), Ok("2025-03-04"));
-        for wrong in ["", "45992", "2025-02-30", "31/12/25", "soon", "1/2", "99999999", "é/ü/ß", "Dec", "0000-00-00", "-", "20é51231"] {
+        assert_eq!(
+            day("03/04/2025", Some(Order::DayFirst)).map(|day| day.to_string()).as_deref(),
+            Ok("2025-04-03")
+        );
+        assert_eq!(
+            day("03/04/2025", Some(Order::MonthFirst)).map(|day| day.to_string()).as_deref(),
+            Ok("2025-03-04")
+        );
+        for wrong in [
+            "",
+            "45992",
+            "2025-02-30",
+            "31/12/25",
+            "soon",
+            "1/2",
+            "99999999",
+            "é/ü/ß",
+            "Dec",
+            "0000-00-00",
+            "-",
+            "20é51231",
+        ] {
             assert_eq!(read(wrong), Err(NoDay::Unknown), "{wrong}");
         }
     }

@@ -104,7 +104,10 @@ pub fn tidy(text: &str) -> Option<String> {
 
 /// Whether a cell says that there is nothing.
 pub fn is_nothing(text: &str) -> bool {
-    matches!(text.trim().to_ascii_lowercase().as_str(), "" | "null" | "(null)" | "nil" | "none" | "n/a" | "#n/a" | "na" | "-" | "--" | "undefined" | "nan")
+    matches!(
+        text.trim().to_ascii_lowercase().as_str(),
+        "" | "null" | "(null)" | "nil" | "none" | "n/a" | "#n/a" | "na" | "-" | "--" | "undefined" | "nan"
+    )
 }
 
 impl Draft {
@@ -178,8 +181,10 @@ impl Draft {
         let mut list = Vec::new();
         let inside: Vec<&DraftPerson> = self.people.values().filter(|person| !person.external).collect();
         let is_led = |squad: &String| self.squads.get(squad).is_some_and(|squad| squad.lead.is_some());
-        let undelivered =
-            inside.iter().filter(|one| one.delivery_owner.is_none() && !one.squad.as_ref().is_some_and(is_led)).count();
+        let undelivered = inside
+            .iter()
+            .filter(|one| one.delivery_owner.is_none() && !one.squad.as_ref().is_some_and(is_led))
+            .count();
         if undelivered > 0 {
             list.push(format!("who owns delivery for {}", people(undelivered)));
         }

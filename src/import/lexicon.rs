@@ -68,11 +68,16 @@ fn words(text: &str) -> Vec<Word> {
             continue;
         }
         let mut end = start + character.len_utf8();
-        while let Some((at, next)) = characters.next_if(|(_, next)| next.is_alphanumeric() || is_mark(*next)) {
+        while let Some((at, next)) = characters.next_if(|(_, next)| next.is_alphanumeric() || is_mark(*next))
+        {
             end = at + next.len_utf8();
         }
         let word = &text[start..end];
-        let folded = if word.is_ascii() { word.to_ascii_lowercase() } else { deunicode::deunicode(&word.to_lowercase()).to_ascii_lowercase() };
+        let folded = if word.is_ascii() {
+            word.to_ascii_lowercase()
+        } else {
+            deunicode::deunicode(&word.to_lowercase()).to_ascii_lowercase()
+        };
         found.push(Word { folded, start, end });
     }
     found
@@ -83,6 +88,27 @@ fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36F}')
 }
 
+/// Ways to write it.
+const SPELLINGS: [&str; 17] = [
+    "1-on-1",
+    "1 on 1",
+    "1-2-1",
+    "1on1",
+    "1:1s",
+    "1-1s",
+    "1x1",
+    "1 x 1",
+    "1 : 1",
+    "1 - 1",
+    "1to1",
+    "1-to-1",
+    "1:1",
+    "1-1",
+    "1/1",
+    "1\u{2013}1",
+    "121",
+];
+
 /// Where `1:1` or one of its spellings begins here as a word of its own: where it ends.
 fn one_on_one_at(text: &str, start: usize) -> Option<usize> {
     let before = text[..start].chars().next_back();
@@ -91,13 +117,16 @@ fn one_on_one_at(text: &str, start: usize) -> Option<usize> {
         return None;
     }
     let rest = &text[start..];
-    const SPELLINGS: [&str; 17] =
-        ["1-on-1", "1 on 1", "1-2-1", "1on1", "1:1s", "1-1s", "1x1", "1 x 1", "1 : 1", "1 - 1", "1to1", "1-to-1", "1:1", "1-1", "1/1", "1\u{2013}1", "121"];
-    let found = SPELLINGS.iter().find(|spelling| rest.get(..spelling.len()).is_some_and(|start| start.eq_ignore_ascii_case(spelling)))?;
+    let found = SPELLINGS.iter().find(|spelling| {
+        rest.get(..spelling.len()).is_some_and(|start| start.eq_ignore_ascii_case(spelling))
+    })?;
     let end = start + found.len();
     let after = text[end..].chars().next();
     let second = text[end..].chars().nth(1);
-    let goes_on = after.is_some_and(|c| c.is_alphanumeric() || (matches!(c, ':' | '.' | '-' | '/') && second.is_some_and(|c| c.is_ascii_digit())));
+    let goes_on = after.is_some_and(|c| {
+        c.is_alphanumeric()
+            || (matches!(c, ':' | '.' | '-' | '/') && second.is_some_and(|c| c.is_ascii_digit()))
+    });
     // `1/1` is New Year and `121` a number, unless more says otherwise; `1-1` needs two people, which callers check.
     (!goes_on && *found != "121" && *found != "1/1").then_some(end)
 }
@@ -121,7 +150,9 @@ impl Lexicon {
             let mut reader = Reader { lexicon: self, file, found };
             reader.top(tree);
         }
-        self.0.values_mut().for_each(|phrases| phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len())));
+        self.0
+            .values_mut()
+            .for_each(|phrases| phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len())));
     }
 
     /// Everything in a text that means something, in the order of the text.
@@ -135,16 +166,22 @@ impl Lexicon {
                     && words.len() - at >= phrase.words.len()
                     && phrase.words.iter().zip(&words[at..]).all(|(wanted, word)| *wanted == word.folded)
             };
-            let Some(phrase) = self.0.get(&words[at].folded).and_then(|phrases| phrases.iter().find(fits)) else {
+            let Some(phrase) = self.0.get(&words[at].folded).and_then(|phrases| phrases.iter().find(fits))
+            else {
                 at += 1;
                 continue;
             };
             let end = at + phrase.words.len();
             if phrase.meaning != Meaning::Nothing {
-                matches.push(Match { meaning: phrase.meaning, words: text[words[at].start..words[end - 1].end].to_owned() });
+                matches.push(Match {
+                    meaning: phrase.meaning,
+                    words: text[words[at].start..words[end - 1].end].to_owned(),
+                });
             }
             // `Craft 1:1` says both what it is for and that it is a 1:1.
-            let holds_1on1 = phrase.words.len() > 1 && phrase.meaning != Meaning::OneOnOne && phrase.words.iter().any(|word| word == "1:1");
+            let holds_1on1 = phrase.words.len() > 1
+                && phrase.meaning != Meaning::OneOnOne
+                && phrase.words.iter().any(|word| word == "1:1");
             if holds_1on1 {
                 matches.push(Match { meaning: Meaning::OneOnOne, words: "1:1".to_owned() });
             }
@@ -155,7 +192,9 @@ impl Lexicon {
 }
 
 fn found_faults(faults: Vec<crate::parse::error::Fault>, file: FileIx, found: &mut Diagnostics) {
-    faults.into_iter().for_each(|fault| found.push(fault.diagnose(file)));
+    for fault in faults {
+        found.push(fault.diagnose(file));
+    }
 }
 
 struct Reader<'r> {
@@ -186,7 +225,11 @@ impl Reader<'_> {
                         let topic = Topic::ALL.iter().find(|topic| Some(topic.word()) == name.text());
                         match topic {
                             Some(topic) => self.places(value, Meaning::Topic(*topic)),
-                            None => self.error(name, "no such topic", &Topic::ALL.iter().map(|topic| topic.word()).collect::<Vec<_>>()),
+                            None => self.error(
+                                name,
+                                "no such topic",
+                                &Topic::ALL.iter().map(|topic| topic.word()).collect::<Vec<_>>(),
+                            ),
                         }
                     }
                 }
@@ -216,9 +259,14 @@ impl Reader<'_> {
                 continue;
             };
             for item in items {
-                let words: Vec<String> = item.text().map(words).unwrap_or_default().into_iter().map(|word| word.folded).collect();
+                let words: Vec<String> =
+                    item.text().map(words).unwrap_or_default().into_iter().map(|word| word.folded).collect();
                 match words.first().cloned() {
-                    Some(first) => self.lexicon.0.entry(first).or_default().push(Phrase { words, meaning, only_in_titles }),
+                    Some(first) => self.lexicon.0.entry(first).or_default().push(Phrase {
+                        words,
+                        meaning,
+                        only_in_titles,
+                    }),
                     None => self.error(item, "a phrase holds at least one word", &[]),
                 }
             }
@@ -234,7 +282,8 @@ impl Reader<'_> {
     }
 
     fn error(&mut self, node: &Node<'_>, what: &'static str, words: &[&'static str]) {
-        let diagnostic = Diagnostic::error("lexicon", said![what], Place::exact(self.file, node.mark, node.length));
+        let diagnostic =
+            Diagnostic::error("lexicon", said![what], Place::exact(self.file, node.mark, node.length));
         let near = node.text().and_then(|typed| nearest(typed, words.iter().copied()));
         self.found.push(match near {
             Some(near) => diagnostic.help(said!["did you mean ", near.to_owned(), "?"]),
@@ -261,20 +310,38 @@ mod tests {
 
     #[test]
     fn a_1on1_is_a_word_of_its_own() {
-        for yes in ["1:1 Ana", "Ana 1-1", "1-on-1", "1on1!", "Weekly 1:1s", "(1:1)", "Ana/Bo 1:1", "1x1 con Ana", "Tête-à-tête", "T\u{e9}te a\u{300} te\u{302}te", "4-Augen-Gespräch"] {
+        for yes in [
+            "1:1 Ana",
+            "Ana 1-1",
+            "1-on-1",
+            "1on1!",
+            "Weekly 1:1s",
+            "(1:1)",
+            "Ana/Bo 1:1",
+            "1x1 con Ana",
+            "Tête-à-tête",
+            "T\u{e9}te a\u{300} te\u{302}te",
+            "4-Augen-Gespräch",
+        ] {
             assert!(is_one_on_one(yes), "{yes}");
         }
-        for no in ["21-10", "11:1", "21:1", "1:10", "1:1:1", "v1-1", "10-1-1", "1/1", "room 121", "1.1-1", "1:1.5"] {
+        for no in
+            ["21-10", "11:1", "21:1", "1:10", "1:1:1", "v1-1", "10-1-1", "1/1", "room 121", "1.1-1", "1:1.5"]
+        {
             assert!(!is_one_on_one(no), "{no}");
         }
     }
 
     #[test]
     fn the_longest_phrase_counts_and_covers() {
-        let found = |text: &str| Lexicon::new().find(text, true).into_iter().map(|one| one.words).collect::<Vec<_>>();
+        let found =
+            |text: &str| Lexicon::new().find(text, true).into_iter().map(|one| one.words).collect::<Vec<_>>();
         assert_eq!(found("Performance testing"), Vec::<String>::new());
         assert_eq!(found("PERFORMANCE  review!"), ["PERFORMANCE  review"]);
-        assert_eq!(found("Prioritäten, PRIORITES et Beförderung"), ["Prioritäten", "PRIORITES", "Beförderung"]);
+        assert_eq!(
+            found("Prioritäten, PRIORITES et Beförderung"),
+            ["Prioritäten", "PRIORITES", "Beförderung"]
+        );
         assert_eq!(found("Craft 1:1 mit Zoë"), ["Craft 1:1", "1:1"]);
     }
 }

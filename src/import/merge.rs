@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Item, Value};
-use super::outline::{Outline, entry, texts, value};
+use super::merge_edits::{lost, quoted};
+use super::outline::{Outline, texts, value};
 use super::write;
 use crate::base::ids::{PersonIx, Subject};
 use crate::model::{Lines, Portfolio};
-use crate::parse::node::{Kind, Node};
-use crate::parse::write::scalar;
+use crate::parse::node::Node;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, said};
 
 /// What a merge did.
@@ -53,68 +53,39 @@ pub fn merge(draft: &Draft, into: Into<'_>, found: &mut Diagnostics) -> Option<M
             return None;
         }
     };
-    let mut merger = Merger { into, outline, edits: Vec::new(), found, counts: [0; 4], renamed: BTreeMap::new() };
+    let mut merger =
+        Merger { into, outline, edits: Vec::new(), found, counts: [0; 4], renamed: BTreeMap::new() };
     for (section, items) in draft.sections() {
         merger.section(section, items);
     }
     let [added_items, added_keys, updated, conflicts] = merger.counts;
     let text = merger.applied();
     if let Some(lost) = lost(into.text, &text, into.update) {
-        let message = said!["nothing was written: the merged text would not say the same as before about ", lost];
+        let message =
+            said!["nothing was written: the merged text would not say the same as before about ", lost];
         found.push(Diagnostic::error("merge", message, Place::whole(into.file)));
     }
     (found.errors() == 0).then_some(Merged { text, added_items, added_keys, updated, conflicts })
 }
 
-/// What the new text no longer says as the old one did: the last look before anything is written.
-fn lost(old: &str, new: &str, update: &[String]) -> Option<String> {
-    let (Ok(old), Ok(new)) = (Outline::new(old), Outline::new(new)) else { return Some("anything".to_owned()) };
-    for section in &old.sections {
-        let Some((_, now)) = new.section(&section.name) else { return Some(section.name.clone()) };
-        // New items may stand between the old ones; what was there comes in the same order.
-        let mut now = now.items.iter();
-        for item in &section.items {
-            if !now.any(|one| is_kept(item, one, update)) {
-                return Some(value(item, "id").and_then(Node::text).unwrap_or(&section.name).to_owned());
-            }
-        }
-    }
-    None
-}
-
-fn is_kept(old: &Node<'_>, new: &Node<'_>, update: &[String]) -> bool {
-    let Kind::Map(entries) = &old.kind else { return said_by(old) == said_by(new) };
-    let mut kept = entries.iter().filter(|(key, _)| !update.iter().any(|update| key.text() == Some(update)));
-    kept.all(|(key, value)| entry(new, key.text().unwrap_or_default()).is_some_and(|(_, now)| said_by(now) == said_by(value)))
-}
-
-/// What a tree says, without its places.
-fn said_by(node: &Node<'_>) -> String {
-    match &node.kind {
-        Kind::Scalar(text, plain) => format!("{plain}{text:?}"),
-        Kind::List(items) => format!("[{}]", items.iter().map(said_by).collect::<Vec<_>>().join(",")),
-        Kind::Map(entries) => format!("{{{}}}", entries.iter().map(|(key, value)| said_by(key) + ":" + &said_by(value)).collect::<Vec<_>>().join(",")),
-    }
-}
-
 /// Replaces these bytes of the text; where they are none, it inserts.
-struct Edit {
-    from: usize,
-    to: usize,
-    text: String,
+pub(super) struct Edit {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) text: String,
 }
 
-const ADDED_ITEMS: usize = 0;
-const ADDED_KEYS: usize = 1;
+pub(super) const ADDED_ITEMS: usize = 0;
+pub(super) const ADDED_KEYS: usize = 1;
 const UPDATED: usize = 2;
 const CONFLICTS: usize = 3;
 
-struct Merger<'m> {
-    into: Into<'m>,
-    outline: Outline<'m>,
-    edits: Vec<Edit>,
-    found: &'m mut Diagnostics,
-    counts: [usize; 4],
+pub(super) struct Merger<'m> {
+    pub(super) into: Into<'m>,
+    pub(super) outline: Outline<'m>,
+    pub(super) edits: Vec<Edit>,
+    pub(super) found: &'m mut Diagnostics,
+    pub(super) counts: [usize; 4],
     /// Ids of the import that are other ids here, by kind.
     renamed: BTreeMap<(&'static str, String), String>,
 }
@@ -138,7 +109,7 @@ fn kind_of(section: &str) -> &'static str {
     }
 }
 
-impl<'m> Merger<'m> {
+impl Merger<'_> {
     fn section(&mut self, section: &'static str, items: Vec<Item>) {
         let kind = kind_of(section);
         let found_here = |merger: &Merger<'_>, item: &Item| match kind {
@@ -154,7 +125,12 @@ impl<'m> Merger<'m> {
             }
         }
         let by_id: HashMap<String, usize> = match self.outline.section(section) {
-            Some((_, present)) => present.items.iter().enumerate().map(|(index, node)| (self.id_of(kind, node), index)).collect(),
+            Some((_, present)) => present
+                .items
+                .iter()
+                .enumerate()
+                .map(|(index, node)| (self.id_of(kind, node), index))
+                .collect(),
             None => HashMap::new(),
         };
         let mut fresh = Vec::new();
@@ -177,7 +153,10 @@ impl<'m> Merger<'m> {
             _ => None,
         });
         let names = std::iter::once(&item.id).chain(aliases.unwrap_or_default());
-        names.filter_map(|name| self.into.portfolio.find(kind, name)).map(|subject| self.into.portfolio.subject_id(subject).to_owned()).next()
+        names
+            .filter_map(|name| self.into.portfolio.find(kind, name))
+            .map(|subject| self.into.portfolio.subject_id(subject).to_owned())
+            .next()
     }
 
     /// A meeting by its id, else the one 1:1 of the same two people.
@@ -222,7 +201,10 @@ impl<'m> Merger<'m> {
 
     /// A reference as the id that it means: references may be aliases.
     fn here(&self, kind: &'static str, id: &str) -> String {
-        self.into.portfolio.find(kind, id).map_or_else(|| id.to_owned(), |subject| self.into.portfolio.subject_id(subject).to_owned())
+        self.into
+            .portfolio
+            .find(kind, id)
+            .map_or_else(|| id.to_owned(), |subject| self.into.portfolio.subject_id(subject).to_owned())
     }
 
     fn in_terms_of_here(&self, mut item: Item) -> Item {
@@ -260,8 +242,11 @@ impl<'m> Merger<'m> {
             }
         }
         // What is no more than nothing is not written, and may still be news.
-        let is_reset = section == "meetings" && !item.keys.iter().any(|(key, _)| *key == "cancelled_in_a_row");
-        if let Some(old) = value(&node, "cancelled_in_a_row").filter(|old| is_reset && old.text() != Some("0")) {
+        let is_reset =
+            section == "meetings" && !item.keys.iter().any(|(key, _)| *key == "cancelled_in_a_row");
+        if let Some(old) =
+            value(&node, "cancelled_in_a_row").filter(|old| is_reset && old.text() != Some("0"))
+        {
             self.differs("cancelled_in_a_row", old, &Value::Word("0".to_owned()));
         }
         if !fresh.is_empty() {
@@ -272,10 +257,12 @@ impl<'m> Merger<'m> {
     /// Whether owner and with stand the other way round.
     fn is_turned(&self, node: &Node<'_>, item: &Item) -> bool {
         let old = |key| value(node, key).and_then(Node::text).map(|id| self.here("person", id));
-        let new = |key: &str| item.keys.iter().find_map(|(name, value)| match value {
-            Value::Text(id) if *name == key => Some(self.here("person", id)),
-            _ => None,
-        });
+        let new = |key: &str| {
+            item.keys.iter().find_map(|(name, value)| match value {
+                Value::Text(id) if *name == key => Some(self.here("person", id)),
+                _ => None,
+            })
+        };
         old("owner").is_some() && old("owner") == new("with") && old("with") == new("owner")
     }
 
@@ -328,11 +315,16 @@ impl<'m> Merger<'m> {
             Value::Text(text) | Value::Word(text) => text.clone(),
             Value::List(list) => list.join(", "),
         };
-        let is_scalar = old.text().is_some() && self.outline.end_of_scalar(old) > self.outline.offset(old.mark);
+        let is_scalar =
+            old.text().is_some() && self.outline.end_of_scalar(old) > self.outline.offset(old.mark);
         if self.into.update.iter().any(|update| update == key) && is_scalar {
             let (from, to) = (self.outline.offset(old.mark), self.outline.end_of_scalar(old));
             let json = self.outline.text[from..].starts_with('"');
-            self.edits.push(Edit { from, to, text: if json { quoted(&written) } else { write::written(new) } });
+            self.edits.push(Edit {
+                from,
+                to,
+                text: if json { quoted(&written) } else { write::written(new) },
+            });
             self.counts[UPDATED] += 1;
         } else {
             self.conflict(key, old, &texts(old).join(", "), &written);
@@ -341,133 +333,21 @@ impl<'m> Merger<'m> {
 
     fn conflict(&mut self, key: &'static str, at: &Node<'_>, old: &str, new: &str) {
         self.counts[CONFLICTS] += 1;
-        let message = said!["`", key, "` is ", old.to_owned(), " here and ", new.to_owned(), " in the import: left as it is"];
-        let help = Said::words(format!("change it by hand where the import is right, or take it with --update {key}"));
-        self.found.push(Diagnostic::warning("conflict", message, Place::exact(self.into.file, at.mark, at.length)).help(help));
+        let message = said![
+            "`",
+            key,
+            "` is ",
+            old.to_owned(),
+            " here and ",
+            new.to_owned(),
+            " in the import: left as it is"
+        ];
+        let help = Said::words(format!(
+            "change it by hand where the import is right, or take it with --update {key}"
+        ));
+        self.found.push(
+            Diagnostic::warning("conflict", message, Place::exact(self.into.file, at.mark, at.length))
+                .help(help),
+        );
     }
-
-    /// Keys behind the id of an item, or behind its owner where the id is derived.
-    fn add_keys(&mut self, node: &Node<'_>, fresh: &[(&'static str, Value)]) {
-        let anchor = entry(node, "id").or_else(|| entry(node, "owner"));
-        let Some((key, after)) = anchor else { return self.cannot_add(node) };
-        let end = self.outline.end_of_scalar(after);
-        if self.outline.is_flow(node.mark) {
-            let json = self.outline.text[self.outline.offset(key.mark)..].starts_with('"');
-            let text = fresh.iter().map(|(key, value)| if json { format!(", {}: {}", quoted(key), as_json(value)) } else { format!(", {key}: {}", write::written(value)) });
-            self.edits.push(Edit { from: end, to: end, text: text.collect() });
-        } else {
-            // The rest of the line may only be a comment.
-            let rest = self.outline.text[end..].lines().next().unwrap_or_default().trim();
-            if !(rest.is_empty() || rest.starts_with('#')) || key.mark.line != after.mark.line {
-                return self.cannot_add(node);
-            }
-            let indent = usize::try_from(key.mark.column).unwrap_or(1).saturating_sub(1);
-            let at = self.outline.line_start(after.mark.line.saturating_add(1));
-            let text = fresh.iter().map(|(key, value)| format!("{:indent$}{key}: {}\n", "", write::written(value)));
-            self.insert_lines(at, &text.collect::<String>());
-        }
-        self.counts[ADDED_KEYS] += fresh.len();
-    }
-
-    fn add_items(&mut self, section: &'static str, fresh: &[Item]) {
-        let block = |indent| fresh.iter().map(|item| write::item(item, indent)).collect::<String>();
-        self.counts[ADDED_ITEMS] += fresh.len();
-        let Some((index, present)) = self.outline.section(section) else {
-            let at = self.outline.text.len();
-            if self.outline.sections.first().is_some_and(|first| first.key.column > 1 || self.outline.text[self.outline.offset(first.key)..].starts_with('"')) {
-                return self.cannot_add_section(section);
-            }
-            let at = if self.outline.sections.is_empty() { at } else { self.outline.end_of_section(self.outline.sections.len() - 1) };
-            return self.insert_lines(at, &format!("\n{section}:\n{}", block(2)));
-        };
-        if present.is_other {
-            return self.cannot_add_section(section);
-        }
-        let key = present.key;
-        let Some(first) = present.items.first() else { return self.add_to_empty(section, key, &block(2)) };
-        let mark = first.mark;
-        let line = self.outline.line(mark.line);
-        let before = &line[..self.outline.offset(mark) - self.outline.line_start(mark.line)];
-        if before.trim_start().starts_with('-') {
-            let indent = before.find('-').unwrap_or(2);
-            let at = self.outline.end_of_section(index);
-            return self.insert_lines(at, &block(indent));
-        }
-        // A list in brackets: in front of its first item.
-        let at = self.outline.offset(mark);
-        let json = self.outline.text[at..].starts_with("{\"") || self.outline.text[at..].trim_start_matches('{').trim_start().starts_with('"');
-        let text = fresh.iter().map(|item| (if json { item_as_json(item) } else { write::flow_item(item) }) + ", ").collect();
-        self.edits.push(Edit { from: at, to: at, text });
-    }
-
-    /// `people:` or `people: []`.
-    fn add_to_empty(&mut self, section: &'static str, key: crate::source::Mark, block: &str) {
-        let start = self.outline.offset(key);
-        let line_end = self.outline.line_start(key.line) + self.outline.line(key.line).len();
-        let line = &self.outline.text[start..line_end];
-        let rest = line.strip_prefix(section).and_then(|rest| rest.trim_start().strip_prefix(':')).map(str::trim);
-        let value = rest.map(|rest| rest.split(" #").next().unwrap_or_default().trim());
-        let (Some(value), true) = (value, key.column == 1) else { return self.cannot_add_section(section) };
-        if !matches!(value, "" | "[]" | "[ ]" | "null" | "~") {
-            return self.cannot_add_section(section);
-        }
-        if !value.is_empty() {
-            let from = start + line.find(value).unwrap_or(0);
-            self.edits.push(Edit { from, to: from + value.len(), text: String::new() });
-        }
-        self.insert_lines(self.outline.line_start(key.line.saturating_add(1)), block);
-    }
-
-    fn insert_lines(&mut self, at: usize, lines: &str) {
-        let end = self.outline.line_end();
-        let before = &self.outline.text[..at];
-        let mut text = if before.is_empty() || before.ends_with(['\n', '\r']) { String::new() } else { end.to_owned() };
-        text.push_str(&lines.replace('\n', end));
-        self.edits.push(Edit { from: at, to: at, text });
-    }
-
-    fn cannot_add(&mut self, node: &Node<'_>) {
-        let message = said!["this item is written in a way that nothing can be added to without writing it anew"];
-        let place = Place::exact(self.into.file, node.mark, node.length);
-        self.found.push(Diagnostic::error("cannot-add", message, place).help(said!["write its id on one line by itself"]));
-    }
-
-    fn cannot_add_section(&mut self, section: &'static str) {
-        let message = said!["the section `", section, "` is written in a way that nothing can be added to without writing it anew"];
-        self.found.push(Diagnostic::error("cannot-add", message, Place::whole(self.into.file)).help(said!["write it as a list of lines that begin with a hyphen"]));
-    }
-
-    fn applied(mut self) -> String {
-        // At one place things stay in the order in which they were found.
-        self.edits.sort_by_key(|edit| (edit.from, edit.to));
-        let mut text = String::with_capacity(self.outline.text.len());
-        let mut at = 0;
-        for edit in &self.edits {
-            text.push_str(self.outline.text.get(at..edit.from).unwrap_or_default());
-            text.push_str(&edit.text);
-            at = edit.to;
-        }
-        text.push_str(self.outline.text.get(at..).unwrap_or_default());
-        text
-    }
-}
-
-/// Text in double quotes, whatever it is.
-fn quoted(text: &str) -> String {
-    let written = scalar(text);
-    if written.starts_with('"') { written } else { format!("\"{written}\"") }
-}
-
-fn as_json(value: &Value) -> String {
-    match value {
-        Value::Text(text) => quoted(text),
-        Value::Word(word) if word == "true" || word.bytes().all(|byte| byte.is_ascii_digit()) => word.clone(),
-        Value::Word(word) => quoted(word),
-        Value::List(list) => format!("[{}]", list.iter().map(|entry| quoted(entry)).collect::<Vec<_>>().join(", ")),
-    }
-}
-
-fn item_as_json(item: &Item) -> String {
-    let keys = item.keys.iter().map(|(key, value)| format!(", {}: {}", quoted(key), as_json(value)));
-    format!("{{\"id\": {}{}}}", quoted(&item.id), keys.collect::<String>())
 }

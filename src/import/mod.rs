@@ -12,6 +12,7 @@ pub mod ics;
 pub mod ids;
 pub mod lexicon;
 pub mod merge;
+mod merge_edits;
 mod outline;
 pub mod scim;
 mod scim_resources;

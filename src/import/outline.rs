@@ -29,7 +29,12 @@ struct Collector<'t>(Vec<Section<'t>>);
 
 impl<'t> Consumer<'t> for Collector<'t> {
     fn section(&mut self, key: &Node<'t>) -> Shape {
-        self.0.push(Section { name: key.text().unwrap_or_default().to_owned(), key: key.mark, items: Vec::new(), is_other: false });
+        self.0.push(Section {
+            name: key.text().unwrap_or_default().to_owned(),
+            key: key.mark,
+            items: Vec::new(),
+            is_other: false,
+        });
         let is_list = matches!(key.text(), Some("people" | "squads" | "guilds" | "meetings"));
         if is_list { Shape::Items } else { Shape::Skip }
     }
@@ -52,7 +57,9 @@ impl<'t> Outline<'t> {
         let mut collector = Collector::default();
         document::read(text, &mut collector)?;
         let bytes = text.as_bytes();
-        let is_end = |index: &usize| bytes[*index] == b'\n' || (bytes[*index] == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
+        let is_end = |index: &usize| {
+            bytes[*index] == b'\n' || (bytes[*index] == b'\r' && bytes.get(index + 1) != Some(&b'\n'))
+        };
         let starts = std::iter::once(0).chain((0..bytes.len()).filter(is_end).map(|end| end + 1)).collect();
         Ok(Outline { text, sections: collector.0, starts })
     }

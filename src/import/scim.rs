@@ -62,13 +62,17 @@ pub fn read(files: &[Foreign], sources: &Sources, options: Options, found: &mut 
 }
 
 fn nobody(resources: &Resources, place: Place) -> Diagnostic {
-    let (groups, members) = (resources.groups.len(), resources.groups.iter().map(|group| group.members.len()).sum::<usize>());
+    let (groups, members) =
+        (resources.groups.len(), resources.groups.iter().map(|group| group.members.len()).sum::<usize>());
     let message = match resources.errors.first() {
         Some(detail) => said!["this is an error message of SCIM, no User and no Group: ", detail.clone()],
-        None if groups > 0 => Said::words(format!("there is no User in it: {groups} Group with {members} members whose Users are not here")),
+        None if groups > 0 => Said::words(format!(
+            "there is no User in it: {groups} Group with {members} members whose Users are not here"
+        )),
         None => said!["there is no User and no Group in it"],
     };
-    Diagnostic::error("nobody", message, place).help(said!["give the answer of /Users as well: debt import scim users.json groups.json"])
+    Diagnostic::error("nobody", message, place)
+        .help(said!["give the answer of /Users as well: debt import scim users.json groups.json"])
 }
 
 fn count(resources: &Resources, draft: &mut Draft, managers_resolvable: usize, members_resolvable: usize) {
@@ -97,14 +101,22 @@ impl Directory<'_> {
         // Each user once, by the server's id; what has none goes by its userName.
         let mut users: BTreeMap<&str, &User> = BTreeMap::new();
         for user in &self.resources.users {
-            let Some(key) = user.id.as_deref().or(user.user_name.as_deref()) else {
-                self.warn(found, "no-id", said!["a User without id and userName was left out"], said!["nothing to do"]);
+            let Some(key) = user.id.as_deref().or(user.login.as_deref()) else {
+                self.warn(
+                    found,
+                    "no-id",
+                    said!["a User without id and userName was left out"],
+                    said!["nothing to do"],
+                );
                 continue;
             };
             users.insert(key, user);
         }
-        let present: BTreeMap<&str, &User> =
-            users.iter().filter(|(_, user)| user.active || self.options.left.is_some()).map(|(key, user)| (*key, *user)).collect();
+        let present: BTreeMap<&str, &User> = users
+            .iter()
+            .filter(|(_, user)| user.active || self.options.left.is_some())
+            .map(|(key, user)| (*key, *user))
+            .collect();
         let gone = users.len() - present.len();
         if gone > 0 {
             draft.notes.push(format!("inactive users: {gone}; since when is not said, so they were left out; --left-on DATE keeps them as people who left that day"));
@@ -112,13 +124,17 @@ impl Directory<'_> {
         let names = unique_names(&present);
         let id_of: HashMap<&str, String> = present
             .iter()
-            .map(|(key, user)| (*key, ids.give(user.user_name.as_deref().filter(|name| names.contains(name)).unwrap_or(key))))
+            .map(|(key, user)| {
+                (*key, ids.give(user.login.as_deref().filter(|name| names.contains(name)).unwrap_or(key)))
+            })
             .collect();
-        let by_user_name: HashMap<&str, &str> = present.iter().filter_map(|(key, user)| Some((user.user_name.as_deref()?, *key))).collect();
+        let by_user_name: HashMap<&str, &str> =
+            present.iter().filter_map(|(key, user)| Some((user.login.as_deref()?, *key))).collect();
         let (mut managers_found, mut strangers) = (0, BTreeMap::<&str, (usize, Option<&String>)>::new());
         for (key, user) in &present {
             let manager = user.manager.as_deref();
-            let known = manager.and_then(|manager| id_of.get(manager).or_else(|| id_of.get(by_user_name.get(manager)?)));
+            let known = manager
+                .and_then(|manager| id_of.get(manager).or_else(|| id_of.get(by_user_name.get(manager)?)));
             managers_found += usize::from(known.is_some());
             let owner = match (manager, known) {
                 (Some(_), Some(id)) => Some(id.clone()).filter(|id| *id != id_of[key]),
@@ -132,16 +148,28 @@ impl Directory<'_> {
             draft.people.insert(id_of[key].clone(), self.person(key, user, &id_of[key], owner));
         }
         for (stranger, (manages, name)) in &strangers {
-            let message = said!["the manager ", (*stranger).to_owned(), " is no User of these files, and manages "].and(Said::words(format!("{manages} of them")));
-            self.warn(found, "missing-manager", message, said!["kept as somebody outside, who can own lines and is not scored"]);
+            let message =
+                said!["the manager ", (*stranger).to_owned(), " is no User of these files, and manages "]
+                    .and(Said::words(format!("{manages} of them")));
+            self.warn(
+                found,
+                "missing-manager",
+                message,
+                said!["kept as somebody outside, who can own lines and is not scored"],
+            );
             let name = name.and_then(|name| tidy(name));
-            draft.people.insert(ids.give(stranger), DraftPerson { name, external: true, ..DraftPerson::default() });
+            draft
+                .people
+                .insert(ids.give(stranger), DraftPerson { name, external: true, ..DraftPerson::default() });
         }
         let members_found = self.squads(&present, &id_of, &mut draft, found);
         self.missing_pages(found);
         count(self.resources, &mut draft, managers_found, members_found);
         if self.resources.others > 0 {
-            draft.notes.push(format!("{} resources are neither User nor Group and were passed over", self.resources.others));
+            draft.notes.push(format!(
+                "{} resources are neither User nor Group and were passed over",
+                self.resources.others
+            ));
         }
         draft.without_clashes();
         draft
@@ -149,7 +177,11 @@ impl Directory<'_> {
 
     fn person(&self, key: &str, user: &User, id: &str, owner: Option<String>) -> DraftPerson {
         let mail = user.email.clone().filter(|_| self.options.email_aliases);
-        let mut aliases: Vec<String> = [Some(key.to_owned()), mail].into_iter().flatten().filter(|alias| alias != id && is_id(alias)).collect();
+        let mut aliases: Vec<String> = [Some(key.to_owned()), mail]
+            .into_iter()
+            .flatten()
+            .filter(|alias| alias != id && is_id(alias))
+            .collect();
         aliases.dedup();
         DraftPerson {
             name: user.name.as_deref().and_then(tidy),
@@ -162,9 +194,21 @@ impl Directory<'_> {
     }
 
     /// Squads where they are asked for; gives how many references of groups lead to a user.
-    fn squads(&self, present: &BTreeMap<&str, &User>, id_of: &HashMap<&str, String>, draft: &mut Draft, found: &mut Diagnostics) -> usize {
+    fn squads(
+        &self,
+        present: &BTreeMap<&str, &User>,
+        id_of: &HashMap<&str, String>,
+        draft: &mut Draft,
+        found: &mut Diagnostics,
+    ) -> usize {
         let mut squad_ids = Ids::of_names();
-        let resolvable = self.resources.groups.iter().flat_map(|group| &group.members).filter(|id| present.contains_key(id.as_str())).count();
+        let resolvable = self
+            .resources
+            .groups
+            .iter()
+            .flat_map(|group| &group.members)
+            .filter(|id| present.contains_key(id.as_str()))
+            .count();
         match self.options.squads {
             None if !self.resources.groups.is_empty() => {
                 let groups = self.resources.groups.len();
@@ -186,12 +230,25 @@ impl Directory<'_> {
         resolvable
     }
 
-    fn squads_of_groups(&self, squad_ids: &mut Ids, id_of: &HashMap<&str, String>, draft: &mut Draft, found: &mut Diagnostics) {
-        let by_id: BTreeMap<&str, &Group> = self.resources.groups.iter().filter_map(|group| Some((group.id.as_deref().or(group.name.as_deref())?, group))).collect();
+    fn squads_of_groups(
+        &self,
+        squad_ids: &mut Ids,
+        id_of: &HashMap<&str, String>,
+        draft: &mut Draft,
+        found: &mut Diagnostics,
+    ) {
+        let by_id: BTreeMap<&str, &Group> = self
+            .resources
+            .groups
+            .iter()
+            .filter_map(|group| Some((group.id.as_deref().or(group.name.as_deref())?, group)))
+            .collect();
         let (mut several, mut missing, mut nested) = (BTreeSet::new(), 0_usize, 0_usize);
         for (id, group) in &by_id {
             let squad = squad_ids.give(group.name.as_deref().unwrap_or(id));
-            draft.squads.insert(squad.clone(), DraftGroup { name: group.name.as_deref().and_then(tidy), lead: None });
+            draft
+                .squads
+                .insert(squad.clone(), DraftGroup { name: group.name.as_deref().and_then(tidy), lead: None });
             for member in &group.members {
                 match id_of.get(member.as_str()).and_then(|id| draft.people.get_mut(id)) {
                     Some(person) if person.squad.is_none() => person.squad = Some(squad.clone()),
@@ -203,7 +260,10 @@ impl Directory<'_> {
             }
         }
         if !several.is_empty() {
-            draft.notes.push(format!("people in several groups: {}; each got the first by id as their squad", several.len()));
+            draft.notes.push(format!(
+                "people in several groups: {}; each got the first by id as their squad",
+                several.len()
+            ));
         }
         if nested > 0 {
             draft.notes.push(format!("groups inside groups: {nested}; only direct members were taken"));
@@ -212,7 +272,12 @@ impl Directory<'_> {
             draft.notes.push(format!("members of groups who are no User of these files: {missing}"));
         }
         for circle in circles(&by_id) {
-            self.warn(found, "circle", said!["groups in a circle: ", circle], said!["only direct members were taken"]);
+            self.warn(
+                found,
+                "circle",
+                said!["groups in a circle: ", circle],
+                said!["only direct members were taken"],
+            );
         }
     }
 
@@ -220,8 +285,15 @@ impl Directory<'_> {
         let here: u64 = self.resources.pages.iter().map(|(_, here)| here).sum();
         let total = self.resources.pages.iter().map(|(total, _)| *total).max().unwrap_or(0);
         if total > here {
-            let message = Said::words(format!("{here} of {total} results are in these files: the others are missing from the portfolio"));
-            self.warn(found, "missing-pages", message, said!["fetch every page (startIndex, count) and give all files at once"]);
+            let message = Said::words(format!(
+                "{here} of {total} results are in these files: the others are missing from the portfolio"
+            ));
+            self.warn(
+                found,
+                "missing-pages",
+                message,
+                said!["fetch every page (startIndex, count) and give all files at once"],
+            );
         }
     }
 }
@@ -229,7 +301,7 @@ impl Directory<'_> {
 /// User names that only one user has.
 fn unique_names<'u>(users: &BTreeMap<&str, &'u User>) -> BTreeSet<&'u str> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in users.values().filter_map(|user| user.user_name.as_deref()) {
+    for name in users.values().filter_map(|user| user.login.as_deref()) {
         *seen.entry(name).or_default() += 1;
     }
     seen.into_iter().filter(|(_, count)| *count == 1).map(|(name, _)| name).collect()

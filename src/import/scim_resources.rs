@@ -19,7 +19,7 @@ pub(super) struct Resources {
 #[derive(Clone, Debug, Default)]
 pub(super) struct User {
     pub(super) id: Option<String>,
-    pub(super) user_name: Option<String>,
+    pub(super) login: Option<String>,
     pub(super) name: Option<String>,
     pub(super) title: Option<String>,
     pub(super) department: Option<String>,
@@ -53,7 +53,9 @@ impl Resources {
             if let Some(total) = get(object, "totalResults").and_then(Value::as_u64) {
                 self.pages.push((total, u64::try_from(resources.len()).unwrap_or(u64::MAX)));
             }
-            resources.iter().for_each(|item| self.take(item));
+            for item in resources {
+                self.take(item);
+            }
             return;
         }
         let schemas: Vec<&str> = match get(object, "schemas") {
@@ -61,14 +63,22 @@ impl Resources {
             _ => Vec::new(),
         };
         let is = |ending: &str| schemas.iter().any(|schema| schema.ends_with(ending));
-        let kind = get(object, "meta").and_then(|meta| get(meta.as_object()?, "resourceType")?.as_str()).unwrap_or_default();
+        let kind = get(object, "meta")
+            .and_then(|meta| get(meta.as_object()?, "resourceType")?.as_str())
+            .unwrap_or_default();
         if is(":Error") || get(object, "Errors").is_some() {
-            self.errors.push(text(object, "detail").unwrap_or_else(|| "an error without a detail".to_owned()));
+            self.errors
+                .push(text(object, "detail").unwrap_or_else(|| "an error without a detail".to_owned()));
         } else if is("core:2.0:User") || kind == "User" || text(object, "userName").is_some() {
             self.users.push(user(object));
-        } else if is("core:2.0:Group") || kind == "Group" || get(object, "members").is_some_and(Value::is_array) {
+        } else if is("core:2.0:Group")
+            || kind == "Group"
+            || get(object, "members").is_some_and(Value::is_array)
+        {
             self.groups.push(group(object));
-        } else if let Some(answer) = get(object, "response").or_else(|| get(object, "request")).or_else(|| get(object, "body")) {
+        } else if let Some(answer) =
+            get(object, "response").or_else(|| get(object, "request")).or_else(|| get(object, "body"))
+        {
             self.take(answer);
         } else {
             self.others += 1;
@@ -78,7 +88,9 @@ impl Resources {
 
 /// Names of attributes are compared without case (RFC 7643, 2.1).
 fn get<'v>(object: &'v Object, name: &str) -> Option<&'v Value> {
-    let found = object.get(name).or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value));
+    let found = object
+        .get(name)
+        .or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value));
     found.filter(|value| !value.is_null())
 }
 
@@ -94,7 +106,9 @@ fn text(object: &Object, name: &str) -> Option<String> {
 fn user(object: &Object) -> User {
     let enterprise = object.iter().find(|(key, value)| {
         let key = key.to_ascii_lowercase();
-        (key.ends_with("extension:enterprise:2.0:user") || key.starts_with("urn:scim:schemas:extension:enterprise:1")) && value.is_object()
+        (key.ends_with("extension:enterprise:2.0:user")
+            || key.starts_with("urn:scim:schemas:extension:enterprise:1"))
+            && value.is_object()
     });
     let enterprise = enterprise.and_then(|(_, value)| value.as_object());
     let named_manager = enterprise.and_then(|extension| get(extension, "manager")?.as_object());
@@ -106,7 +120,7 @@ fn user(object: &Object) -> User {
     let formatted = name.and_then(|name| text(name, "formatted"));
     User {
         id: text(object, "id"),
-        user_name: text(object, "userName"),
+        login: text(object, "userName"),
         name: text(object, "displayName").or(parts).or(formatted),
         title: text(object, "title"),
         department: enterprise.and_then(|extension| text(extension, "department")),
@@ -114,7 +128,10 @@ fn user(object: &Object) -> User {
         manager: enterprise.and_then(|extension| get(extension, "manager")).and_then(manager),
         manager_name: named_manager.and_then(|manager| text(manager, "displayName")),
         // Whoever is not said to be gone is there.
-        active: get(object, "active").is_none_or(|active| active != &Value::Bool(false) && active.as_str().is_none_or(|word| !word.eq_ignore_ascii_case("false"))),
+        active: get(object, "active").is_none_or(|active| {
+            active != &Value::Bool(false)
+                && active.as_str().is_none_or(|word| !word.eq_ignore_ascii_case("false"))
+        }),
     }
 }
 
@@ -136,7 +153,8 @@ fn manager(value: &Value) -> Option<String> {
 fn primary_email(object: &Object) -> Option<String> {
     let list = get(object, "emails")?.as_array()?;
     let mails: Vec<&Object> = list.iter().filter_map(Value::as_object).collect();
-    let primary = mails.iter().find(|mail| get(mail, "primary") == Some(&Value::Bool(true))).or(mails.first())?;
+    let primary =
+        mails.iter().find(|mail| get(mail, "primary") == Some(&Value::Bool(true))).or(mails.first())?;
     text(primary, "value").map(|mail| mail.to_lowercase())
 }
 
@@ -144,8 +162,14 @@ fn group(object: &Object) -> Group {
     let members = get(object, "members").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let id = |member: &Value| match member {
         Value::String(id) => Some(id.clone()),
-        Value::Object(member) => text(member, "value").or_else(|| Some(text(member, "$ref")?.rsplit('/').next()?.to_owned())),
+        Value::Object(member) => {
+            text(member, "value").or_else(|| Some(text(member, "$ref")?.rsplit('/').next()?.to_owned()))
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
     };
-    Group { id: text(object, "id"), name: text(object, "displayName"), members: members.iter().filter_map(id).collect() }
+    Group {
+        id: text(object, "id"),
+        name: text(object, "displayName"),
+        members: members.iter().filter_map(id).collect(),
+    }
 }

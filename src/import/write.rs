@@ -49,6 +49,8 @@ pub fn written(value: &Value) -> String {
     match value {
         Value::Text(text) => scalar(text),
         Value::Word(word) => word.clone(),
-        Value::List(list) => format!("[{}]", list.iter().map(|entry| scalar(entry)).collect::<Vec<_>>().join(", ")),
+        Value::List(list) => {
+            format!("[{}]", list.iter().map(|entry| scalar(entry)).collect::<Vec<_>>().join(", "))
+        }
     }
 }

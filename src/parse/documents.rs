@@ -28,7 +28,13 @@ pub fn read(text: &str) -> Result<Documents<'_>, Fault> {
             event @ (Event::Scalar(..) | Event::MappingStart(..) | Event::SequenceStart(..)) => {
                 trees.push(reader.node(event, span, 1)?);
             }
-            Event::Alias(_) => return Err(Fault::new("alias", crate::source::said!["this alias has no anchor before it"], mark_of(&span))),
+            Event::Alias(_) => {
+                return Err(Fault::new(
+                    "alias",
+                    crate::source::said!["this alias has no anchor before it"],
+                    mark_of(&span),
+                ));
+            }
             _ => {}
         }
     }

@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn plain_where_it_is_safe() {
-        for plain in ["ana", "Ana Souza", "a.b@example.org", "Inés", "李", "Bo / Ana", "EMP001", "O'Neil & Sons"] {
+        for plain in
+            ["ana", "Ana Souza", "a.b@example.org", "Inés", "李", "Bo / Ana", "EMP001", "O'Neil & Sons"]
+        {
             assert_eq!(scalar(plain), plain);
         }
         for (text, written) in [

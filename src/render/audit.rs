@@ -54,7 +54,9 @@ fn title(row: &OneOnOneRow) -> String {
 
 /// `held 13 Nov`, `never held`, `held 13 Nov, 2 cancelled since`.
 fn held(row: &OneOnOneRow, report: &AuditReport) -> String {
-    let held = row.last_held.map_or_else(|| "not held yet".to_owned(), |day| format!("held {}", day.in_short(report.as_of)));
+    let held = row
+        .last_held
+        .map_or_else(|| "not held yet".to_owned(), |day| format!("held {}", day.in_short(report.as_of)));
     let cancelled = match row.cancelled_in_a_row {
         0 => String::new(),
         count => format!(", {count} cancelled since"),
@@ -66,7 +68,16 @@ fn held(row: &OneOnOneRow, report: &AuditReport) -> String {
 
 fn reasons(evidence: &[EvidenceRow], all: bool) -> Vec<String> {
     let counts = evidence.iter().filter(|one| all || one.line.is_some());
-    let mut reasons: Vec<String> = counts.map(|one| format!("{}: \u{201C}{}\u{201D} in the {}", one.line.unwrap_or(one.topic), label(&one.words), one.place)).collect();
+    let mut reasons: Vec<String> = counts
+        .map(|one| {
+            format!(
+                "{}: \u{201C}{}\u{201D} in the {}",
+                one.line.unwrap_or(one.topic),
+                label(&one.words),
+                one.place
+            )
+        })
+        .collect();
     reasons.dedup();
     reasons
 }
@@ -75,7 +86,12 @@ fn rows(list: &[OneOnOneRow], report: &AuditReport, view: AuditView, out: &mut V
     let kinds = [Column::Left, Column::Rest];
     for row in list {
         let every = row.every.as_ref().map_or_else(|| "no rhythm".to_owned(), Clone::clone);
-        let head = format!("{} with {}: {every}, {}", title(row), shown(other(row), "somebody the calendar does not name"), held(row, report));
+        let head = format!(
+            "{} with {}: {every}, {}",
+            title(row),
+            shown(other(row), "somebody the calendar does not name"),
+            held(row, report)
+        );
         let mut lines = vec![head];
         lines.extend(row.missing.iter().map(|missing| format!("not counted: {}", label(missing))));
         lines.extend(reasons(&row.evidence, view.explain));
@@ -98,7 +114,10 @@ fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Resul
     let heading = format!("{live} recurring {}", if live == 1 { "1:1" } else { "1:1s" });
     let mut out = left_and_right(&heading, &report.as_of.in_full(), width);
     out.push(match (&report.me, report.me_told_by) {
-        (Some(me), Some(count)) => format!(" (taken for the calendar of {}, the address in most events, {count}; --me names another)", label(me)),
+        (Some(me), Some(count)) => format!(
+            " (taken for the calendar of {}, the address in most events, {count}; --me names another)",
+            label(me)
+        ),
         (Some(me), None) => format!(" (the calendar of {})", label(me)),
         (None, _) => " (whose calendar this is cannot be told: --me ADDRESS)".to_owned(),
     });
@@ -116,32 +135,70 @@ fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Resul
     rows(&report.candidates, report, view, &mut list);
     section("Nearly 1:1s, and what is missing", list);
     let missing = report.missing.iter().flatten();
-    section("Missing, says the portfolio", missing.map(|row| format!("  {} with {} ({})", label(&row.owner), label(&row.with), row.lines.join(" and "))).collect());
+    section(
+        "Missing, says the portfolio",
+        missing
+            .map(|row| {
+                format!("  {} with {} ({})", label(&row.owner), label(&row.with), row.lines.join(" and "))
+            })
+            .collect(),
+    );
     let skipped = report.files.iter().filter(|file| !file.skipped.is_empty());
     let skipped = skipped.map(|file| {
         let count = file.skipped.len() + file.more_skipped;
-        let first = file.skipped.first().map_or_else(String::new, |one| format!(", the first at line {}: {}", one.line, one.reason));
+        let first = file
+            .skipped
+            .first()
+            .map_or_else(String::new, |one| format!(", the first at line {}: {}", one.line, one.reason));
         format!("  {}: {count}{first}", label(&file.file))
     });
     section("Passed over", skipped.collect());
-    let first = report.first.as_ref().and_then(|first| Some((first, report.one_on_ones.get(first.one_on_one)?)));
-    section("Do this first", first.map_or_else(Vec::new, |(first, row)| {
-        let what = format!("\u{201C}{}\u{201D} with {}: {}.", title(row), shown(other(row), "whoever it is with"), first.todo);
-        let mut lines = columns(&[Column::Rest], &[vec![what]], 2, view.screen);
-        lines.extend(columns(&[Column::Rest], &[vec![format!("If that cannot be done this month, say: \u{201C}{}\u{201D}", first.say)]], 2, view.screen));
-        lines
-    }));
+    let first =
+        report.first.as_ref().and_then(|first| Some((first, report.one_on_ones.get(first.one_on_one)?)));
+    section(
+        "Do this first",
+        first.map_or_else(Vec::new, |(first, row)| {
+            let what = format!(
+                "\u{201C}{}\u{201D} with {}: {}.",
+                title(row),
+                shown(other(row), "whoever it is with"),
+                first.todo
+            );
+            let mut lines = columns(&[Column::Rest], &[vec![what]], 2, view.screen);
+            lines.extend(columns(
+                &[Column::Rest],
+                &[vec![format!("If that cannot be done this month, say: \u{201C}{}\u{201D}", first.say)]],
+                2,
+                view.screen,
+            ));
+            lines
+        }),
+    );
     writeln!(to, "{}", out.join("\n"))
 }
 
-const HEADERS: [&str; 13] =
-    ["kind", "label", "title", "with", "owner", "owner_guessed", "every", "last_held", "cancelled_in_a_row", "ended", "evidence", "missing", "place"];
+const HEADERS: [&str; 13] = [
+    "kind",
+    "label",
+    "title",
+    "with",
+    "owner",
+    "owner_guessed",
+    "every",
+    "last_held",
+    "cancelled_in_a_row",
+    "ended",
+    "evidence",
+    "missing",
+    "place",
+];
 
 /// The cells of a row, as texts that are not escaped yet.
 fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
     let raw = |text: &Option<Label>| text.as_ref().map_or_else(String::new, |text| text.raw().to_owned());
     let day = |day: Option<crate::base::day::Day>| day.map_or_else(String::new, |day| day.to_string());
-    let evidence = row.evidence.iter().map(|one| format!("{} ({}, {})", one.words.raw(), one.topic, one.place));
+    let evidence =
+        row.evidence.iter().map(|one| format!("{} ({}, {})", one.words.raw(), one.topic, one.place));
     [
         kind.to_owned(),
         row.label.to_owned(),
@@ -162,7 +219,11 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
 fn comma_separated(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(to);
     writer.write_record(HEADERS)?;
-    let all = report.one_on_ones.iter().map(|row| ("1:1", row)).chain(report.candidates.iter().map(|row| ("candidate", row)));
+    let all = report
+        .one_on_ones
+        .iter()
+        .map(|row| ("1:1", row))
+        .chain(report.candidates.iter().map(|row| ("candidate", row)));
     for (kind, row) in all {
         writer.write_record(cells(kind, row).map(|cell| csv(&cell)))?;
     }
@@ -173,11 +234,26 @@ fn as_markdown(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "| label | 1:1 | with | every | last held | because |\n|---|---|---|---|---|---|")?;
     for row in &report.one_on_ones {
         let because = reasons(&row.evidence, false).join("; ");
-        let cells = [row.label.to_owned(), title(row), shown(other(row), "nobody the calendar names"), row.every.clone().unwrap_or_default(), held(row, report), because];
+        let cells = [
+            row.label.to_owned(),
+            title(row),
+            shown(other(row), "nobody the calendar names"),
+            row.every.clone().unwrap_or_default(),
+            held(row, report),
+            because,
+        ];
         writeln!(to, "| {} |", cells.map(|cell| markdown(&cell)).join(" | "))?;
     }
-    if let Some((first, row)) = report.first.as_ref().and_then(|first| Some((first, report.one_on_ones.get(first.one_on_one)?))) {
-        writeln!(to, "\nFirst: **{}**: {}. If that cannot be done this month, say: “{}”", markdown(&title(row)), first.todo, first.say)?;
+    if let Some((first, row)) =
+        report.first.as_ref().and_then(|first| Some((first, report.one_on_ones.get(first.one_on_one)?)))
+    {
+        writeln!(
+            to,
+            "\nFirst: **{}**: {}. If that cannot be done this month, say: “{}”",
+            markdown(&title(row)),
+            first.todo,
+            first.say
+        )?;
     }
     Ok(())
 }

@@ -109,7 +109,13 @@ pub struct FirstRow {
 }
 
 /// An audit with the texts of its calendars.
-pub fn build(audit: &Audit<'_>, calendars: &Calendars, as_of: Day, sources: &Sources, portfolio: Option<&Portfolio>) -> AuditReport {
+pub fn build(
+    audit: &Audit<'_>,
+    calendars: &Calendars,
+    as_of: Day,
+    sources: &Sources,
+    portfolio: Option<&Portfolio>,
+) -> AuditReport {
     let file = |at| sources.name(at).cloned().unwrap_or_else(|| Label::new(""));
     let row = |one: &Placed<'_>| OneOnOneRow {
         file: file(one.found.file),
@@ -138,7 +144,10 @@ pub fn build(audit: &Audit<'_>, calendars: &Calendars, as_of: Day, sources: &Sou
         named.collect()
     });
     let first = audit.first.map(|at| {
-        let is_conflated = audit.one_on_ones.get(at).is_some_and(|one| one.found.label == crate::import::ics::Label::Conflated);
+        let is_conflated = audit
+            .one_on_ones
+            .get(at)
+            .is_some_and(|one| one.found.label == crate::import::ics::Label::Conflated);
         let (todo, say) = if is_conflated { SPLIT } else { LABEL };
         FirstRow { one_on_one: at, todo, say }
     });
@@ -148,7 +157,11 @@ pub fn build(audit: &Audit<'_>, calendars: &Calendars, as_of: Day, sources: &Sou
         series: facts.series,
         recurring: facts.recurring,
         two_party: facts.two_party,
-        skipped: facts.skipped.iter().map(|skipped| SkippedRow { line: skipped.line, reason: skipped.reason }).collect(),
+        skipped: facts
+            .skipped
+            .iter()
+            .map(|skipped| SkippedRow { line: skipped.line, reason: skipped.reason })
+            .collect(),
         more_skipped: facts.more_skipped,
     });
     AuditReport {
@@ -185,5 +198,10 @@ fn evidence(one: &Evidence) -> EvidenceRow {
         Meaning::Topic(topic) => topic.line(),
         Meaning::OneOnOne | Meaning::SomethingElse | Meaning::Nothing => None,
     };
-    EvidenceRow { place: one.place, words: Label::new(one.words.clone()), topic: one.topic(), line: line.map(Line::word) }
+    EvidenceRow {
+        place: one.place,
+        words: Label::new(one.words.clone()),
+        topic: one.topic(),
+        line: line.map(Line::word),
+    }
 }

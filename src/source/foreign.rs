@@ -39,7 +39,12 @@ pub fn encoding(name: &str) -> Option<&'static Encoding> {
 }
 
 /// Reads all of these; what cannot be read is a diagnostic. A file that is reached twice is read once.
-pub fn read(sources: &mut Sources, origins: &[Origin], how: HowToRead<'_>, found: &mut Diagnostics) -> Vec<Foreign> {
+pub fn read(
+    sources: &mut Sources,
+    origins: &[Origin],
+    how: HowToRead<'_>,
+    found: &mut Diagnostics,
+) -> Vec<Foreign> {
     let mut seen = HashSet::new();
     let mut files = Vec::new();
     for origin in origins {
@@ -52,8 +57,14 @@ pub fn read(sources: &mut Sources, origins: &[Origin], how: HowToRead<'_>, found
             Origin::Path(path) if path.is_dir() => {
                 let paths = files_under(path, how.endings, found);
                 if paths.is_empty() {
-                    let wanted = how.endings.iter().map(|ending| format!("*.{ending}")).collect::<Vec<_>>().join(" or ");
-                    let message = said!["the folder ", shown(path), " holds no "].and(Said::words(format!("{wanted} file")));
+                    let wanted = how
+                        .endings
+                        .iter()
+                        .map(|ending| format!("*.{ending}"))
+                        .collect::<Vec<_>>()
+                        .join(" or ");
+                    let message = said!["the folder ", shown(path), " holds no "]
+                        .and(Said::words(format!("{wanted} file")));
                     found.push(Diagnostic::nowhere("empty", message));
                 }
                 for path in paths {
@@ -92,7 +103,11 @@ pub fn add(
         Ok(bytes) if bytes.len() <= LARGEST_FILE => bytes,
         Ok(_) => {
             sources.0.push(Source { name: Label::new(name), text: String::new() });
-            found.push(Diagnostic::error("too-long", said!["this file is larger than 4 GiB"], Place::whole(file)));
+            found.push(Diagnostic::error(
+                "too-long",
+                said!["this file is larger than 4 GiB"],
+                Place::whole(file),
+            ));
             return None;
         }
         Err(error) => {
@@ -121,7 +136,11 @@ pub struct Decoded {
 pub fn decode(bytes: Vec<u8>, asked: Option<&'static Encoding>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         let (text, damaged) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return Decoded { text: text.into_owned(), encoding: format!("{} with BOM", encoding.name()), damaged };
+        return Decoded {
+            text: text.into_owned(),
+            encoding: format!("{} with BOM", encoding.name()),
+            damaged,
+        };
     }
     if let Some(encoding) = asked.or_else(|| utf16(&bytes)) {
         let (text, damaged) = encoding.decode_without_bom_handling(&bytes);
@@ -132,10 +151,9 @@ pub fn decode(bytes: Vec<u8>, asked: Option<&'static Encoding>) -> Decoded {
         Ok(text) => return plain(text),
         Err(error) => error.into_bytes(),
     };
-    let bytes = match String::from_utf8(with_whole_characters(bytes)) {
-        Ok(text) => return plain(text),
-        Err(error) => error.into_bytes(),
-    };
+    if let Ok(text) = String::from_utf8(with_whole_characters(&bytes)) {
+        return plain(text);
+    }
     // One bad byte does not make a file Latin-1, nor one lucky pair UTF-8.
     let (mut whole, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
@@ -160,7 +178,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// A calendar may be folded inside a character: the fold moves behind it, so that no line is lost.
-fn with_whole_characters(bytes: Vec<u8>) -> Vec<u8> {
+fn with_whole_characters(bytes: &[u8]) -> Vec<u8> {
     let is_fold = |at: usize| match bytes.get(at..) {
         Some([b'\r', b'\n', b' ' | b'\t', ..]) => Some(3),
         Some([b'\n', b' ' | b'\t', ..]) => Some(2),
@@ -170,7 +188,8 @@ fn with_whole_characters(bytes: Vec<u8>) -> Vec<u8> {
     let mut mended = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let fold = is_fold(at).filter(|length| at > 0 && bytes[at - 1] >= 0x80 && is_inside(bytes.get(at + length)));
+        let fold =
+            is_fold(at).filter(|length| at > 0 && bytes[at - 1] >= 0x80 && is_inside(bytes.get(at + length)));
         if let Some(length) = fold {
             let mut end = at + length;
             while is_inside(bytes.get(end)) {

@@ -51,7 +51,13 @@ fn the_samples_are_read_as_a_careful_person_would() {
         let how = HowToRead { endings: &["yaml"], encoding: None };
         let files = foreign::read(&mut sources, &[Origin::Path(folder.join(name))], how, &mut found);
         let draft = read(&files, &sources, &Options::default(), &mut found);
-        for (what, column) in [("documents", "documents"), ("users", "users"), ("groups", "groups"), ("memberOf_refs", "memberOf_refs"), ("refs_resolved", "refs_resolved_in_file")] {
+        for (what, column) in [
+            ("documents", "documents"),
+            ("users", "users"),
+            ("groups", "groups"),
+            ("memberOf_refs", "memberOf_refs"),
+            ("refs_resolved", "refs_resolved_in_file"),
+        ] {
             assert_eq!(draft.counted(what).to_string(), row[column], "{what} of {name}");
         }
         imported(&["import", "backstage", &folder.join(name).display().to_string()]);

@@ -36,7 +36,10 @@ fn rows_that_do_not_read_are_all_named_and_nothing_is_imported() {
 #[test]
 fn what_is_mapped_must_be_there() {
     let (status, _, errors) = said(&debt(&["import", "csv", &path("bad_rows.csv"), "--map", "id=nmae"]));
-    assert!(status == 2 && errors.contains("there is no column nmae") && errors.contains("did you mean name?"), "{errors}");
+    assert!(
+        status == 2 && errors.contains("there is no column nmae") && errors.contains("did you mean name?"),
+        "{errors}"
+    );
     let (status, _, errors) = said(&debt(&["import", "csv", &path("bad_rows.csv"), "--map", "boss=name"]));
     assert!(status == 2 && errors.contains("no role `boss`"), "{errors}");
 }
@@ -47,7 +50,8 @@ fn dates_delimiters_and_encodings_can_be_set() {
     let file = folder.path().join("a.csv");
     fs::write(&file, b"id|name|hire date\nx|Zo\xEB|03/04/2025\n").expect("written");
     let file = file.display().to_string();
-    let text = imported(&["import", "csv", &file, "--dates", "dmy", "--delimiter", "|", "--encoding", "latin1"]);
+    let text =
+        imported(&["import", "csv", &file, "--dates", "dmy", "--delimiter", "|", "--encoding", "latin1"]);
     assert!(text.contains("started: 2025-04-03") && text.contains("name: Zoë"), "{text}");
     let text = imported(&["import", "csv", &file, "--dates", "mdy"]);
     assert!(text.contains("started: 2025-03-04") && text.contains("name: Zoë"), "{text}");
@@ -61,12 +65,22 @@ fn hostile_files_end_in_words() {
     let wide = ["id", &",".repeat(100_000), "\n1", &",".repeat(100_000)].concat();
     let twice = b"id,id\n1,2\n".as_slice();
     let names = "id,name\nx,\"\u{1b}[31m- {a: [b]}\u{202e}\"\n".as_bytes();
-    for (name, bytes) in [("empty", b"".as_slice()), ("zeros", &zeros), ("quote", quote), ("twice", twice), ("wide", wide.as_bytes()), ("names", names)] {
+    for (name, bytes) in [
+        ("empty", b"".as_slice()),
+        ("zeros", &zeros),
+        ("quote", quote),
+        ("twice", twice),
+        ("wide", wide.as_bytes()),
+        ("names", names),
+    ] {
         let file = folder.path().join(name);
         fs::write(&file, bytes).expect("written");
         let (status, out, errors) = said(&debt(&["import", "csv", &file.display().to_string()]));
         assert!(status == 2 || status == 0, "{name}: {status}");
-        assert!(!errors.contains('\u{1b}') && !errors.contains("panicked") && !out.contains('\u{1b}'), "{name}: {errors}");
+        assert!(
+            !errors.contains('\u{1b}') && !errors.contains("panicked") && !out.contains('\u{1b}'),
+            "{name}: {errors}"
+        );
     }
     let (status, _, errors) = said(&debt(&["import", "csv", "no-such-file.csv"]));
     assert!(status == 2 && errors.contains("cannot read no-such-file.csv"), "{errors}");
@@ -100,8 +114,12 @@ fn the_samples_are_read_as_a_careful_person_would() {
         }
         let encoding = files[0].encoding.to_lowercase();
         assert!(row["encoding"].split(' ').all(|word| encoding.contains(word)), "{name}: {encoding}");
-        let delimiter = if row["delimiter"] == "tab" { "a tab".to_owned() } else { format!("`{}`", row["delimiter"]) };
-        assert!(import.preview.iter().any(|line| line.starts_with("delimiter") && line.ends_with(&delimiter)), "{name}");
+        let delimiter =
+            if row["delimiter"] == "tab" { "a tab".to_owned() } else { format!("`{}`", row["delimiter"]) };
+        assert!(
+            import.preview.iter().any(|line| line.starts_with("delimiter") && line.ends_with(&delimiter)),
+            "{name}"
+        );
         let path = folder.join(name).display().to_string();
         imported(&["import", "csv", &path, "--map", &format!("id={first}")]);
     }

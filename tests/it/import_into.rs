@@ -48,12 +48,22 @@ fn what_was_written_stays_and_twice_is_once() {
 #[test]
 fn named_keys_are_updated_and_others_are_not() {
     let (_, text, _) = into(MINE, &["ics", &path("bo.ics")]);
-    let old = text.replace("last_held: 2026-11-10\n  cancelled_in_a_row: 1", "last_held: 2026-10-05   # by hand\n  cancelled_in_a_row: 4");
+    let old = text.replace(
+        "last_held: 2026-11-10\n  cancelled_in_a_row: 1",
+        "last_held: 2026-10-05   # by hand\n  cancelled_in_a_row: 4",
+    );
     assert_ne!(old, text);
     let (_, same, errors) = into(&old, &["ics", &path("bo.ics")]);
-    assert!(same == old && errors.contains("`last_held` is 2026-10-05 here and 2026-11-10 in the import"), "{errors}");
+    assert!(
+        same == old && errors.contains("`last_held` is 2026-10-05 here and 2026-11-10 in the import"),
+        "{errors}"
+    );
     let (_, new, errors) = into(&old, &["ics", &path("bo.ics"), "--update", "last_held,cancelled_in_a_row"]);
-    assert_eq!(new, text.replacen("last_held: 2026-11-10\n", "last_held: 2026-11-10   # by hand\n", 1), "{errors}");
+    assert_eq!(
+        new,
+        text.replacen("last_held: 2026-11-10\n", "last_held: 2026-11-10   # by hand\n", 1),
+        "{errors}"
+    );
 }
 
 #[test]
@@ -88,16 +98,26 @@ fn every_way_of_writing_a_portfolio_is_added_to() {
 fn what_would_not_be_valid_is_not_written() {
     let mine = "people:\n  - {id: bo}\n  - {id: x, delivery_owner: '001'}\n";
     let (status, text, errors) = into(mine, &["csv", &path("export.csv")]);
-    assert!(status == 2 && text == mine && errors.contains("unknown-id") || errors.contains("error"), "{errors}");
-    let (status, _, errors) = into("people:\n  - id: bo\n", &["csv", &path("export.csv"), "--update", "salary"]);
+    assert!(
+        status == 2 && text == mine && errors.contains("unknown-id") || errors.contains("error"),
+        "{errors}"
+    );
+    let (status, _, errors) =
+        into("people:\n  - id: bo\n", &["csv", &path("export.csv"), "--update", "salary"]);
     assert!(status == 2 && errors.contains("possible values"), "{errors}");
 }
 
 #[test]
 fn the_examples_are_added_to() {
     for name in ["portfolio.yaml", "healthy.yaml", "minimal.yaml"] {
-        let example = fs::read_to_string(format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR"))).expect("it is there");
-        for arguments in [vec!["ics", "bo.ics"], vec!["csv", "export.csv"], vec!["scim", "users.json"], vec!["backstage", "catalog.yaml"]] {
+        let example = fs::read_to_string(format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR")))
+            .expect("it is there");
+        for arguments in [
+            vec!["ics", "bo.ics"],
+            vec!["csv", "export.csv"],
+            vec!["scim", "users.json"],
+            vec!["backstage", "catalog.yaml"],
+        ] {
             let file = path(arguments[1]);
             let (status, text, errors) = into(&example, &[arguments[0], &file]);
             assert_eq!(status, 0, "{name} {arguments:?}: {errors}");

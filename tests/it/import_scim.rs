@@ -10,9 +10,19 @@ fn users_become_people_and_their_managers_owners() {
     for secret in ["555-0100", "hunter2", "xample.org/"] {
         assert!(!text.contains(secret), "{secret} was copied");
     }
-    let (_, _, errors) = said(&debt(&["import", "scim", &path, "--squads", "groups", "--left-on", "2026-11-01"]));
+    let (_, _, errors) =
+        said(&debt(&["import", "scim", &path, "--squads", "groups", "--left-on", "2026-11-01"]));
     insta::assert_snapshot!(errors.replace(&path, "users.json"));
-    let text = imported(&["import", "scim", &path, "--squads", "groups", "--left-on", "2026-11-01", "--email-aliases"]);
+    let text = imported(&[
+        "import",
+        "scim",
+        &path,
+        "--squads",
+        "groups",
+        "--left-on",
+        "2026-11-01",
+        "--email-aliases",
+    ]);
     insta::assert_snapshot!(text);
     let text = imported(&["import", "scim", &path, "--squads", "department"]);
     assert!(text.contains("- id: payments\n    name: Payments\n"), "{text}");
@@ -46,7 +56,14 @@ fn the_samples_are_read_as_a_careful_person_would() {
         let how = HowToRead { endings: &["json"], encoding: None };
         let files = foreign::read(&mut sources, &[Origin::Path(folder.join(name))], how, &mut found);
         let draft = read(&files, &sources, Options::default(), &mut found);
-        for what in ["users", "groups", "users_with_manager", "managers_resolvable", "member_refs", "members_resolvable"] {
+        for what in [
+            "users",
+            "groups",
+            "users_with_manager",
+            "managers_resolvable",
+            "member_refs",
+            "members_resolvable",
+        ] {
             assert_eq!(draft.counted(what).to_string(), row[what], "{what} of {name}");
         }
         let path = folder.join(name).display().to_string();

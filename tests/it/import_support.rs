@@ -16,7 +16,11 @@ pub(crate) fn shared(kind: &str) -> Option<PathBuf> {
         return Some(folder);
     }
     println!("skipped: the samples in {} are not here", folder.display());
-    assert!(std::env::var_os("DEBT_REQUIRE_TOOLS").is_none(), "DEBT_REQUIRE_TOOLS is set, and {} is not here", folder.display());
+    assert!(
+        std::env::var_os("DEBT_REQUIRE_TOOLS").is_none(),
+        "DEBT_REQUIRE_TOOLS is set, and {} is not here",
+        folder.display()
+    );
     None
 }
 
@@ -25,7 +29,9 @@ pub(crate) fn rows(folder: &std::path::Path) -> Vec<std::collections::HashMap<St
     let text = std::fs::read_to_string(folder.join("expected.tsv")).expect("the samples have it");
     let mut lines = text.lines();
     let names: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let row = |line: &str| names.iter().zip(line.split('\t')).map(|(name, cell)| ((*name).to_owned(), cell.to_owned())).collect();
+    let row = |line: &str| {
+        names.iter().zip(line.split('\t')).map(|(name, cell)| ((*name).to_owned(), cell.to_owned())).collect()
+    };
     lines.map(row).collect()
 }
 

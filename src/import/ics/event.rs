@@ -156,7 +156,11 @@ impl<'t> Scan<'t> {
             Some(uid) => drop(uids.insert(uid.clone())),
             None => self.series += 1,
         }
-        let mut seen: Vec<&str> = event.everybody().filter(|one| one.is_person && one.address.contains('@')).map(|one| one.address.as_str()).collect();
+        let mut seen: Vec<&str> = event
+            .everybody()
+            .filter(|one| one.is_person && one.address.contains('@'))
+            .map(|one| one.address.as_str())
+            .collect();
         seen.sort_unstable();
         seen.dedup();
         for address in seen {
@@ -216,7 +220,12 @@ impl<'t> Scan<'t> {
     fn moments(&mut self, event: &mut Event<'t>, line: &ContentLine<'t>) {
         let zone = || line.parameter("TZID");
         let one = || Moment::parse(line.value(), zone());
-        let list = || line.value().split(',').filter(|entry| !entry.trim().is_empty()).map(|entry| Moment::parse(entry, zone()));
+        let list = || {
+            line.value()
+                .split(',')
+                .filter(|entry| !entry.trim().is_empty())
+                .map(|entry| Moment::parse(entry, zone()))
+        };
         if line.is("DTSTART") {
             event.start = one();
             if event.start.is_none() {
@@ -249,10 +258,16 @@ fn participant(line: &ContentLine<'_>) -> Participant {
         Some(mail) if !address.contains('@') && mail.contains('@') => mail.to_lowercase(),
         _ => address.to_owned(),
     };
-    let is = |parameter: &str, words: &[&str]| line.parameter(parameter).is_some_and(|value| words.iter().any(|word| value.eq_ignore_ascii_case(word)));
+    let is = |parameter: &str, words: &[&str]| {
+        line.parameter(parameter)
+            .is_some_and(|value| words.iter().any(|word| value.eq_ignore_ascii_case(word)))
+    };
     let a_thing = is("CUTYPE", &["ROOM", "RESOURCE", "GROUP"])
         || is("ROLE", &["NON-PARTICIPANT"])
-        || ["@resource.calendar.google.com", "@group.calendar.google.com", "@group.v.calendar.google.com"].iter().any(|end| address.ends_with(end));
-    let name = line.parameter("CN").map(|name| unescaped(name).trim().to_owned()).filter(|name| !name.is_empty());
+        || ["@resource.calendar.google.com", "@group.calendar.google.com", "@group.v.calendar.google.com"]
+            .iter()
+            .any(|end| address.ends_with(end));
+    let name =
+        line.parameter("CN").map(|name| unescaped(name).trim().to_owned()).filter(|name| !name.is_empty());
     Participant { address, name, is_person: !a_thing }
 }

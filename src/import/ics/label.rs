@@ -79,13 +79,26 @@ impl Evidence {
 const MOST_DESCRIPTION: usize = 4_000;
 /// From a line with one of these on, a description is about how to join.
 const BOILERPLATE: [&str; 12] = [
-    "join zoom", "zoom.us/", "microsoft teams", "teams.microsoft.com", "meet.google.com", "join with google meet", "meeting id:", "dial-in", "webex", "-::~", "________", "to join the video meeting",
+    "join zoom",
+    "zoom.us/",
+    "microsoft teams",
+    "teams.microsoft.com",
+    "meet.google.com",
+    "join with google meet",
+    "meeting id:",
+    "dial-in",
+    "webex",
+    "-::~",
+    "________",
+    "to join the video meeting",
 ];
 
 /// Everything that the words of an event say.
 pub(super) fn evidence(event: &Event<'_>, lexicon: &Lexicon) -> Vec<Evidence> {
     let mut all = Vec::new();
-    let mut add = |place, found: Vec<Match>| all.extend(found.into_iter().map(|one| Evidence { place, words: one.words, meaning: one.meaning }));
+    let mut add = |place, found: Vec<Match>| {
+        all.extend(found.into_iter().map(|one| Evidence { place, words: one.words, meaning: one.meaning }));
+    };
     if let Some(title) = &event.summary {
         add("title", lexicon.find(&unescaped(title), true));
     }
@@ -109,7 +122,11 @@ fn readable(description: &str) -> String {
     let mut in_tag = false;
     for (index, character) in text.char_indices() {
         match character {
-            '<' if text[index + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') => in_tag = true,
+            '<' if text[index + 1..]
+                .starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') =>
+            {
+                in_tag = true;
+            }
             '>' if in_tag => {
                 in_tag = false;
                 readable.push(' ');
@@ -139,7 +156,12 @@ pub fn label(evidence: &[Evidence]) -> Label {
 /// The label of a title alone.
 pub fn of_title(title: &str, lexicon: &Lexicon) -> Label {
     let found = lexicon.find(title, true);
-    label(&found.into_iter().map(|one| Evidence { place: "title", words: one.words, meaning: one.meaning }).collect::<Vec<_>>())
+    label(
+        &found
+            .into_iter()
+            .map(|one| Evidence { place: "title", words: one.words, meaning: one.meaning })
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// The topics among them, in the order of the design, each once.

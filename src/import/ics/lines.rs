@@ -57,7 +57,11 @@ impl<'t> Iterator for ContentLines<'t> {
                 text.to_mut().push_str(&more[1..]);
             }
             let ends = text.find([':', ';']).filter(|end| *end > 0);
-            let is_name = |end: &usize| text[..*end].bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+            let is_name = |end: &usize| {
+                text[..*end]
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+            };
             let name_end = ends.filter(is_name);
             return Some(ContentLine { line, text, name_end });
         }
@@ -121,7 +125,10 @@ impl<'t> ContentLine<'t> {
             quoted ^= c == '"';
             c == ';' && !quoted
         });
-        pieces.filter_map(|piece| piece.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim().trim_matches('"').trim())
+        pieces
+            .filter_map(|piece| piece.split_once('='))
+            .find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))
+            .map(|(_, value)| value.trim().trim_matches('"').trim())
     }
 }
 
@@ -154,15 +161,19 @@ mod tests {
     fn lines_are_unfolded_and_taken_apart() {
         let text = "summary;LANGUAGE=en:a\r\n b\r\n\r\nATTENDEE;CN=\"Souza: Ana; x\"\n ;ROLE=CHAIR\n\t:MAILTO:a@b\nno colon\n:x\nDTSTART;;VALUE=DATE:20260101\nX;CN=\"open:v";
         let lines: Vec<_> = ContentLines::new(text).collect();
-        let told: Vec<_> = lines.iter().map(|line| (line.line, line.name(), line.value(), line.is_broken())).collect();
-        assert_eq!(told, [
-            (1, "summary", "ab", false),
-            (4, "ATTENDEE", "MAILTO:a@b", false),
-            (7, "", "", true),
-            (8, "", "", true),
-            (9, "DTSTART", "20260101", false),
-            (10, "X", "v", false),
-        ]);
+        let told: Vec<_> =
+            lines.iter().map(|line| (line.line, line.name(), line.value(), line.is_broken())).collect();
+        assert_eq!(
+            told,
+            [
+                (1, "summary", "ab", false),
+                (4, "ATTENDEE", "MAILTO:a@b", false),
+                (7, "", "", true),
+                (8, "", "", true),
+                (9, "DTSTART", "20260101", false),
+                (10, "X", "v", false),
+            ]
+        );
         assert_eq!(lines[1].parameter("cn"), Some("Souza: Ana; x"));
         assert_eq!(lines[1].parameter("role"), Some("CHAIR"));
         assert_eq!(lines[4].parameter("VALUE"), Some("DATE"));

@@ -66,7 +66,12 @@ pub struct Options<'o> {
 }
 
 /// Reads all files. What is no calendar is an error; what is broken in one is counted with its line.
-pub fn read(files: &[Foreign], sources: &Sources, options: Options<'_>, found: &mut Diagnostics) -> Calendars {
+pub fn read(
+    files: &[Foreign],
+    sources: &Sources,
+    options: Options<'_>,
+    found: &mut Diagnostics,
+) -> Calendars {
     let mut calendars = Calendars::default();
     let mut addresses: BTreeMap<String, u32> = BTreeMap::new();
     let mut budget = series::Budget::new();
@@ -80,7 +85,9 @@ pub fn read(files: &[Foreign], sources: &Sources, options: Options<'_>, found: &
         if let Some(line) = scan.cut_off {
             let place = Place::exact(foreign.file, Mark { line, column: 1 }, 1);
             let message = said!["the calendar ends inside this event: what comes before it was read"];
-            found.push(Diagnostic::warning("cut-off", message, place).help(said!["export the calendar again"]));
+            found.push(
+                Diagnostic::warning("cut-off", message, place).help(said!["export the calendar again"]),
+            );
             skipped.push(Skipped { line, reason: "an event that the end of the file cuts off" });
         }
         let recurring = series::recurring(&scan, options.as_of, &mut budget);
@@ -93,22 +100,29 @@ pub fn read(files: &[Foreign], sources: &Sources, options: Options<'_>, found: &
             skipped,
             more_skipped: scan.more_skipped,
         });
-        calendars.found.extend(recurring.iter().filter_map(|series| verdict::verdict(series, foreign.file, options.lexicon)));
+        calendars.found.extend(
+            recurring.iter().filter_map(|series| verdict::verdict(series, foreign.file, options.lexicon)),
+        );
         for (address, count) in scan.addresses {
             *addresses.entry(address).or_default() += count;
         }
     }
-    match options.me {
-        Some(me) => calendars.me = Some(me.trim().to_lowercase()),
-        None => (calendars.me, calendars.me_told_by) = most_seen(&addresses),
-    }
+    (calendars.me, calendars.me_told_by) = match options.me {
+        Some(me) => (Some(me.trim().to_lowercase()), None),
+        None => most_seen(&addresses),
+    };
     calendars.found = portfolio::without_copies(std::mem::take(&mut calendars.found));
     calendars
 }
 
 /// Distinct addresses among organiser and attendees, rooms and all.
 fn addresses_of(event: &event::Event<'_>) -> usize {
-    event.everybody().map(|one| one.address.as_str()).filter(|address| !address.is_empty()).collect::<BTreeSet<_>>().len()
+    event
+        .everybody()
+        .map(|one| one.address.as_str())
+        .filter(|address| !address.is_empty())
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 /// The address in most events; a tie is nobody.
@@ -127,5 +141,6 @@ fn no_calendar(file: FileIx, text: &str) -> Diagnostic {
         return Diagnostic::error("empty", said!["there is nothing in this file"], Place::whole(file));
     };
     let message = said!["this is no calendar: no BEGIN:VCALENDAR and no BEGIN:VEVENT stand in it"];
-    Diagnostic::error("no-calendar", message, Place::exact(file, Mark { line, column: 1 }, 1)).help(Said::words("export it as iCalendar (.ics)".to_owned()))
+    Diagnostic::error("no-calendar", message, Place::exact(file, Mark { line, column: 1 }, 1))
+        .help(Said::words("export it as iCalendar (.ics)".to_owned()))
 }

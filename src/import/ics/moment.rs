@@ -34,21 +34,28 @@ impl Moment {
     pub(super) fn parse(text: &str, zone: Option<&str>) -> Option<Moment> {
         let text = text.split('/').next().unwrap_or_default().trim();
         let digits: String = text.chars().filter(|c| !matches!(c, '-' | ':')).collect();
-        let (date, time) = digits.split_once(['T', 't']).map_or((digits.as_str(), None), |(date, time)| (date, Some(time)));
-        let number = |text: &str, range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?.parse::<u32>().ok();
+        let (date, time) =
+            digits.split_once(['T', 't']).map_or((digits.as_str(), None), |(date, time)| (date, Some(time)));
+        let number = |text: &str, range: std::ops::Range<usize>| {
+            text.get(range).filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?.parse::<u32>().ok()
+        };
         if date.len() != 8 {
             return None;
         }
         let year = i32::try_from(number(date, 0..4)?).ok().filter(|year| *year > 0)?;
         let date = NaiveDate::from_ymd_opt(year, number(date, 4..6)?, number(date, 6..8)?)?;
-        let Some(time) = time else { return Some(Moment { written: date.and_time(NaiveTime::MIN), meant: Meant::Day }) };
+        let Some(time) = time else {
+            return Some(Moment { written: date.and_time(NaiveTime::MIN), meant: Meant::Day });
+        };
         let (time, utc) = match time.strip_suffix(['Z', 'z']) {
             Some(time) => (time, true),
             None => (time, false),
         };
         let second = number(time, 4..6).unwrap_or(0).min(59);
-        let written = date.and_time(NaiveTime::from_hms_opt(number(time, 0..2)?, number(time, 2..4)?, second)?);
-        let meant = if utc { Meant::Utc } else { zone.and_then(self::zone).map_or(Meant::Floating, Meant::In) };
+        let written =
+            date.and_time(NaiveTime::from_hms_opt(number(time, 0..2)?, number(time, 2..4)?, second)?);
+        let meant =
+            if utc { Meant::Utc } else { zone.and_then(self::zone).map_or(Meant::Floating, Meant::In) };
         Some(Moment { written, meant })
     }
 
@@ -73,7 +80,9 @@ impl Moment {
                     return self.written;
                 }
                 // In the hour that a clock skips any instant near it does.
-                let near = |minutes| zone.offset_from_local_datetime(&(self.written + TimeDelta::minutes(minutes))).earliest();
+                let near = |minutes| {
+                    zone.offset_from_local_datetime(&(self.written + TimeDelta::minutes(minutes))).earliest()
+                };
                 let offset = near(0).or_else(|| near(60)).map_or(0, |offset| offset.fix().local_minus_utc());
                 self.written.checked_sub_signed(TimeDelta::seconds(i64::from(offset))).unwrap_or(self.written)
             }
@@ -100,7 +109,13 @@ pub(super) fn zone(name: &str) -> Option<Tz> {
     if let Ok(zone) = name.parse::<Tz>() {
         return Some(zone);
     }
-    let windows = |name: &str| WINDOWS.lines().filter_map(|line| line.split_once('\t')).find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, zone)| zone);
+    let windows = |name: &str| {
+        WINDOWS
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, zone)| zone)
+    };
     if let Some(zone) = windows(name) {
         return zone.parse().ok();
     }

@@ -18,7 +18,9 @@ pub(super) fn without_copies(found: Vec<Found>) -> Vec<Found> {
         match twin {
             Some(at) if kept[at].people == one.people || kept[at].people.len() < one.people.len() => {
                 // The copy that knows more about who is in it, and was held later, is the better one.
-                if (one.people.len().min(2), one.last_held) > (kept[at].people.len().min(2), kept[at].last_held) {
+                if (one.people.len().min(2), one.last_held)
+                    > (kept[at].people.len().min(2), kept[at].last_held)
+                {
                     kept[at] = one;
                 }
             }
@@ -52,11 +54,13 @@ fn joined(found: Vec<Found>) -> Vec<Found> {
         let mut chain: Vec<Found> = Vec::new();
         for one in group {
             // A later part follows where the earlier one has ended.
-            let earlier = chain.iter().position(|earlier| earlier.ended.is_some_and(|ended| one.since.is_none_or(|since| ended <= since.plus(1))));
+            let earlier = chain.iter().position(|earlier| {
+                earlier.ended.is_some_and(|ended| one.since.is_none_or(|since| ended <= since.plus(1)))
+            });
             match earlier {
                 Some(at) => {
                     let earlier = chain.remove(at);
-                    chain.push(after(earlier, one));
+                    chain.push(after(&earlier, one));
                 }
                 None => chain.push(one),
             }
@@ -67,7 +71,7 @@ fn joined(found: Vec<Found>) -> Vec<Found> {
     whole
 }
 
-fn after(earlier: Found, mut later: Found) -> Found {
+fn after(earlier: &Found, mut later: Found) -> Found {
     later.since = earlier.since;
     if later.last_held.is_none() {
         later.last_held = earlier.last_held;
@@ -81,16 +85,22 @@ fn after(earlier: Found, mut later: Found) -> Found {
 pub fn draft(calendars: &Calendars, email_aliases: bool) -> Draft {
     let mut draft = Draft::default();
     let all: Vec<&Found> = calendars.found.iter().filter(|one| one.missing.is_empty()).collect();
-    let (known, unknown): (Vec<&Found>, Vec<&Found>) = all.iter().copied().partition(|one| one.people.len() == 2);
+    let (known, unknown): (Vec<&Found>, Vec<&Found>) =
+        all.iter().copied().partition(|one| one.people.len() == 2);
     let mut ids = Ids::new();
-    let addresses: BTreeSet<&String> = known.iter().flat_map(|one| &one.people).map(|person| &person.address).collect();
+    let addresses: BTreeSet<&String> =
+        known.iter().flat_map(|one| &one.people).map(|person| &person.address).collect();
     for address in addresses {
         ids.give(address);
     }
     for person in known.iter().flat_map(|one| &one.people) {
         let id = ids.give(&person.address);
-        let alias = Some(person.address.clone()).filter(|alias| email_aliases && *alias != id && crate::parse::values::is_id(alias));
-        let entry = draft.people.entry(id).or_insert_with(|| DraftPerson { aliases: alias.into_iter().collect(), ..DraftPerson::default() });
+        let alias = Some(person.address.clone())
+            .filter(|alias| email_aliases && *alias != id && crate::parse::values::is_id(alias));
+        let entry = draft.people.entry(id).or_insert_with(|| DraftPerson {
+            aliases: alias.into_iter().collect(),
+            ..DraftPerson::default()
+        });
         entry.name = entry.name.take().or_else(|| person.name.clone());
     }
     let (mut guessed, mut unlabelled) = (0, 0);
@@ -100,8 +110,10 @@ pub fn draft(calendars: &Calendars, email_aliases: bool) -> Draft {
     ordered.sort_by_key(|one| (one.since, one.title.clone(), one.uid.clone()));
     for one in ordered {
         let [first, second] = [0, 1].map(|index| ids.give(&one.people[index].address));
-        let owner_is_second = one.organizer.as_ref().is_some_and(|organizer| organizer.address == one.people[1].address);
-        let (owner, with) = if owner_is_second { (second.clone(), first.clone()) } else { (first.clone(), second.clone()) };
+        let owner_is_second =
+            one.organizer.as_ref().is_some_and(|organizer| organizer.address == one.people[1].address);
+        let (owner, with) =
+            if owner_is_second { (second.clone(), first.clone()) } else { (first.clone(), second.clone()) };
         guessed += 1;
         unlabelled += usize::from(one.label == Label::Unlabelled);
         let pair = format!("{first}--{second}");
@@ -112,19 +124,22 @@ pub fn draft(calendars: &Calendars, email_aliases: bool) -> Draft {
         if one.ended.zip(one.since).is_some_and(|(ended, since)| ended < since) {
             continue;
         }
-        draft.meetings.insert(id, DraftMeeting {
-            title: Some(one.title.clone()).filter(|title| !title.is_empty()),
-            kind: MeetingKind::OneOnOne,
-            owner,
-            with: Some(with),
-            purpose: one.label.purpose(),
-            agenda: topics(&one.evidence),
-            every: one.every,
-            last_held: one.last_held,
-            cancelled_in_a_row: one.cancelled_in_a_row,
-            since: one.since,
-            until: one.ended,
-        });
+        draft.meetings.insert(
+            id,
+            DraftMeeting {
+                title: Some(one.title.clone()).filter(|title| !title.is_empty()),
+                kind: MeetingKind::OneOnOne,
+                owner,
+                with: Some(with),
+                purpose: one.label.purpose(),
+                agenda: topics(&one.evidence),
+                every: one.every,
+                last_held: one.last_held,
+                cancelled_in_a_row: one.cancelled_in_a_row,
+                since: one.since,
+                until: one.ended,
+            },
+        );
     }
     draft.count("one_on_ones", all.len());
     if !unknown.is_empty() {
@@ -138,7 +153,9 @@ pub fn draft(calendars: &Calendars, email_aliases: bool) -> Draft {
     }
     let nearly = calendars.found.len() - all.len();
     if nearly > 0 {
-        draft.notes.push(format!("nearly 1:1s: {nearly}; left out; debt audit lists them with what is missing"));
+        draft
+            .notes
+            .push(format!("nearly 1:1s: {nearly}; left out; debt audit lists them with what is missing"));
     }
     draft
 }

@@ -36,7 +36,11 @@ pub(super) struct Rule {
 
 /// A list of numbers with blanks and empty entries, as calendars write them.
 fn numbers<T: std::str::FromStr>(list: &str) -> Option<Vec<T>> {
-    list.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(|entry| entry.trim_start_matches('+').parse().ok()).collect()
+    list.split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+        .map(|entry| entry.trim_start_matches('+').parse().ok())
+        .collect()
 }
 
 fn weekday(text: &str) -> Option<Weekday> {
@@ -139,10 +143,18 @@ impl Rule {
         let months = |date: NaiveDate| i64::from(date.year()) * 12 + i64::from(date.month0());
         match self.frequency {
             Frequency::WithinADay => false,
-            Frequency::Daily => every((day - start).num_days()) && self.is_weekday_of(day) && self.is_month_day(day),
+            Frequency::Daily => {
+                every((day - start).num_days()) && self.is_weekday_of(day) && self.is_month_day(day)
+            }
             Frequency::Weekly => {
-                let first = |date: NaiveDate| i64::from(date.num_days_from_ce()) - i64::from(date.weekday().days_since(self.week_start));
-                let fits = if self.by_day.is_empty() { day.weekday() == start.weekday() } else { self.is_weekday_of(day) };
+                let first = |date: NaiveDate| {
+                    i64::from(date.num_days_from_ce()) - i64::from(date.weekday().days_since(self.week_start))
+                };
+                let fits = if self.by_day.is_empty() {
+                    day.weekday() == start.weekday()
+                } else {
+                    self.is_weekday_of(day)
+                };
                 fits && every((first(day) - first(start)) / 7)
             }
             Frequency::Monthly => every(months(day) - months(start)) && self.in_month(day, start),
@@ -171,7 +183,10 @@ impl Rule {
 
     fn is_nth(&self, day: NaiveDate, from_start: u32, from_end: u32) -> bool {
         let matches = |(which, weekday): &(i32, Weekday)| {
-            *weekday == day.weekday() && (*which == 0 || i64::from(*which) == i64::from(from_start) || i64::from(*which) == -i64::from(from_end))
+            *weekday == day.weekday()
+                && (*which == 0
+                    || i64::from(*which) == i64::from(from_start)
+                    || i64::from(*which) == -i64::from(from_end))
         };
         self.by_day.is_empty() || self.by_day.iter().any(matches)
     }
@@ -184,7 +199,8 @@ impl Rule {
         if !fits(day) || self.by_position.is_empty() {
             return fits(day);
         }
-        let all: Vec<u32> = (1..=days_in_month(day)).filter(|number| day.with_day(*number).is_some_and(fits)).collect();
+        let all: Vec<u32> =
+            (1..=days_in_month(day)).filter(|number| day.with_day(*number).is_some_and(fits)).collect();
         let length = i64::try_from(all.len()).unwrap_or(i64::MAX);
         let position = |wanted: &i32| {
             let wanted = i64::from(*wanted);
@@ -197,7 +213,10 @@ impl Rule {
     fn in_year(&self, day: NaiveDate, start: NaiveDate) -> bool {
         let length = if day.leap_year() { 366_i64 } else { 365 };
         if !self.by_year_day.is_empty() {
-            let matches = |wanted: &i32| i64::from(day.ordinal()) == if *wanted < 0 { length + 1 + i64::from(*wanted) } else { i64::from(*wanted) };
+            let matches = |wanted: &i32| {
+                i64::from(day.ordinal())
+                    == if *wanted < 0 { length + 1 + i64::from(*wanted) } else { i64::from(*wanted) }
+            };
             return self.by_year_day.iter().any(matches) && self.is_weekday_of(day);
         }
         if !self.by_day.is_empty() {
@@ -209,7 +228,8 @@ impl Rule {
             };
             return nth && self.is_month_day(day);
         }
-        let month = !self.by_month.is_empty() || !self.by_month_day.is_empty() || day.month() == start.month();
+        let month =
+            !self.by_month.is_empty() || !self.by_month_day.is_empty() || day.month() == start.month();
         month && if self.by_month_day.is_empty() { day.day() == start.day() } else { self.is_month_day(day) }
     }
 
@@ -260,25 +280,63 @@ mod tests {
         // Examples of RFC 5545, 3.8.5.3, with the days that it lists.
         assert_eq!(days("FREQ=DAILY;INTERVAL=10", "1997-09-02", "1997-10-12"), "0902 0912 0922 1002 1012");
         assert_eq!(days("FREQ=WEEKLY;INTERVAL=2;WKST=SU", "1997-09-02", "1997-10-14"), "0902 0916 0930 1014");
-        assert_eq!(days("FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=TU,TH", "1997-09-02", "1997-10-16"), "0902 0904 0916 0918 0930 1002 1014 1016");
-        assert_eq!(days("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=MO", "1997-08-05", "1997-08-24"), "0805 0810 0819 0824");
-        assert_eq!(days("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU", "1997-08-05", "1997-08-31"), "0805 0817 0819 0831");
+        assert_eq!(
+            days("FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=TU,TH", "1997-09-02", "1997-10-16"),
+            "0902 0904 0916 0918 0930 1002 1014 1016"
+        );
+        assert_eq!(
+            days("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=MO", "1997-08-05", "1997-08-24"),
+            "0805 0810 0819 0824"
+        );
+        assert_eq!(
+            days("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU", "1997-08-05", "1997-08-31"),
+            "0805 0817 0819 0831"
+        );
         assert_eq!(days("FREQ=MONTHLY;BYDAY=1FR", "1997-09-05", "1997-12-31"), "0905 1003 1107 1205");
-        assert_eq!(days("FREQ=MONTHLY;INTERVAL=2;BYDAY=1SU,-1SU", "1997-09-07", "1997-11-30"), "0907 0928 1102 1130");
+        assert_eq!(
+            days("FREQ=MONTHLY;INTERVAL=2;BYDAY=1SU,-1SU", "1997-09-07", "1997-11-30"),
+            "0907 0928 1102 1130"
+        );
         assert_eq!(days("FREQ=MONTHLY;BYMONTHDAY=-3", "1997-09-28", "1997-12-31"), "0928 1029 1128 1229");
-        assert_eq!(days("FREQ=MONTHLY;BYMONTHDAY=15,30", "2007-01-15", "2007-03-30"), "0115 0130 0215 0315 0330");
-        assert_eq!(days("FREQ=MONTHLY;BYDAY=TU,WE,TH;BYSETPOS=3", "1997-09-04", "1997-11-30"), "0904 1007 1106");
-        assert_eq!(days("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", "1997-09-29", "1997-12-31"), "0929 1030 1127 1230");
+        assert_eq!(
+            days("FREQ=MONTHLY;BYMONTHDAY=15,30", "2007-01-15", "2007-03-30"),
+            "0115 0130 0215 0315 0330"
+        );
+        assert_eq!(
+            days("FREQ=MONTHLY;BYDAY=TU,WE,TH;BYSETPOS=3", "1997-09-04", "1997-11-30"),
+            "0904 1007 1106"
+        );
+        assert_eq!(
+            days("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", "1997-09-29", "1997-12-31"),
+            "0929 1030 1127 1230"
+        );
         assert_eq!(days("FREQ=YEARLY;BYMONTH=6,7", "1997-06-10", "1998-07-31"), "0610 0710 0610 0710");
         assert_eq!(days("FREQ=YEARLY;BYDAY=20MO", "1997-05-19", "1999-12-31"), "0519 0518 0517");
         assert_eq!(days("FREQ=YEARLY;BYMONTH=3;BYDAY=TH", "1997-03-13", "1997-04-30"), "0313 0320 0327");
-        assert_eq!(days("FREQ=YEARLY;INTERVAL=3;BYYEARDAY=1,100,200", "1997-01-01", "1997-12-31"), "0101 0410 0719");
+        assert_eq!(
+            days("FREQ=YEARLY;INTERVAL=3;BYYEARDAY=1,100,200", "1997-01-01", "1997-12-31"),
+            "0101 0410 0719"
+        );
         assert_eq!(days("freq=monthly; byday= 2tu , 4TU", "2026-01-13", "2026-02-28"), "0113 0127 0210 0224");
     }
 
     #[test]
     fn what_is_not_understood_is_unknown() {
-        for wrong in ["", "FREQ=", "FREQ=FORTNIGHTLY", "INTERVAL=2", "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;INTERVAL=-1", "FREQ=WEEKLY;UNTL=2026", "FREQ=YEARLY;BYWEEKNO=20", "FREQ=DAILY;BYDAY=XX", "FREQ=DAILY;COUNT=x", "FREQ=DAILY;UNTIL=soon", "FREQ", "FREQ=DAILY;BYDAY=é"] {
+        for wrong in [
+            "",
+            "FREQ=",
+            "FREQ=FORTNIGHTLY",
+            "INTERVAL=2",
+            "FREQ=DAILY;INTERVAL=0",
+            "FREQ=DAILY;INTERVAL=-1",
+            "FREQ=WEEKLY;UNTL=2026",
+            "FREQ=YEARLY;BYWEEKNO=20",
+            "FREQ=DAILY;BYDAY=XX",
+            "FREQ=DAILY;COUNT=x",
+            "FREQ=DAILY;UNTIL=soon",
+            "FREQ",
+            "FREQ=DAILY;BYDAY=é",
+        ] {
             assert_eq!(Rule::parse(wrong), None, "{wrong}");
         }
     }

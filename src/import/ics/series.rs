@@ -45,7 +45,8 @@ pub(super) fn recurring<'e, 't>(scan: &'e Scan<'t>, as_of: Day, budget: &mut Bud
             None => {}
         }
     }
-    let mut series: Vec<Series<'e, 't>> = groups.into_values().chain(alone).filter_map(|events| one(&events, as_of, budget)).collect();
+    let mut series: Vec<Series<'e, 't>> =
+        groups.into_values().chain(alone).filter_map(|events| one(&events, as_of, budget)).collect();
     series.sort_by_key(|series| series.master.line);
     series
 }
@@ -80,11 +81,22 @@ impl Pattern {
 }
 
 fn one<'e, 't>(events: &[&'e Event<'t>], as_of: Day, budget: &mut Budget) -> Option<Series<'e, 't>> {
-    let master = *events.iter().filter(|event| event.recurs()).max_by_key(|event| (event.instance.is_none(), event.version()))?;
+    let master = *events
+        .iter()
+        .filter(|event| event.recurs())
+        .max_by_key(|event| (event.instance.is_none(), event.version()))?;
     let rules: Vec<Option<Rule>> = master.rules.iter().map(|rule| Rule::parse(rule)).collect();
     let understood = rules.iter().all(Option::is_some);
     let rules: Vec<Rule> = rules.into_iter().flatten().collect();
-    let mut series = Series { master, every: None, understood, since: None, ended: None, last_held: None, cancelled_in_a_row: 0 };
+    let mut series = Series {
+        master,
+        every: None,
+        understood,
+        since: None,
+        ended: None,
+        last_held: None,
+        cancelled_in_a_row: 0,
+    };
     let Some(start) = master.start else { return Some(Series { understood: false, ..series }) };
     let home = start.meant;
     let first = start.day_in(home);
@@ -98,7 +110,9 @@ fn one<'e, 't>(events: &[&'e Event<'t>], as_of: Day, budget: &mut Budget) -> Opt
     let is_daily_at_most = rules.iter().all(|rule| rule.frequency != Frequency::WithinADay);
     let pattern = Pattern { rules, start: first.into(), dates };
     let end = last_day(&pattern, home, start, as_of, budget);
-    series.ended = end.map(|last| last.plus(1)).filter(|ended| *ended <= as_of || pattern.rules.iter().any(|rule| rule.until(home, start).is_some()));
+    series.ended = end.map(|last| last.plus(1)).filter(|ended| {
+        *ended <= as_of || pattern.rules.iter().any(|rule| rule.until(home, start).is_some())
+    });
     if master.cancelled {
         series.ended = Some(series.ended.map_or(as_of, |ended| ended.min(as_of)));
     } else if understood && is_daily_at_most {
@@ -116,7 +130,13 @@ fn between(dates: &BTreeSet<Day>) -> Option<u32> {
 }
 
 /// The last day of a series that ends; days after the one asked for are only told where a rule names them.
-fn last_day(pattern: &Pattern, home: Meant, start: super::moment::Moment, as_of: Day, budget: &mut Budget) -> Option<Day> {
+fn last_day(
+    pattern: &Pattern,
+    home: Meant,
+    start: super::moment::Moment,
+    as_of: Day,
+    budget: &mut Budget,
+) -> Option<Day> {
     let mut last = pattern.dates.last().copied();
     for rule in &pattern.rules {
         let until = rule.until(home, start);
@@ -147,21 +167,37 @@ fn counted_end(rule: &Rule, start: NaiveDate, count: u32, as_of: Day, budget: &m
     None
 }
 
-fn look_back(series: &mut Series<'_, '_>, events: &[&Event<'_>], pattern: &Pattern, home: Meant, from: Day, budget: &mut Budget) {
+fn look_back(
+    series: &mut Series<'_, '_>,
+    events: &[&Event<'_>],
+    pattern: &Pattern,
+    home: Meant,
+    from: Day,
+    budget: &mut Budget,
+) {
     let mut changed: BTreeMap<Day, &Event<'_>> = BTreeMap::new();
     for event in events {
-        let Some(instance) = event.instance.filter(|_| !std::ptr::eq(*event, series.master)) else { continue };
+        let Some(instance) = event.instance.filter(|_| !std::ptr::eq(*event, series.master)) else {
+            continue;
+        };
         let entry = changed.entry(instance.day_in(home)).or_insert(event);
         if event.version() > entry.version() {
             *entry = event;
         }
     }
     let moved = |event: &Event<'_>| event.start.map(|start| start.day_in(home));
-    let held_elsewhere = changed.values().filter(|event| !event.cancelled).filter_map(|event| moved(event)).filter(|day| *day <= from).max();
+    let held_elsewhere = changed
+        .values()
+        .filter(|event| !event.cancelled)
+        .filter_map(|event| moved(event))
+        .filter(|day| *day <= from)
+        .max();
     let excluded: BTreeSet<Day> = series.master.excluded.iter().map(|moment| moment.day_in(home)).collect();
     let mut day = Some(from);
     for _ in 0..LOOK_BACK {
-        let Some(here) = day.filter(|day| NaiveDate::from(*day) >= pattern.start && budget.step()) else { break };
+        let Some(here) = day.filter(|day| NaiveDate::from(*day) >= pattern.start && budget.step()) else {
+            break;
+        };
         if held_elsewhere.is_some_and(|held| held >= here) {
             break;
         }

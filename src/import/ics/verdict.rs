@@ -105,7 +105,12 @@ pub(super) fn verdict(series: &Series<'_, '_>, file: FileIx, lexicon: &Lexicon) 
     })
 }
 
-fn missing(series: &Series<'_, '_>, people: &[Attendee], evidence: &[Evidence], says_so: bool) -> Vec<String> {
+fn missing(
+    series: &Series<'_, '_>,
+    people: &[Attendee],
+    evidence: &[Evidence],
+    says_so: bool,
+) -> Vec<String> {
     let event = series.master;
     let mut missing = Vec::new();
     let mut lacks = |what: String| missing.push(what);
@@ -117,8 +122,12 @@ fn missing(series: &Series<'_, '_>, people: &[Attendee], evidence: &[Evidence], 
         (true, None) if series.master.rules.is_empty() => lacks("it has one date only".to_owned()),
         (true, None) => lacks("it recurs several times a day".to_owned()),
         (true, Some(days)) if days < 3 => lacks("it is nearly every working day".to_owned()),
-        (true, Some(days)) if days < 5 && !says_so => lacks("it is several times a week, and no word says 1:1".to_owned()),
-        (true, Some(days)) if days > LONGEST_CADENCE => lacks("it is less often than once a quarter".to_owned()),
+        (true, Some(days)) if days < 5 && !says_so => {
+            lacks("it is several times a week, and no word says 1:1".to_owned());
+        }
+        (true, Some(days)) if days > LONGEST_CADENCE => {
+            lacks("it is less often than once a quarter".to_owned());
+        }
         (true, Some(_)) => {}
     }
     if event.start.is_some_and(|start| start.meant == Meant::Day) {
@@ -153,18 +162,32 @@ fn people(event: &Event<'_>) -> (Vec<Attendee>, Option<Attendee>) {
 
 /// Whether a title such as `A <> B` names two, and neither is one of these people.
 fn names_others(title: &str, people: &[Attendee]) -> bool {
-    let sides = ["<>", "\u{2194}", " / ", " x ", " & ", "<->", "/"].iter().find_map(|between| title.split_once(between));
+    let sides = ["<>", "\u{2194}", " / ", " x ", " & ", "<->", "/"]
+        .iter()
+        .find_map(|between| title.split_once(between));
     let Some((left, right)) = sides else { return false };
     let words = |text: &str| -> Vec<String> {
         let plain = deunicode::deunicode(text).to_lowercase();
         plain.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect()
     };
-    let known: Vec<String> = people.iter().flat_map(|one| words(one.name.as_deref().unwrap_or_default()).into_iter().chain(words(one.address.split('@').next().unwrap_or_default()))).collect();
-    let is_known = |side: &str| words(side).iter().any(|word| known.iter().any(|name| name.starts_with(word.as_str()) || word.starts_with(name.as_str())));
+    let known: Vec<String> = people
+        .iter()
+        .flat_map(|one| {
+            words(one.name.as_deref().unwrap_or_default())
+                .into_iter()
+                .chain(words(one.address.split('@').next().unwrap_or_default()))
+        })
+        .collect();
+    let is_known = |side: &str| {
+        words(side).iter().any(|word| {
+            known.iter().any(|name| name.starts_with(word.as_str()) || word.starts_with(name.as_str()))
+        })
+    };
     // Only what is written like a name: one or two words with capitals.
     let is_name = |side: &str| {
         let words: Vec<&str> = side.split_whitespace().collect();
-        (1..=2).contains(&words.len()) && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase))
+        (1..=2).contains(&words.len())
+            && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase))
     };
     is_name(left.trim()) && is_name(right.trim()) && !is_known(left) && !is_known(right)
 }
