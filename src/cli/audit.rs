@@ -101,6 +101,10 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
         let warnings = diagnostics::text(&found, Severity::Warning, &sources, environment.err);
         to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
     }
+    // All that is to be said about lines of them has been said: what follows needs their names alone.
+    for source in &mut sources.0 {
+        source.text = String::new();
+    }
     let as_of = args.calendars.day(environment)?;
     let loaded = match &args.portfolio {
         Some(path) => {

@@ -23,7 +23,8 @@ fn measured(titles: &str, least_precision: usize) -> String {
     let mut mistaken = Vec::new();
     for line in titles.lines() {
         let (title, expected) = line.split_once('\t').expect("two columns");
-        let expected = Label::ALL.iter().map(|label| label.word()).find(|word| *word == expected).expect("a label");
+        let expected =
+            Label::ALL.iter().map(|label| label.word()).find(|word| *word == expected).expect("a label");
         let given = of_title(title, &lexicon).word();
         if given == expected {
             counts.entry(given).or_default().right += 1;
@@ -39,7 +40,11 @@ fn measured(titles: &str, least_precision: usize) -> String {
         let precision = per_mille(right + wrong);
         assert!(precision >= least_precision || *label == Label::Unlabelled, "{label:?}: {mistaken:#?}");
         let titles = right + missed;
-        format!("{:<10} {titles:>3} titles, precision {precision:>4}, recall {:>4} (per mille)", label.word(), per_mille(titles))
+        format!(
+            "{:<10} {titles:>3} titles, precision {precision:>4}, recall {:>4} (per mille)",
+            label.word(),
+            per_mille(titles)
+        )
     });
     let mut table: Vec<String> = rows.collect();
     table.extend(mistaken);

@@ -327,6 +327,29 @@ fn the_samples_are_read_as_a_careful_person_would() {
 }
 
 #[test]
+fn a_large_calendar_takes_time_by_its_size() {
+    let calendar = |count: usize| {
+        let event = |index: usize| {
+            let rule = if index % 6 == 0 { "RRULE:FREQ=WEEKLY\n" } else { "" };
+            format!(
+                "BEGIN:VEVENT\nUID:{index}\nDTSTART:20260105T100000Z\n{rule}SUMMARY:Sync {index}\nORGANIZER:mailto:p{}@x.org\nATTENDEE:mailto:me@x.org\nEND:VEVENT\n",
+                index % 300
+            )
+        };
+        format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", (0..count).map(event).collect::<String>())
+    };
+    let took = |count: usize| {
+        let text = calendar(count);
+        let start = Instant::now();
+        assert_eq!(audit(&text)["files"][0]["events"], count);
+        start.elapsed()
+    };
+    // Eight times the events: far from sixty-four times the time, on however busy a machine.
+    let (few, many) = (took(2_500), took(20_000));
+    assert!(many < few * 32 + Duration::from_secs(5), "{few:?} and {many:?}");
+}
+
+#[test]
 fn a_whole_office_scores() {
     must_score(&imported(&["import", "ics", &fixture("bo.ics").display().to_string(), "--email-aliases"]));
 }

@@ -170,6 +170,22 @@ impl<'t> Scan<'t> {
             }
         }
         if event.recurs() || event.instance.is_some() {
+            let mut event = event;
+            event.attendees.shrink_to_fit();
+            event.rules.shrink_to_fit();
+            event.dates.shrink_to_fit();
+            event.excluded.shrink_to_fit();
+            event.categories.shrink_to_fit();
+            if !event.recurs() {
+                // Of a changed instance only its days count.
+                event = Event {
+                    description: None,
+                    categories: Vec::new(),
+                    attendees: Vec::new(),
+                    organizer: None,
+                    ..event
+                };
+            }
             self.events.push(event);
         }
     }

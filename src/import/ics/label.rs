@@ -77,6 +77,10 @@ impl Evidence {
 
 /// So many bytes of a description are looked at; what comes after is boilerplate nearly always.
 const MOST_DESCRIPTION: usize = 4_000;
+/// So many bytes of a title or of categories are looked at: nobody writes more, and files are hostile.
+const MOST_TITLE: usize = 1_000;
+/// So many lines of categories are looked at.
+const MOST_CATEGORIES: usize = 10;
 /// From a line with one of these on, a description is about how to join.
 const BOILERPLATE: [&str; 12] = [
     "join zoom",
@@ -100,10 +104,10 @@ pub(super) fn evidence(event: &Event<'_>, lexicon: &Lexicon) -> Vec<Evidence> {
         all.extend(found.into_iter().map(|one| Evidence { place, words: one.words, meaning: one.meaning }));
     };
     if let Some(title) = &event.summary {
-        add("title", lexicon.find(&unescaped(title), true));
+        add("title", lexicon.find(&unescaped(clipped(title, MOST_TITLE)), true));
     }
-    for categories in &event.categories {
-        add("categories", lexicon.find(&unescaped(categories), true));
+    for categories in event.categories.iter().take(MOST_CATEGORIES) {
+        add("categories", lexicon.find(&unescaped(clipped(categories, MOST_TITLE)), true));
     }
     if let Some(description) = &event.description {
         add("description", lexicon.find(&readable(description), false));
@@ -111,13 +115,18 @@ pub(super) fn evidence(event: &Event<'_>, lexicon: &Lexicon) -> Vec<Evidence> {
     all
 }
 
-/// A description as a person reads it: without tags, and without how to join.
-fn readable(description: &str) -> String {
-    let mut end = description.len().min(MOST_DESCRIPTION);
-    while !description.is_char_boundary(end) {
+/// The beginning of a text, at most so many bytes.
+fn clipped(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let text = unescaped(&description[..end]);
+    &text[..end]
+}
+
+/// A description as a person reads it: without tags, and without how to join.
+fn readable(description: &str) -> String {
+    let text = unescaped(clipped(description, MOST_DESCRIPTION));
     let mut readable = String::with_capacity(text.len());
     let mut in_tag = false;
     for (index, character) in text.char_indices() {

@@ -20,7 +20,7 @@ pub use verdict::{Attendee, Found};
 use super::lexicon::Lexicon;
 use crate::base::day::Day;
 use crate::source::foreign::Foreign;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Sources, said};
+use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Severity, Sources, said};
 
 /// What one file holds, in numbers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -106,6 +106,14 @@ pub fn read(
         for (address, count) in scan.addresses {
             *addresses.entry(address).or_default() += count;
         }
+    }
+    if budget.is_spent() {
+        let message =
+            said!["the rules of these calendars take too many days to follow: some last dates are not known"];
+        let help = said!["give fewer calendars at once"];
+        let warning =
+            Diagnostic { severity: Severity::Warning, ..Diagnostic::nowhere("too-many-days", message) };
+        found.push(warning.help(help));
     }
     (calendars.me, calendars.me_told_by) = match options.me {
         Some(me) => (Some(me.trim().to_lowercase()), None),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::label::{Label, topics};
 use super::{Calendars, Found};
+use crate::base::day::Day;
 use crate::import::draft::{Draft, DraftMeeting, DraftPerson};
 use crate::import::ids::Ids;
 use crate::parse::words::MeetingKind;
@@ -52,18 +53,24 @@ fn joined(found: Vec<Found>) -> Vec<Found> {
     for mut group in groups.into_values() {
         group.sort_by_key(|one| (one.since, one.file, one.line));
         let mut chain: Vec<Found> = Vec::new();
+        // Parts that have ended, by the day of their end: looked up, since a hostile file may hold very many.
+        let mut ended: BTreeSet<(Day, usize)> = BTreeSet::new();
         for one in group {
-            // A later part follows where the earlier one has ended.
-            let earlier = chain.iter().position(|earlier| {
-                earlier.ended.is_some_and(|ended| one.since.is_none_or(|since| ended <= since.plus(1)))
-            });
-            match earlier {
-                Some(at) => {
-                    let earlier = chain.remove(at);
-                    chain.push(after(&earlier, one));
+            let latest = one.since.map(|since| (since.plus(1), usize::MAX));
+            let earlier = latest.and_then(|latest| ended.range(..=latest).next_back().copied());
+            let at = match earlier {
+                // A later part follows where the earlier one has ended.
+                Some(earlier) => {
+                    ended.remove(&earlier);
+                    chain[earlier.1] = after(&chain[earlier.1], one);
+                    earlier.1
                 }
-                None => chain.push(one),
-            }
+                None => {
+                    chain.push(one);
+                    chain.len() - 1
+                }
+            };
+            ended.extend(chain[at].ended.map(|day| (day, at)));
         }
         whole.extend(chain);
     }

@@ -34,6 +34,9 @@ pub(super) struct Rule {
     week_start: Weekday,
 }
 
+/// Longer lists than this are not written by people, and every day that is asked about goes through them.
+const LONGEST_LIST: usize = 40;
+
 /// A list of numbers with blanks and empty entries, as calendars write them.
 fn numbers<T: std::str::FromStr>(list: &str) -> Option<Vec<T>> {
     list.split(',')
@@ -113,6 +116,16 @@ impl Rule {
             }
         }
         rule.frequency = frequency?;
+        let lists = [
+            rule.by_day.len(),
+            rule.by_month_day.len(),
+            rule.by_month.len(),
+            rule.by_year_day.len(),
+            rule.by_position.len(),
+        ];
+        if lists.iter().any(|length| *length > LONGEST_LIST) {
+            return None;
+        }
         let positions_fit = rule.by_position.is_empty() || rule.frequency == Frequency::Monthly;
         positions_fit.then_some(rule)
     }

@@ -14,6 +14,8 @@ use crate::base::day::Day;
 const LOOK_BACK: u32 = 1_100;
 /// So many days a rule with a count is followed to find its end.
 const COUNTED_DAYS: u32 = 40_000;
+/// So many rules an event may have; the standard says one.
+const MOST_RULES: usize = 4;
 /// So many days all rules of a run are followed together: a hostile file must not buy time with them.
 const BUDGET: u32 = 60_000_000;
 
@@ -60,6 +62,11 @@ impl Budget {
         Budget(BUDGET)
     }
 
+    /// Whether nothing is left: then some dates are not known.
+    pub(super) fn is_spent(&self) -> bool {
+        self.0 == 0
+    }
+
     fn step(&mut self) -> bool {
         self.0 = self.0.saturating_sub(1);
         self.0 > 0
@@ -86,8 +93,8 @@ fn one<'e, 't>(events: &[&'e Event<'t>], as_of: Day, budget: &mut Budget) -> Opt
         .filter(|event| event.recurs())
         .max_by_key(|event| (event.instance.is_none(), event.version()))?;
     let rules: Vec<Option<Rule>> = master.rules.iter().map(|rule| Rule::parse(rule)).collect();
-    let understood = rules.iter().all(Option::is_some);
-    let rules: Vec<Rule> = rules.into_iter().flatten().collect();
+    let understood = rules.len() <= MOST_RULES && rules.iter().all(Option::is_some);
+    let rules: Vec<Rule> = rules.into_iter().flatten().take(MOST_RULES).collect();
     let mut series = Series {
         master,
         every: None,

@@ -66,7 +66,8 @@ const LONGEST_MEETING: i64 = 180;
 pub(super) fn verdict(series: &Series<'_, '_>, file: FileIx, lexicon: &Lexicon) -> Option<Found> {
     let event = series.master;
     let (people, organizer) = people(event);
-    let evidence = evidence(event, lexicon);
+    let mut evidence = evidence(event, lexicon);
+    evidence.shrink_to_fit();
     let says_so = evidence.iter().any(|one| one.meaning == Meaning::OneOnOne);
     if people.len() != 2 && !says_so {
         return None;
