@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 
 use super::lines::{ContentLine, ContentLines, unescaped};
 use super::moment::Moment;
@@ -11,9 +12,9 @@ use super::moment::Moment;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Participant {
     /// The address as it is compared: lower case, without `mailto:`. Empty where there is none.
-    pub(super) address: String,
+    pub(super) address: Rc<str>,
     /// The name.
-    pub(super) name: Option<String>,
+    pub(super) name: Option<Rc<str>>,
     /// Whether it is a person, as far as can be told: no room, no resource, no list, not only informed.
     pub(super) is_person: bool,
 }
@@ -86,6 +87,8 @@ pub(super) struct Scan<'t> {
     pub(super) more_skipped: usize,
     /// In how many events each address stands.
     pub(super) addresses: BTreeMap<String, u32>,
+    /// Addresses and names, each once: the same few people stand in most events.
+    texts: HashSet<Rc<str>>,
     /// Whether this is a calendar at all.
     pub(super) is_calendar: bool,
     /// Whether it ends inside an event: that one is lost.
@@ -159,7 +162,7 @@ impl<'t> Scan<'t> {
         let mut seen: Vec<&str> = event
             .everybody()
             .filter(|one| one.is_person && one.address.contains('@'))
-            .map(|one| one.address.as_str())
+            .map(|one| &*one.address)
             .collect();
         seen.sort_unstable();
         seen.dedup();
@@ -212,9 +215,9 @@ impl<'t> Scan<'t> {
         } else if name.eq_ignore_ascii_case("CATEGORIES") {
             event.categories.push(line.into_value());
         } else if name.eq_ignore_ascii_case("ATTENDEE") {
-            event.attendees.push(participant(&line));
+            event.attendees.push(participant(&line, &mut self.texts));
         } else if name.eq_ignore_ascii_case("ORGANIZER") {
-            event.organizer = Some(participant(&line));
+            event.organizer = Some(participant(&line, &mut self.texts));
         } else if name.eq_ignore_ascii_case("RRULE") {
             let rule = line.into_value();
             if rule.trim().is_empty() {
@@ -265,7 +268,7 @@ impl<'t> Scan<'t> {
     }
 }
 
-fn participant(line: &ContentLine<'_>) -> Participant {
+fn participant(line: &ContentLine<'_>, texts: &mut HashSet<Rc<str>>) -> Participant {
     let written = line.value().trim();
     let lower = written.to_lowercase();
     // A colon inside an unquoted name comes before it.
@@ -285,5 +288,13 @@ fn participant(line: &ContentLine<'_>) -> Participant {
             .any(|end| address.ends_with(end));
     let name =
         line.parameter("CN").map(|name| unescaped(name).trim().to_owned()).filter(|name| !name.is_empty());
-    Participant { address, name, is_person: !a_thing }
+    let mut once = |text: &str| match texts.get(text) {
+        Some(known) => Rc::clone(known),
+        None => {
+            let new: Rc<str> = Rc::from(text);
+            texts.insert(Rc::clone(&new));
+            new
+        }
+    };
+    Participant { address: once(&address), name: name.map(|name| once(&name)), is_person: !a_thing }
 }

@@ -127,7 +127,7 @@ pub fn read(
 fn addresses_of(event: &event::Event<'_>) -> usize {
     event
         .everybody()
-        .map(|one| one.address.as_str())
+        .map(|one| &*one.address)
         .filter(|address| !address.is_empty())
         .collect::<BTreeSet<_>>()
         .len()

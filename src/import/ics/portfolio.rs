@@ -36,46 +36,51 @@ pub(super) fn without_copies(found: Vec<Found>) -> Vec<Found> {
 }
 
 /// What makes two series one relationship: the same two people and the same title.
-fn relationship(one: &Found) -> Option<(Vec<String>, String)> {
-    let people: Vec<String> = one.people.iter().map(|person| person.address.clone()).collect();
-    (people.len() == 2 && one.missing.is_empty()).then(|| (people, one.title.to_lowercase()))
+fn relationship(one: &Found) -> Option<(&str, &str, String)> {
+    let [first, second] = one.people.as_slice() else { return None };
+    one.missing
+        .is_empty()
+        .then(|| (first.address.as_str(), second.address.as_str(), one.title.to_lowercase()))
 }
 
 fn joined(found: Vec<Found>) -> Vec<Found> {
-    let mut groups: BTreeMap<(Vec<String>, String), Vec<Found>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, &str, String), Vec<usize>> = BTreeMap::new();
+    for (index, one) in found.iter().enumerate() {
+        if let Some(key) = relationship(one) {
+            groups.entry(key).or_default().push(index);
+        }
+    }
+    let groups: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    let mut left: Vec<Option<Found>> = found.into_iter().map(Some).collect();
     let mut whole = Vec::new();
-    for one in found {
-        match relationship(&one) {
-            Some(key) => groups.entry(key).or_default().push(one),
-            None => whole.push(one),
-        }
+    for group in groups {
+        whole.extend(chained(group.into_iter().filter_map(|index| left[index].take()).collect()));
     }
-    for mut group in groups.into_values() {
-        group.sort_by_key(|one| (one.since, one.file, one.line));
-        let mut chain: Vec<Found> = Vec::new();
-        // Parts that have ended, by the day of their end: looked up, since a hostile file may hold very many.
-        let mut ended: BTreeSet<(Day, usize)> = BTreeSet::new();
-        for one in group {
-            let latest = one.since.map(|since| (since.plus(1), usize::MAX));
-            let earlier = latest.and_then(|latest| ended.range(..=latest).next_back().copied());
-            let at = match earlier {
-                // A later part follows where the earlier one has ended.
-                Some(earlier) => {
-                    ended.remove(&earlier);
-                    chain[earlier.1] = after(&chain[earlier.1], one);
-                    earlier.1
-                }
-                None => {
-                    chain.push(one);
-                    chain.len() - 1
-                }
-            };
-            ended.extend(chain[at].ended.map(|day| (day, at)));
-        }
-        whole.extend(chain);
-    }
+    whole.extend(left.into_iter().flatten());
     whole.sort_by_key(|one| (one.file, one.line));
     whole
+}
+
+/// The series of one relationship: a part that begins where another has ended continues it.
+fn chained(mut group: Vec<Found>) -> Vec<Found> {
+    group.sort_by_key(|one| (one.since, one.file, one.line));
+    let mut chain: Vec<Found> = Vec::new();
+    // Parts that have ended, by the day of their end: looked up, since a hostile file may hold very many.
+    let mut ended: BTreeSet<(Day, usize)> = BTreeSet::new();
+    for one in group {
+        let latest = one.since.map(|since| (since.plus(1), usize::MAX));
+        let earlier = latest.and_then(|latest| ended.range(..=latest).next_back().copied());
+        let at = if let Some(earlier) = earlier {
+            ended.remove(&earlier);
+            chain[earlier.1] = after(&chain[earlier.1], one);
+            earlier.1
+        } else {
+            chain.push(one);
+            chain.len() - 1
+        };
+        ended.extend(chain[at].ended.map(|day| (day, at)));
+    }
+    chain
 }
 
 fn after(earlier: &Found, mut later: Found) -> Found {

@@ -78,7 +78,7 @@ pub(super) fn verdict(series: &Series<'_, '_>, file: FileIx, lexicon: &Lexicon) 
     // Somebody who books for two others is not in the meeting.
     if people.len() == 3
         && let Some(organizer) = &organizer
-        && !event.attendees.iter().any(|one| one.address == organizer.address)
+        && !event.attendees.iter().any(|one| *one.address == *organizer.address)
     {
         pair.retain(|one| one != organizer);
         notes.push("called by a third person, who is not invited".to_owned());
@@ -148,7 +148,8 @@ fn missing(
 fn people(event: &Event<'_>) -> (Vec<Attendee>, Option<Attendee>) {
     let attendee = |one: &Participant| {
         let name = one.name.as_deref().and_then(tidy).filter(|name| !name.eq_ignore_ascii_case(&one.address));
-        let address = if one.address.is_empty() { name.clone()?.to_lowercase() } else { one.address.clone() };
+        let address =
+            if one.address.is_empty() { name.clone()?.to_lowercase() } else { one.address.to_string() };
         Some(Attendee { address, name })
     };
     let mut all: BTreeMap<String, Attendee> = BTreeMap::new();
