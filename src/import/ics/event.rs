@@ -288,13 +288,13 @@ fn participant(line: &ContentLine<'_>, texts: &mut HashSet<Rc<str>>) -> Particip
             .any(|end| address.ends_with(end));
     let name =
         line.parameter("CN").map(|name| unescaped(name).trim().to_owned()).filter(|name| !name.is_empty());
-    let mut once = |text: &str| match texts.get(text) {
-        Some(known) => Rc::clone(known),
-        None => {
-            let new: Rc<str> = Rc::from(text);
-            texts.insert(Rc::clone(&new));
-            new
+    let mut once = |text: &str| {
+        if let Some(known) = texts.get(text) {
+            return Rc::clone(known);
         }
+        let new: Rc<str> = Rc::from(text);
+        texts.insert(Rc::clone(&new));
+        new
     };
     Participant { address: once(&address), name: name.map(|name| once(&name)), is_person: !a_thing }
 }
