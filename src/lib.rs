@@ -1,14 +1,13 @@
 //! `debt` scores Decision Debt. The floors, bottom up; each knows only those before it.
 
 pub mod base;
-pub mod source;
+pub mod cli;
+pub mod import;
+pub mod model;
 pub mod parse;
 pub mod policy;
-pub mod model;
+pub mod render;
+pub mod report;
 pub mod rules;
 pub mod score;
-pub mod import;
-pub mod analysis;
-pub mod report;
-pub mod render;
-pub mod cli;
+pub mod source;

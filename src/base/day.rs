@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub struct Day(NaiveDate);
 
 impl Day {
-    /// Reads `YYYY-MM-DD` and nothing else: no week dates, no times, no missing zeros.
+    /// Reads `YYYY-MM-DD` and nothing else: no week dates, no times, no missing zeros, no year 0.
     pub fn parse(text: &str) -> Option<Day> {
         let bytes = text.as_bytes();
         let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
@@ -23,7 +23,7 @@ impl Day {
         }
         let number = |range: std::ops::Range<usize>| text[range].parse::<u32>().ok();
         let year = i32::try_from(number(0..4)?).ok()?;
-        NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?).map(Day)
+        NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?).map(Day).filter(|day| day.is_real())
     }
 
     /// The day that is this many days after 1970-01-01.
@@ -39,7 +39,7 @@ impl Day {
 
     /// Days from `earlier` to this day; negative where `earlier` is later.
     pub fn days_since(self, earlier: Day) -> i64 {
-        (self.0 - earlier.0).num_days()
+        self.0.signed_duration_since(earlier.0).num_days()
     }
 
     /// The day `days` later, held at the last day the calendar knows.
@@ -69,8 +69,18 @@ impl Day {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl From<NaiveDate> for Day {
@@ -107,6 +117,11 @@ impl<'de> Deserialize<'de> for Day {
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
                 Day::parse(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+            fn visit_unit<E: de::Error>(self) -> Result<Day, E> {
+                // Stands for one that is missing, in a record that is only read on to find what else is wrong.
+                let none = NaiveDate::from_ymd_opt(0, 1, 1).map(Day);
+                none.ok_or_else(|| E::invalid_type(de::Unexpected::Unit, &self))
             }
         }
         deserializer.deserialize_newtype_struct("Day", DayVisitor)

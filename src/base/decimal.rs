@@ -53,6 +53,13 @@ pub fn thousandths(value: i64) -> String {
     format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
 }
 
+/// The same with all three decimals, for numbers that stand below each other: `18.500`.
+pub fn thousandths_in_full(value: i64) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let size = value.unsigned_abs();
+    format!("{sign}{}.{:03}", size.wrapping_div(1000), size.wrapping_rem(1000))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +83,6 @@ mod tests {
         assert_eq!(thousandths(18_500), "18.5");
         assert_eq!(thousandths(-333), "-0.333");
         assert_eq!(thousandths(4_000), "4");
+        assert_eq!(thousandths_in_full(-4_050), "-4.050");
     }
 }

@@ -82,5 +82,14 @@ impl Subject {
 }
 
 /// Every word that `Subject::type_name` can give.
-pub const SUBJECT_TYPES: [&str; 9] =
-    ["person", "meeting", "conversation", "decision", "promotion", "mentorship", "squad", "guild", "portfolio"];
+pub const SUBJECT_TYPES: [&str; 9] = [
+    "person",
+    "meeting",
+    "conversation",
+    "decision",
+    "promotion",
+    "mentorship",
+    "squad",
+    "guild",
+    "portfolio",
+];

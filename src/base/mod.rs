@@ -1,4 +1,5 @@
 //! What every floor may use and what knows no floor itself: days, points, names, phrases, near words.
+#![warn(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 pub mod catalog;
 pub mod day;

@@ -11,7 +11,7 @@ pub fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Opt
     let allowed = (length / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
     for word in words {
-        if word.len().abs_diff(typed.len()) > allowed + typed.len() / 2 {
+        if word.len().abs_diff(typed.len()) > allowed.saturating_add(typed.len() / 2) {
             continue;
         }
         let distance = strsim::damerau_levenshtein(&wanted, &plain(word));

@@ -91,6 +91,15 @@ pub fn listed(mut items: Vec<Phrase>) -> Phrase {
     whole.and(last)
 }
 
+/// `once`, `twice`, `5 times`.
+pub fn times(count: i64) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    }
+}
+
 /// `1 week`, `13 weeks`: a count with its noun.
 pub fn counted(count: i64, one: &'static str, many: &'static str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

@@ -129,7 +129,8 @@ impl Growth {
 
     /// Whether it stands at its cap after that many weeks.
     pub fn capped(&self, weeks: i64) -> bool {
-        self.by_week.len() > 1 && usize::try_from(weeks).is_ok_and(|week| week >= self.by_week.len().saturating_sub(1))
+        self.by_week.len() > 1
+            && usize::try_from(weeks).is_ok_and(|week| week >= self.by_week.len().saturating_sub(1))
     }
 }
 
@@ -175,7 +176,10 @@ mod tests {
     fn five_percent_doubles_in_about_fourteen_weeks_and_stops_at_five_times() {
         let growth = Growth::new(500, 5);
         // 1,000,000 → 1,050,000 → 1,102,500 → 1,157,625 → 1,215,506.25 rounded half up.
-        assert_eq!([0, 1, 2, 3, 4].map(|week| growth.after(week)), [1_000_000, 1_050_000, 1_102_500, 1_157_625, 1_215_506]);
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|week| growth.after(week)),
+            [1_000_000, 1_050_000, 1_102_500, 1_157_625, 1_215_506]
+        );
         assert!(growth.after(14) < 2_000_000 && growth.after(15) > 2_000_000);
         assert_eq!(growth.after(1_000_000), 5_000_000);
         assert!(growth.capped(33) && !growth.capped(32));

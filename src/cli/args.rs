@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::load::Errors;
 use crate::base::day::Day;
 use crate::render::{Breakdown, FORMATS};
 use crate::source::Origin;
@@ -30,16 +31,16 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub(super) struct Common {
     /// When to use colour
-    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value = "auto")]
+    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value = "auto", display_order = 100)]
     pub(super) color: Color,
     /// No hints and no progress; errors, warnings and results stay
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 101)]
     pub(super) quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal that has them; NO_COLOR and CLICOLOR_FORCE are obeyed
+    /// On a terminal that has them; `NO_COLOR` and `CLICOLOR_FORCE` are obeyed
     Auto,
     /// Always
     Always,
@@ -65,6 +66,27 @@ pub(super) enum Verb {
     Completions(CompletionsArgs),
     /// Print the man page
     Man(ManArgs),
+}
+
+impl Verb {
+    /// How errors are said: as JSON where the result is JSON.
+    pub(super) fn errors(&self) -> Errors {
+        match self {
+            Verb::Score(args) => Verb::errors_of(&args.format),
+            Verb::Audit(args) => Verb::errors_of(&args.format),
+            Verb::Import(_)
+            | Verb::Explain(_)
+            | Verb::Init(_)
+            | Verb::Schema(_)
+            | Verb::Completions(_)
+            | Verb::Man(_) => Errors::ForPeople,
+        }
+    }
+
+    /// The same, from a verb's `--format`.
+    pub(super) fn errors_of(format: &str) -> Errors {
+        if format == "json" { Errors::AsJson } else { Errors::ForPeople }
+    }
 }
 
 /// Which portfolio, on which day, under which policy.
@@ -94,7 +116,9 @@ impl Input {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  debt score team.yaml --by squad\n  debt score people/ meetings/ --as-of 2026-11-20\n  debt score --squad ledger --top 0\n  debt score --output json:report.json --output table:report.txt\n\nExit status: 0 whatever the score; 2 where nothing could be scored.")]
+#[command(
+    after_help = "Examples:\n  debt score team.yaml --by squad\n  debt score people/ meetings/ --as-of 2026-11-20\n  debt score --squad ledger --top 0\n  debt score --output json:report.json --output table:report.txt\n\nExit status: 0 whatever the score; 2 where nothing could be scored."
+)]
 pub(super) struct ScoreArgs {
     #[command(flatten)]
     pub(super) input: Input,
@@ -158,14 +182,17 @@ impl std::fmt::Debug for crate::render::Format {
 }
 
 fn formats() -> PossibleValuesParser {
-    let value = |format: &crate::render::Format| clap::builder::PossibleValue::new(format.name).help(format.made_for);
+    let value =
+        |format: &crate::render::Format| clap::builder::PossibleValue::new(format.name).help(format.made_for);
     PossibleValuesParser::new(FORMATS.iter().map(value))
 }
 
 fn target(typed: &str) -> Result<Target, String> {
     let names = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
-    let (name, file) = typed.split_once(':').ok_or_else(|| format!("write it as FORMAT:FILE, such as json:{typed}"))?;
-    let format = crate::render::format(name).ok_or_else(|| format!("no format `{name}`; there are {}", names()))?;
+    let (name, file) =
+        typed.split_once(':').ok_or_else(|| format!("write it as FORMAT:FILE, such as json:{typed}"))?;
+    let format =
+        crate::render::format(name).ok_or_else(|| format!("no format `{name}`; there are {}", names()))?;
     if file.is_empty() {
         return Err(format!("the file is missing: write it as {name}:FILE"));
     }
@@ -177,7 +204,9 @@ pub(super) fn day(typed: &str) -> Result<Day, String> {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  debt explain\n  debt explain D101\n  debt explain lapsed-1on1\n  debt explain D301:conversation:ana-promotion team.yaml")]
+#[command(
+    after_help = "Examples:\n  debt explain\n  debt explain D101\n  debt explain lapsed-1on1\n  debt explain D301:conversation:ana-promotion team.yaml"
+)]
 pub(super) struct ExplainArgs {
     /// A rule's code or name, or a factor's id; without one, the list of rules
     #[arg(value_name = "CODE|NAME|FACTOR-ID")]
@@ -190,7 +219,9 @@ pub(super) struct ExplainArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  debt init\n  debt init teams/payments.yaml\n  debt init -        print it instead")]
+#[command(
+    after_help = "Examples:\n  debt init\n  debt init teams/payments.yaml\n  debt init -        print it instead"
+)]
 pub(super) struct InitArgs {
     /// The file to write; it must not exist yet. - prints it instead
     #[arg(value_name = "FILE", default_value = "portfolio.yaml")]

@@ -10,8 +10,8 @@ use super::args::{Input, day};
 use super::env::Environment;
 use super::load::{Errors, load, say};
 use super::output::{to_stderr, to_stdout};
-use crate::analysis::audit::audit;
 use crate::base::day::Day;
+use crate::import::audit::audit;
 use crate::import::ics::{self, Calendars};
 use crate::import::lexicon::Lexicon;
 use crate::model::Lines;
@@ -39,7 +39,7 @@ pub(super) struct AuditArgs {
     portfolio: Option<PathBuf>,
     /// What to print
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = PossibleValuesParser::new(AUDIT_FORMATS))]
-    format: String,
+    pub(super) format: String,
     /// Show every word that was matched, the owner and the place
     #[arg(long)]
     explain: bool,
@@ -65,7 +65,6 @@ impl CalendarArgs {
         &self,
         files: &[Foreign],
         sources: &mut Sources,
-        environment: &Environment,
         found: &mut Diagnostics,
     ) -> Result<Calendars, Trouble> {
         let mut lexicon = Lexicon::new();
@@ -75,13 +74,12 @@ impl CalendarArgs {
                 lexicon.add(sources.text(one.file), one.file, found);
             }
         }
-        let options =
-            ics::Options { as_of: self.day(environment)?, me: self.me.as_deref(), lexicon: &lexicon };
+        let options = ics::Options { as_of: self.day()?, me: self.me.as_deref(), lexicon: &lexicon };
         Ok(ics::read(files, sources, options, found))
     }
 
-    fn day(&self, environment: &Environment) -> anyhow::Result<Day> {
-        self.as_of.map_or_else(|| environment.today(), Ok)
+    fn day(&self) -> anyhow::Result<Day> {
+        self.as_of.map_or_else(Environment::today, Ok)
     }
 }
 
@@ -92,7 +90,7 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
         |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
     let origins: Vec<Origin> = args.files.iter().map(origin).collect();
     let files = foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut found);
-    let calendars = args.calendars.read(&files, &mut sources, environment, &mut found)?;
+    let calendars = args.calendars.read(&files, &mut sources, &mut found)?;
     if found.errors() > 0 {
         say(&found, &sources, environment, errors);
         return Err(Trouble::Said);
@@ -105,7 +103,7 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     for source in &mut sources.0 {
         source.text = String::new();
     }
-    let as_of = args.calendars.day(environment)?;
+    let as_of = args.calendars.day()?;
     let loaded = match &args.portfolio {
         Some(path) => {
             let input = Input { paths: vec![path.clone()], as_of: Some(as_of), policy: None };

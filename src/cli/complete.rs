@@ -4,6 +4,7 @@ use super::Trouble;
 use super::args::{CompletionsArgs, ManArgs};
 use super::command;
 use super::output::to_stdout;
+use crate::base::nearest::nearest;
 
 pub(super) fn completions(args: &CompletionsArgs) -> Result<(), Trouble> {
     let mut bytes = Vec::new();
@@ -18,7 +19,9 @@ pub(super) fn man(args: &ManArgs) -> Result<(), Trouble> {
         None => whole,
         Some(verb) => {
             let found = whole.find_subcommand(verb).cloned();
-            found.ok_or_else(|| anyhow::anyhow!("there is no verb `{verb}`"))?
+            let near = nearest(verb, whole.get_subcommands().map(clap::Command::get_name));
+            let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            found.ok_or_else(|| anyhow::anyhow!("there is no verb `{verb}`{help}"))?
         }
     };
     let mut bytes = Vec::new();

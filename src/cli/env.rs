@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anstream::AutoStream;
+use terminal_size::terminal_size_of;
 
 use super::args::{Color, Common};
 use crate::base::day::Day;
@@ -32,15 +33,16 @@ impl Environment {
         }
         let colour = |choice| !matches!(choice, anstream::ColorChoice::Never);
         let (out, err) = (io::stdout(), io::stderr());
-        let drawing = |terminal: bool| terminal && env::var_os("TERM").is_none_or(|term| term != "dumb") && is_utf8();
+        let drawing =
+            |terminal: bool| terminal && env::var_os("TERM").is_none_or(|term| term != "dumb") && is_utf8();
         Environment {
             out: Screen {
-                width: out.is_terminal().then(|| terminal_width(&out)),
+                width: out.is_terminal().then(|| columns(terminal_size_of(&out))),
                 colour: colour(AutoStream::choice(&out)),
                 drawing: drawing(out.is_terminal()),
             },
             err: Screen {
-                width: err.is_terminal().then(|| terminal_width(&err)),
+                width: err.is_terminal().then(|| columns(terminal_size_of(&err))),
                 colour: colour(AutoStream::choice(&err)),
                 drawing: drawing(err.is_terminal()),
             },
@@ -65,29 +67,33 @@ impl Environment {
     }
 
     /// Today in UTC, or the day in `DEBT_TODAY`, for whoever must have it stand still.
-    pub(super) fn today(&self) -> anyhow::Result<Day> {
+    pub(super) fn today() -> anyhow::Result<Day> {
         if let Some(text) = env::var_os("DEBT_TODAY") {
             let day = text.to_str().and_then(Day::parse);
-            return day.ok_or_else(|| anyhow::anyhow!("DEBT_TODAY is not a calendar date such as 2026-11-20"));
+            return day
+                .ok_or_else(|| anyhow::anyhow!("DEBT_TODAY is not a calendar date such as 2026-11-20"));
         }
         let seconds = match SystemTime::now().duration_since(UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
             Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds),
         };
         let day = Day::from_epoch_days(seconds.div_euclid(86_400));
-        day.ok_or_else(|| anyhow::anyhow!("the clock of this machine shows no day that there is; name one with --as-of"))
+        day.ok_or_else(|| {
+            anyhow::anyhow!("the clock of this machine shows no day that there is; name one with --as-of")
+        })
     }
 }
 
-fn terminal_width(stream: &impl std::os::fd::AsFd) -> usize {
-    let size = terminal_size::terminal_size_of(stream);
+fn columns(size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
     let width = size.map_or(80, |(terminal_size::Width(width), _)| usize::from(width));
     if width == 0 { 80 } else { width }
 }
 
 /// Whether the locale says that text is UTF-8.
 fn is_utf8() -> bool {
-    let set = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
     let Some(locale) = set else { return cfg!(windows) };
     let locale = locale.to_ascii_lowercase();
     locale.contains("utf-8") || locale.contains("utf8")

@@ -3,10 +3,10 @@
 use super::Trouble;
 use super::args::ExplainArgs;
 use super::env::Environment;
-use super::load::{Errors, load};
+use super::load::{Errors, Loaded, load, load_policy};
 use super::output::text_to_stdout;
-use super::score::unknown_rule;
-use crate::base::decimal::thousandths;
+use super::score::nearest_rule;
+use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
 use crate::base::nearest::nearest;
 use crate::policy::Policy;
@@ -26,15 +26,36 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
         return factor(what, args, environment);
     }
     let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(what) || rule.name == what);
-    let Some(position) = rule.map(RuleIx::at) else { return Err(anyhow::anyhow!(unknown_rule(what)).into()) };
-    // The numbers are the policy's of whoever asks, where they name one.
-    let policy = if args.input.paths.is_empty() && args.input.policy.is_none() {
-        Policy::defaults(&rules::catalog())
-    } else {
-        load(&args.input, environment, Errors::ForPeople)?.policy
+    let Some(position) = rule.map(RuleIx::at) else {
+        return Err(anyhow::anyhow!("no rule `{what}`; {}", nearest_rule(what)).into());
     };
+    // The numbers are the policy's of whoever asks, where they name one.
     let width = environment.out.width.unwrap_or(80).clamp(40, 100);
-    Ok(text_to_stdout(&plain(rules::at(position), policy.principal(position), &policy, width))?)
+    let page = |policy: &Policy| plain(rules::at(position), policy.principal(position), policy, width);
+    let text = match (args.input.paths.is_empty(), &args.input.policy) {
+        (true, None) => page(&Policy::defaults(&rules::catalog())),
+        (true, Some(file)) => page(&load_policy(file, environment)?),
+        (false, _) => {
+            let loaded = load(&args.input, environment, Errors::ForPeople)?;
+            page(&loaded.policy) + "\n" + &factors_of(position, &loaded)?
+        }
+    };
+    Ok(text_to_stdout(&text)?)
+}
+
+/// Every factor of one rule in a portfolio, with the id that `explain` takes.
+fn factors_of(rule: RuleIx, loaded: &Loaded) -> anyhow::Result<String> {
+    let part = Part { only: vec![rule], ..Part::default() };
+    let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part)?;
+    if card.factors.is_empty() {
+        return Ok(format!("On {} this portfolio has no such factor.\n", loaded.day));
+    }
+    let mut out = format!("On {} this portfolio has\n\n", loaded.day);
+    for factor in &card.factors {
+        let id = terminal(&factor.id(&loaded.portfolio));
+        out.push_str(&format!("  {:>10}  {id}\n", thousandths_in_full(factor.value().mp())));
+    }
+    Ok(out)
 }
 
 /// Every rule, a line each.
@@ -59,7 +80,13 @@ pub(super) fn rules_page() -> String {
          `debt explain CODE` prints a page with the numbers of yours.\n\n",
     );
     for rule in rules::all() {
-        out.push_str(&format!("- [{} {}](#{}-{})\n", rule.code, rule.name, rule.code.to_lowercase(), rule.name));
+        out.push_str(&format!(
+            "- [{} {}](#{}-{})\n",
+            rule.code,
+            rule.name,
+            rule.code.to_lowercase(),
+            rule.name
+        ));
     }
     for (index, rule) in rules::all().enumerate() {
         out.push('\n');
@@ -74,10 +101,14 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
     let Some(factor) = card.factors.iter().find(|factor| factor.id(&loaded.portfolio) == id) else {
         let ids: Vec<String> = card.factors.iter().map(|factor| factor.id(&loaded.portfolio)).collect();
         let near = nearest(id, ids.iter().map(String::as_str));
-        let help = near.map_or_else(|| "`debt score --format json` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or_else(
+            || "`debt score --format json` lists them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         return Err(anyhow::anyhow!("there is no factor `{id}` on {}; {help}", loaded.day).into());
     };
-    let report = report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
+    let report =
+        report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
     let row = report.factors.row(factor);
     let mut out = format!("{} on {}\n\n", label(&row.id), loaded.day);
     for fact in &row.evidence {
@@ -90,13 +121,24 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         out.push_str(&format!("  a factor from {onset} on\n"));
     }
     if let Some(acknowledged) = &row.acknowledged {
-        out.push_str(&format!("  acknowledged through {}: {}\n", acknowledged.through, label(&acknowledged.reason)));
+        out.push_str(&format!(
+            "  acknowledged through {}: {}\n",
+            acknowledged.through,
+            label(&acknowledged.reason)
+        ));
     }
     out.push('\n');
     for (words, amount) in report::arithmetic(&card, factor) {
-        out.push_str(&format!("  {:>10}  {}\n", thousandths(amount), terminal(&words)));
+        out.push_str(&format!("  {:>10}  {}\n", thousandths_in_full(amount), terminal(&words)));
     }
-    let who = row.owner_label.as_ref().map_or_else(String::new, |owner| format!("{}: ", label(owner)));
-    out.push_str(&format!("\n{who}{}\nAbout {} minutes. `debt explain {}` says what the rule means.\n", label(&row.remedy), row.minutes, row.code));
+    let who = match &row.owner_label {
+        Some(owner) => format!("{} can do that, in about {} minutes.", label(owner), row.minutes),
+        None => format!("That takes about {} minutes.", row.minutes),
+    };
+    out.push_str(&format!(
+        "\n  {}\n  {who}\n\n`debt explain {}` says what the rule means.\n",
+        label(&row.remedy),
+        row.code
+    ));
     Ok(text_to_stdout(&out)?)
 }

@@ -198,7 +198,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
     let (files, verb, draft, preview) = match &args.kind {
         Kind::Ics(args) => {
             let read = run.read(&args.files, ICS, None);
-            let calendars = args.calendars.read(&read, &mut run.sources, environment, &mut run.found)?;
+            let calendars = args.calendars.read(&read, &mut run.sources, &mut run.found)?;
             if run.found.errors() == 0
                 && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2)
             {

@@ -72,7 +72,7 @@ fn must_read(text: &str, path: &Path, environment: &Environment) -> Result<(), T
     let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
     sources.add(format!("{} as it would be", path.display()), Ok(text.as_bytes().to_vec()), &mut found);
     let catalog = rules::catalog();
-    let clock = Clock { as_of: None, today: environment.today()? };
+    let clock = Clock { as_of: None, today: Environment::today()? };
     if model::read(&sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut found)
         .is_none()
     {

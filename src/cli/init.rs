@@ -14,8 +14,8 @@ const STARTER: &str = include_str!("starter.yaml");
 /// The schema's file beside it, as the starter's first line names it.
 const SCHEMA_FILE: &str = "portfolio.schema.json";
 
-pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trouble> {
-    let text = starter(environment.today()?);
+pub(super) fn run(args: &InitArgs) -> Result<(), Trouble> {
+    let text = starter(Environment::today()?);
     if args.file == Path::new("-") {
         return Ok(text_to_stdout(&text)?);
     }

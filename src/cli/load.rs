@@ -8,10 +8,11 @@ use super::env::Environment;
 use super::output::to_stderr;
 use crate::base::day::Day;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
-use crate::policy::Policy;
+use crate::policy::{self, Policy};
 use crate::render::diagnostics;
+use crate::render::escape::terminal;
 use crate::rules;
-use crate::source::{Diagnostics, FileIx, Origin, Severity, Sources};
+use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Said, Severity, Sources, said};
 
 /// A portfolio that can be scored.
 pub(super) struct Loaded {
@@ -33,26 +34,75 @@ const STALE_DAYS: i64 = 31;
 
 /// Reads what was asked for.
 pub(super) fn load(input: &Input, environment: &Environment, errors: Errors) -> Result<Loaded, Trouble> {
+    load_beside(&Diagnostics::default(), input, environment, errors)
+}
+
+/// The same; what is wrong with the other arguments is said together with what is wrong with the input.
+pub(super) fn load_beside(
+    usage: &Diagnostics,
+    input: &Input,
+    environment: &Environment,
+    errors: Errors,
+) -> Result<Loaded, Trouble> {
     let mut found = Diagnostics::default();
     let mut sources = Sources::default();
-    sources.read(&origins(input)?, &mut found);
+    sources.read(&origins(input, &mut found), &mut found);
     let policy_file = input.policy.as_ref().map(|path| {
         let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
-        sources.read(&[Origin::Path(path.clone())], &mut found);
+        read_policy(path, &mut sources, &mut found);
         file
     });
-    let clock = Clock { as_of: input.as_of, today: environment.today()? };
+    let clock = Clock { as_of: input.as_of, today: Environment::today()? };
     let catalog = rules::catalog();
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut found);
     let Some(OwnPolicy { portfolio, policy, day }) = read else {
+        usage.iter().for_each(|one| found.push(one.clone()));
         say(&found, &sources, environment, errors);
         return Err(Trouble::Said);
     };
     if input.as_of.is_none() && portfolio.as_of.is_some() && clock.today.days_since(day) > STALE_DAYS {
         let behind = clock.today.days_since(day);
-        to_stderr(&format!("{} the portfolio is pinned to {day}, {behind} days ago\n", environment.warning_word()));
+        to_stderr(&format!(
+            "{} the portfolio is pinned to {day}, {behind} days ago\n",
+            environment.warning_word()
+        ));
     }
     Ok(Loaded { sources, portfolio, policy, day })
+}
+
+/// Reads the one file that a policy is.
+fn read_policy(path: &Path, sources: &mut Sources, found: &mut Diagnostics) {
+    if path.is_dir() {
+        let message = said!["the policy ", path.display().to_string(), " is a folder"];
+        found.push(Diagnostic::nowhere("unreadable", message).help(said!["name the file of the policy"]));
+    } else {
+        sources.read(&[Origin::Path(path.to_owned())], found);
+    }
+}
+
+/// Reads a policy by itself.
+pub(super) fn load_policy(path: &Path, environment: &Environment) -> Result<Policy, Trouble> {
+    let mut found = Diagnostics::default();
+    let mut sources = Sources::default();
+    read_policy(path, &mut sources, &mut found);
+    let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut found);
+    if found.errors() > 0 {
+        say(&found, &sources, environment, Errors::ForPeople);
+        return Err(Trouble::Said);
+    }
+    Ok(policy)
+}
+
+/// Says on standard error what has no place in a file.
+pub(super) fn say_other(sentence: &str, environment: &Environment, errors: Errors) {
+    match errors {
+        Errors::ForPeople => to_stderr(&format!("{} {}\n", environment.error_word(), terminal(sentence))),
+        Errors::AsJson => {
+            let mut found = Diagnostics::default();
+            found.push(Diagnostic::nowhere("failed", Said::words(sentence.to_owned())));
+            say(&found, &Sources::default(), environment, errors);
+        }
+    }
 }
 
 /// Says every error on standard error.
@@ -63,14 +113,16 @@ pub(super) fn say(found: &Diagnostics, sources: &Sources, environment: &Environm
     });
 }
 
-fn origins(input: &Input) -> anyhow::Result<Vec<Origin>> {
+fn origins(input: &Input, found: &mut Diagnostics) -> Vec<Origin> {
     let typed = input.origins();
     if !typed.is_empty() {
-        return Ok(typed);
+        return typed;
     }
     let default = ["portfolio.yaml", "portfolio"].into_iter().map(Path::new).find(|path| path.exists());
-    match default {
-        Some(path) => Ok(vec![Origin::Path(path.to_owned())]),
-        None => anyhow::bail!("there is no portfolio.yaml and no folder portfolio here; `debt init` writes a portfolio to start from"),
+    if default.is_none() {
+        let message = said!["there is no portfolio.yaml and no folder portfolio here"];
+        let help = said!["name a file or a folder; `debt init` writes a portfolio to start from"];
+        found.push(Diagnostic::nowhere("no-portfolio", message).help(help));
     }
+    default.map(|path| Origin::Path(path.to_owned())).into_iter().collect()
 }

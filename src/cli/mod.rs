@@ -52,10 +52,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     let environment = Environment::new(&cli.common);
+    let errors = cli.verb.errors();
     let outcome = match cli.verb {
         Verb::Score(args) => score::run(&args, &environment),
         Verb::Explain(args) => explain::run(&args, &environment),
-        Verb::Init(args) => init::run(&args, &environment),
+        Verb::Init(args) => init::run(&args),
         Verb::Audit(args) => audit::run(&args, &environment),
         Verb::Import(args) => import::run(&args, &environment),
         Verb::Schema(args) => schema::run(&args),
@@ -67,8 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(Trouble::Other(error)) if output::is_closed_pipe(&error) => DONE,
         Err(trouble) => {
             if let Trouble::Other(error) = trouble {
-                let text = crate::render::escape::terminal(&format!("{error:#}"));
-                output::to_stderr(&format!("{} {text}\n", environment.error_word()));
+                load::say_other(&format!("{error:#}"), &environment, errors);
             }
             TROUBLE
         }

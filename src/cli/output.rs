@@ -17,17 +17,23 @@ impl Pending {
     /// Begins a file; says at once where its folder is missing or cannot be written.
     pub(super) fn begin(target: &Path) -> anyhow::Result<Pending> {
         let shown = target.display();
-        let described = |error: io::Error| anyhow::anyhow!("cannot write {shown}: {}", error.kind());
+        let described =
+            |error: io::Error| anyhow::anyhow!("cannot write {shown}: {}", crate::source::why(&error));
         match fs::metadata(target) {
             Ok(metadata) if metadata.is_dir() => anyhow::bail!("cannot write {shown}: it is a folder"),
             // A device or a pipe cannot be replaced by a file.
-            Ok(metadata) if !metadata.is_file() => return Ok(Pending { target: target.to_owned(), temporary: None }),
-            Ok(metadata) if metadata.permissions().readonly() => anyhow::bail!("cannot write {shown}: it is read-only"),
+            Ok(metadata) if !metadata.is_file() => {
+                return Ok(Pending { target: target.to_owned(), temporary: None });
+            }
+            Ok(metadata) if metadata.permissions().readonly() => {
+                anyhow::bail!("cannot write {shown}: it is read-only")
+            }
             Ok(_) | Err(_) => {}
         }
         // Behind a symbolic link the file itself is replaced, not the link.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".debt-");
         #[cfg(unix)]
@@ -44,15 +50,12 @@ impl Pending {
     /// Writes all of it and puts it in place.
     pub(super) fn finish(self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
         let context = || format!("cannot write {}", self.target.display());
-        match self.temporary {
-            Some(mut temporary) => {
-                write(&mut temporary).and_then(|()| temporary.as_file().sync_all()).with_context(context)?;
-                temporary.persist(&self.target).map_err(|error| error.error).with_context(context)?;
-            }
-            None => {
-                let mut file = fs::OpenOptions::new().write(true).open(&self.target).with_context(context)?;
-                write(&mut file).with_context(context)?;
-            }
+        if let Some(mut temporary) = self.temporary {
+            write(&mut temporary).and_then(|()| temporary.as_file().sync_all()).with_context(context)?;
+            temporary.persist(&self.target).map_err(|error| error.error).with_context(context)?;
+        } else {
+            let mut file = fs::OpenOptions::new().write(true).open(&self.target).with_context(context)?;
+            write(&mut file).with_context(context)?;
         }
         Ok(())
     }
@@ -76,5 +79,8 @@ pub(super) fn to_stderr(text: &str) {
 
 /// Whether it only went wrong because the reader has seen enough.
 pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -62,7 +62,9 @@ fn name_the_rules(value: &mut Value) {
                         principal.insert("propertyNames".to_owned(), json!({"enum": codes}));
                     }
                 }
-                if let Some(items) = properties.get_mut("disable").and_then(|disable| disable.get_mut("items")) {
+                if let Some(items) =
+                    properties.get_mut("disable").and_then(|disable| disable.get_mut("items"))
+                {
                     let described: Vec<Value> = rules::all()
                         .map(|rule| json!({"const": rule.code, "description": format!("{}: {}", rule.name, rule.page.what)}))
                         .collect();

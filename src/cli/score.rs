@@ -1,9 +1,9 @@
 //! `debt score`.
 
 use super::Trouble;
-use super::args::ScoreArgs;
+use super::args::{ScoreArgs, Target, Verb};
 use super::env::Environment;
-use super::load::{Errors, Loaded, load, say};
+use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{Pending, to_stderr, to_stdout};
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::nearest::nearest;
@@ -14,21 +14,28 @@ use crate::report::{self, BuildOptions, Report};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Place, said};
+use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, said};
 
 /// So many tasks are shown.
 const TASKS: usize = 3;
 
 pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Trouble> {
-    let only = rules_named(&args.only)?;
-    let errors = if args.format == "json" { Errors::AsJson } else { Errors::ForPeople };
-    let loaded = load(&args.input, environment, errors)?;
-    let part = part(args, only, &loaded.portfolio)?;
+    let errors = Verb::errors_of(&args.format);
+    let mut usage = Diagnostics::default();
+    let only = rules_named(&args.only, &mut usage);
+    let loaded = load_beside(&usage, &args.input, environment, errors)?;
+    let part = part(args, only, &loaded.portfolio, &mut usage);
+    if usage.errors() > 0 {
+        say(&usage, &loaded.sources, environment, errors);
+        return Err(Trouble::Said);
+    }
     let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part) else {
         nobody(args, &loaded, environment, errors);
         return Err(Trouble::Said);
     };
-    let report = report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
+    check_targets(&args.output)?;
+    let report =
+        report::build(&card, BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION") });
     let tasks = report::tasks(&card, &report.factors, TASKS);
     let top = (args.top > 0).then_some(args.top);
     let view = |screen| View { screen, by: args.by.into(), top, tasks: &tasks };
@@ -41,69 +48,93 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     for (format, file) in files {
         file.finish(|to| (format.render)(&report, &view(plain), to))?;
     }
-    let format = render::format(&args.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", args.format))?;
+    let format =
+        render::format(&args.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", args.format))?;
     to_stdout(|to| (format.render)(&report, &view(environment.out), to))?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
-        hint(&report, environment);
+        hint(args, &report, environment);
+    }
+    Ok(())
+}
+
+/// Two formats in one file would be the last of them alone.
+fn check_targets(targets: &[Target]) -> anyhow::Result<()> {
+    for (index, target) in targets.iter().enumerate() {
+        let twice = targets[..index].iter().any(|other| other.file == target.file);
+        if twice && (target.file.is_file() || !target.file.exists()) {
+            anyhow::bail!("two formats are to be written to {}; name two files", target.file.display());
+        }
     }
     Ok(())
 }
 
 /// The rules behind codes or names.
-fn rules_named(typed: &[String]) -> anyhow::Result<Vec<RuleIx>> {
+fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
     let mut found = Vec::new();
     for word in typed {
         let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word);
-        let Some(rule) = rule else { anyhow::bail!(unknown_rule(word)) };
-        found.push(RuleIx::at(rule));
+        if let Some(rule) = rule {
+            found.push(RuleIx::at(rule));
+        } else {
+            let diagnostic = Diagnostic::nowhere("unknown-rule", said!["no rule `", word, "`"]);
+            usage.push(diagnostic.help(Said::words(nearest_rule(word))));
+        }
     }
     found.sort_unstable();
     found.dedup();
-    Ok(found)
+    found
 }
 
-/// No such rule, and which one may be meant.
-pub(super) fn unknown_rule(word: &str) -> String {
+/// Which rule may be meant.
+pub(super) fn nearest_rule(word: &str) -> String {
     let near = nearest(&word.to_uppercase(), rules::all().map(|rule| rule.code))
         .or_else(|| nearest(word, rules::all().map(|rule| rule.name)));
     match near {
-        Some(near) => format!("no rule `{word}`; did you mean `{near}`?"),
-        None => format!("no rule `{word}`; `debt explain` lists them"),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`debt explain` lists them".to_owned(),
     }
 }
 
-fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio) -> anyhow::Result<Part> {
-    let find = |kind: &'static str, id: &Option<String>| -> anyhow::Result<Option<Subject>> {
-        let Some(id) = id else { return Ok(None) };
-        if let Some(subject) = portfolio.find(kind, id) {
-            return Ok(Some(subject));
+fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio, usage: &mut Diagnostics) -> Part {
+    let mut find = |kind: &'static str, id: &Option<String>| -> Option<Subject> {
+        let id = id.as_ref()?;
+        let subject = portfolio.find(kind, id);
+        if subject.is_none() {
+            let ids: Vec<&str> = match kind {
+                "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
+                _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
+            };
+            let diagnostic =
+                Diagnostic::nowhere("unknown-id", said!["no ", kind, " has the id \u{201C}", id, "\u{201D}"]);
+            usage.push(match nearest(id, ids) {
+                Some(near) => diagnostic.help(said!["did you mean `", near.to_owned(), "`?"]),
+                None => diagnostic,
+            });
         }
-        let ids: Vec<&str> = match kind {
-            "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
-            _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
-        };
-        match nearest(id, ids) {
-            Some(near) => anyhow::bail!("no {kind} has the id `{id}`; did you mean `{near}`?"),
-            None => anyhow::bail!("no {kind} has the id `{id}`"),
-        }
+        subject
     };
-    let squad: Option<SquadIx> = find("squad", &args.squad)?.and_then(|subject| match subject {
+    let squad: Option<SquadIx> = find("squad", &args.squad).and_then(|subject| match subject {
         Subject::Squad(squad) => Some(squad),
         _ => None,
     });
-    let guild: Option<GuildIx> = find("guild", &args.guild)?.and_then(|subject| match subject {
+    let guild: Option<GuildIx> = find("guild", &args.guild).and_then(|subject| match subject {
         Subject::Guild(guild) => Some(guild),
         _ => None,
     });
-    Ok(Part { only, squad, guild })
+    Part { only, squad, guild }
 }
 
 fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: Errors) {
     let mut found = Diagnostics::default();
-    let within = if args.squad.is_some() || args.guild.is_some() { "nobody in this part of the portfolio" } else { "nobody in this portfolio" };
+    let within = if args.squad.is_some() || args.guild.is_some() {
+        "nobody in this part of the portfolio"
+    } else {
+        "nobody in this portfolio"
+    };
     let message = said![within, " is scored on ", loaded.day, ", so there is nothing to score"];
-    let help = said!["scored are those who have started, have not left, are not on a long leave and not external"];
+    let help =
+        said!["scored are those who have started, have not left, are not on a long leave and not external"];
     found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
     say(&found, &loaded.sources, environment, errors);
 }
@@ -121,8 +152,11 @@ fn warn(report: &Report<'_>, environment: &Environment) {
     }
 }
 
-fn hint(report: &Report<'_>, environment: &Environment) {
-    if let Some(worst) = report.factors.rows().next().filter(|_| environment.hints) {
-        to_stderr(&format!("\n debt explain {} says what it means and how it is counted.\n", worst.code));
-    }
+/// How the worst number comes about can be asked for with this very command.
+fn hint(args: &ScoreArgs, report: &Report<'_>, environment: &Environment) {
+    let Some(worst) = report.factors.rows().next().filter(|_| environment.hints) else { return };
+    let paths: Vec<String> =
+        args.input.paths.iter().map(|path| terminal(&path.display().to_string())).collect();
+    let rest = if paths.is_empty() { String::new() } else { format!(" {}", paths.join(" ")) };
+    to_stderr(&format!("\n How the first number comes about:\n   debt explain {}{rest}\n", label(&worst.id)));
 }

@@ -191,7 +191,7 @@ impl Lexicon {
     }
 }
 
-fn found_faults(faults: Vec<crate::parse::error::Fault>, file: FileIx, found: &mut Diagnostics) {
+fn found_faults(faults: Vec<crate::parse::fault::Fault>, file: FileIx, found: &mut Diagnostics) {
     for fault in faults {
         found.push(fault.diagnose(file));
     }

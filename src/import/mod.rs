@@ -1,6 +1,7 @@
 //! Foreign files become portfolios: HR exports, SCIM, Backstage catalogues, calendars. What a file does not say is
 //! not invented; it is listed. Each kind of file has a file here, and all end in a `Draft`.
 
+pub mod audit;
 pub mod backstage;
 pub mod csv;
 mod csv_columns;

@@ -2,7 +2,7 @@
 //! anew. Knows nothing of what the keys mean.
 
 use crate::parse::document::{self, Consumer, Shape};
-use crate::parse::error::Fault;
+use crate::parse::fault::Fault;
 use crate::parse::node::{Kind, Node};
 use crate::source::Mark;
 

@@ -36,14 +36,16 @@ impl Acknowledgement {
         catalog: &Catalog,
         desk: &mut Desk<'_>,
     ) -> Acknowledgement {
-        if record.finding.0 != STAND_IN {
+        // What is missing has been reported as missing.
+        if record.finding.0 != STAND_IN || desk.found.errors() == 0 {
             check_finding(&record.finding.0, at, catalog, desk);
         }
         let days = record.through.days_since(record.named_on);
         if days < 0 {
             desk.out_of_order(at.at("through"), "through", record.through, "named_on", record.named_on);
         } else if days > LONGEST && record.named_on.is_real() {
-            let message = Said::words(format!("an acknowledgement holds {LONGEST} days at most; this one {days}"));
+            let message =
+                Said::words(format!("an acknowledgement holds {LONGEST} days at most; this one {days}"));
             let last = record.named_on.plus(31);
             let diagnostic = Diagnostic::error("date-order", message, at.at("through"));
             desk.found.push(diagnostic.expected(said![last, " at the latest"]));

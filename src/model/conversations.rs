@@ -50,7 +50,11 @@ pub struct Dropped {
 }
 
 impl Conversation {
-    pub(super) fn from_record(record: ConversationRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Conversation {
+    pub(super) fn from_record(
+        record: ConversationRecord<'_>,
+        at: ItemAt,
+        desk: &mut Desk<'_>,
+    ) -> Conversation {
         let raised = ("raised", Some(record.raised));
         desk.in_order(at, raised, ("due", record.due));
         desk.in_order(at, raised, ("held", record.held));
@@ -62,7 +66,8 @@ impl Conversation {
             if record.held.is_some() {
                 let message = said!["a conversation was held or dropped, not both"];
                 let help = said!["keep `held` where it took place, `dropped` where it did not"];
-                desk.found.push(Diagnostic::error("contradiction", message, at.key(["dropped".into()])).help(help));
+                desk.found
+                    .push(Diagnostic::error("contradiction", message, at.key(["dropped".into()])).help(help));
             }
         }
         let deferred_to = record.deferred_to.unwrap_or_default();
@@ -70,7 +75,7 @@ impl Conversation {
         desk.rising(at, "deferred_to", &deferred_to, (from, first), false);
         Conversation {
             derived_id: record.id.is_none(),
-            id: desk.id(record.id),
+            id: desk.id(record.id.as_ref()),
             at,
             kind: record.kind,
             owner: Link::Written(desk.names.add(&record.owner.0)),

@@ -40,10 +40,11 @@ impl Decision {
         desk.in_order(at, raised, ("closed", record.closed));
         let reopened = record.reopened.unwrap_or_default();
         desk.rising(at, "reopened", &reopened, ("raised", record.raised), true);
-        if !reopened.is_empty() && record.closed.is_none() {
+        if !reopened.is_empty() && record.closed.is_none() && !desk.is_written {
             let message = said!["what was reopened had been closed: `closed` is missing"];
             let help = said!["write the day of the last closing"];
-            desk.found.push(Diagnostic::error("missing-key", message, at.key(["reopened".into()])).help(help));
+            desk.found
+                .push(Diagnostic::error("missing-key", message, at.key(["reopened".into()])).help(help));
         }
         Decision {
             id: desk.names.add(&record.id.0),

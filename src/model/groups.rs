@@ -45,8 +45,11 @@ pub struct Context {
 impl Context {
     /// What is missing, in the words of the format.
     pub fn missing(self) -> Vec<&'static str> {
-        let parts =
-            [("success", self.has_success), ("constraints", self.has_constraints), ("closed", self.has_closed)];
+        let parts = [
+            ("success", self.has_success),
+            ("constraints", self.has_constraints),
+            ("closed", self.has_closed),
+        ];
         parts.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
     }
 
@@ -119,7 +122,8 @@ impl Guild {
         }
         let lane = |lane: LaneRecord| {
             let levels = lane.levels.into_iter().flatten();
-            let mut levels: Vec<_> = levels.map(|level| (level.level.0, level.pay.map(|pay| pay.0))).collect();
+            let mut levels: Vec<_> =
+                levels.map(|level| (level.level.0, level.pay.map(|pay| pay.0))).collect();
             levels.sort_by_key(|(level, _)| *level);
             Lane { track: lane.track, levels: levels.into() }
         };
@@ -143,7 +147,8 @@ fn check_lanes(lanes: &[LaneRecord], at: ItemAt, desk: &mut Desk<'_>) {
     for (index, lane) in lanes.iter().enumerate() {
         if lanes[..index].iter().any(|other| other.track == lane.track) {
             let place = at.value([Step::from("lanes"), index.into(), "track".into()]);
-            let message = Said::words(format!("the track `{}` stands twice in this guild", lane.track.word()));
+            let message =
+                Said::words(format!("the track `{}` stands twice in this guild", lane.track.word()));
             desk.found.push(Diagnostic::error("duplicate-track", message, place));
         }
         let levels: Vec<u32> = lane.levels.iter().flatten().map(|level| level.level.0).collect();

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Acknowledgement, Conversation, Decision, Guild, HrSystem, Meeting, Mentorship, Person, Portfolio, Promotion,
-    Squad,
+    Acknowledgement, Conversation, Decision, Guild, HrSystem, Meeting, Mentorship, Person, Portfolio,
+    Promotion, Squad,
 };
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
@@ -13,7 +13,8 @@ use crate::base::names::{Name, Names};
 use crate::base::nearest::nearest;
 use crate::model::linker::Link;
 use crate::parse::document::{Consumer, Shape};
-use crate::parse::error::{Fault, unknown_key};
+use crate::parse::error::unknown_key;
+use crate::parse::fault::Fault;
 use crate::parse::node::Node;
 use crate::parse::read::record;
 use crate::parse::records::{HrSystemRecord, Listed, SECTIONS};
@@ -26,6 +27,8 @@ use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step, 
 pub(super) struct Desk<'d> {
     pub(super) names: &'d mut Names,
     pub(super) found: &'d mut Diagnostics,
+    /// Whether the key that must not be missing is written; where its value was wrong, that has been said.
+    pub(super) is_written: bool,
 }
 
 impl Desk<'_> {
@@ -38,8 +41,8 @@ impl Desk<'_> {
     }
 
     /// The written id; one that is to be made from parts is empty until the parts are linked.
-    pub(super) fn id(&mut self, id: Option<Id<'_>>) -> Name {
-        self.names.add(id.as_ref().map_or("", |id| &id.0))
+    pub(super) fn id(&mut self, id: Option<&Id<'_>>) -> Name {
+        self.names.add(id.map_or("", |id| &id.0))
     }
 
     pub(super) fn aliases(&mut self, aliases: Listed<Id<'_>>) -> Box<[Name]> {
@@ -47,7 +50,12 @@ impl Desk<'_> {
     }
 
     /// Reports it where the second day lies before the first.
-    pub(super) fn in_order(&mut self, at: ItemAt, first: (&'static str, Option<Day>), second: (&'static str, Option<Day>)) {
+    pub(super) fn in_order(
+        &mut self,
+        at: ItemAt,
+        first: (&'static str, Option<Day>),
+        second: (&'static str, Option<Day>),
+    ) {
         if let (Some(earlier), Some(later)) = (first.1, second.1)
             && later < earlier
         {
@@ -56,7 +64,14 @@ impl Desk<'_> {
     }
 
     /// Reports a day that lies before another one.
-    pub(super) fn out_of_order(&mut self, place: Place, key: &'static str, day: Day, first_key: &'static str, first: Day) {
+    pub(super) fn out_of_order(
+        &mut self,
+        place: Place,
+        key: &'static str,
+        day: Day,
+        first_key: &'static str,
+        first: Day,
+    ) {
         // A day that is missing has been reported as missing.
         if !(day.is_real() && first.is_real()) {
             return;
@@ -66,15 +81,25 @@ impl Desk<'_> {
     }
 
     /// Reports days that do not rise strictly, or do not lie after a first one (`or_equal`: before it).
-    pub(super) fn rising(&mut self, at: ItemAt, key: &'static str, days: &[Day], first: (&'static str, Day), or_equal: bool) {
+    pub(super) fn rising(
+        &mut self,
+        at: ItemAt,
+        key: &'static str,
+        days: &[Day],
+        first: (&'static str, Day),
+        or_equal: bool,
+    ) {
         let mut before = first.1;
         let mut what = first.0;
         for (index, day) in days.iter().enumerate() {
             let fits = *day > before || (or_equal && index == 0 && *day == before) || !day.is_real();
             if !fits {
-                let message = said!["`", key, "` must rise: ", *day, " does not lie after `", what, "` (", before, ")"];
+                let message =
+                    said!["`", key, "` must rise: ", *day, " does not lie after `", what, "` (", before, ")"];
                 let place = at.value([Step::from(key), index.into()]);
-                self.found.push(Diagnostic::error("date-order", message, place).expected(said!["later than ", before]));
+                self.found.push(
+                    Diagnostic::error("date-order", message, place).expected(said!["later than ", before]),
+                );
             }
             before = *day;
             what = key;
@@ -124,7 +149,8 @@ impl<'i> Intake<'i> {
             Some(first) => {
                 let message = said!["two files give `", self.section, "`, and not alike"];
                 let diagnostic = Diagnostic::error("files-disagree", message, at.place());
-                self.found.push(diagnostic.also(first.place(), "first here").help(said!["keep one of the two"]));
+                self.found
+                    .push(diagnostic.also(first.place(), "first here").help(said!["keep one of the two"]));
             }
         }
     }
@@ -195,7 +221,14 @@ impl<'i> Intake<'i> {
 }
 
 const LISTS: [&str; 9] = [
-    "people", "squads", "guilds", "meetings", "conversations", "decisions", "promotions", "mentorships",
+    "people",
+    "squads",
+    "guilds",
+    "meetings",
+    "conversations",
+    "decisions",
+    "promotions",
+    "mentorships",
     "acknowledgements",
 ];
 
@@ -229,7 +262,12 @@ impl<'t> Consumer<'t> for Intake<'_> {
             acknowledgements,
             ..
         } = &mut self.portfolio;
-        let mut desk = Desk { names, found: self.found };
+        let is_written = match self.section {
+            "meetings" => node.writes("with"),
+            "decisions" => node.writes("closed"),
+            _ => false,
+        };
+        let mut desk = Desk { names, found: self.found, is_written };
         macro_rules! take {
             ($list:expr, $type:ident) => {
                 if let Some(record) = record(node, file, desk.found) {

@@ -19,6 +19,7 @@ pub struct Lines {
 
 /// One person's place on the lines.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own; no two of them make one state")]
 struct Standing {
     delivery_owner: Option<PersonIx>,
     craft_owner: Option<PersonIx>,
@@ -54,8 +55,12 @@ impl Lines {
             standing.external = person.external && standing.delivery_owner.is_none();
         }
         for (_, person) in lines.people.iter().zip(&portfolio.people).filter(|(one, _)| one.scored()) {
-            target(person.squad).into_iter().for_each(|squad| lines.squad_members[squad.index()] += 1);
-            target(person.guild).into_iter().for_each(|guild| lines.guild_members[guild.index()] += 1);
+            if let Some(squad) = target(person.squad) {
+                lines.squad_members[squad.index()] += 1;
+            }
+            if let Some(guild) = target(person.guild) {
+                lines.guild_members[guild.index()] += 1;
+            }
         }
         lines.look_at(portfolio);
         lines
@@ -72,7 +77,8 @@ impl Lines {
         }
         for me in portfolio.person_positions() {
             let person = portfolio.person(me);
-            let above = |squad: SquadIx| target(portfolio.squad(squad).escalates_to).filter(|owner| *owner != me);
+            let above =
+                |squad: SquadIx| target(portfolio.squad(squad).escalates_to).filter(|owner| *owner != me);
             let through_squad = || match target(person.squad) {
                 Some(squad) => match target(portfolio.squad(squad).lead) {
                     Some(lead) if lead == me => above(squad),
@@ -105,7 +111,8 @@ impl Lines {
         for (index, person) in portfolio.people.iter().enumerate() {
             let standing = &mut self.people[index];
             standing.delivery_looked_at = !person.exempt_delivery;
-            standing.craft_looked_at = !person.exempt_craft && (person.craft_owner.is_some() || !leads_guild[index]);
+            standing.craft_looked_at =
+                !person.exempt_craft && (person.craft_owner.is_some() || !leads_guild[index]);
         }
     }
 
@@ -211,16 +218,22 @@ impl Lines {
         let is_one = match meeting.kind {
             MeetingKind::OneOnOne => true,
             MeetingKind::Team => false,
-            MeetingKind::SkipLevel | MeetingKind::Peer | MeetingKind::Other => self.is_line_owner(owner, with),
+            MeetingKind::SkipLevel | MeetingKind::Peer | MeetingKind::Other => {
+                self.is_line_owner(owner, with)
+            }
         };
-        (is_one && self.is_scored(with) && self.is_active(owner) && self.is_within(meeting.since, meeting.until))
-            .then_some((owner, with))
+        (is_one
+            && self.is_scored(with)
+            && self.is_active(owner)
+            && self.is_within(meeting.since, meeting.until))
+        .then_some((owner, with))
     }
 
     /// The two people of an active meeting that is called `peer`.
     pub fn peers(&self, meeting: &Meeting) -> Option<(PersonIx, PersonIx)> {
         let (owner, with) = (meeting.owner.target()?, target(meeting.with)?);
-        let active = self.is_active(owner) && self.is_active(with) && self.is_within(meeting.since, meeting.until);
+        let active =
+            self.is_active(owner) && self.is_active(with) && self.is_within(meeting.since, meeting.until);
         (meeting.kind == MeetingKind::Peer && active).then_some((owner, with))
     }
 

@@ -35,7 +35,8 @@ pub fn target<I: Copy>(link: Option<Link<I>>) -> Option<I> {
 pub(super) struct Index<I> {
     /// What one item is called: `person`.
     pub(super) what: &'static str,
-    by_name: HashMap<Name, I>,
+    by_name: HashMap<Name, usize>,
+    position: fn(usize) -> I,
 }
 
 /// An item of a section, as far as its identity goes.
@@ -74,43 +75,52 @@ pub(super) use identified;
 pub(super) fn sorted<T: Identified, I: Copy>(
     what: &'static str,
     items: &mut [T],
-    position: impl Fn(usize) -> I,
+    position: fn(usize) -> I,
     names: &Names,
     found: &mut Diagnostics,
 ) -> Index<I> {
     items.sort_by(|a, b| names.text(a.id()).cmp(names.text(b.id())).then(a.at().cmp(&b.at())));
-    let mut by_name: HashMap<Name, I> = HashMap::with_capacity(items.len());
-    let mut holders: HashMap<Name, usize> = HashMap::new();
+    let mut by_name: HashMap<Name, usize> = HashMap::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         if names.text(item.id()) == STAND_IN {
             continue;
         }
-        if by_name.contains_key(&item.id()) {
+        if let std::collections::hash_map::Entry::Vacant(e) = by_name.entry(item.id()) {
+            e.insert(index);
+        } else {
             let first = index.checked_sub(1).map(|before| &items[before]);
             twice(what, names.text(item.id()), item, first.map(Identified::at), found);
-        } else {
-            by_name.insert(item.id(), position(index));
         }
     }
     for (index, item) in items.iter().enumerate() {
         for (which, alias) in item.aliases().iter().enumerate() {
-            if by_name.insert(*alias, position(index)).is_some() {
-                let holder = holders.get(alias).copied().or_else(|| items.iter().position(|one| one.id() == *alias));
+            if let Some(holder) = by_name.insert(*alias, index) {
                 let text = names.text(*alias).to_owned();
-                let message = said!["the alias \u{201C}", text, "\u{201D} is an id or alias of another ", what];
+                let whose = match (holder == index, item.id() == *alias) {
+                    (true, true) => said!["this ", what, "\u{2019}s own id"],
+                    (true, false) => said!["given twice here"],
+                    (false, _) => said!["an id or alias of another ", what],
+                };
+                let message = said!["the alias \u{201C}", text, "\u{201D} is "].and(whose);
                 let place = item.at().value([crate::source::Step::from("aliases"), which.into()]);
                 let mut diagnostic = Diagnostic::error("duplicate-id", message, place);
-                diagnostic.also = holder.map(|holder| (items[holder].at().place(), "also here"));
+                diagnostic.also = (holder != index).then(|| (items[holder].at().place(), "also here"));
                 found.push(diagnostic.help(said!["every id and alias stands once in a section"]));
             }
-            holders.insert(*alias, index);
         }
     }
-    Index { what, by_name }
+    Index { what, by_name, position }
 }
 
-fn twice(what: &'static str, id: &str, item: &impl Identified, first: Option<ItemAt>, found: &mut Diagnostics) {
-    let message = said!["two "].and(plural(what)).and(said![" have the id \u{201C}", id.to_owned(), "\u{201D}"]);
+fn twice(
+    what: &'static str,
+    id: &str,
+    item: &impl Identified,
+    first: Option<ItemAt>,
+    found: &mut Diagnostics,
+) {
+    let message =
+        said!["two "].and(plural(what)).and(said![" have the id \u{201C}", id.to_owned(), "\u{201D}"]);
     let place = if item.is_derived() { item.at().place() } else { item.at().at("id") };
     let help = if item.is_derived() {
         said!["this id was made from the item's parts; give one of the two an `id` of its own"]
@@ -138,7 +148,7 @@ fn plural(what: &'static str) -> Said {
 impl<I: Copy> Index<I> {
     /// What has this id or alias.
     pub(super) fn find(&self, name: Name) -> Option<I> {
-        self.by_name.get(&name).copied()
+        self.by_name.get(&name).map(|index| (self.position)(*index))
     }
 }
 
@@ -154,7 +164,12 @@ pub(super) struct Linker<'l> {
 
 impl Linker<'_> {
     /// Resolves one reference, or reports it at its place.
-    pub(super) fn link<I: Copy>(&mut self, link: &mut Link<I>, index: &Index<I>, place: impl FnOnce() -> Place) {
+    pub(super) fn link<I: Copy>(
+        &mut self,
+        link: &mut Link<I>,
+        index: &Index<I>,
+        place: impl FnOnce() -> Place,
+    ) {
         let Link::Written(name) = *link else { return };
         if let Some(item) = index.find(name) {
             *link = Link::To(item);
@@ -165,8 +180,8 @@ impl Linker<'_> {
             return;
         }
         let message = said!["no ", index.what, " has the id \u{201C}", &text, "\u{201D}"];
-        let mut diagnostic = Diagnostic::error("unknown-id", message, place())
-            .expected(said!["not the id of a ", index.what]);
+        let mut diagnostic =
+            Diagnostic::error("unknown-id", message, place()).expected(said!["not the id of a ", index.what]);
         if let Some(other) = self.others.get(&name) {
             diagnostic = diagnostic.help(said!["\u{201C}", text, "\u{201D} is a ", *other]);
         } else if self.patience >= index.by_name.len() {

@@ -70,9 +70,10 @@ impl Meeting {
             (MeetingKind::Team, Some(_)) => {
                 let message = said!["a team meeting has no `with`"];
                 let help = said!["take `with` out, or say which other `kind` it is"];
-                desk.found.push(Diagnostic::error("contradiction", message, at.key(["with".into()])).help(help));
+                desk.found
+                    .push(Diagnostic::error("contradiction", message, at.key(["with".into()])).help(help));
             }
-            (MeetingKind::OneOnOne | MeetingKind::SkipLevel | MeetingKind::Peer, None) => {
+            (kind, None) if kind.is_of_two() && !desk.is_written => {
                 let message = Said::words(format!("a {} meeting needs a `with`", kind.word()));
                 let help = said!["add `with:` and the other person's id, or `kind: team`"];
                 desk.found.push(Diagnostic::error("missing-key", message, at.place()).help(help));
@@ -80,16 +81,20 @@ impl Meeting {
             _ => {}
         }
         desk.in_order(at, ("since", record.since), ("until", record.until));
+        // In the order of the design: the order of the file says nothing.
+        let mut agenda = record.agenda.unwrap_or_default();
+        agenda.sort_unstable();
+        agenda.dedup();
         Meeting {
             derived_id: record.id.is_none(),
-            id: desk.id(record.id),
+            id: desk.id(record.id.as_ref()),
             at,
             title: desk.text(record.title),
             kind,
             owner: Link::Written(desk.names.add(&record.owner.0)),
             with: desk.link(record.with),
             purpose: record.purpose,
-            agenda: record.agenda.unwrap_or_default().into(),
+            agenda: agenda.into(),
             every: record.every.map(|every| every.0),
             last_held: record.last_held,
             cancelled_in_a_row: record.cancelled_in_a_row.map_or(0, |count| count.0),

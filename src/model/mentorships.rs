@@ -36,7 +36,7 @@ impl Mentorship {
         desk.in_order(at, ("since", record.since), ("until", record.until));
         Mentorship {
             derived_id: record.id.is_none(),
-            id: desk.id(record.id),
+            id: desk.id(record.id.as_ref()),
             at,
             mentor: Link::Written(desk.names.add(&record.mentor.0)),
             mentee: Link::Written(desk.names.add(&record.mentee.0)),

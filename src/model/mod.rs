@@ -192,11 +192,15 @@ impl Portfolio {
             "squad" => Subject::Squad(SquadIx::at(linker::find(names, &self.squads, id)?)),
             "guild" => Subject::Guild(GuildIx::at(linker::find(names, &self.guilds, id)?)),
             "meeting" => Subject::Meeting(MeetingIx::at(linker::find(names, &self.meetings, id)?)),
-            "conversation" => {
-                Subject::Conversation(ConversationIx::at(linker::find(names, self.conversations_slice(), id)?))
-            }
+            "conversation" => Subject::Conversation(ConversationIx::at(linker::find(
+                names,
+                self.conversations_slice(),
+                id,
+            )?)),
             "decision" => Subject::Decision(DecisionIx::at(linker::find(names, self.decisions_slice(), id)?)),
-            "promotion" => Subject::Promotion(PromotionIx::at(linker::find(names, self.promotions_slice(), id)?)),
+            "promotion" => {
+                Subject::Promotion(PromotionIx::at(linker::find(names, self.promotions_slice(), id)?))
+            }
             "mentorship" => {
                 Subject::Mentorship(MentorshipIx::at(linker::find(names, self.mentorships_slice(), id)?))
             }

@@ -80,7 +80,10 @@ pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
             days -= away.days_within(a, b);
             // Days on which somebody before was away as well have been taken off already.
             let before = people[..index].iter().flat_map(|other| &other.away);
-            days += before.filter_map(|other| away.overlap(*other)).map(|both| both.days_within(a, b)).sum::<i64>();
+            days += before
+                .filter_map(|other| away.overlap(*other))
+                .map(|both| both.days_within(a, b))
+                .sum::<i64>();
         }
     }
     days.max(0)
@@ -88,7 +91,8 @@ pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
 
 impl Person {
     pub(super) fn from_record(record: PersonRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Person {
-        let exempt = record.exempt.unwrap_or(crate::parse::records::ExemptRecord { delivery: None, craft: None });
+        let exempt =
+            record.exempt.unwrap_or(crate::parse::records::ExemptRecord { delivery: None, craft: None });
         let mut away: Vec<(usize, Away)> = Vec::new();
         for (index, leave) in record.away.into_iter().flatten().enumerate() {
             let leave = Away { from: leave.from, until: leave.until };
@@ -98,7 +102,9 @@ impl Person {
             if leave.until <= leave.from {
                 let place = at.value([Step::from("away"), index.into(), "until".into()]);
                 let message = said!["a leave ends after its first day: `until` is the first day back"];
-                desk.found.push(Diagnostic::error("date-order", message, place).expected(said!["after ", leave.from]));
+                desk.found.push(
+                    Diagnostic::error("date-order", message, place).expected(said!["after ", leave.from]),
+                );
             } else {
                 away.push((index, leave));
             }
@@ -108,7 +114,9 @@ impl Person {
             if pair[1].1.from < pair[0].1.until {
                 let place = at.value([Step::from("away"), pair[1].0.into()]);
                 let message = said!["this leave overlaps another one that lasts until ", pair[0].1.until];
-                desk.found.push(Diagnostic::error("date-order", message, place).help(said!["write them as one leave"]));
+                desk.found.push(
+                    Diagnostic::error("date-order", message, place).help(said!["write them as one leave"]),
+                );
             }
         }
         desk.in_order(at, ("started", record.started), ("left", record.left));
@@ -150,9 +158,11 @@ mod tests {
     fn person(leaves: &[(&str, &str)]) -> Person {
         let mut names = Names::default();
         let mut found = crate::source::Diagnostics::default();
-        let mut desk = Desk { names: &mut names, found: &mut found };
+        let mut desk = Desk { names: &mut names, found: &mut found, is_written: false };
         let day = |text| Day::parse(text).expect("a date");
-        let away = leaves.iter().map(|(from, until)| crate::parse::records::AwayRecord { from: day(from), until: day(until) });
+        let away = leaves
+            .iter()
+            .map(|(from, until)| crate::parse::records::AwayRecord { from: day(from), until: day(until) });
         let record = PersonRecord { away: Some(away.collect()), ..blank() };
         Person::from_record(record, ItemAt { file: FileIx(0), mark: Mark::default() }, &mut desk)
     }
@@ -160,9 +170,21 @@ mod tests {
     fn blank() -> PersonRecord<'static> {
         PersonRecord {
             id: crate::parse::values::Id("p".into()),
-            name: None, title: None, squad: None, guild: None, delivery_owner: None, craft_owner: None,
-            rated_by: None, level: None, track: None, started: None, left: None, away: None, external: None,
-            exempt: None, aliases: None,
+            name: None,
+            title: None,
+            squad: None,
+            guild: None,
+            delivery_owner: None,
+            craft_owner: None,
+            rated_by: None,
+            level: None,
+            track: None,
+            started: None,
+            left: None,
+            away: None,
+            external: None,
+            exempt: None,
+            aliases: None,
         }
     }
 

@@ -35,7 +35,7 @@ impl Promotion {
     pub(super) fn from_record(record: PromotionRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Promotion {
         Promotion {
             derived_id: record.id.is_none(),
-            id: desk.id(record.id),
+            id: desk.id(record.id.as_ref()),
             at,
             person: Link::Written(desk.names.add(&record.person.0)),
             to: desk.names.add(&record.to.0),

@@ -63,7 +63,7 @@ fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics)
             cut_short = true;
         } else if options.policy_file == Some(file) {
             named_policy = Some(policy::from_text(sources.text(file), file, options.catalog, intake.found));
-        } else if !(sources.text(file).is_empty() && cut_short) {
+        } else {
             intake.begin(file);
             if let Err(fault) = document::read(sources.text(file), &mut intake) {
                 intake.found.push(fault.diagnose(file));
@@ -86,7 +86,9 @@ fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics)
         // With people that do not read, their own errors say enough.
         if found.errors() == 0 {
             let message = said!["there is nobody in this portfolio, so there is nothing to score"];
-            let help = said!["write `people:` with at least one person; `debt init` writes a portfolio to start from"];
+            let help = said![
+                "write `people:` with at least one person; `debt init` writes a portfolio to start from"
+            ];
             found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
         }
         return None;
@@ -116,12 +118,13 @@ fn check_happened(portfolio: &Portfolio, own_day: Day, found: &mut Diagnostics) 
     happened(portfolio, &mut |day, at, path| {
         if day > own_day {
             let steps = path();
-            let key = steps.iter().rev().find_map(|step| match step {
-                Step::Key(key) => Some(key.clone()),
+            let keys = steps.iter().filter_map(|step| match step {
+                Step::Key(key) => Some(key.as_str()),
                 Step::Index(_) => None,
             });
-            let key = key.unwrap_or_default();
-            let message = Said::words(format!("`{key}` is a day that has happened, and {day} lies after {own_day}"));
+            let key = keys.collect::<Vec<_>>().join(".");
+            let message =
+                Said::words(format!("`{key}` is a day that has happened, and {day} lies after {own_day}"));
             let diagnostic = Diagnostic::error("future-date", message, at.value(steps));
             found.push(diagnostic.expected(said![own_day, " or earlier"]));
         }
@@ -210,9 +213,19 @@ fn link(portfolio: &mut Portfolio, found: &mut Diagnostics) {
         linker.differ(Some(mentorship.mentor), Some(mentorship.mentee), mentorship.at, ("mentor", "mentee"));
     }
     derive_ids(portfolio);
+    let names = &portfolio.names;
+    portfolio
+        .acknowledgements
+        .sort_by_key(|one| (names.text(one.finding), one.named_on, one.through, names.text(one.reason)));
     let Portfolio { names, meetings, conversations, decisions, promotions, mentorships, .. } = portfolio;
     sorted("meeting", meetings, MeetingIx::at, names, found);
-    sorted("conversation", conversations.as_deref_mut().unwrap_or_default(), ConversationIx::at, names, found);
+    sorted(
+        "conversation",
+        conversations.as_deref_mut().unwrap_or_default(),
+        ConversationIx::at,
+        names,
+        found,
+    );
     sorted("decision", decisions.as_deref_mut().unwrap_or_default(), DecisionIx::at, names, found);
     sorted("promotion", promotions.as_deref_mut().unwrap_or_default(), PromotionIx::at, names, found);
     sorted("mentorship", mentorships.as_deref_mut().unwrap_or_default(), MentorshipIx::at, names, found);
@@ -232,9 +245,11 @@ fn link_person(
     linker.optional(&mut person.craft_owner, people, at, "craft_owner");
     linker.optional(&mut person.rated_by, people, at, "rated_by");
     let myself = people.find(person.id).map(Link::To);
-    for (owner, key) in
-        [(person.delivery_owner, "delivery_owner"), (person.craft_owner, "craft_owner"), (person.rated_by, "rated_by")]
-    {
+    for (owner, key) in [
+        (person.delivery_owner, "delivery_owner"),
+        (person.craft_owner, "craft_owner"),
+        (person.rated_by, "rated_by"),
+    ] {
         if myself.is_some() && owner == myself {
             let message = said!["`", key, "` names the person themselves"];
             let help = said!["name somebody else, or leave the key out"];
@@ -282,7 +297,11 @@ fn derive_ids(portfolio: &mut Portfolio) {
         *id = names.add(&parts.join("--"));
     };
     for meeting in meetings.iter_mut() {
-        let links: Vec<_> = std::iter::once(meeting.owner).chain(meeting.with).collect();
+        let mut links: Vec<_> = std::iter::once(meeting.owner).chain(meeting.with).collect();
+        if meeting.with.is_none() && meeting.kind.is_of_two() {
+            // Its `with` has been reported as missing.
+            links.push(Link::Written(meeting.id));
+        }
         derive(meeting.derived_id, meeting.at, &mut meeting.id, &links, &[]);
     }
     for talk in conversations.iter_mut().flatten() {

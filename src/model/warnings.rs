@@ -19,7 +19,7 @@ pub struct Warning {
     pub at: ItemAt,
 }
 
-/// Every warning about a portfolio itself, on the day of its lines.
+/// Every warning about a portfolio itself, on the day of its lines; in the order of ids, whatever that of the file.
 pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
     let mut warnings = circles(portfolio, lines);
     let mut pairs: HashMap<(PersonIx, PersonIx, bool), MeetingIx> = HashMap::new();
@@ -27,7 +27,13 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
         let meeting = portfolio.meeting(at);
         let Some((owner, with)) = lines.sides(meeting) else { continue };
         if meeting.owner.target() != Some(owner) {
-            let message = phrase!(at, " is written from the other side: it is read as ", owner, "\u{2019}s 1:1 with ", with);
+            let message = phrase!(
+                at,
+                " is written from the other side: it is read as ",
+                owner,
+                "\u{2019}s 1:1 with ",
+                with
+            );
             warnings.push(Warning { code: "written-from-the-other-side", message, at: meeting.at });
         }
         let topics = |line: Line| meeting.agenda.iter().any(|topic| topic.line() == Some(line));
@@ -39,7 +45,8 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
         if let Some((line, false)) = labelled
             && !meeting.agenda.is_empty()
         {
-            let message = phrase!(at, " is labelled ", line.word(), ", and nothing on its agenda is ", line.word());
+            let message =
+                phrase!(at, " is labelled ", line.word(), ", and nothing on its agenda is ", line.word());
             warnings.push(Warning { code: "agenda-without-purpose", message, at: meeting.at });
         }
         let Some((owner, with)) = lines.one_on_one(meeting) else { continue };
@@ -51,7 +58,8 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
             let pair = (owner.min(with), owner.max(with), is_craft);
             if let Some(first) = pairs.get(&pair) {
                 let job = if is_craft { "craft" } else { "delivery" };
-                let message = phrase!(owner, " and ", with, " have two 1:1s for ", job, ": ", *first, " and ", at);
+                let message =
+                    phrase!(owner, " and ", with, " have two 1:1s for ", job, ": ", *first, " and ", at);
                 warnings.push(Warning { code: "two-1on1s-for-one-job", message, at: meeting.at });
             } else {
                 pairs.insert(pair, at);
@@ -60,11 +68,11 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
     }
     for person in portfolio.person_positions() {
         if portfolio.person(person).external && !lines.is_external(person) {
-            let message = phrase!(person, " is marked external and has a delivery owner here, so is no outsider");
+            let message =
+                phrase!(person, " is marked external and has a delivery owner here, so is no outsider");
             warnings.push(Warning { code: "external-with-owner", message, at: portfolio.person(person).at });
         }
     }
-    warnings.sort_by_key(|warning| warning.at);
     warnings
 }
 

@@ -6,15 +6,13 @@ use std::borrow::Cow;
 use serde::de::{self, IntoDeserializer, Visitor, value::StrDeserializer};
 use serde::forward_to_deserialize_any;
 
-use super::error::ReadError;
+use super::error::{ReadError, TRUTH};
 use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use crate::source::Mark;
 
 /// Stands for an id or a text that is missing, in a record that is only read on to find what else is wrong.
-pub const STAND_IN: &str = "0--missing--0";
-/// Stands for a day that is missing.
-pub const STAND_IN_DAY: &str = "0000-01-01";
+pub const STAND_IN: &str = "\0";
 
 /// Keys that were found missing, by the mapping that lacks them.
 pub type Missing = Vec<(Mark, &'static str)>;
@@ -41,8 +39,9 @@ impl<'n, 't> NodeDe<'n, 't> {
         match (&self.node.kind, self.node.plain()) {
             (Kind::Scalar(Cow::Borrowed(text), _), Some(Plain::Text)) => visitor.visit_borrowed_str(text),
             (Kind::Scalar(text, _), Some(Plain::Text)) => visitor.visit_str(text),
-            (Kind::Scalar(..), Some(Plain::Null)) => Err(ReadError::expected(&visitor, false)),
-            (Kind::Scalar(..), _) => Err(ReadError::expected(&visitor, quotable)),
+            (Kind::Scalar(..), plain) => {
+                Err(ReadError::expected(&visitor, quotable && plain != Some(Plain::Null)))
+            }
             (Kind::List(_) | Kind::Map(_), _) => Err(ReadError::expected(&visitor, false)),
         }
     }
@@ -62,12 +61,13 @@ impl<'t> de::Deserializer<'t> for NodeDe<'_, 't> {
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.node.plain() {
             Some(Plain::Truth(truth)) => visitor.visit_bool(truth),
-            _ => Err(ReadError::expected(&"true or false", false)),
+            _ => Err(ReadError::expected(&TRUTH, false)),
         }
     }
 
     fn deserialize_i128<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let number = self.node.text().filter(|_| self.node.plain() == Some(Plain::Whole)).and_then(scalar::whole);
+        let number =
+            self.node.text().filter(|_| self.node.plain() == Some(Plain::Whole)).and_then(scalar::whole);
         match number {
             Some(number) => visitor.visit_i128(number),
             None => Err(ReadError::expected(&visitor, false)),
@@ -106,11 +106,19 @@ impl<'t> de::Deserializer<'t> for NodeDe<'_, 't> {
     fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match &self.node.kind {
             Kind::Map(entries) => {
-                let fill = self.missing.iter().filter(|(mark, _)| *mark == self.node.mark).map(|(_, key)| *key);
+                let fill =
+                    self.missing.iter().filter(|(mark, _)| *mark == self.node.mark).map(|(_, key)| *key);
                 let fill = fill.collect::<Vec<_>>().into_iter();
-                visitor.visit_map(Entries { de: self, entries: entries.iter().enumerate(), value: None, fill })
+                visitor.visit_map(Entries {
+                    de: self,
+                    entries: entries.iter().enumerate(),
+                    value: None,
+                    fill,
+                })
             }
-            Kind::Scalar(..) | Kind::List(_) => Err(ReadError::expected(&"a mapping of keys to values", false)),
+            Kind::Scalar(..) | Kind::List(_) => {
+                Err(ReadError::expected(&"a mapping of keys to values", false))
+            }
         }
     }
 
@@ -156,7 +164,10 @@ struct Items<'n, 't> {
 
 impl<'t> de::SeqAccess<'t> for Items<'_, 't> {
     type Error = ReadError;
-    fn next_element_seed<T: de::DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
+    fn next_element_seed<T: de::DeserializeSeed<'t>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, ReadError> {
         let Some((index, item)) = self.items.next() else { return Ok(None) };
         seed.deserialize(self.de.child(item)).map(Some).map_err(|error| error.under(index))
     }
@@ -165,6 +176,7 @@ impl<'t> de::SeqAccess<'t> for Items<'_, 't> {
     }
 }
 
+#[expect(clippy::struct_field_names, reason = "a mapping's entries are what it goes through")]
 struct Entries<'n, 't> {
     de: NodeDe<'n, 't>,
     entries: std::iter::Enumerate<std::slice::Iter<'n, (Node<'t>, Node<'t>)>>,
@@ -186,7 +198,9 @@ impl<'t> de::MapAccess<'t> for Entries<'_, 't> {
     }
     fn next_value_seed<V: de::DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
         match self.value {
-            Some((index, value)) => seed.deserialize(self.de.child(value)).map_err(|error| error.under(index)),
+            Some((index, value)) => {
+                seed.deserialize(self.de.child(value)).map_err(|error| error.under(index))
+            }
             None => seed.deserialize(Placeholder),
         }
     }
@@ -205,12 +219,12 @@ impl<'t> de::Deserializer<'t> for Placeholder {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        visitor.visit_str(match name {
-            "Day" => STAND_IN_DAY,
-            "Decimal" => "1",
-            "Every" => "weekly",
-            _ => STAND_IN,
-        })
+        match name {
+            "Decimal" => visitor.visit_str("1"),
+            "Every" => visitor.visit_str("weekly"),
+            // Nothing that can be written, so that nobody can write it.
+            _ => visitor.visit_unit(),
+        }
     }
     fn deserialize_i128<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, ReadError> {
         visitor.visit_i128(1)
@@ -224,7 +238,8 @@ impl<'t> de::Deserializer<'t> for Placeholder {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        let word: StrDeserializer<'_, ReadError> = words.first().copied().unwrap_or_default().into_deserializer();
+        let word: StrDeserializer<'_, ReadError> =
+            words.first().copied().unwrap_or_default().into_deserializer();
         visitor.visit_enum(word)
     }
     forward_to_deserialize_any! {

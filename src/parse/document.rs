@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StrInput};
 
-use super::error::Fault;
+use super::fault::{Fault, clipped, duplicate_key, key_must_be_text, not_a_mapping, syntax, what_to_write};
 use super::node::{Kind, Node};
+use super::scalar::{self, Plain};
 use crate::source::{Mark, Said, said};
 
 /// How the value of a top-level key is to be handed over.
@@ -67,11 +68,16 @@ type Spanned<'t> = (Event<'t>, Span);
 
 impl<'t, 'c> Reader<'t, 'c> {
     pub(super) fn new(text: &'t str, to: &'c mut dyn Consumer<'t>) -> Reader<'t, 'c> {
-        Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), repeated: 0, to }
+        let mut options = Options::default();
+        // Another crate of the build can switch their events on: features of a library are everybody's.
+        options.emit_comments = false;
+        let parser = Parser::new_from_str_with_options(text, options);
+        Reader { parser, anchors: HashMap::new(), repeated: 0, to }
     }
 
     fn document(mut self) -> Result<(), Fault> {
-        let empty = |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(WHAT_TO_WRITE());
+        let empty =
+            |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(what_to_write());
         let (event, span) = loop {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(..), _) => {}
@@ -80,8 +86,10 @@ impl<'t, 'c> Reader<'t, 'c> {
         };
         let mark = mark_of(&span);
         match event {
-            Event::StreamEnd => return Err(empty(mark)),
-            Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() || text == "~" => return Err(empty(mark)),
+            Event::StreamEnd | Event::DocumentEnd => return Err(empty(mark)),
+            Event::Scalar(text, ScalarStyle::Plain, ..) if scalar::kind(&text) == Plain::Null => {
+                return Err(empty(mark));
+            }
             Event::MappingStart(_, anchor, tag) => {
                 self.check_tag(tag.is_some(), mark);
                 self.open_anchor(anchor);
@@ -144,7 +152,9 @@ impl<'t, 'c> Reader<'t, 'c> {
             match value.kind {
                 Kind::List(items) => {
                     self.to.list();
-                    items.into_iter().for_each(|item| self.to.item(item));
+                    for item in items {
+                        self.to.item(item);
+                    }
                 }
                 Kind::Scalar(..) | Kind::Map(_) => self.to.value(value),
             }
@@ -292,7 +302,9 @@ impl<'t, 'c> Reader<'t, 'c> {
     fn check_tag(&mut self, tagged: bool, mark: Mark) {
         if tagged {
             let help = said!["take the tag out; text that looks like a number is written in quotes"];
-            self.to.fault(Fault::new("tag", said!["tags such as `!!str` have no meaning here"], mark).help(help));
+            self.to.fault(
+                Fault::new("tag", said!["tags such as `!!str` have no meaning here"], mark).help(help),
+            );
         }
     }
 
@@ -334,28 +346,6 @@ impl<'t, 'c> Reader<'t, 'c> {
 /// Mappings with fewer keys than this are checked for twins key by key.
 const FEW: usize = 16;
 
-#[expect(non_snake_case, reason = "reads as the constant that it would be if sentences could be constants")]
-fn WHAT_TO_WRITE() -> Said {
-    said!["a portfolio begins with `people:`; `debt init` writes one to start from"]
-}
-
-fn not_a_mapping(what: &'static str, mark: Mark) -> Fault {
-    let message = said!["expected keys such as `people:` at the top, found ", what];
-    Fault::new("not-a-mapping", message, mark).help(WHAT_TO_WRITE())
-}
-
-fn key_must_be_text(key: &Node<'_>) -> Fault {
-    Fault::new("wrong-value", said!["a key must be a word"], key.mark)
-}
-
-fn duplicate_key(key: &Node<'_>, first: Mark) -> Fault {
-    let name = key.text().unwrap_or_default().to_owned();
-    let mut fault = Fault::new("duplicate-key", said!["the key `", name, "` stands here twice"], key.mark);
-    fault.length = key.length;
-    fault.also = Some(first);
-    fault.help(said!["keep one of the two"])
-}
-
 fn scalar_text<'t>(node: &Node<'t>) -> Option<Cow<'t, str>> {
     match &node.kind {
         Kind::Scalar(text, _) => Some(text.clone()),
@@ -371,10 +361,6 @@ fn size_of_tree(node: &Node<'_>) -> usize {
     }
 }
 
-fn clipped(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 pub(super) fn mark_of(span: &Span) -> Mark {
     Mark { line: clipped(span.start.line()).max(1), column: clipped(span.start.col()).saturating_add(1) }
 }
@@ -384,21 +370,5 @@ fn length_of(span: &Span) -> u32 {
         clipped(span.end.col().saturating_sub(span.start.col())).max(1)
     } else {
         1
-    }
-}
-
-fn syntax(error: &ScanError) -> Fault {
-    let marker = error.marker();
-    let mark = Mark { line: clipped(marker.line()).max(1), column: clipped(marker.col()).saturating_add(1) };
-    let info = error.info();
-    let fault = Fault::new("syntax", Said::words(format!("this is not YAML: {info}")), mark);
-    if info.contains("tab") {
-        fault.help(said!["indent with blanks, not with tabs"])
-    } else if info.contains("mapping values") || info.contains("simple key") {
-        fault.help(said!["a text with a colon or a `#` in it is written in quotes; keys of one item stand below each other"])
-    } else if info.contains("recursion") {
-        fault.help(said!["nest less deep"])
-    } else {
-        fault
     }
 }

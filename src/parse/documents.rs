@@ -3,7 +3,7 @@
 use granit_parser::{Event, ScalarStyle};
 
 use super::document::{Consumer, Reader, Shape, mark_of};
-use super::error::Fault;
+use super::fault::Fault;
 use super::node::Node;
 
 /// What a stream of documents held.

@@ -6,7 +6,7 @@ use serde::de;
 
 use super::node::Node;
 use crate::base::nearest::nearest;
-use crate::source::{Diagnostic, FileIx, Mark, Place, Said, said};
+use crate::source::{Diagnostic, FileIx, Place, Said, said};
 
 /// The error of the deserializer: what, and the way down to the node.
 #[derive(Debug)]
@@ -73,9 +73,7 @@ impl ReadError {
                 Diagnostic::error("missing-key", message, at(node)).expected(said!["needs `", *key, "`"])
             }
             What::Expected(expected, quotable) => wrong_value(node, expected, *quotable, at(node)),
-            What::Other(words) => {
-                Diagnostic::error("wrong-value", Said::words(words.clone()), at(node))
-            }
+            What::Other(words) => Diagnostic::error("wrong-value", Said::words(words.clone()), at(node)),
         }
     }
 }
@@ -95,6 +93,18 @@ fn near(code: &'static str, message: Said, typed: &str, known: &[&str], place: P
     }
 }
 
+/// What is expected where a truth value is.
+pub(super) const TRUTH: &str = "true or false";
+
+/// The truth value behind the words of older YAML.
+fn truth_meant(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" => Some("true"),
+        "no" | "n" | "off" | "false" => Some("false"),
+        _ => None,
+    }
+}
+
 fn wrong_value(node: &Node<'_>, expected: &str, quotable: bool, place: Place) -> Diagnostic {
     let (kind, text) = node.described();
     let mut message = Said::words(format!("expected {expected}, found {kind}"));
@@ -104,6 +114,9 @@ fn wrong_value(node: &Node<'_>, expected: &str, quotable: bool, place: Place) ->
     }
     let diagnostic = Diagnostic::error("wrong-value", message, place)
         .expected(Said::words(format!("expected {expected}")));
+    if let Some(truth) = text.filter(|_| expected == TRUTH).and_then(truth_meant) {
+        return diagnostic.help(said!["write `", truth, "`"]);
+    }
     match text {
         Some(text) if quotable => diagnostic.help(said!["write it in quotes: \"", text.to_owned(), "\""]),
         _ => diagnostic,
@@ -136,44 +149,5 @@ impl de::Error for ReadError {
     }
     fn missing_field(key: &'static str) -> ReadError {
         ReadError::new(What::MissingKey(key))
-    }
-}
-
-/// What is wrong with the YAML itself, found while the tree is built.
-#[derive(Debug)]
-pub struct Fault {
-    /// The code of the diagnostic.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: Said,
-    /// What to do.
-    pub help: Option<Said>,
-    /// Where.
-    pub mark: Mark,
-    /// How many characters.
-    pub length: u32,
-    /// The place it clashes with.
-    pub also: Option<Mark>,
-}
-
-impl Fault {
-    /// A fault of one character.
-    pub fn new(code: &'static str, message: Said, mark: Mark) -> Fault {
-        Fault { code, message, help: None, mark, length: 1, also: None }
-    }
-
-    /// With what to do.
-    #[must_use]
-    pub fn help(mut self, help: Said) -> Fault {
-        self.help = Some(help);
-        self
-    }
-
-    /// As a diagnostic.
-    pub fn diagnose(self, file: FileIx) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error(self.code, self.message, Place::exact(file, self.mark, self.length));
-        diagnostic.help = self.help;
-        diagnostic.also = self.also.map(|mark| (Place::exact(file, mark, self.length), "first here"));
-        diagnostic
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::document::{self, Consumer, Shape};
-use super::error::Fault;
+use super::fault::Fault;
 use super::node::Node;
 use crate::source::{FileIx, Mark, Place, Sources, Spot};
 

@@ -5,6 +5,7 @@ pub mod de;
 pub mod document;
 pub mod documents;
 pub mod error;
+pub mod fault;
 pub mod locate;
 pub mod node;
 pub mod policy_records;

@@ -50,6 +50,16 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// Whether a mapping gives this key a value.
+    pub fn writes(&self, key: &str) -> bool {
+        match &self.kind {
+            Kind::Map(entries) => {
+                entries.iter().any(|(name, value)| name.text() == Some(key) && !value.is_null())
+            }
+            Kind::List(_) | Kind::Scalar(..) => false,
+        }
+    }
+
     /// How a person would call what is written here, in front of its text: `the number `.
     pub fn described(&self) -> (&'static str, Option<&str>) {
         match (&self.kind, self.plain()) {
@@ -89,7 +99,9 @@ impl<'t> Node<'t> {
             Kind::List(items) if rest.is_empty() && *first < items.len() => drop(items.remove(*first)),
             Kind::Map(entries) if rest.is_empty() && *first < entries.len() => drop(entries.remove(*first)),
             Kind::List(items) => return items.get_mut(*first).is_some_and(|child| child.remove(rest)),
-            Kind::Map(entries) => return entries.get_mut(*first).is_some_and(|(_, child)| child.remove(rest)),
+            Kind::Map(entries) => {
+                return entries.get_mut(*first).is_some_and(|(_, child)| child.remove(rest));
+            }
             Kind::Scalar(..) => return false,
         }
         true

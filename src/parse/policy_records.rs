@@ -50,15 +50,22 @@ pub type PointsValue = Decimal<3, 0, 1000>;
 /// Points by kind of conversation.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the words are documented at ConversationKind")]
 pub struct ConversationPoints {
+    /// Somebody may leave.
     pub exit_risk: Option<PointsValue>,
+    /// Performance against outcomes.
     pub performance: Option<PointsValue>,
+    /// A promotion.
     pub promotion: Option<PointsValue>,
+    /// What somebody's job is.
     pub role: Option<PointsValue>,
+    /// Pay.
     pub pay: Option<PointsValue>,
+    /// A conflict.
     pub conflict: Option<PointsValue>,
+    /// Feedback.
     pub feedback: Option<PointsValue>,
+    /// Anything else.
     pub other: Option<PointsValue>,
 }
 

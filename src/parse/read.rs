@@ -13,7 +13,11 @@ const MOST_ERRORS: usize = 50;
 
 /// Reads a record from its tree. `None` where the whole is something else. Where anything was wrong the record is
 /// there to be checked further, not to be scored.
-pub fn record<'t, T: Deserialize<'t>>(mut node: Node<'t>, file: FileIx, found: &mut Diagnostics) -> Option<T> {
+pub fn record<'t, T: Deserialize<'t>>(
+    mut node: Node<'t>,
+    file: FileIx,
+    found: &mut Diagnostics,
+) -> Option<T> {
     let mut missing: Missing = Vec::new();
     let mut taken_out: Vec<(crate::source::Mark, String)> = Vec::new();
     for _ in 0..MOST_ERRORS {
@@ -40,7 +44,8 @@ pub fn record<'t, T: Deserialize<'t>>(mut node: Node<'t>, file: FileIx, found: &
             return None;
         }
     }
-    let message = Said::words(format!("more than {MOST_ERRORS} errors in one item; the rest of it was not read"));
+    let message =
+        Said::words(format!("more than {MOST_ERRORS} errors in one item; the rest of it was not read"));
     found.push(Diagnostic::error("too-many-errors", message, Place::exact(file, node.mark, 1)));
     None
 }

@@ -354,8 +354,21 @@ pub struct PortfolioRecord<'t> {
 
 /// The keys of a portfolio, in the order of the design.
 pub const SECTIONS: [&str; 15] = [
-    "version", "name", "as_of", "describes", "people", "squads", "guilds", "meetings", "conversations", "decisions",
-    "promotions", "mentorships", "hr_system", "acknowledgements", "policy",
+    "version",
+    "name",
+    "as_of",
+    "describes",
+    "people",
+    "squads",
+    "guilds",
+    "meetings",
+    "conversations",
+    "decisions",
+    "promotions",
+    "mentorships",
+    "hr_system",
+    "acknowledgements",
+    "policy",
 ];
 
 /// The text behind an optional value.

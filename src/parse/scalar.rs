@@ -32,7 +32,11 @@ pub fn kind(text: &str) -> Plain {
     if digits(unsigned, 10) || based(text, "0x", 16) || based(text, "0o", 8) {
         return Plain::Whole;
     }
-    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || is_float(unsigned) { Plain::Float } else { Plain::Text }
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || is_float(unsigned) {
+        Plain::Float
+    } else {
+        Plain::Text
+    }
 }
 
 /// The whole number that such a scalar stands for, where 128 bits hold it.
@@ -62,7 +66,10 @@ fn is_float(unsigned: &str) -> bool {
     let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let numeric = |part: &str| part.is_empty() || digits(part, 10);
     let signless = |part: &str| digits(part.strip_prefix(['-', '+']).unwrap_or(part), 10);
-    numeric(before) && numeric(after) && !(before.is_empty() && after.is_empty()) && exponent.is_none_or(signless)
+    numeric(before)
+        && numeric(after)
+        && !(before.is_empty() && after.is_empty())
+        && exponent.is_none_or(signless)
 }
 
 #[cfg(test)]
@@ -80,7 +87,9 @@ mod tests {
         for text in ["1.5", ".5", "5.", "1e5", "-1.5E-3", ".inf", "-.INF", ".nan"] {
             assert_eq!(kind(text), Plain::Float, "{text}");
         }
-        for text in ["ana", "2026-11-20", "on", "yes", "1-1", ".", "e5", "1e", "0x", "--1", "1.2.3", "7d", "nUll"] {
+        for text in
+            ["ana", "2026-11-20", "on", "yes", "1-1", ".", "e5", "1e", "0x", "--1", "1.2.3", "7d", "nUll"]
+        {
             assert_eq!(kind(text), Plain::Text, "{text}");
         }
         assert_eq!(whole("0x1F"), Some(31));

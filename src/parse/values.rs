@@ -8,7 +8,9 @@ use std::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
+use super::de::STAND_IN;
 use crate::base::decimal;
+use crate::base::nearest::nearest;
 
 /// An id as it is written: `[A-Za-z0-9][A-Za-z0-9._@-]{0,127}`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,6 +71,9 @@ impl<'de, T: From<Cow<'de, str>>> de::Visitor<'de> for TextVisitor<T> {
         }
         Ok(T::from(Cow::Owned(text.to_owned())))
     }
+    fn visit_unit<E: de::Error>(self) -> Result<T, E> {
+        Ok(T::from(Cow::Borrowed(STAND_IN)))
+    }
 }
 
 impl<'t> From<Cow<'t, str>> for Id<'t> {
@@ -93,10 +98,16 @@ impl<'de: 't, 't> Deserialize<'de> for Id<'t> {
 
 impl<'de: 't, 't> Deserialize<'de> for Text<'t> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text<'t>, D::Error> {
-        let visitor: TextVisitor<Text<'de>> = TextVisitor { expecting: "text", accept: |_| true, make: PhantomData };
+        let visitor: TextVisitor<Text<'de>> =
+            TextVisitor { expecting: "text", accept: |_| true, make: PhantomData };
         deserializer.deserialize_newtype_struct("Text", visitor)
     }
 }
+
+/// The words that a cadence can be.
+const WORDS: [&str; 4] = ["weekly", "biweekly", "monthly", "quarterly"];
+/// The same with examples of what else it can be.
+const CADENCES: &[&str] = &["weekly", "biweekly", "monthly", "quarterly", "10d", "3w"];
 
 impl Every {
     /// Reads `weekly`, `10d`, `3w` and the like.
@@ -125,11 +136,13 @@ impl Every {
 
 impl<'de> Deserialize<'de> for Every {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Every, D::Error> {
-        let expecting = "weekly, biweekly, monthly, quarterly, or days or weeks such as 10d or 3w (1 to 366 days)";
-        let accept = |text: &str| Every::parse(text).is_some();
+        let expecting =
+            "weekly, biweekly, monthly, quarterly, or days or weeks such as 10d or 3w (1 to 366 days)";
+        // A misspelt word is told apart from a number that does not fit.
+        let accept = |text: &str| Every::parse(text).is_some() || nearest(text, WORDS).is_some();
         let visitor: TextVisitor<Text<'de>> = TextVisitor { expecting, accept, make: PhantomData };
         let text = deserializer.deserialize_newtype_struct("Every", visitor)?;
-        Every::parse(&text.0).ok_or_else(|| de::Error::custom("not a cadence"))
+        Every::parse(&text.0).ok_or_else(|| de::Error::unknown_variant(&text.0, CADENCES))
     }
 }
 

@@ -127,6 +127,16 @@ words! {
     }
 }
 
+impl MeetingKind {
+    /// Whether there must be a second person in it.
+    pub fn is_of_two(self) -> bool {
+        match self {
+            MeetingKind::OneOnOne | MeetingKind::SkipLevel | MeetingKind::Peer => true,
+            MeetingKind::Team | MeetingKind::Other => false,
+        }
+    }
+}
+
 impl Topic {
     /// The line that a topic belongs to; `None` for those that belong to neither.
     pub fn line(self) -> Option<Line> {

@@ -48,7 +48,8 @@ pub struct Policy {
 }
 
 /// D301's principal by kind, in milli-points, in the order of `ConversationKind::ALL`. Source: the scoring rules.
-const CONVERSATIONS: [i64; ConversationKind::ALL.len()] = [6_000, 4_000, 4_000, 3_000, 3_000, 3_000, 2_000, 2_000];
+const CONVERSATIONS: [i64; ConversationKind::ALL.len()] =
+    [6_000, 4_000, 4_000, 3_000, 3_000, 3_000, 2_000, 2_000];
 
 impl Policy {
     /// The policy of somebody who wrote none.

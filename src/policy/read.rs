@@ -5,7 +5,7 @@ use crate::base::catalog::Catalog;
 use crate::base::nearest::nearest;
 use crate::base::points::MilliPoints;
 use crate::parse::document::{self, Consumer, Shape};
-use crate::parse::error::Fault;
+use crate::parse::fault::Fault;
 use crate::parse::node::{Kind, Node};
 use crate::parse::policy_records::{ConversationPoints, PointsValue, PolicyRecord};
 use crate::parse::read;
@@ -114,16 +114,21 @@ fn milli_points(points: PointsValue) -> MilliPoints {
 }
 
 fn points_by_kind(points: &ConversationPoints) -> [Option<PointsValue>; ConversationKind::ALL.len()] {
-    ConversationKind::ALL.iter().map(|kind| match kind {
-        ConversationKind::ExitRisk => points.exit_risk,
-        ConversationKind::Performance => points.performance,
-        ConversationKind::Promotion => points.promotion,
-        ConversationKind::Role => points.role,
-        ConversationKind::Pay => points.pay,
-        ConversationKind::Conflict => points.conflict,
-        ConversationKind::Feedback => points.feedback,
-        ConversationKind::Other => points.other,
-    }).collect::<Vec<_>>().try_into().unwrap_or_default()
+    ConversationKind::ALL
+        .iter()
+        .map(|kind| match kind {
+            ConversationKind::ExitRisk => points.exit_risk,
+            ConversationKind::Performance => points.performance,
+            ConversationKind::Promotion => points.promotion,
+            ConversationKind::Role => points.role,
+            ConversationKind::Pay => points.pay,
+            ConversationKind::Conflict => points.conflict,
+            ConversationKind::Feedback => points.feedback,
+            ConversationKind::Other => points.other,
+        })
+        .collect::<Vec<_>>()
+        .try_into()
+        .unwrap_or_default()
 }
 
 fn numbers(policy: &mut Policy, record: &PolicyRecord<'_>) {
@@ -139,7 +144,8 @@ fn numbers(policy: &mut Policy, record: &PolicyRecord<'_>) {
         days(&mut policy.max_deferrals, fees.max);
     }
     policy.grace_days = record.grace_days.map_or(policy.grace_days, |whole| whole.0);
-    policy.context_review_days = record.context_review_days.map_or(policy.context_review_days, |whole| whole.0);
+    policy.context_review_days =
+        record.context_review_days.map_or(policy.context_review_days, |whole| whole.0);
     policy.track_from_level = record.track_from_level.map_or(policy.track_from_level, |whole| whole.0);
     days(&mut policy.max_craft_span, record.max_craft_span);
     days(&mut policy.missed_cap, record.missed_cap);

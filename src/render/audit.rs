@@ -103,7 +103,7 @@ fn rows(list: &[OneOnOneRow], report: &AuditReport, view: AuditView, out: &mut V
         }
         for (index, line) in lines.into_iter().enumerate() {
             let first = if index == 0 { row.label.to_owned() } else { " ".repeat("unlabelled".len()) };
-            out.extend(columns(&kinds, &[vec![format!("{first:<10}"), line]], 2, view.screen));
+            out.extend(columns(&kinds, &[vec![format!("{first:<10}"), line]], 2, room(view.screen)));
         }
     }
 }
@@ -164,17 +164,22 @@ fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Resul
                 shown(other(row), "whoever it is with"),
                 first.todo
             );
-            let mut lines = columns(&[Column::Rest], &[vec![what]], 2, view.screen);
+            let mut lines = columns(&[Column::Rest], &[vec![what]], 2, room(view.screen));
             lines.extend(columns(
                 &[Column::Rest],
                 &[vec![format!("If that cannot be done this month, say: \u{201C}{}\u{201D}", first.say)]],
                 2,
-                view.screen,
+                room(view.screen),
             ));
             lines
         }),
     );
     writeln!(to, "{}", out.join("\n"))
+}
+
+/// Columns to wrap at; none where nobody looks at it as it comes.
+fn room(screen: Screen) -> usize {
+    screen.width.map_or(usize::from(u16::MAX), |width| width.clamp(60, 100))
 }
 
 const HEADERS: [&str; 13] = [

@@ -104,7 +104,15 @@ fn group<'a>(
         group = at_place(group, place, AnnotationKind::Primary, label, sources, snippets, shown_at);
     }
     if let Some((place, how)) = &diagnostic.also {
-        group = at_place(group, place, AnnotationKind::Context, Some((*how).to_owned()), sources, snippets, shown_at);
+        group = at_place(
+            group,
+            place,
+            AnnotationKind::Context,
+            Some((*how).to_owned()),
+            sources,
+            snippets,
+            shown_at,
+        );
     }
     if let Some(note) = note {
         group = group.element(Level::NOTE.message(note));
@@ -144,7 +152,9 @@ fn at_place<'a>(
     shown_at: &mut Vec<Origin>,
 ) -> Group<'a> {
     let path = sources.name(place.file).map(|name| terminal(name.raw())).unwrap_or_default();
-    let Some((mark, length)) = mark_of(place) else { return group.element(annotate_snippets::Origin::path(path)) };
+    let Some((mark, length)) = mark_of(place) else {
+        return group.element(annotate_snippets::Origin::path(path));
+    };
     let (line, column) = (mark.line as usize, mark.column as usize);
     let Some(shown) = snippets.show(place.file, mark, length) else {
         return group.element(annotate_snippets::Origin::path(path).line(line).char_column(column));

@@ -37,12 +37,16 @@ pub fn label(label: &Label) -> String {
     terminal(label.raw())
 }
 
-/// JSON text whose strings hold no raw control: what `serde_json` leaves is written as `\uXXXX`, without loss.
+/// JSON text whose strings hold no raw control: what `serde_json` leaves is written as `\u and four digits`, without loss.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct JsonControls;
 
 impl serde_json::ser::Formatter for JsonControls {
-    fn write_string_fragment<W: ?Sized + std::io::Write>(&mut self, writer: &mut W, text: &str) -> std::io::Result<()> {
+    fn write_string_fragment<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+        text: &str,
+    ) -> std::io::Result<()> {
         let mut plain_from = 0;
         for (index, character) in text.char_indices().filter(|(_, character)| is_control(*character)) {
             writer.write_all(&text.as_bytes()[plain_from..index])?;
@@ -59,7 +63,10 @@ pub fn csv(text: &str) -> String {
     let shown = terminal(text);
     // Tabs and line ends are written out above, but a formula may stand behind them: they count as its start.
     let starts_formula = |character: char| {
-        matches!(character, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}')
+        matches!(
+            character,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}'
+        )
     };
     if text.trim_start_matches(' ').starts_with(starts_formula) { format!("'{shown}") } else { shown }
 }
@@ -84,7 +91,12 @@ pub fn markdown(text: &str) -> String {
             '-' | '+' if before.is_empty() => out.extend(['\\', character]),
             '.' | ')' if before.bytes().all(|byte| byte.is_ascii_digit()) => out.extend(['\\', character]),
             // Addresses that become links without brackets.
-            '.' if before.get(before.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www")) => out.push_str("\\."),
+            '.' if before
+                .get(before.len().saturating_sub(3)..)
+                .is_some_and(|end| end.eq_ignore_ascii_case("www")) =>
+            {
+                out.push_str("\\.")
+            }
             ':' if after.starts_with("//") => out.push_str("\\:"),
             other => out.push(other),
         }
@@ -109,7 +121,7 @@ mod tests {
         let mut bytes = Vec::new();
         let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, JsonControls);
         serde::Serialize::serialize(text, &mut serializer).expect("memory takes it");
-        assert!(bytes.iter().all(|byte| byte.is_ascii_graphic()));
+        assert!(bytes.iter().all(u8::is_ascii_graphic));
         assert_eq!(serde_json::from_slice::<String>(&bytes).expect("it is JSON"), text);
     }
 }

@@ -26,9 +26,12 @@ fn filled(text: &str, rule: &Rule, principal: MilliPoints, policy: &Policy) -> S
     ];
     if rule.code == "D301" {
         let kinds = ConversationKind::ALL.iter();
-        values.extend(kinds.map(|kind| (kind.word().to_owned(), thousandths(policy.conversation(*kind).mp()))));
+        values
+            .extend(kinds.map(|kind| (kind.word().to_owned(), thousandths(policy.conversation(*kind).mp()))));
     }
-    values.into_iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value))
+    values
+        .into_iter()
+        .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), &value))
 }
 
 /// The page of a rule as Markdown, under a heading of the second level.
@@ -77,7 +80,11 @@ pub fn plain(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize)
     paragraph("When it fires", &fill(page.when));
     paragraph("What it costs", &fill(page.formula));
     paragraph("What to do", &format!("{} About {} minutes.", fill(page.remedy), rule.minutes));
-    let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let indented = |text: &str| {
+        let lines =
+            text.lines().map(|line| if line.is_empty() { line.to_owned() } else { format!("    {line}") });
+        lines.collect::<Vec<_>>().join("\n") + "\n"
+    };
     out.push_str(&format!("It fires here\n\n{}\n", indented(page.fires)));
     out.push_str(&format!("and does not here\n\n{}", indented(page.clear)));
     out

@@ -33,7 +33,13 @@ impl Lines {
         }
     }
 
-    fn end<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8], level: usize, any: bool) -> io::Result<()> {
+    fn end<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        bracket: &[u8],
+        level: usize,
+        any: bool,
+    ) -> io::Result<()> {
         let broken = self.depth <= level && any;
         self.depth = self.depth.saturating_sub(1);
         if broken {

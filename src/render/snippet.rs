@@ -39,16 +39,21 @@ impl<'s> Snippets<'s> {
         let start = *starts.get(usize::try_from(mark.line).ok()?.checked_sub(1)?)?;
         let rest = &text[start..];
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-        Some(shown(line, usize::try_from(mark.column).unwrap_or(1).saturating_sub(1), usize::try_from(length).unwrap_or(1)))
+        Some(shown(
+            line,
+            usize::try_from(mark.column).unwrap_or(1).saturating_sub(1),
+            usize::try_from(length).unwrap_or(1),
+        ))
     }
 }
 
 /// Where each line begins; YAML ends lines with LF, CR LF or CR.
 fn line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let ends = bytes.iter().enumerate().filter(|(index, byte)| {
-        **byte == b'\n' || (**byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'))
-    });
+    let ends = bytes
+        .iter()
+        .enumerate()
+        .filter(|(index, byte)| **byte == b'\n' || (**byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')));
     std::iter::once(0).chain(ends.map(|(index, _)| index + 1)).collect()
 }
 

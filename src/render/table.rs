@@ -5,18 +5,22 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
-use super::table_parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, width_of};
+use super::table_parts::{
+    Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of,
+};
 use super::{Breakdown, Screen, View};
 use crate::report::{FactorRow, Report, Row};
 
-/// Where nothing says how wide to be, lines that have two ends are made for this width.
+/// Where nothing says how wide to be.
 const USUAL_WIDTH: usize = 80;
 /// Wider than this a line is hard to follow with the eye.
 const WIDEST: usize = 110;
 
 pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
-    let screen = Screen { width: view.screen.width.map(|width| width.min(WIDEST)), ..view.screen };
-    let mut page = Page { screen, lines: Vec::new() };
+    let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
+    // Where nobody looks at it as it comes, long names are left whole.
+    let longest_name = if view.screen.width.is_some() { LONGEST_NAME } else { usize::MAX };
+    let mut page = Page { screen: view.screen, width, longest_name, lines: Vec::new() };
     page.title(report);
     page.verdict(report);
     page.where_it_sits(report, view);
@@ -30,6 +34,8 @@ pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -
 
 struct Page {
     screen: Screen,
+    width: usize,
+    longest_name: usize,
     lines: Vec<String>,
 }
 
@@ -42,10 +48,6 @@ impl Page {
         if self.screen.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn width(&self) -> usize {
-        self.screen.width.unwrap_or(USUAL_WIDTH)
-    }
-
     fn blank(&mut self) {
         self.lines.push(String::new());
     }
@@ -56,9 +58,18 @@ impl Page {
         self.lines.push(format!(" {painted}"));
     }
 
-    /// A sentence of any length, wrapped where the screen has a width.
+    /// A heading whose columns have names of their own, at the right.
+    fn heading_of_columns(&mut self, text: &str, names: &str) {
+        self.blank();
+        let lines = left_and_right(text, names, self.width);
+        let painted = format!("{}{}", self.paint(BOLD, text), " ");
+        let named = lines.into_iter().map(|line| line.replacen(&format!("{text} "), &painted, 1));
+        self.lines.extend(named);
+    }
+
+    /// A sentence of any length, wrapped.
     fn sentence(&mut self, text: String) {
-        self.lines.extend(columns(&[Column::Rest], &[vec![text]], 1, self.screen));
+        self.lines.extend(columns(&[Column::Rest], &[vec![text]], 1, self.width));
     }
 
     fn title(&mut self, report: &Report<'_>) {
@@ -66,7 +77,7 @@ impl Page {
         let people = report.score.people;
         let noun = if people == 1 { "person" } else { "people" };
         let right = format!("{people} {noun}   {}", report.as_of.in_full());
-        self.lines.extend(left_and_right(&name, &right, self.width()));
+        self.lines.extend(left_and_right(&name, &right, self.width));
         if let Some(part) = &report.part {
             let mut what = Vec::new();
             what.extend(part.squad.as_ref().map(|squad| format!("squad {}", label(squad))));
@@ -87,8 +98,9 @@ impl Page {
         };
         self.blank();
         let left = format!("Decision Debt   {}   {} of 100", score.grade, one_decimal(score.index.0));
-        let right = format!("{} points   {} a person", one_decimal(score.points.0), one_decimal(score.intensity.0));
-        let lines = left_and_right(&left, &right, self.width());
+        let right =
+            format!("{} points   {} a person", one_decimal(score.points.0), one_decimal(score.intensity.0));
+        let lines = left_and_right(&left, &right, self.width);
         let grade = self.paint(style.on_default().bold(), score.grade);
         let marked = format!("Decision Debt   {}", score.grade);
         let painted = format!("{}   {grade}", self.paint(BOLD, "Decision Debt"));
@@ -98,7 +110,9 @@ impl Page {
             Some(ratio) if coverage.unknown > 0 => {
                 let unknown = percent(1000 - ratio.0);
                 let unknown = if unknown == "0 %" { "Under 1 %".to_owned() } else { unknown };
-                self.sentence(format!("({unknown} of the questions could not be answered: debt score --by coverage)"));
+                self.sentence(format!(
+                    "({unknown} of the questions could not be answered: debt score --by coverage)"
+                ));
             }
             Some(_) => {}
             None => self.sentence("(no question was asked: every rule is off)".to_owned()),
@@ -119,17 +133,20 @@ impl Page {
         }
         self.heading(heading);
         let most = rows.iter().map(|row| row.mp.mp()).max().unwrap_or(0);
-        // Name, amount and share take about half of the usual width.
-        let length = self.width().saturating_sub(52).clamp(10, 30);
+        let names: Vec<String> = rows.iter().map(|row| row_name(row, view.by, self.longest_name)).collect();
+        let amounts: Vec<String> = rows.iter().map(|row| one_decimal(row.points.0)).collect();
+        let shares: Vec<String> = rows.iter().map(|row| percent(row.share.0)).collect();
+        let taken: usize = [&names, &amounts, &shares].map(|cells| widest(cells)).iter().sum();
+        let length = self.width.saturating_sub(taken + ROOM_AROUND_BARS).clamp(10, 40);
         let cells: Vec<Vec<String>> = rows
             .iter()
-            .map(|row| {
-                let bar = bar(row.mp.mp(), most, length, self.screen);
-                vec![row_name(row, view.by), bar, one_decimal(row.points.0), percent(row.share.0)]
+            .zip(names.into_iter().zip(amounts).zip(shares))
+            .map(|(row, ((name, amount), share))| {
+                vec![name, bar(row.mp.mp(), most, length, self.screen), amount, share]
             })
             .collect();
-        let kinds = [Column::Left, Column::Left, Column::Right, Column::Right];
-        let lines = columns(&kinds, &cells, 3, self.screen);
+        let kinds = [Column::Left, Column::Rest, Column::Right, Column::Right];
+        let lines = columns(&kinds, &cells, 3, self.width);
         self.lines.extend(lines.into_iter().map(|line| paint_bar(&line, self.screen)));
     }
 
@@ -139,13 +156,22 @@ impl Page {
         let asked = report.coverage.by_rule.iter().filter(|(_, _, answers)| answers.all > 0);
         let rows = asked.map(|(code, name, answers)| {
             let ratio = answers.ratio().map(percent).unwrap_or_default();
-            vec![(*code).to_owned(), (*name).to_owned(), answers.all.to_string(), answers.unknown.to_string(), ratio]
+            vec![
+                (*code).to_owned(),
+                (*name).to_owned(),
+                answers.all.to_string(),
+                answers.unknown.to_string(),
+                ratio,
+            ]
         });
         let cells: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
         let kinds = [Column::Left, Column::Left, Column::Right, Column::Right, Column::Right];
-        self.lines.extend(columns(&kinds, &cells, 3, self.screen));
+        self.lines.extend(columns(&kinds, &cells, 3, self.width));
         let aside = &report.coverage.set_aside;
-        self.sentence(format!("Set aside: {} exempt, {} external, {} away", aside.exempt, aside.external, aside.away));
+        self.sentence(format!(
+            "Set aside: {} exempt, {} external, {} away",
+            aside.exempt, aside.external, aside.away
+        ));
     }
 
     fn factors(&mut self, report: &Report<'_>, view: &View<'_>) {
@@ -167,7 +193,7 @@ impl Page {
             .take(shown)
             .map(|row| vec![one_decimal(row.points.0), factor_text(&row, report), row.code.to_owned()])
             .collect();
-        let lines = columns(&[Column::Right, Column::Rest, Column::Left], &cells, 3, self.screen);
+        let lines = columns(&[Column::Right, Column::Rest, Column::Left], &cells, 3, self.width);
         let painted: Vec<String> = lines.into_iter().map(|line| self.paint_code(&line)).collect();
         self.lines.extend(painted);
     }
@@ -175,7 +201,9 @@ impl Page {
     /// The code at the end of a factor's first line, in the background.
     fn paint_code(&self, line: &str) -> String {
         match line.len().checked_sub(4).filter(|at| line.is_char_boundary(*at)).map(|at| line.split_at(at)) {
-            Some((start, code)) if code.starts_with('D') && code[1..].bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some((start, code))
+                if code.starts_with('D') && code[1..].bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
                 format!("{start}{}", self.paint(DIM, code))
             }
             _ => line.to_owned(),
@@ -186,8 +214,7 @@ impl Page {
         if view.tasks.is_empty() {
             return;
         }
-        self.heading("Do next");
-        let header = ["", "", "removes", "takes"].map(str::to_owned).to_vec();
+        self.heading_of_columns("Do next", "removes     takes");
         let rows = view.tasks.iter().enumerate().map(|(index, task)| {
             let what = match &task.who {
                 Some(who) => format!("{}: {}", label(who), label(&task.what)),
@@ -195,8 +222,9 @@ impl Page {
             };
             vec![(index + 1).to_string(), what, one_decimal(task.removes.mp()), duration(task.minutes)]
         });
-        let cells: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
-        self.lines.extend(columns(&[Column::Right, Column::Rest, Column::Right, Column::Right], &cells, 3, self.screen));
+        let cells: Vec<Vec<String>> = rows.collect();
+        let kinds = [Column::Right, Column::Rest, Column::Right, Column::Wide(TAKES)];
+        self.lines.extend(columns(&kinds, &cells, 3, self.width));
     }
 
     fn written_off(&mut self, report: &Report<'_>) {
@@ -204,39 +232,43 @@ impl Page {
             return;
         }
         self.heading("Written off, not in the score");
-        let cells: Vec<Vec<String>> = report
-            .written_off
-            .iter()
-            .map(|row| vec![one_decimal(row.points.0), label(&row.words)])
-            .collect();
-        self.lines.extend(columns(&[Column::Right, Column::Rest], &cells, 3, self.screen));
+        let cells: Vec<Vec<String>> =
+            report.written_off.iter().map(|row| vec![one_decimal(row.points.0), label(&row.words)]).collect();
+        self.lines.extend(columns(&[Column::Right, Column::Rest], &cells, 3, self.width));
     }
 }
 
-fn row_name(row: &Row, by: Breakdown) -> String {
+/// Margins and gaps of the lines that have a bar.
+const ROOM_AROUND_BARS: usize = 10;
+/// How wide the last column of what to do next is: `takes` and the blanks before it.
+const TAKES: usize = 8;
+
+fn row_name(row: &Row, by: Breakdown, longest: usize) -> String {
     let nowhere = match by {
         Breakdown::Owner => "nobody",
-        Breakdown::Group | Breakdown::Rule | Breakdown::Squad | Breakdown::Guild | Breakdown::Coverage => "none",
+        Breakdown::Group | Breakdown::Rule | Breakdown::Squad | Breakdown::Guild | Breakdown::Coverage => {
+            "none"
+        }
     };
     match (&row.key, &row.name) {
         (None, _) => format!("({nowhere})"),
         (Some(key), Some(name)) if by == Breakdown::Rule => format!("{} {}", label(key), label(name)),
-        (Some(_), Some(name)) => shortened(&label(name)),
-        (Some(key), None) => shortened(&label(key)),
+        (Some(_), Some(name)) => shortened(&label(name), longest),
+        (Some(key), None) => shortened(&label(key), longest),
     }
 }
 
 /// Names in a breakdown are cut here, so that the bars keep their place.
 const LONGEST_NAME: usize = 28;
 
-fn shortened(name: &str) -> String {
-    if width_of(name) <= LONGEST_NAME {
+fn shortened(name: &str, longest: usize) -> String {
+    if width_of(name) <= longest {
         return name.to_owned();
     }
     let mut short = String::new();
     for character in name.chars() {
         let longer = format!("{short}{character}");
-        if width_of(&longer) >= LONGEST_NAME {
+        if width_of(&longer) >= longest {
             break;
         }
         short = longer;

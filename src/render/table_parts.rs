@@ -48,6 +48,11 @@ pub(super) fn width_of(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
+/// How many columns the widest of these takes.
+pub(super) fn widest(cells: &[String]) -> usize {
+    cells.iter().flat_map(|cell| cell.lines()).map(width_of).max().unwrap_or(0)
+}
+
 /// How a column behaves.
 #[derive(Clone, Copy)]
 pub(super) enum Column {
@@ -55,12 +60,17 @@ pub(super) enum Column {
     Left,
     /// As wide as its content, to the right.
     Right,
+    /// At least so wide, to the right.
+    Wide(usize),
     /// Takes what is left, and wraps.
     Rest,
 }
 
-/// Rows in columns without lines, indented, a blank behind each column. `Rest` wraps where the screen has a width.
-pub(super) fn columns(kinds: &[Column], rows: &[Vec<String>], indent: usize, screen: Screen) -> Vec<String> {
+/// Blanks behind each column but the last.
+const GAP: usize = 2;
+
+/// Rows in columns without lines, indented, within a width: `Rest` takes all that the others leave.
+pub(super) fn columns(kinds: &[Column], rows: &[Vec<String>], indent: usize, width: usize) -> Vec<String> {
     if rows.is_empty() {
         return Vec::new();
     }
@@ -69,34 +79,33 @@ pub(super) fn columns(kinds: &[Column], rows: &[Vec<String>], indent: usize, scr
     for row in rows {
         table.add_row(row.iter().map(Cell::new));
     }
-    let widest = |index: usize| {
+    let content = |index: usize| {
         let lines = rows.iter().filter_map(|row| row.get(index)).flat_map(|cell| cell.lines());
         lines.map(width_of).max().unwrap_or(0)
     };
-    let gap = 2;
-    let fixed: usize = (0..kinds.len())
-        .filter(|index| !matches!(kinds[*index], Column::Rest))
-        .map(|index| widest(index) + gap)
-        .sum();
-    let room = screen.width.map(|width| width.saturating_sub(indent + fixed + 1).max(NARROWEST));
-    table.set_content_arrangement(match room {
-        Some(_) => ContentArrangement::Dynamic,
-        None => ContentArrangement::Disabled,
-    });
+    let fixed = |index: usize| match kinds[index] {
+        Column::Left | Column::Right => content(index),
+        Column::Wide(least) => content(index).max(least),
+        Column::Rest => 0,
+    };
+    let taken: usize = (0..kinds.len()).map(fixed).sum::<usize>() + GAP * kinds.len().saturating_sub(1);
+    let room = width.saturating_sub(indent + taken + 1).max(NARROWEST);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
     // Wide enough for what the columns ask for: the wrapping is done by their own widths.
     table.set_width(u16::MAX);
     for (index, kind) in kinds.iter().enumerate() {
         let Some(column) = table.column_mut(index) else { continue };
-        let last = index + 1 == kinds.len();
-        column.set_padding((0, if last { 0 } else { u16::try_from(gap).unwrap_or(2) }));
-        if matches!(kind, Column::Right) {
+        let gap = if index + 1 == kinds.len() { 0 } else { GAP };
+        column.set_padding((0, u16::try_from(gap).unwrap_or(2)));
+        let wanted = match kind {
+            Column::Rest => room,
+            Column::Left | Column::Right | Column::Wide(_) => fixed(index),
+        };
+        if matches!(kind, Column::Right | Column::Wide(_)) {
             column.set_cell_alignment(CellAlignment::Right);
         }
-        if let (Column::Rest, Some(room)) = (kind, room) {
-            let padding = if last { 0 } else { gap };
-            let wanted = widest(index).min(room) + padding;
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(wanted).unwrap_or(u16::MAX))));
-        }
+        let wanted = u16::try_from(wanted + gap).unwrap_or(u16::MAX);
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(wanted)));
     }
     let margin = " ".repeat(indent);
     table.lines().map(|line| format!("{margin}{}", line.trim_end())).collect()

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::speak::Speaker;
-use crate::analysis::audit::{Audit, Placed};
 use crate::base::day::Day;
 use crate::base::names::Label;
 use crate::base::phrase::phrase;
+use crate::import::audit::{Audit, Placed};
 use crate::import::draft::cadence;
 use crate::import::ics::{Attendee, Calendars, Evidence};
 use crate::import::lexicon::Meaning;

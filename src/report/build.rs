@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::factors::Factors;
-use super::{
-    CoverageReport, PartRow, Parts, Report, Row, Score, SetAside, Tool, WarningRow, WrittenOffRow,
-};
+use super::{CoverageReport, PartRow, Parts, Report, Row, Score, SetAside, Tool, WarningRow, WrittenOffRow};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::names::Label;
 use crate::base::phrase::phrase;
@@ -52,13 +50,29 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Report<'
             interest_mp: sum(|factor| factor.amounts.interest),
         },
         coverage: coverage(card),
-        by_rule: rows(card, |factor| Some(factor.rule), |rule| {
-            let rule = rules::at(rule);
-            (Label::new(rule.code), Some(Label::new(rule.name)))
-        }),
-        by_group: rows(card, |factor| Some(breakdown::group(factor)), |group| (Label::new(group.key()), None)),
-        by_squad: rows(card, |factor| breakdown::squad(&card.facts, factor), |at| named(&factors, Subject::Squad(at))),
-        by_guild: rows(card, |factor| breakdown::guild(&card.facts, factor), |at| named(&factors, Subject::Guild(at))),
+        by_rule: rows(
+            card,
+            |factor| Some(factor.rule),
+            |rule| {
+                let rule = rules::at(rule);
+                (Label::new(rule.code), Some(Label::new(rule.name)))
+            },
+        ),
+        by_group: rows(
+            card,
+            |factor| Some(breakdown::group(factor)),
+            |group| (Label::new(group.key()), None),
+        ),
+        by_squad: rows(
+            card,
+            |factor| breakdown::squad(&card.facts, factor),
+            |at| named(&factors, Subject::Squad(at)),
+        ),
+        by_guild: rows(
+            card,
+            |factor| breakdown::guild(&card.facts, factor),
+            |at| named(&factors, Subject::Guild(at)),
+        ),
         by_owner: rows(card, |factor| factor.found.owner, |at| named(&factors, Subject::Person(at))),
         written_off: written_off(card, &factors),
         warnings: card
@@ -104,14 +118,18 @@ fn rows<K: Ord + Copy>(
 
 fn coverage(card: &Scorecard<'_>) -> CoverageReport {
     let total = card.coverage.total();
-    let by_rule: Vec<_> =
-        rules::all().zip(&card.coverage.by_rule).map(|(rule, answers)| (rule.code, rule.name, *answers)).collect();
+    let by_rule: Vec<_> = rules::all()
+        .zip(&card.coverage.by_rule)
+        .map(|(rule, answers)| (rule.code, rule.name, *answers))
+        .collect();
     let unknown = by_rule.iter().filter(|(_, _, answers)| answers.unknown > 0);
     CoverageReport {
         answers: total.all,
         unknown: total.unknown,
         ratio: total.ratio().map(Thousandths),
-        unknown_by_rule: unknown.map(|(code, _, answers)| (*code, answers.unknown)).collect::<BTreeMap<_, _>>(),
+        unknown_by_rule: unknown
+            .map(|(code, _, answers)| (*code, answers.unknown))
+            .collect::<BTreeMap<_, _>>(),
         set_aside: SetAside {
             exempt: card.coverage.exempt,
             external: card.coverage.external,

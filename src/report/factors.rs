@@ -91,13 +91,18 @@ impl<'s> Factors<'s> {
             squad: squad.map(|squad| self.speaker.id(Subject::Squad(squad))),
             guild: guild.map(|guild| self.speaker.id(Subject::Guild(guild))),
             evidence: headline.chain(words.details.iter().map(|fact| self.speaker.say(fact))).collect(),
-            act: Label::new(format!("{}:{}:{}", act.verb, act.subject.type_name(), portfolio.subject_id(act.subject))),
-            remedy: self.speaker.say(&words.remedy),
+            act: Label::new(format!(
+                "{}:{}:{}",
+                act.verb,
+                act.subject.type_name(),
+                portfolio.subject_id(act.subject)
+            )),
+            remedy: self.speaker.say_first(&words.remedy),
             minutes: rule.minutes,
-            acknowledged: self.acknowledged.get(&factor.key()).map(|one| AcknowledgedRow {
-                through: one.through,
-                reason: self.speaker.text(one.reason),
-            }),
+            acknowledged: self
+                .acknowledged
+                .get(&factor.key())
+                .map(|one| AcknowledgedRow { through: one.through, reason: self.speaker.text(one.reason) }),
             location: portfolio.subject_at(factor.subject).map(|at| self.location(at)),
             group: rule.group.key(),
             task: self.speaker.say(&words.task),
@@ -122,14 +127,23 @@ pub fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, i64)> {
     let mut line = |words: String, amount: i64| lines.push((words, amount));
     match factor.found.basis {
         Basis::Flat => line("principal".to_owned(), unit),
-        Basis::Each { count } => line(format!("principal: {points} for each of {count}"), factor.amounts.principal.mp()),
+        Basis::Each { count } => {
+            line(format!("principal: {points} for each of {count}"), factor.amounts.principal.mp());
+        }
         Basis::Growing { due, weeks, deferrals } => {
             line("principal".to_owned(), unit);
             if deferrals > 0 {
                 let counted = deferrals.min(policy.max_deferrals);
                 let percent = thousandths(policy.deferral_bp.saturating_mul(10));
-                let most = if counted < deferrals { format!(" ({deferrals} new dates, {counted} count)") } else { String::new() };
-                line(format!("fees: {points} \u{D7} {percent} % \u{D7} {counted}{most}"), factor.amounts.fees.mp());
+                let most = if counted < deferrals {
+                    format!(" ({deferrals} new dates, {counted} count)")
+                } else {
+                    String::new()
+                };
+                line(
+                    format!("fees: {points} \u{D7} {percent} % \u{D7} {counted}{most}"),
+                    factor.amounts.fees.mp(),
+                );
             }
             let percent = thousandths(policy.weekly_bp.saturating_mul(10));
             let growth = card.facts.growth.after(weeks);
@@ -149,8 +163,19 @@ pub fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, i64)> {
             let cap = policy.missed_cap;
             let principal = missed_units(cancelled, cap);
             let all = missed_units(cancelled.max(by_time), cap);
-            line(format!("principal: {points} \u{D7} {principal} ({cancelled} cancelled in a row, less the first, {cap} at most)"), factor.amounts.principal.mp());
-            line(format!("interest: {points} \u{D7} {} more ({by_time} missed by the calendar)", all.saturating_sub(principal)), factor.amounts.interest.mp());
+            line(
+                format!(
+                    "principal: {points} \u{D7} {principal} ({cancelled} cancelled in a row, less the first, {cap} at most)"
+                ),
+                factor.amounts.principal.mp(),
+            );
+            line(
+                format!(
+                    "interest: {points} \u{D7} {} more ({by_time} missed by the calendar)",
+                    all.saturating_sub(principal)
+                ),
+                factor.amounts.interest.mp(),
+            );
         }
     }
     line("value".to_owned(), factor.value().mp());

@@ -59,8 +59,12 @@ impl<'p> Speaker<'p> {
             Piece::Points(points) => text.push_str(&decimal::thousandths(points.mp())),
             Piece::Person(person) => self.person_into(*person, text),
             Piece::Meeting(meeting) => self.meeting_into(*meeting, text),
-            Piece::Squad(at) => text.push_str(self.called(self.portfolio.squad(*at).name, self.portfolio.squad(*at).id)),
-            Piece::Guild(at) => text.push_str(self.called(self.portfolio.guild(*at).name, self.portfolio.guild(*at).id)),
+            Piece::Squad(at) => {
+                text.push_str(self.called(self.portfolio.squad(*at).name, self.portfolio.squad(*at).id));
+            }
+            Piece::Guild(at) => {
+                text.push_str(self.called(self.portfolio.guild(*at).name, self.portfolio.guild(*at).id));
+            }
             Piece::Free(name) => text.push_str(self.portfolio.text(*name)),
         }
     }
@@ -121,7 +125,9 @@ impl<'p> Speaker<'p> {
             Subject::Mentorship(at) => (portfolio.mentorship(at).topic, portfolio.mentorship(at).id),
             Subject::Squad(at) => (portfolio.squad(at).name, portfolio.squad(at).id),
             Subject::Guild(at) => (portfolio.guild(at).name, portfolio.guild(at).id),
-            Subject::Portfolio => return portfolio.name.map_or_else(|| Label::new("portfolio"), |name| self.text(name)),
+            Subject::Portfolio => {
+                return portfolio.name.map_or_else(|| Label::new("portfolio"), |name| self.text(name));
+            }
         };
         Label::new(self.called(name, id))
     }

@@ -32,11 +32,10 @@ pub fn tasks(card: &Scorecard<'_>, factors: &Factors<'_>, most: usize) -> Vec<Ta
         entry.1 += factor.value();
         entry.2 = entry.2.max(minutes);
     }
-    let mut ranked: Vec<(usize, MilliPoints, i64)> = acts.into_values().filter(|act| act.1 > MilliPoints::ZERO).collect();
+    let mut ranked: Vec<(usize, MilliPoints, i64)> =
+        acts.into_values().filter(|act| act.1 > MilliPoints::ZERO).collect();
     // a per minute against b per minute, without dividing.
-    ranked.sort_by(|a, b| {
-        b.1.times(a.2).cmp(&a.1.times(b.2)).then(b.1.cmp(&a.1)).then(a.0.cmp(&b.0))
-    });
+    ranked.sort_by(|a, b| b.1.times(a.2).cmp(&a.1.times(b.2)).then(b.1.cmp(&a.1)).then(a.0.cmp(&b.0)));
     ranked.truncate(most);
     let task = |(index, removes, minutes): (usize, MilliPoints, i64)| {
         let factor: &Factor = &card.factors[index];

@@ -19,7 +19,7 @@ pub fn everything(facts: &Facts<'_>, to: &mut impl Listener) {
     let mut first = 0;
     for rules in REGISTRY {
         ask_box(facts, rules, first, to);
-        first += rules.len();
+        first = first.saturating_add(rules.len());
     }
 }
 
@@ -34,7 +34,9 @@ fn ask_box(facts: &Facts<'_>, rules: &[&Rule], first: usize, to: &mut impl Liste
     };
     let scored = |person| facts.lines.is_scored(person);
     match asks {
-        Asks::OneOnOnes { .. } => facts.one_on_ones().iter().for_each(|one| each(Subject::Meeting(one.meeting))),
+        Asks::OneOnOnes { .. } => {
+            facts.one_on_ones().iter().for_each(|one| each(Subject::Meeting(one.meeting)));
+        }
         Asks::People { line, .. } => portfolio
             .person_positions()
             .filter(|person| scored(*person) && line.is_none_or(|line| facts.lines.looked_at(line, *person)))
@@ -92,7 +94,7 @@ fn ask_box(facts: &Facts<'_>, rules: &[&Rule], first: usize, to: &mut impl Liste
 
 fn first_match(facts: &Facts<'_>, rules: &[&Rule], first: usize, subject: Subject, to: &mut impl Listener) {
     for (offset, rule) in rules.iter().enumerate() {
-        let position = RuleIx::at(first + offset);
+        let position = RuleIx::at(first.saturating_add(offset));
         if facts.policy.is_disabled(position) {
             continue;
         }
@@ -106,7 +108,7 @@ fn first_match(facts: &Facts<'_>, rules: &[&Rule], first: usize, subject: Subjec
 
 fn unknown_section(facts: &Facts<'_>, absent: Absent, rules: &[&Rule], first: usize, to: &mut impl Listener) {
     for offset in 0..rules.len() {
-        let position = RuleIx::at(first + offset);
+        let position = RuleIx::at(first.saturating_add(offset));
         if facts.policy.is_disabled(position) {
             continue;
         }

@@ -53,28 +53,38 @@ fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Found) -> Words {
     let delivery = facts.lines.acting(facts.lines.delivery_owner(one.with));
     let craft = facts.lines.acting(facts.lines.craft_owner(one.with));
     let remedy = match (delivery, craft) {
-        (Some(delivery), Some(craft)) if delivery != craft => phrase!(
-            "Split it into a Delivery 1:1 with ", delivery, " and a Craft 1:1 with ", craft, "."
-        ),
+        (Some(delivery), Some(craft)) if delivery != craft => {
+            phrase!("Split it into a Delivery 1:1 with ", delivery, " and a Craft 1:1 with ", craft, ".")
+        }
         (Some(delivery), Some(_)) => phrase!(
-            "Split it into a Delivery 1:1 with ", delivery, " and a Craft 1:1 with somebody who does not own ", one.with,
+            "Split it into a Delivery 1:1 with ",
+            delivery,
+            " and a Craft 1:1 with somebody who does not own ",
+            one.with,
             "\u{2019}s delivery line."
         ),
         (Some(delivery), None) => phrase!(
-            "Split it into a Delivery 1:1 with ", delivery, " and a Craft 1:1 with whoever becomes ", one.with,
+            "Split it into a Delivery 1:1 with ",
+            delivery,
+            " and a Craft 1:1 with whoever becomes ",
+            one.with,
             "\u{2019}s craft owner."
         ),
         (None, Some(craft)) => phrase!(
-            "Split it into a Craft 1:1 with ", craft, " and a Delivery 1:1 with whoever becomes ", one.with,
+            "Split it into a Craft 1:1 with ",
+            craft,
+            " and a Delivery 1:1 with whoever becomes ",
+            one.with,
             "\u{2019}s delivery owner."
         ),
         (None, None) => phrase!(
-            "Split it into a Delivery 1:1 and a Craft 1:1, each with whoever becomes the owner of that line of ", one.with,
+            "Split it into a Delivery 1:1 and a Craft 1:1, each with whoever becomes the owner of that line of ",
+            one.with,
             "."
         ),
     };
     Words {
-        headline: phrase!(one.meeting, " tries to be delivery and craft at once"),
+        headline: phrase!(one.meeting, " is delivery and craft at once"),
         details,
         remedy,
         task: phrase!("split ", one.meeting, " into delivery and craft"),

@@ -46,15 +46,30 @@ fn ask(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer {
 fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Found) -> Words {
     let craft = facts.lines.acting(facts.lines.craft_owner(one.with)).filter(|craft| *craft != one.owner);
     let remedy = match craft {
-        Some(craft) => phrase!("Hand it over to ", craft, ", who owns ", one.with, "\u{2019}s craft line, or let somebody else rate."),
-        None => phrase!("Hand it over to somebody who does not rate ", one.with, ", or let somebody else rate."),
+        Some(craft) => phrase!(
+            "Hand it over to ",
+            craft,
+            ", who owns ",
+            one.with,
+            "\u{2019}s craft line, or let somebody else rate."
+        ),
+        None => {
+            phrase!("Hand it over to somebody who does not rate ", one.with, ", or let somebody else rate.")
+        }
     };
     let task = match craft {
         Some(craft) => phrase!("hand ", one.meeting, " over to ", craft),
         None => phrase!("hand ", one.meeting, " over to somebody who does not rate ", one.with),
     };
     Words {
-        headline: phrase!(one.meeting, " is about craft, and ", one.owner, " also owns ", one.with, "\u{2019}s rating"),
+        headline: phrase!(
+            one.meeting,
+            " is about craft, and ",
+            one.owner,
+            " also owns ",
+            one.with,
+            "\u{2019}s rating"
+        ),
         details: vec![phrase!("its jobs are craft only, and ", one.with, " is rated by ", one.owner)],
         remedy,
         task,

@@ -33,7 +33,9 @@ fn other_owner(facts: &Facts<'_>, one: OneOnOne) -> Option<(Line, PersonIx)> {
         (false, true) => Line::Craft,
         _ => return None,
     };
-    if !facts.lines.looked_at(line, one.with) || (line == Line::Craft && facts.is_mentoring(one.owner, one.with)) {
+    if !facts.lines.looked_at(line, one.with)
+        || (line == Line::Craft && facts.is_mentoring(one.owner, one.with))
+    {
         return None;
     }
     let owner = facts.lines.acting(facts.lines.owner(line, one.with)).filter(|owner| *owner != one.owner)?;
@@ -50,7 +52,15 @@ fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Found) -> Words {
     let Some((line, owner)) = other_owner(facts, one) else { return Words::default() };
     let remedy = match line {
         Line::Delivery => phrase!("Hand it over to ", owner, ", or take delivery off its agenda."),
-        Line::Craft => phrase!("Hand it over to ", owner, ", or write ", one.owner, " down as ", one.with, "\u{2019}s mentor."),
+        Line::Craft => phrase!(
+            "Hand it over to ",
+            owner,
+            ", or write ",
+            one.owner,
+            " down as ",
+            one.with,
+            "\u{2019}s mentor."
+        ),
     };
     Words {
         headline: phrase!(one.meeting, " is about ", line.word(), ", which ", owner, " owns for ", one.with),

@@ -60,7 +60,12 @@ fn tell(facts: &Facts<'_>, person: PersonIx, _: &Found) -> Words {
         },
         Some((guild, Some(_))) => Words {
             headline,
-            details: vec![phrase!(person, " leads guild ", guild, ", which has no other member, and has nobody above")],
+            details: vec![phrase!(
+                person,
+                " leads guild ",
+                guild,
+                ", which has no other member, and has nobody above"
+            )],
             remedy: phrase!("Name a craft owner for ", person, "."),
             task: phrase!("name a craft owner for ", person),
         },

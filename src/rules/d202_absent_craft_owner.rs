@@ -53,7 +53,10 @@ fn tell(facts: &Facts<'_>, person: PersonIx, found: &Found) -> Words {
             phrase!("Name a lead for guild ", guild, " in ", owner, "\u{2019}s place."),
             phrase!("name a lead for guild ", guild),
         ),
-        None => (phrase!("Name another craft owner for ", person, "."), phrase!("name another craft owner for ", person)),
+        None => (
+            phrase!("Name another craft owner for ", person, "."),
+            phrase!("name another craft owner for ", person),
+        ),
     };
     Words {
         headline: phrase!(person, "\u{2019}s craft owner, ", owner, ", is not there"),

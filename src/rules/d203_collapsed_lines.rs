@@ -31,7 +31,11 @@ fn ask(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer {
         && craft == facts.lines.delivery_owner(person)
         && facts.lines.looked_at(Line::Delivery, person);
     Answer::factor_if(collapsed, || {
-        Found::flat(principal, facts.lines.acting(craft), Act::new("name-craft-owner", Subject::Person(person)))
+        Found::flat(
+            principal,
+            facts.lines.acting(craft),
+            Act::new("name-craft-owner", Subject::Person(person)),
+        )
     })
 }
 

@@ -28,7 +28,11 @@ pub(super) const RULE: Rule = Rule {
 fn ask(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer {
     let owner = facts.lines.craft_owner(person);
     Answer::factor_if(owner.is_some() && !facts.has_one_on_one(Line::Craft, person), || {
-        Found::flat(principal, facts.lines.acting(owner), Act::new("start-craft-1on1", Subject::Person(person)))
+        Found::flat(
+            principal,
+            facts.lines.acting(owner),
+            Act::new("start-craft-1on1", Subject::Person(person)),
+        )
     })
 }
 
@@ -36,7 +40,12 @@ fn tell(facts: &Facts<'_>, person: PersonIx, _: &Found) -> Words {
     let Some(owner) = facts.lines.craft_owner(person) else { return Words::default() };
     Words {
         headline: phrase!(person, " has no Craft 1:1"),
-        details: vec![phrase!(owner, " is ", person, "\u{2019}s craft owner, and no 1:1 of theirs has craft on it")],
+        details: vec![phrase!(
+            owner,
+            " is ",
+            person,
+            "\u{2019}s craft owner, and no 1:1 of theirs has craft on it"
+        )],
         remedy: phrase!("Start a Craft 1:1 between ", owner, " and ", person, "."),
         task: phrase!("start a Craft 1:1 with ", person),
     }

@@ -35,7 +35,11 @@ fn tell(facts: &Facts<'_>, person: PersonIx, _: &Found) -> Words {
     Words {
         headline: phrase!(person, " is the craft owner of ", counted(span, "person", "people")),
         details: vec![phrase!(facts.policy.max_craft_span, " is the most that one can carry well")],
-        remedy: phrase!("Share the people of ", person, "\u{2019}s craft line out, with a second guild lead or craft owners by name."),
+        remedy: phrase!(
+            "Share the people of ",
+            person,
+            "\u{2019}s craft line out, with a second guild lead or craft owners by name."
+        ),
         task: phrase!("share the craft line of ", counted(span, "person", "people"), " out"),
     }
 }

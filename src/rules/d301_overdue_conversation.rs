@@ -2,8 +2,8 @@
 
 use super::facts::Facts;
 use super::rule::{Absent, Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
-use crate::base::ids::{ConversationIx, Subject};
-use crate::base::phrase::{Phrase, counted, phrase};
+use crate::base::ids::{ConversationIx, PersonIx, Subject};
+use crate::base::phrase::{Phrase, counted, phrase, times};
 use crate::base::points::MilliPoints;
 use crate::parse::words::ConversationKind;
 
@@ -48,26 +48,31 @@ fn ask(facts: &Facts<'_>, at: ConversationIx, _: MilliPoints) -> Answer {
     })
 }
 
-/// What the talk is, after "the".
-fn called(kind: ConversationKind) -> &'static str {
+/// What is owed, after "owes Ana".
+fn owed(kind: ConversationKind) -> &'static str {
     match kind {
-        ConversationKind::ExitRisk => "exit-risk talk",
-        ConversationKind::Performance => "performance talk",
-        ConversationKind::Promotion => "promotion talk",
-        ConversationKind::Role => "talk about the role",
-        ConversationKind::Pay => "pay talk",
-        ConversationKind::Conflict => "talk about a conflict",
+        ConversationKind::ExitRisk => "the exit-risk talk",
+        ConversationKind::Performance => "the performance talk",
+        ConversationKind::Promotion => "the promotion talk",
+        ConversationKind::Role => "the talk about the role",
+        ConversationKind::Pay => "the pay talk",
+        ConversationKind::Conflict => "the talk about a conflict",
         ConversationKind::Feedback => "feedback",
-        ConversationKind::Other => "talk",
+        ConversationKind::Other => "a talk",
     }
 }
 
-fn pushed(times: i64) -> Phrase {
-    match times {
-        0 => Phrase::default(),
-        1 => phrase!(", pushed once"),
-        2 => phrase!(", pushed twice"),
-        more => phrase!(", pushed ", more, " times"),
+/// What is to be done, without a capital.
+fn hold(kind: ConversationKind, with: PersonIx) -> Phrase {
+    match kind {
+        ConversationKind::Feedback => phrase!("give ", with, " the feedback"),
+        ConversationKind::Other => phrase!("hold the talk with ", with),
+        ConversationKind::ExitRisk
+        | ConversationKind::Performance
+        | ConversationKind::Promotion
+        | ConversationKind::Role
+        | ConversationKind::Pay
+        | ConversationKind::Conflict => phrase!("hold ", owed(kind), " with ", with),
     }
 }
 
@@ -78,8 +83,10 @@ fn tell(facts: &Facts<'_>, at: ConversationIx, found: &Found) -> Words {
     else {
         return Words::default();
     };
-    let called = called(talk.kind);
-    let mut details = vec![phrase!("due ", due).and(pushed(deferrals))];
+    let mut details = vec![phrase!("due ", due).and(match deferrals {
+        0 => Phrase::default(),
+        pushed => phrase!(", pushed ", times(pushed)),
+    })];
     if let Some(topic) = talk.topic {
         details.push(phrase!("about ", topic));
     }
@@ -89,14 +96,14 @@ fn tell(facts: &Facts<'_>, at: ConversationIx, found: &Found) -> Words {
     if found.owner != Some(written) {
         details.push(phrase!(written, ", who owes it, is not there"));
     }
-    let remedy = match found.owner {
-        Some(owner) if owner == written => phrase!("Hold the ", called, " with ", with, "."),
-        Some(owner) => phrase!("Hold the ", called, " with ", with, " in ", written, "\u{2019}s place (", owner, ")."),
-        None => phrase!("Find somebody to hold the ", called, " with ", with, "."),
-    };
     let task = match found.owner {
-        Some(_) => phrase!("hold the ", called, " with ", with),
-        None => phrase!("find somebody to hold the ", called, " with ", with),
+        Some(_) => hold(talk.kind, with),
+        None => phrase!("find somebody to ").and(hold(talk.kind, with)),
     };
-    Words { headline: phrase!(written, " owes ", with, " the ", called), details, remedy, task }
+    let instead = match found.owner {
+        Some(owner) if owner != written => phrase!(" in ", written, "\u{2019}s place (", owner, ")"),
+        _ => Phrase::default(),
+    };
+    let remedy = task.clone().and(instead).and(phrase!("."));
+    Words { headline: phrase!(written, " owes ", with, " ", owed(talk.kind)), details, remedy, task }
 }

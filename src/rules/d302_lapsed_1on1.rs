@@ -3,7 +3,7 @@
 use super::facts::{Facts, OneOnOne};
 use super::rule::{Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
 use crate::base::ids::Subject;
-use crate::base::phrase::{counted, phrase};
+use crate::base::phrase::{counted, phrase, times};
 use crate::base::points::MilliPoints;
 use crate::model::{Meeting, counted_days};
 
@@ -66,9 +66,13 @@ fn tell(facts: &Facts<'_>, one: OneOnOne, found: &Found) -> Words {
         details.push(phrase!(what, from, ", due every ", counted(i64::from(every), "day", "days")));
     }
     Words {
-        headline: phrase!(one.meeting, " was missed ", counted(cancelled.max(by_time), "time", "times"), " in a row"),
+        headline: phrase!(one.meeting, " was missed ", times(cancelled.max(by_time)), " in a row"),
         details,
-        remedy: phrase!("Hold the next one; ", one.owner, " keeps the date, or both agree on another cadence."),
+        remedy: phrase!(
+            "Hold the next one; ",
+            one.owner,
+            " keeps the date, or both agree on another cadence."
+        ),
         task: phrase!("hold ", one.meeting, " again"),
     }
 }

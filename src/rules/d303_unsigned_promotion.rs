@@ -42,7 +42,8 @@ fn ask(facts: &Facts<'_>, at: PromotionIx, principal: MilliPoints) -> Answer {
         None => false,
         Some(signer) if signer == person => false,
         Some(signer) => {
-            let rates = lines.delivery_owner(person) == Some(signer) || lines.rated_by(person) == Some(signer);
+            let rates =
+                lines.delivery_owner(person) == Some(signer) || lines.rated_by(person) == Some(signer);
             !rates || craft == Some(signer)
         }
     };
@@ -62,14 +63,25 @@ fn tell(facts: &Facts<'_>, at: PromotionIx, found: &Found) -> Words {
     let signed = match target(promotion.signed_off_by) {
         None => phrase!("nobody signed it off"),
         Some(signer) if signer == person => phrase!(person, " signed it off"),
-        Some(signer) => phrase!("it rests on ", signer, "\u{2019}s word, who owns ", person, "\u{2019}s delivery line or rating"),
+        Some(signer) => phrase!(
+            "it rests on ",
+            signer,
+            "\u{2019}s word, who owns ",
+            person,
+            "\u{2019}s delivery line or rating"
+        ),
     };
     let remedy = match found.owner {
         Some(owner) => phrase!("Review it with ", owner, ", and write down when."),
         None => phrase!("Find ", person, " a craft owner, and review it together."),
     };
     Words {
-        headline: phrase!(person, "\u{2019}s promotion to ", promotion.to, " has no craft owner\u{2019}s judgement behind it"),
+        headline: phrase!(
+            person,
+            "\u{2019}s promotion to ",
+            promotion.to,
+            " lacks a craft owner\u{2019}s judgement"
+        ),
         details: vec![phrase!("decided ", promotion.decided), signed],
         remedy,
         task: phrase!("review ", person, "\u{2019}s promotion to ", promotion.to),

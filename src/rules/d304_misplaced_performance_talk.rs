@@ -41,9 +41,11 @@ fn misplaced(facts: &Facts<'_>, at: ConversationIx) -> Option<(PersonIx, PersonI
 
 fn ask(facts: &Facts<'_>, at: ConversationIx, principal: MilliPoints) -> Answer {
     match misplaced(facts, at) {
-        Some((should, _)) => {
-            Answer::Factor(Found::flat(principal, Some(should), Act::new("hand-over", Subject::Conversation(at))))
-        }
+        Some((should, _)) => Answer::Factor(Found::flat(
+            principal,
+            Some(should),
+            Act::new("hand-over", Subject::Conversation(at)),
+        )),
         None => Answer::Clear,
     }
 }

@@ -27,7 +27,11 @@ pub(super) const RULE: Rule = Rule {
 fn ask(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer {
     let owner = facts.lines.delivery_owner(person);
     Answer::factor_if(owner.is_some() && !facts.has_one_on_one(Line::Delivery, person), || {
-        Found::flat(principal, facts.lines.acting(owner), Act::new("start-delivery-1on1", Subject::Person(person)))
+        Found::flat(
+            principal,
+            facts.lines.acting(owner),
+            Act::new("start-delivery-1on1", Subject::Person(person)),
+        )
     })
 }
 
@@ -35,7 +39,12 @@ fn tell(facts: &Facts<'_>, person: PersonIx, _: &Found) -> Words {
     let Some(owner) = facts.lines.delivery_owner(person) else { return Words::default() };
     Words {
         headline: phrase!(person, " has no Delivery 1:1"),
-        details: vec![phrase!(owner, " is ", person, "\u{2019}s delivery owner, and no 1:1 of theirs has delivery on it")],
+        details: vec![phrase!(
+            owner,
+            " is ",
+            person,
+            "\u{2019}s delivery owner, and no 1:1 of theirs has delivery on it"
+        )],
         remedy: phrase!("Start a Delivery 1:1 between ", owner, " and ", person, "."),
         task: phrase!("start a Delivery 1:1 with ", person),
     }

@@ -35,11 +35,16 @@ fn ask(facts: &Facts<'_>, (): (), principal: MilliPoints) -> Answer {
 fn tell(facts: &Facts<'_>, (): (), _: &Found) -> Words {
     let Some(system) = &facts.portfolio.hr_system else { return Words::default() };
     let name = system.name.map_or_else(|| phrase!("the HR system"), |name| phrase!(name));
-    let lacks: Vec<Phrase> = system.lacks().into_iter().map(|line| phrase!("the ", line.word(), " line")).collect();
+    let lacks: Vec<Phrase> =
+        system.lacks().into_iter().map(|line| phrase!("the ", line.word(), " line")).collect();
     Words {
         headline: name.clone().and(phrase!(" cannot show ")).and(listed(lacks.clone())),
         details: vec![phrase!("it is not listed under what the system shows")],
-        remedy: phrase!("Have ").and(listed(lacks.clone())).and(phrase!(" recorded in ")).and(name).and(phrase!(", if only as a custom field.")),
+        remedy: phrase!("Have ")
+            .and(listed(lacks.clone()))
+            .and(phrase!(" recorded in "))
+            .and(name)
+            .and(phrase!(", if only as a custom field.")),
         task: phrase!("have ").and(listed(lacks)).and(phrase!(" recorded in the HR system")),
     }
 }

@@ -64,8 +64,12 @@ fn tell(facts: &Facts<'_>, at: DecisionIx, found: &Found) -> Words {
     }
     let called = called(decision);
     let (remedy, task) = match found.owner {
-        Some(_) => (phrase!("Decide, and write down the day it was closed."), phrase!("decide ").and(called.clone())),
-        None => (phrase!("Find somebody to decide it."), phrase!("find somebody to decide ").and(called.clone())),
+        Some(_) => {
+            (phrase!("Decide, and write down the day it was closed."), phrase!("decide ").and(called.clone()))
+        }
+        None => {
+            (phrase!("Find somebody to decide it."), phrase!("find somebody to decide ").and(called.clone()))
+        }
     };
     Words { headline: called.and(phrase!(" waits for ", owner, "\u{2019}s decision")), details, remedy, task }
 }

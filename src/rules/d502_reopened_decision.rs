@@ -4,7 +4,7 @@ use super::d501_overdue_decision::called;
 use super::facts::Facts;
 use super::rule::{Absent, Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
 use crate::base::ids::{DecisionIx, Subject};
-use crate::base::phrase::{counted, phrase};
+use crate::base::phrase::{phrase, times};
 use crate::base::points::MilliPoints;
 
 pub(super) const RULE: Rule = Rule {
@@ -43,7 +43,7 @@ fn tell(facts: &Facts<'_>, at: DecisionIx, found: &Found) -> Words {
     let called = called(decision);
     let last = decision.last_reopened(facts.day).map(|day| phrase!("last on ", day));
     Words {
-        headline: called.clone().and(phrase!(" was reopened ", counted(count, "time", "times"))),
+        headline: called.clone().and(phrase!(" was reopened ", times(count))),
         details: last.into_iter().collect(),
         remedy: phrase!("Say what would have to change before it is opened again, and close it with that."),
         task: phrase!("settle ").and(called).and(phrase!(" for good")),

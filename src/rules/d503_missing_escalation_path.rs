@@ -45,7 +45,9 @@ fn ask(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer {
 fn tell(facts: &Facts<'_>, at: SquadIx, _: &Found) -> Words {
     let squad = facts.portfolio.squad(at);
     let detail = match target(squad.escalates_to) {
-        None => phrase!("none is written, and the portfolio claims to describe ", Described::Escalations.word()),
+        None => {
+            phrase!("none is written, and the portfolio claims to describe ", Described::Escalations.word())
+        }
         Some(to) if Some(to) == target(squad.lead) => phrase!(to, " would escalate to themselves"),
         Some(to) => phrase!(to, ", who would close it, is not there"),
     };

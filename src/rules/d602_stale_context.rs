@@ -33,7 +33,9 @@ fn ask(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer {
         return Answer::Clear;
     }
     // A review after the day that is scored has not happened yet.
-    let Some(reviewed) = context.reviewed.filter(|reviewed| *reviewed <= facts.day) else { return Answer::Unknown };
+    let Some(reviewed) = context.reviewed.filter(|reviewed| *reviewed <= facts.day) else {
+        return Answer::Unknown;
+    };
     let last_good = reviewed.plus(facts.policy.context_review_days);
     Answer::factor_if(facts.day > last_good, || {
         Found::flat(principal, facts.squad_lead(at), Act::new("review-context", Subject::Squad(at)))

@@ -32,7 +32,9 @@ fn is_peer(facts: &Facts<'_>, lead: PersonIx, other: PersonIx) -> bool {
 }
 
 fn ask(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer {
-    let Some(lead) = facts.squad_lead(at).filter(|_| facts.squads_with_members >= 2) else { return Answer::Clear };
+    let Some(lead) = facts.squad_lead(at).filter(|_| facts.squads_with_members >= 2) else {
+        return Answer::Clear;
+    };
     let peers = facts.peers(lead);
     if peers.is_empty() && !facts.portfolio.describes(Described::Peers) {
         return Answer::Unknown;

@@ -74,9 +74,12 @@ fn tell(facts: &Facts<'_>, at: GuildIx, _: &Found) -> Words {
     let levels: Vec<Phrase> = dearer.iter().map(|level| phrase!(i64::from(*level))).collect();
     let noun = if levels.len() == 1 { "level " } else { "levels " };
     Words {
-        headline: phrase!("in guild ", at, " only managers can earn more at ", noun).and(listed(levels.clone())),
+        headline: phrase!("in guild ", at, " only managers can earn more at ", noun)
+            .and(listed(levels.clone())),
         details: details.collect(),
-        remedy: phrase!("Bring the warrant lane of guild ", at, " up to the officer lane at ", noun).and(listed(levels)).and(phrase!(".")),
+        remedy: phrase!("Bring the warrant lane of guild ", at, " up to the officer lane at ", noun)
+            .and(listed(levels))
+            .and(phrase!(".")),
         task: phrase!("bring the warrant lane of guild ", at, " up to the officer lane"),
     }
 }

@@ -39,8 +39,16 @@ fn tell(facts: &Facts<'_>, at: PersonIx, _: &Found) -> Words {
     let level = i64::from(facts.portfolio.person(at).level.unwrap_or_default());
     Words {
         headline: phrase!(at, " is at level ", level, " without a declared track"),
-        details: vec![phrase!("from level ", i64::from(facts.policy.track_from_level), " on a track should be declared")],
-        remedy: phrase!("Talk with ", at, " about the warrant and the officer track, and write down the choice."),
+        details: vec![phrase!(
+            "from level ",
+            i64::from(facts.policy.track_from_level),
+            " on a track should be declared"
+        )],
+        remedy: phrase!(
+            "Talk with ",
+            at,
+            " about the warrant and the officer track, and write down the choice."
+        ),
         task: phrase!("settle the track with ", at),
     }
 }

@@ -57,7 +57,10 @@ impl<'p> Facts<'p> {
             policy,
             day,
             growth: Growth::new(policy.weekly_bp, policy.cap),
-            squads_with_members: portfolio.squad_positions().filter(|squad| lines.squad_members(*squad) > 0).count(),
+            squads_with_members: portfolio
+                .squad_positions()
+                .filter(|squad| lines.squad_members(*squad) > 0)
+                .count(),
             one_on_ones: Vec::new(),
             held: vec![Jobs { delivery: false, craft: false }; count],
             spans: vec![0; count],
@@ -80,7 +83,8 @@ impl<'p> Facts<'p> {
                 self.owns_delivery[owner.index()] = true;
             }
             if let Some(owner) = lines.craft_owner(person).filter(|_| lines.looked_at(Line::Craft, person)) {
-                self.spans[owner.index()] += 1;
+                let span = &mut self.spans[owner.index()];
+                *span = span.saturating_add(1);
             }
         }
     }

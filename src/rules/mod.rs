@@ -1,4 +1,5 @@
 //! The rules: one file each, asked by the driver in `ask.rs`. A rule knows no other rule, no clock, no output.
+#![warn(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 pub mod ask;
 pub mod facts;

@@ -24,7 +24,7 @@ pub fn by<K: Ord + Copy>(factors: &[Factor], key: impl Fn(&Factor) -> Option<K>)
     let mut sums: BTreeMap<Option<K>, (u64, MilliPoints)> = BTreeMap::new();
     for factor in factors {
         let (count, sum) = sums.entry(key(factor)).or_default();
-        *count += 1;
+        *count = count.saturating_add(1);
         *sum += factor.value();
     }
     let mut slices: Vec<Slice<K>> =

@@ -30,8 +30,12 @@ pub struct Answers {
 impl Coverage {
     /// No answer yet; the people set aside are counted at once, each in one place only.
     pub fn new(facts: &Facts<'_>, part: &Part) -> Coverage {
-        let mut coverage =
-            Coverage { by_rule: vec![Answers::default(); rules::all().count()], exempt: 0, external: 0, away: 0 };
+        let mut coverage = Coverage {
+            by_rule: vec![Answers::default(); rules::all().count()],
+            exempt: 0,
+            external: 0,
+            away: 0,
+        };
         for at in facts.portfolio.person_positions().filter(|at| part.has_person(facts.portfolio, *at)) {
             let person = facts.portfolio.person(at);
             let here = person.started.is_none_or(|started| started <= facts.day)
@@ -39,13 +43,16 @@ impl Coverage {
             if !here {
                 continue;
             }
-            if facts.lines.is_external(at) {
-                coverage.external += 1;
+            let aside = if facts.lines.is_external(at) {
+                &mut coverage.external
             } else if facts.lines.is_on_long_leave(at) {
-                coverage.away += 1;
+                &mut coverage.away
             } else if person.exempt_delivery || person.exempt_craft {
-                coverage.exempt += 1;
-            }
+                &mut coverage.exempt
+            } else {
+                continue;
+            };
+            *aside = aside.saturating_add(1);
         }
         coverage
     }
@@ -53,21 +60,24 @@ impl Coverage {
     /// Counts one answer.
     pub fn count(&mut self, rule: RuleIx, unknown: bool) {
         if let Some(answers) = self.by_rule.get_mut(rule.index()) {
-            answers.all += 1;
-            answers.unknown += i64::from(unknown);
+            *answers = answers.and(Answers { all: 1, unknown: i64::from(unknown) });
         }
     }
 
     /// Over all rules.
     pub fn total(&self) -> Answers {
-        self.by_rule.iter().fold(Answers::default(), |sum, one| Answers {
-            all: sum.all + one.all,
-            unknown: sum.unknown + one.unknown,
-        })
+        self.by_rule.iter().fold(Answers::default(), |sum, one| sum.and(*one))
     }
 }
 
 impl Answers {
+    fn and(self, other: Answers) -> Answers {
+        Answers {
+            all: self.all.saturating_add(other.all),
+            unknown: self.unknown.saturating_add(other.unknown),
+        }
+    }
+
     /// The share that was not unknown, in thousandths; none where there was no answer.
     pub fn ratio(self) -> Option<i64> {
         let known = self.all.saturating_sub(self.unknown);

@@ -18,7 +18,7 @@ pub fn intensity(score: MilliPoints, people: u64) -> Thousandths {
 pub fn index(score: MilliPoints, people: u64) -> Thousandths {
     let intensity = score.mp() as f64 / (people.max(1) as f64 * 1000.0);
     let index = 100.0 * (1.0 - libm::exp2(-intensity / 4.0));
-    Thousandths(libm::round(index * 10.0) as i64 * 100)
+    Thousandths((libm::round(index * 10.0) as i64).saturating_mul(100))
 }
 
 /// A to E by points a person, compared without rounding.

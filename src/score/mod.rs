@@ -1,4 +1,5 @@
 //! The one pure function that every verb calls: a portfolio, a policy and a day become a scorecard.
+#![warn(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 pub mod amounts;
 pub mod breakdown;
@@ -64,7 +65,8 @@ pub fn scorecard<'p>(
     if people == 0 {
         return Err(Nobody(day));
     }
-    let mut tally = Tally { facts: &facts, part: &part, factors: Vec::new(), coverage: Coverage::new(&facts, &part) };
+    let mut tally =
+        Tally { facts: &facts, part: &part, factors: Vec::new(), coverage: Coverage::new(&facts, &part) };
     ask::everything(&facts, &mut tally);
     let Tally { mut factors, coverage, .. } = tally;
     factors.sort_by(Factor::worst_first);

@@ -41,8 +41,9 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
             let ago = counted(days.saturating_neg(), "day", "days");
             ("acknowledgement-over", phrase!("the acknowledgement of ", name, " ran out ", ago, " ago"))
         } else if days <= SOON {
-            let left = counted(days, "day", "days");
-            ("acknowledgement-ends-soon", phrase!("the acknowledgement of ", name, " ends in ", left))
+            let when =
+                if days == 0 { "today".to_owned() } else { format!("in {}", counted(days, "day", "days")) };
+            ("acknowledgement-ends-soon", phrase!("the acknowledgement of ", name, " ends ", when))
         } else {
             continue;
         };

@@ -29,7 +29,8 @@ fn overdue_rule() -> Option<RuleIx> {
 
 /// Everything written off by the day that is scored, worst first, ties by id; nothing where D301 is off.
 pub fn all(facts: &Facts<'_>, part: &Part) -> Vec<WrittenOff> {
-    let Some(rule) = overdue_rule().filter(|rule| !facts.policy.is_disabled(*rule) && part.has_rule(*rule)) else {
+    let Some(rule) = overdue_rule().filter(|rule| !facts.policy.is_disabled(*rule) && part.has_rule(*rule))
+    else {
         return Vec::new();
     };
     debug_assert_eq!(rules::at(rule).code, "D301");

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::bytes;
 use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
 use super::place::{FileIx, Mark, Place};
 use crate::base::names::Label;
@@ -49,8 +50,7 @@ impl Sources {
         for origin in origins {
             match origin {
                 Origin::Stdin => {
-                    let mut bytes = Vec::new();
-                    let outcome = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
+                    let outcome = bytes::to_end(io::stdin().lock(), Vec::new());
                     self.add("<stdin>".to_owned(), outcome, found);
                 }
                 Origin::Path(path) if path.is_dir() => {
@@ -69,12 +69,12 @@ impl Sources {
     }
 
     fn add_once(&mut self, path: &Path, seen: &mut HashSet<PathBuf>, found: &mut Diagnostics) {
-        if let Ok(real) = fs::canonicalize(path) {
-            if !seen.insert(real) {
-                return;
-            }
+        if let Ok(real) = fs::canonicalize(path)
+            && !seen.insert(real)
+        {
+            return;
         }
-        self.add(shown(path), fs::read(path), found);
+        self.add(shown(path), bytes::of_file(path), found);
     }
 
     /// Adds one text from its bytes, or says why it is none.
@@ -83,9 +83,8 @@ impl Sources {
         let text = match bytes {
             Ok(bytes) => text_of(bytes, file, found),
             Err(error) => {
-                let why = error.kind().to_string();
-                let message = said!["cannot read ", name.clone(), ": "].and(Said::words(why));
-                found.push(Diagnostic::nowhere("unreadable", message));
+                let message = said!["this file cannot be read: "].and(Said::words(bytes::why(&error)));
+                found.push(Diagnostic::error("unreadable", message, Place::whole(file)));
                 String::new()
             }
         };
@@ -123,7 +122,7 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], found: &mut Diagnosti
                 let why = if error.loop_ancestor().is_some() {
                     "a symbolic link leads back to a folder above it".to_owned()
                 } else {
-                    error.io_error().map_or_else(String::new, |error| error.kind().to_string())
+                    error.io_error().map_or_else(String::new, bytes::why)
                 };
                 let message = said!["cannot read ", path, ": "].and(Said::words(why));
                 found.push(Diagnostic::nowhere("unreadable", message));
@@ -133,9 +132,6 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], found: &mut Diagnosti
     files
 }
 
-/// Positions are kept in 32 bits.
-pub(super) const LARGEST_FILE: usize = u32::MAX as usize;
-
 /// Checks that bytes are UTF-8 text that shows what it holds.
 fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String {
     let mut refuse = |code, message: Said, place: Place, help: Said| {
@@ -143,8 +139,13 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
         String::new()
     };
     let whole = Place::whole(file);
-    if bytes.len() > LARGEST_FILE {
-        return refuse("too-long", said!["this file is larger than 4 GiB"], whole, said!["split it into several files of one folder"]);
+    if bytes.len() > bytes::LARGEST {
+        return refuse(
+            "too-large",
+            said!["this file is larger than 4 GiB"],
+            whole,
+            said!["split it into several files of one folder"],
+        );
     }
     if let Some(name) = other_encoding(&bytes) {
         let message = said!["this file is "].and(Said::words(name.to_owned())).and(said![", not UTF-8"]);
@@ -159,19 +160,26 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
             let bytes = error.into_bytes();
             let mark = mark_at(&String::from_utf8_lossy(&bytes[..valid]));
             let byte = bytes.get(valid).copied().unwrap_or_default();
-            let message = Said::words(format!("this is not UTF-8: the byte 0x{byte:02X} stands at line {}, column {}", mark.line, mark.column));
-            refuse("not-utf8", message, whole, said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"])
+            let message =
+                Said::words(format!("this is not UTF-8: the byte 0x{byte:02X} begins no character"));
+            let help = said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"];
+            found.push(Diagnostic::error("not-utf8", message, Place::exact(file, mark, 1)).help(help));
+            // For the snippet only: nothing is read from a file with an error of this kind.
+            String::from_utf8_lossy(&bytes).into_owned()
         }
         Ok(text) => match hidden_character(&text) {
             Some((offset, character)) => {
                 let mark = mark_at(&text[..offset]);
-                let message = Said::words(format!("a character that cannot be seen: U+{:04X}", u32::from(character)));
+                let message =
+                    Said::words(format!("a character that cannot be seen: U+{:04X}", u32::from(character)));
                 let help = Said::words(format!(
                     "take it out, or write it as \"\\u{:04X}\" in double quotes where it is meant",
                     u32::from(character)
                 ));
                 // The text is kept for the snippet; nothing is read from a file with an error of this kind.
-                found.push(Diagnostic::error("hidden-character", message, Place::exact(file, mark, 1)).help(help));
+                found.push(
+                    Diagnostic::error("hidden-character", message, Place::exact(file, mark, 1)).help(help),
+                );
                 text
             }
             None => text,
@@ -186,8 +194,12 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
         [0, 0, 0xFE, 0xFF, ..] => Some("UTF-32 (big-endian)"),
         [0xFF, 0xFE, ..] => Some("UTF-16 (little-endian)"),
         [0xFE, 0xFF, ..] => Some("UTF-16 (big-endian)"),
-        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => Some("UTF-16 (little-endian, without a mark)"),
-        [0, first, 0, second, ..] if *first != 0 && *second != 0 => Some("UTF-16 (big-endian, without a mark)"),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
+            Some("UTF-16 (little-endian, without a mark)")
+        }
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => {
+            Some("UTF-16 (big-endian, without a mark)")
+        }
         _ => None,
     }
 }
@@ -195,7 +207,8 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
 /// The first character that YAML does not allow raw, or that makes the text look other than it is.
 fn hidden_character(text: &str) -> Option<(usize, char)> {
     // Bytes first: the text is large and has none of these nearly always.
-    let suspicious = |byte: &u8| matches!(byte, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF);
+    let suspicious =
+        |byte: &u8| matches!(byte, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF);
     let mut from = 0;
     while let Some(step) = text.as_bytes()[from..].iter().position(suspicious) {
         let offset = from + step;
@@ -228,6 +241,6 @@ fn mark_at(before: &str) -> Mark {
 pub fn is_refused(file: FileIx, found: &Diagnostics) -> bool {
     found.iter().any(|one| {
         one.place.as_ref().is_some_and(|place| place.file == file)
-            && matches!(one.code, "hidden-character" | "not-utf8" | "too-long")
+            && matches!(one.code, "hidden-character" | "not-utf8" | "too-large" | "unreadable")
     })
 }

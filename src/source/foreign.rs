@@ -8,8 +8,9 @@ use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::bytes::{self, LARGEST};
 use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
-use super::files::{LARGEST_FILE, Origin, Source, Sources, files_under, shown};
+use super::files::{Origin, Source, Sources, files_under, shown};
 use super::place::{FileIx, Place};
 use crate::base::names::Label;
 
@@ -50,8 +51,7 @@ pub fn read(
     for origin in origins {
         match origin {
             Origin::Stdin => {
-                let mut bytes = Vec::new();
-                let outcome = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
+                let outcome = to_end(io::stdin().lock());
                 files.extend(add(sources, "<stdin>".to_owned(), outcome, how, found));
             }
             Origin::Path(path) if path.is_dir() => {
@@ -87,7 +87,23 @@ fn add_once(
     if fs::canonicalize(path).is_ok_and(|real| !seen.insert(real)) {
         return None;
     }
-    add(sources, shown(path), fs::read(path), how, found)
+    add(sources, shown(path), fs::File::open(path).and_then(to_end), how, found)
+}
+
+/// So much is read before anything is judged.
+const FIRST_LOOK: u64 = 1 << 16;
+
+/// All bytes, or the beginning where that is one byte over and over: a device gives it for ever, and no file is so.
+fn to_end(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut from = from.take(FIRST_LOOK);
+    from.read_to_end(&mut bytes)?;
+    let goes_on = bytes.windows(2).any(|pair| pair[0] != pair[1]);
+    if from.limit() == 0 && goes_on {
+        from.set_limit(u64::try_from(LARGEST).unwrap_or(u64::MAX));
+        from.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// Adds one text from its bytes, or says why it is none.
@@ -100,7 +116,7 @@ pub fn add(
 ) -> Option<Foreign> {
     let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
     let bytes = match bytes {
-        Ok(bytes) if bytes.len() <= LARGEST_FILE => bytes,
+        Ok(bytes) if bytes.len() <= LARGEST => bytes,
         Ok(_) => {
             sources.0.push(Source { name: Label::new(name), text: String::new() });
             found.push(Diagnostic::error(
@@ -111,7 +127,7 @@ pub fn add(
             return None;
         }
         Err(error) => {
-            let message = said!["cannot read ", name, ": "].and(Said::words(error.kind().to_string()));
+            let message = said!["cannot read ", name, ": "].and(Said::words(bytes::why(&error)));
             found.push(Diagnostic::nowhere("unreadable", message));
             return None;
         }

@@ -1,10 +1,12 @@
 //! Where text comes from and what can be said about a place in it. Knows nothing of YAML or portfolios.
 
+mod bytes;
 pub mod diagnostic;
 pub mod files;
 pub mod foreign;
 pub mod place;
 
+pub use bytes::why;
 pub(crate) use diagnostic::said;
 pub use diagnostic::{Diagnostic, Diagnostics, Said, Severity};
 pub use files::{Origin, Source, Sources};

@@ -1,3 +1,0 @@
-//! Questions asked of portfolios and calendars, one a file. Knows no rendering.
-
-pub mod audit;

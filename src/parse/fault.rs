@@ -1,0 +1,96 @@
+//! What is wrong with the YAML itself, found while the tree is built; and how it is said.
+
+use granit_parser::ScanError;
+
+use super::node::Node;
+use crate::source::{Diagnostic, FileIx, Mark, Place, Said, said};
+
+/// One thing that is wrong.
+#[derive(Debug)]
+pub struct Fault {
+    /// The code of the diagnostic.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: Said,
+    /// What to do.
+    pub help: Option<Said>,
+    /// Where.
+    pub mark: Mark,
+    /// How many characters.
+    pub length: u32,
+    /// The place it clashes with.
+    pub also: Option<Mark>,
+}
+
+impl Fault {
+    /// A fault of one character.
+    pub fn new(code: &'static str, message: Said, mark: Mark) -> Fault {
+        Fault { code, message, help: None, mark, length: 1, also: None }
+    }
+
+    /// With what to do.
+    #[must_use]
+    pub fn help(mut self, help: Said) -> Fault {
+        self.help = Some(help);
+        self
+    }
+
+    /// As a diagnostic.
+    pub fn diagnose(self, file: FileIx) -> Diagnostic {
+        let mut diagnostic =
+            Diagnostic::error(self.code, self.message, Place::exact(file, self.mark, self.length));
+        diagnostic.help = self.help;
+        diagnostic.also = self.also.map(|mark| (Place::exact(file, mark, self.length), "first here"));
+        diagnostic
+    }
+}
+
+/// What to write where there is no portfolio at all.
+pub(super) fn what_to_write() -> Said {
+    said!["a portfolio begins with `people:`; `debt init` writes one to start from"]
+}
+
+pub(super) fn not_a_mapping(what: &'static str, mark: Mark) -> Fault {
+    let message = said!["expected keys such as `people:` at the top, found ", what];
+    Fault::new("not-a-mapping", message, mark).help(what_to_write())
+}
+
+pub(super) fn key_must_be_text(key: &Node<'_>) -> Fault {
+    Fault::new("wrong-value", said!["a key must be a word"], key.mark)
+}
+
+pub(super) fn duplicate_key(key: &Node<'_>, first: Mark) -> Fault {
+    let name = key.text().unwrap_or_default().to_owned();
+    let mut fault = Fault::new("duplicate-key", said!["the key `", name, "` stands here twice"], key.mark);
+    fault.length = key.length;
+    fault.also = Some(first);
+    fault.help(said!["keep one of the two"])
+}
+
+pub(super) fn syntax(error: &ScanError) -> Fault {
+    let marker = error.marker();
+    let mark = Mark { line: clipped(marker.line()).max(1), column: clipped(marker.col()).saturating_add(1) };
+    let info = error.info();
+    let fault = Fault::new("syntax", Said::words(format!("this is not YAML: {info}")), mark);
+    if info.contains("tab") {
+        fault.help(said!["indent with blanks, not with tabs"])
+    } else if info.contains("mapping values") || info.contains("simple key") {
+        fault.help(said![
+            "a text with a colon or a `#` in it is written in quotes; keys of one item stand below each other"
+        ])
+    } else if info.contains("recursion") {
+        fault.help(said!["nest less deep"])
+    } else if info.contains("illegal placement") || info.contains("flow") {
+        fault.help(said!["a `[` or `{` may be open here: see that each has its `]` or `}`"])
+    } else if info.contains("unclosed quote") {
+        fault.help(said!["the text that begins here has no quote at its end"])
+    } else if info.contains("unknown anchor") {
+        fault.help(said!["write the value out; a text that begins with `*` or `&` is written in quotes"])
+    } else {
+        fault
+    }
+}
+
+pub(super) fn clipped(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,131 @@
+//! The house keeps its floors: a file uses only floors below its own, and what belongs in one place stays there.
+
+use std::path::Path;
+
+use crate::support::{files_below, root};
+
+/// The floors, bottom up. Those in one row do not know each other.
+const FLOORS: &[&[&str]] = &[
+    &["base"],
+    &["source"],
+    &["parse"],
+    &["policy"],
+    &["model"],
+    &["rules"],
+    &["score"],
+    &["compare"],
+    &["analysis", "import", "fix"],
+    &["report"],
+    &["render"],
+    &["cli"],
+];
+
+/// The longest file that a person reads in one sitting, in lines.
+const LONGEST: usize = 400;
+
+fn floor_of(name: &str) -> Option<usize> {
+    FLOORS.iter().position(|row| row.contains(&name))
+}
+
+/// Every source file with its floor's name, its path in the checkout and its text.
+fn sources() -> Vec<(String, String, String)> {
+    let read = |path: std::path::PathBuf| {
+        let short = path.strip_prefix(root()).expect("below").to_string_lossy().replace('\\', "/");
+        let floor = short.trim_start_matches("src/").split('/').next().unwrap_or_default().to_owned();
+        (floor, short, std::fs::read_to_string(&path).expect("readable"))
+    };
+    files_below("src", &["rs"]).into_iter().map(read).collect()
+}
+
+#[test]
+fn a_floor_knows_only_those_below() {
+    let mut wrong = Vec::new();
+    for (floor, path, text) in sources() {
+        let Some(own) = floor_of(&floor) else { continue };
+        for (number, line) in text.lines().enumerate() {
+            for used in line.split("crate::").skip(1) {
+                let name: String =
+                    used.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let allowed = floor_of(&name).is_none_or(|other| other < own || name == floor);
+                if !allowed {
+                    wrong.push(format!("{path}:{}: {floor} uses {name}", number + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_folder_of_the_source_is_a_floor() {
+    for entry in std::fs::read_dir(root().join("src")).expect("a folder") {
+        let entry = entry.expect("readable");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            assert!(floor_of(&name).is_some(), "src/{name} is no floor");
+        }
+    }
+}
+
+/// Where alone something may stand: what to look for, and the paths that may have it.
+const PLACES: &[(&str, &[&str])] = &[
+    ("clap", &["src/cli/"]),
+    ("comfy_table", &["src/render/table"]),
+    ("anyhow", &["src/cli/", "src/main.rs"]),
+    ("std::process::Command", &["src/source/git.rs"]),
+    ("std::process::exit", &[]),
+    ("SystemTime", &["src/cli/env.rs"]),
+    ("std::env", &["src/cli/env.rs", "src/main.rs"]),
+    ("f64", &["src/score/headline.rs", "src/base/points.rs", "src/parse/de.rs", "src/render/"]),
+    ("f32", &["src/parse/de.rs"]),
+    ("unsafe", &[]),
+];
+
+#[test]
+fn what_belongs_in_one_place_stays_there() {
+    let mut wrong = Vec::new();
+    for (_, path, text) in sources() {
+        for (what, allowed) in PLACES {
+            let used = |line: &str| {
+                let code = line.split("//").next().unwrap_or_default();
+                let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+                code.match_indices(what)
+                    .any(|(at, _)| !code[..at].ends_with(word) && !code[at + what.len()..].starts_with(word))
+            };
+            if text.lines().any(used) && !allowed.iter().any(|start| path.starts_with(start)) {
+                wrong.push(format!("{path} has {what}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn renderers_never_see_the_portfolio() {
+    for (_, path, text) in sources().into_iter().filter(|(floor, _, _)| floor == "render") {
+        for floor in ["crate::model", "crate::score"] {
+            assert!(!text.contains(floor), "{path} uses {floor}");
+        }
+    }
+}
+
+#[test]
+fn files_are_short_and_say_what_lives_in_them() {
+    for (_, path, text) in sources() {
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST, "{path} has {lines} lines");
+        assert!(text.starts_with("//! "), "{path} does not say what lives in it");
+        for drawer in ["utils", "util", "helpers", "common", "misc"] {
+            assert_ne!(Path::new(&path).file_stem().and_then(|stem| stem.to_str()), Some(drawer));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    for (_, path, text) in sources() {
+        for word in ["TODO", "FIXME", "XXX", "unimplemented!", "todo!", ".unwrap()"] {
+            assert!(!text.contains(word), "{path} has {word}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The kept inputs of the fuzz targets, run as ordinary tests.
+
+#[path = "../../fuzz/targets.rs"]
+mod targets;
+
+use crate::support::root;
+
+/// Runs every kept input of one target through it.
+fn run(target: &str, with: fn(&[u8])) {
+    let folder = root().join("fuzz/corpus").join(target);
+    let files = std::fs::read_dir(&folder).expect("a folder");
+    let mut count = 0;
+    for file in files {
+        let path = file.expect("readable").path();
+        // Where one fails, its name is the last line that is shown.
+        println!("{}", path.display());
+        with(&std::fs::read(&path).expect("readable"));
+        count += 1;
+    }
+    assert!(count > 0, "{} is empty", folder.display());
+}
+
+#[test]
+fn read_score() {
+    run("read_score", targets::read_score);
+}
+
+#[test]
+fn policy() {
+    run("policy", targets::policy);
+}

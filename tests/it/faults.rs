@@ -1,0 +1,191 @@
+//! What happens where the surroundings fail: each has a stated outcome, in docs/limits.md too.
+#![cfg(unix)]
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::support::{debt, root, tool};
+
+/// Runs in a folder of its own; standard output, standard error and the exit status.
+fn run(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
+    let run = debt()
+        .current_dir(folder)
+        .args(arguments)
+        .timeout(Duration::from_secs(20))
+        .output()
+        .expect("it ends");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    (text(&run.stdout), text(&run.stderr), run.status.code().expect("it is not killed"))
+}
+
+fn folder() -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    fs::copy(root().join("examples/minimal.yaml"), folder.path().join("portfolio.yaml")).expect("copied");
+    folder
+}
+
+/// Nothing was scored, and this was said.
+fn refused(folder: &Path, arguments: &[&str], says: &str) {
+    let (out, err, status) = run(folder, arguments);
+    assert_eq!((out.as_str(), status), ("", 2), "{err}");
+    assert!(err.contains(says), "{err}");
+}
+
+#[test]
+fn a_full_disk() {
+    if !Path::new("/dev/full").exists() {
+        return;
+    }
+    let folder = folder();
+    refused(folder.path(), &["score", "--output", "json:/dev/full"], "No space left");
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+    let run = Command::new(assert_cmd::cargo::cargo_bin!("debt"))
+        .args(["score", "examples/minimal.yaml"])
+        .current_dir(root())
+        .stdout(full)
+        .output()
+        .expect("it ends");
+    assert_eq!(run.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("cannot write to standard output"));
+}
+
+/// A process that is killed while it writes leaves the old file whole.
+#[test]
+fn killed_while_it_writes() {
+    let Some(shell) = tool("bash", "a process that is killed while it writes") else { return };
+    let folder = folder();
+    fs::write(folder.path().join("report.json"), "the old report").expect("written");
+    let debt = assert_cmd::cargo::cargo_bin!("debt");
+    let portfolio = root().join("examples/portfolio.yaml");
+    // Larger files than 1 KiB kill the process that writes them.
+    let script = format!(
+        "ulimit -f 1; '{}' score '{}' --output json:report.json",
+        debt.display(),
+        portfolio.display()
+    );
+    let run = Command::new(shell).args(["-c", &script]).current_dir(folder.path()).output().expect("it ends");
+    assert!(!run.status.success(), "the limit did not hold");
+    assert_eq!(fs::read_to_string(folder.path().join("report.json")).expect("readable"), "the old report");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough() {
+    let mut run = Command::new(assert_cmd::cargo::cargo_bin!("debt"))
+        .args(["score", "examples/portfolio.yaml", "--format", "json"])
+        .current_dir(root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(run.stdout.take());
+    let run = run.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
+    assert_eq!(run.status.code(), Some(0));
+}
+
+#[test]
+fn no_permission() {
+    let folder = folder();
+    let file = folder.path().join("portfolio.yaml");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("it is ours");
+    if fs::read(&file).is_ok() {
+        // Whoever is allowed everything cannot see this.
+        return;
+    }
+    refused(folder.path(), &["score"], "it is not allowed");
+}
+
+#[test]
+fn a_folder_where_a_file_should_be() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("out")).expect("made");
+    refused(folder.path(), &["score", "--output", "json:out"], "it is a folder");
+    refused(
+        folder.path(),
+        &["score", "--output", "json:missing/report.json"],
+        "there is no such file or folder",
+    );
+    refused(folder.path(), &["score", "out"], "holds no *.yaml or *.yml file");
+}
+
+#[test]
+fn links_that_lead_round() {
+    let folder = folder();
+    symlink("b.yaml", folder.path().join("a.yaml")).expect("made");
+    symlink("a.yaml", folder.path().join("b.yaml")).expect("made");
+    refused(folder.path(), &["score", "a.yaml"], "--> a.yaml");
+    fs::create_dir_all(folder.path().join("teams/sub")).expect("made");
+    fs::copy(folder.path().join("portfolio.yaml"), folder.path().join("teams/one.yaml")).expect("copied");
+    symlink("..", folder.path().join("teams/sub/up")).expect("made");
+    refused(folder.path(), &["score", "teams"], "a symbolic link leads back to a folder above it");
+}
+
+/// A link to a file of the folder is that file once, not twice.
+#[test]
+fn a_file_that_is_reached_twice() {
+    let folder = folder();
+    symlink("portfolio.yaml", folder.path().join("again.yaml")).expect("made");
+    let (once, ..) = run(folder.path(), &["score", "portfolio.yaml"]);
+    let (twice, err, status) = run(folder.path(), &["score", "portfolio.yaml", "again.yaml"]);
+    assert_eq!((twice, err.as_str(), status), (once, "", 0));
+}
+
+#[test]
+fn a_pipe_with_a_name() {
+    let Some(mkfifo) = tool("mkfifo", "a pipe with a name") else { return };
+    let folder = folder();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new(mkfifo).arg(&pipe).status().expect("it ends").success());
+    let text = fs::read(folder.path().join("portfolio.yaml")).expect("readable");
+    let writer = std::thread::spawn(move || {
+        fs::OpenOptions::new().write(true).open(pipe).and_then(|mut pipe| pipe.write_all(&text))
+    });
+    let (out, _, status) = run(folder.path(), &["score", "pipe"]);
+    writer.join().expect("no panic").expect("written");
+    assert_eq!(status, 0);
+    assert!(out.contains("4 people"));
+}
+
+#[test]
+fn a_device_that_never_ends() {
+    if !Path::new("/dev/zero").exists() {
+        return;
+    }
+    let folder = folder();
+    refused(folder.path(), &["score", "/dev/zero"], "U+0000");
+    refused(folder.path(), &["score", "--policy", "/dev/zero"], "U+0000");
+}
+
+/// The days of a clock that was never set, and of one that has run over 32 bits.
+#[test]
+fn clocks_that_are_wrong() {
+    let folder = folder();
+    let on = |day: &str, arguments: &[&str]| {
+        let run = debt()
+            .current_dir(folder.path())
+            .env("DEBT_TODAY", day)
+            .args(arguments)
+            .output()
+            .expect("it ends");
+        (String::from_utf8_lossy(&run.stderr).into_owned(), run.status.code())
+    };
+    // The portfolio is pinned, so the clock changes nothing but a warning.
+    assert_eq!(on("1970-01-01", &["score"]), (String::new(), Some(0)));
+    let (err, status) = on("2106-02-08", &["score"]);
+    assert!(err.contains("is pinned to 2026-11-20") && status == Some(0), "{err}");
+    let pinned = fs::read_to_string(folder.path().join("portfolio.yaml")).expect("readable");
+    let unpinned = pinned.replace("as_of: 2026-11-20\n", "");
+    fs::write(folder.path().join("unpinned.yaml"), unpinned).expect("written");
+    // Everything in it lies in a future that cannot have happened.
+    let (err, status) = on("1970-01-01", &["score", "unpinned.yaml"]);
+    assert!(err.contains("lies after 1970-01-01") && status == Some(2), "{err}");
+    assert_eq!(on("2106-02-08", &["score", "unpinned.yaml"]), (String::new(), Some(0)));
+    let (err, status) = on("yesterday", &["score"]);
+    assert!(err.contains("DEBT_TODAY is not a calendar date") && status == Some(2), "{err}");
+}

@@ -1,0 +1,137 @@
+//! Files that are made from the code are current. `DEBT_WRITE=1 cargo test --test it generated` writes them anew.
+
+use debt::cli::{Document, command, generate};
+
+use crate::support::{debt, file, files_below, root, stdout_of};
+
+/// Compares a file of the checkout with what it should be, or writes it where that is asked for.
+fn is_current(path: &str, wanted: &str) {
+    if std::env::var_os("DEBT_WRITE").is_some() {
+        std::fs::create_dir_all(root().join(path).parent().expect("a folder")).expect("it can be made");
+        std::fs::write(root().join(path), wanted).expect("it can be written");
+    }
+    let there = std::fs::read_to_string(root().join(path)).unwrap_or_default();
+    assert!(there == wanted, "{path} is not current: run `DEBT_WRITE=1 cargo test --test it generated`");
+}
+
+#[test]
+fn schemas() {
+    for (document, word) in
+        [(Document::Portfolio, "portfolio"), (Document::Report, "report"), (Document::Policy, "policy")]
+    {
+        is_current(&format!("schema/{word}.schema.json"), &generate(document));
+        assert_eq!(stdout_of(&["schema", word]), generate(document));
+    }
+}
+
+#[test]
+fn rules_page() {
+    is_current("docs/rules.md", &stdout_of(&["explain", "--markdown"]));
+}
+
+/// The help of every verb, short and long, as a person sees it.
+#[test]
+fn help() {
+    let help = |arguments: &[&str]| {
+        let run = debt().args(arguments).env("COLUMNS", "80").assert().success();
+        String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
+    };
+    is_current("tests/help/debt.txt", &help(&["--help"]));
+    for verb in command().get_subcommands().filter(|verb| verb.get_name() != "help") {
+        let name = verb.get_name();
+        is_current(&format!("tests/help/{name}-short.txt"), &help(&[name, "-h"]));
+        is_current(&format!("tests/help/{name}.txt"), &help(&[name, "--help"]));
+        assert!(verb.get_after_help().is_some(), "the help of {name} has no example");
+    }
+}
+
+/// What follows each command in a console block of the README is what it prints.
+#[test]
+fn readme_shows_what_is_printed() {
+    let readme = file("README.md");
+    let mut parts = readme.split("```console\n");
+    let mut wanted = parts.next().unwrap_or_default().to_owned();
+    let mut shown = 0;
+    for part in parts {
+        let (block, rest) = part.split_once("```").expect("a block ends");
+        let first = block.lines().next().unwrap_or_default();
+        let typed = first.strip_prefix("$ debt ").expect("a console block begins with its command");
+        let output = stdout_of(&typed.split_whitespace().collect::<Vec<_>>());
+        wanted.push_str(&format!("```console\n{first}\n{output}```{rest}"));
+        shown += 1;
+    }
+    assert!(shown > 0, "the README shows no run");
+    is_current("README.md", &wanted);
+}
+
+#[test]
+fn examples_are_valid_under_the_schemas() {
+    let validator = |document| {
+        let schema: serde_json::Value = serde_json::from_str(&generate(document)).expect("JSON");
+        jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema")
+    };
+    let (portfolio, policy) = (validator(Document::Portfolio), validator(Document::Policy));
+    for path in files_below("examples", &["yaml"]) {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        if !text.contains("schema/po") {
+            continue;
+        }
+        let value: serde_json::Value = serde_yaml::from_str(&text).expect("YAML");
+        let schema = if text.contains("schema/policy") { &policy } else { &portfolio };
+        let errors: Vec<String> = schema.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
+    }
+}
+
+/// Fixtures are portfolios too, and what the schema says of them is what the reader says.
+#[test]
+fn fixtures_are_valid_under_the_schema() {
+    let schema: serde_json::Value = serde_json::from_str(&generate(Document::Portfolio)).expect("JSON");
+    let schema = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
+    for path in files_below("tests/fixtures/rules", &["yaml"]) {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let value: serde_json::Value = serde_yaml::from_str(&text).expect("YAML");
+        assert!(schema.is_valid(&value), "{}", path.display());
+    }
+}
+
+#[test]
+fn reports_are_valid_under_the_schema() {
+    let schema: serde_json::Value = serde_json::from_str(&generate(Document::Report)).expect("JSON");
+    let schema = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
+    for example in ["examples/portfolio.yaml", "examples/healthy.yaml", "examples/minimal.yaml"] {
+        let report = stdout_of(&["score", example, "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+        let errors: Vec<String> = schema.iter_errors(&report).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{example}: {errors:#?}");
+    }
+    let part = stdout_of(&["score", "examples/portfolio.yaml", "--format", "json", "--squad", "ledger"]);
+    assert!(schema.is_valid(&serde_json::from_str(&part).expect("JSON")));
+}
+
+/// Every key of the schemas is explained, since an editor shows that text over it.
+#[test]
+fn every_key_has_a_description() {
+    fn look(value: &serde_json::Value, path: &str, missing: &mut Vec<String>) {
+        if let Some(properties) = value.get("properties").and_then(serde_json::Value::as_object) {
+            for (key, property) in properties {
+                if property.get("description").is_none() {
+                    missing.push(format!("{path}.{key}"));
+                }
+            }
+        }
+        match value {
+            serde_json::Value::Object(object) => {
+                object.iter().for_each(|(key, value)| look(value, &format!("{path}.{key}"), missing));
+            }
+            serde_json::Value::Array(array) => array.iter().for_each(|value| look(value, path, missing)),
+            _ => {}
+        }
+    }
+    let mut missing = Vec::new();
+    for document in [Document::Portfolio, Document::Report, Document::Policy] {
+        let schema: serde_json::Value = serde_json::from_str(&generate(document)).expect("JSON");
+        look(&schema, &format!("{document:?}"), &mut missing);
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -1,0 +1,158 @@
+//! Each rule in its folder of fixtures: it fires, it just does not fire, it is unknown. And the registry is guarded.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use debt::base::decimal::thousandths_in_full;
+use debt::rules;
+use debt::rules::rule::Rule;
+use debt::score::part::Part;
+use debt::score::scorecard;
+
+use crate::support::{file, files_below, read, root, sources};
+
+/// Rules that can answer that they do not know.
+const CAN_BE_UNKNOWN: [&str; 15] = [
+    "D103", "D301", "D302", "D303", "D401", "D404", "D501", "D503", "D601", "D602", "D603", "D701", "D702",
+    "D703", "D801",
+];
+
+fn folder(rule: &Rule) -> String {
+    format!("tests/fixtures/rules/{}-{}", rule.code, rule.name)
+}
+
+/// What a rule says of a fixture, in the words of `expected.txt`.
+fn said_of(rule: &Rule, path: &str) -> String {
+    let sources = sources(&file(path));
+    let read = read(&sources).unwrap_or_else(|errors| panic!("{path}:\n{errors}"));
+    let card =
+        scorecard(&read.portfolio, &read.policy, read.day, Part::default()).expect("somebody is scored");
+    let mut said = String::new();
+    let mut also = BTreeSet::new();
+    for factor in &card.factors {
+        let code = rules::at(factor.rule).code;
+        if code == rule.code {
+            let amount = thousandths_in_full(factor.value().mp());
+            said.push_str(&format!("{} {amount}\n", factor.id(&read.portfolio)));
+        } else {
+            also.insert(code);
+        }
+    }
+    if !also.is_empty() {
+        said.push_str(&format!("also {}\n", also.into_iter().collect::<Vec<_>>().join(" ")));
+    }
+    let position = rules::all().position(|one| one.code == rule.code).expect("registered");
+    let unknown = card.coverage.by_rule[position].unknown;
+    if unknown > 0 {
+        said.push_str(&format!("unknown {unknown}\n"));
+    }
+    said
+}
+
+#[test]
+fn every_fixture_says_what_is_expected() {
+    let mut wrong = String::new();
+    for rule in rules::all() {
+        let folder = folder(rule);
+        let mut said = String::new();
+        for name in ["found", "clear", "unknown"] {
+            let path = format!("{folder}/{name}.yaml");
+            if root().join(&path).exists() {
+                said.push_str(&format!("{name}\n{}", said_of(rule, &path)));
+            }
+        }
+        let expected = file(format!("{folder}/expected.txt"));
+        if said != expected {
+            wrong.push_str(&format!("{folder}\nexpected\n{expected}\nsaid\n{said}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn found_fires_and_clear_does_not() {
+    for rule in rules::all() {
+        let fires = |name: &str| {
+            said_of(rule, &format!("{}/{name}.yaml", folder(rule))).contains(&format!("{}:", rule.code))
+        };
+        assert!(fires("found"), "{} does not fire on its own fixture", rule.code);
+        assert!(!fires("clear"), "{} fires where it should not", rule.code);
+    }
+}
+
+#[test]
+fn every_rule_that_can_be_unknown_has_such_a_fixture() {
+    for rule in rules::all() {
+        let there = root().join(folder(rule)).join("unknown.yaml").exists();
+        assert_eq!(there, CAN_BE_UNKNOWN.contains(&rule.code), "{}", rule.code);
+        if there {
+            assert!(
+                said_of(rule, &format!("{}/unknown.yaml", folder(rule))).contains("unknown "),
+                "{}",
+                rule.code
+            );
+        }
+    }
+}
+
+#[test]
+fn fixtures_are_short_and_say_which_line_matters() {
+    for path in files_below("tests/fixtures/rules", &["yaml"]) {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        assert!(text.lines().count() <= 30, "{} is longer than 30 lines", path.display());
+        assert!(
+            text.lines().any(|line| line.contains(" # ") || line.starts_with("# ")),
+            "{} says nowhere what matters in it",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn registry_files_and_folders_agree() {
+    let registered: BTreeSet<String> = rules::all()
+        .map(|rule| format!("{}_{}", rule.code.to_lowercase(), rule.name.replace('-', "_")))
+        .collect();
+    let names = |folder: &str| -> BTreeSet<String> {
+        let entries = std::fs::read_dir(root().join(folder)).expect("a folder");
+        entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect()
+    };
+    let is_rule =
+        |name: &String| name.starts_with('d') && name[1..].starts_with(|digit: char| digit.is_ascii_digit());
+    let files: BTreeSet<String> = names("src/rules")
+        .into_iter()
+        .filter(is_rule)
+        .map(|name| name.trim_end_matches(".rs").to_owned())
+        .collect();
+    assert_eq!(files, registered);
+    let folders: BTreeSet<String> =
+        names("tests/fixtures/rules").into_iter().map(|name| name.to_lowercase().replace('-', "_")).collect();
+    assert_eq!(folders, registered);
+}
+
+#[test]
+fn codes_are_unique_in_order_and_never_used_again() {
+    let codes: Vec<&str> = rules::all().map(|rule| rule.code).collect();
+    let mut sorted = codes.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(codes, sorted);
+    // A code that is taken out of this list must never come back with another meaning.
+    assert_eq!(
+        codes.join(" "),
+        "D101 D102 D103 D104 D201 D202 D203 D204 D205 D301 D302 D303 D304 D401 D402 D403 D404 D501 D502 D503 D601 D602 \
+         D603 D701 D702 D703 D801"
+    );
+}
+
+#[test]
+fn every_page_is_whole() {
+    for rule in rules::all() {
+        let page = &rule.page;
+        for text in [page.what, page.why, page.when, page.formula, page.remedy] {
+            assert!(text.ends_with('.') && !text.contains("  "), "{}: {text}", rule.code);
+        }
+        assert!(rule.minutes > 0);
+        assert!(Path::new(&folder(rule)).is_relative());
+    }
+}
