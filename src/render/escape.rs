@@ -95,7 +95,7 @@ pub fn markdown(text: &str) -> String {
                 .get(before.len().saturating_sub(3)..)
                 .is_some_and(|end| end.eq_ignore_ascii_case("www")) =>
             {
-                out.push_str("\\.")
+                out.push_str("\\.");
             }
             ':' if after.starts_with("//") => out.push_str("\\:"),
             other => out.push(other),
