@@ -316,7 +316,7 @@ fn the_samples_are_read_as_a_careful_person_would() {
             assert_eq!(file[key].to_string(), row[column], "{key} of {name}");
         }
         assert_eq!(
-            report["one_on_ones"].as_array().map(Vec::len).unwrap_or(99).to_string(),
+            report["one_on_ones"].as_array().map_or(99, Vec::len).to_string(),
             row["one_on_ones"],
             "1:1s of {name}"
         );
@@ -330,7 +330,7 @@ fn the_samples_are_read_as_a_careful_person_would() {
 fn a_large_calendar_takes_time_by_its_size() {
     let calendar = |count: usize| {
         let event = |index: usize| {
-            let rule = if index % 6 == 0 { "RRULE:FREQ=WEEKLY\n" } else { "" };
+            let rule = if index.is_multiple_of(6) { "RRULE:FREQ=WEEKLY\n" } else { "" };
             format!(
                 "BEGIN:VEVENT\nUID:{index}\nDTSTART:20260105T100000Z\n{rule}SUMMARY:Sync {index}\nORGANIZER:mailto:p{}@x.org\nATTENDEE:mailto:me@x.org\nEND:VEVENT\n",
                 index % 300
