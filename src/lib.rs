@@ -1,14 +1,15 @@
 //! `debt` scores Decision Debt. The floors, bottom up; each knows only those before it.
 
-pub mod analysis;
 pub mod base;
-pub mod cli;
-pub mod compare;
-pub mod model;
+pub mod source;
 pub mod parse;
 pub mod policy;
-pub mod render;
-pub mod report;
+pub mod model;
 pub mod rules;
 pub mod score;
-pub mod source;
+pub mod compare;
+pub mod analysis;
+pub mod import;
+pub mod report;
+pub mod render;
+pub mod cli;

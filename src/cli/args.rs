@@ -61,6 +61,10 @@ pub(super) enum Verb {
     Explain(ExplainArgs),
     /// Write a commented portfolio to start from
     Init(InitArgs),
+    /// Label every recurring 1:1 on a calendar: delivery, craft, conflated or unlabelled
+    Audit(super::audit::AuditArgs),
+    /// Make a portfolio from files people already have: calendars, an HR export, SCIM, a Backstage catalogue
+    Import(super::import::ImportArgs),
     /// Print a JSON Schema, for editors and validators
     Schema(SchemaArgs),
     /// Print completions for a shell
@@ -76,9 +80,13 @@ impl Verb {
             Verb::Score(args) => Verb::errors_of(&args.show.format),
             Verb::Check(args) => Verb::errors_of(&args.show.format),
             Verb::Diff(args) => Verb::errors_of(&args.show.format),
-            Verb::Explain(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => {
-                Errors::ForPeople
-            }
+            Verb::Audit(args) => Verb::errors_of(&args.format),
+            Verb::Import(_)
+            | Verb::Explain(_)
+            | Verb::Init(_)
+            | Verb::Schema(_)
+            | Verb::Completions(_)
+            | Verb::Man(_) => Errors::ForPeople,
         }
     }
 
@@ -109,7 +117,7 @@ pub(super) struct Input {
 const PRIVACY: &str = "Privacy";
 
 /// How much of the people is shown, in results, errors and warnings alike.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct PrivacyArgs {
     /// How much of the people every output shows, errors and warnings too
     #[arg(long, value_name = "HOW", value_enum, default_value = "names", help_heading = PRIVACY)]
@@ -125,9 +133,10 @@ pub(super) struct PrivacyArgs {
     pub(super) no_locations: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Default)]
 pub(super) enum PrivacyMode {
     /// Everything as it is written
+    #[default]
     Names,
     /// Pseudonyms for every id, the same in every run under one key, and no other text of the portfolio
     Pseudonyms,

@@ -21,8 +21,8 @@ pub(super) struct Environment {
     pub(super) err: Screen,
     /// Whether hints are wanted.
     pub(super) hints: bool,
-    /// Whether nothing is wanted but results, warnings and errors.
-    pub(super) quiet: bool,
+    /// Whether notes beside a result are wanted, on a terminal or not.
+    pub(super) notes: bool,
 }
 
 impl Environment {
@@ -48,7 +48,7 @@ impl Environment {
                 drawing: drawing(err.is_terminal()),
             },
             hints: !common.quiet && err.is_terminal(),
-            quiet: common.quiet,
+            notes: !common.quiet,
         }
     }
 

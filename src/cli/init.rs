@@ -30,7 +30,7 @@ pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trou
         Pending::begin(&schema)?.finish(|to| to.write_all(generate(Document::Portfolio).as_bytes()))?;
     }
     let and = if with_schema { format!(" and {} (for editors)", schema.display()) } else { String::new() };
-    if !environment.quiet {
+    if environment.notes {
         to_stderr(&format!("wrote {shown}{and}\nnow: debt score {shown}\n"));
     }
     Ok(())

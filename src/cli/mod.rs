@@ -1,6 +1,7 @@
 //! The command line: one file a verb, no rule of the domain.
 
 mod args;
+mod audit;
 mod check;
 mod check_args;
 mod check_base;
@@ -9,6 +10,8 @@ mod diff;
 mod emit;
 mod env;
 mod explain;
+mod import;
+mod import_into;
 mod init;
 mod load;
 mod output;
@@ -66,6 +69,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Verb::Diff(args) => diff::run(&args, &environment),
         Verb::Explain(args) => explain::run(&args, &environment),
         Verb::Init(args) => init::run(&args, &environment),
+        Verb::Audit(args) => audit::run(&args, &environment),
+        Verb::Import(args) => import::run(&args, &environment),
         Verb::Schema(args) => schema::run(&args),
         Verb::Completions(args) => complete::completions(&args),
         Verb::Man(args) => complete::man(&args),

@@ -45,14 +45,10 @@ pub const MAX_REPEATED: usize = 100_000;
 
 /// Reads the one document of a text. An error ends the reading; what came before it has been handed over.
 pub fn read<'t>(text: &'t str, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
-    let mut options = Options::default();
-    // Another crate of the build can switch their events on: features of a library are everybody's.
-    options.emit_comments = false;
-    let parser = Parser::new_from_str_with_options(text, options);
-    Reader { parser, anchors: HashMap::new(), repeated: 0, to }.document()
+    Reader::new(text, to).document()
 }
 
-struct Reader<'t, 'c> {
+pub(super) struct Reader<'t, 'c> {
     parser: Parser<'t, StrInput<'t>>,
     anchors: HashMap<usize, Anchored<'t>>,
     repeated: usize,
@@ -70,7 +66,15 @@ enum Anchored<'t> {
 
 type Spanned<'t> = (Event<'t>, Span);
 
-impl<'t> Reader<'t, '_> {
+impl<'t, 'c> Reader<'t, 'c> {
+    pub(super) fn new(text: &'t str, to: &'c mut dyn Consumer<'t>) -> Reader<'t, 'c> {
+        let mut options = Options::default();
+        // Another crate of the build can switch their events on: features of a library are everybody's.
+        options.emit_comments = false;
+        let parser = Parser::new_from_str_with_options(text, options);
+        Reader { parser, anchors: HashMap::new(), repeated: 0, to }
+    }
+
     fn document(mut self) -> Result<(), Fault> {
         let empty =
             |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(what_to_write());
@@ -171,7 +175,7 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    fn next(&mut self) -> Result<Spanned<'t>, Fault> {
+    pub(super) fn next(&mut self) -> Result<Spanned<'t>, Fault> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => Err(syntax(&error)),
@@ -185,7 +189,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// The tree below one event.
-    fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node<'t>, Fault> {
+    pub(super) fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node<'t>, Fault> {
         let mark = mark_of(&span);
         if depth > MAX_DEPTH {
             let message = Said::words(format!("nested deeper than {MAX_DEPTH} levels"));
@@ -360,7 +364,7 @@ fn size_of_tree(node: &Node<'_>) -> usize {
     }
 }
 
-fn mark_of(span: &Span) -> Mark {
+pub(super) fn mark_of(span: &Span) -> Mark {
     Mark { line: clipped(span.start.line()).max(1), column: clipped(span.start.col()).saturating_add(1) }
 }
 

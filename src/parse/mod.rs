@@ -3,6 +3,7 @@
 
 pub mod de;
 pub mod document;
+pub mod documents;
 pub mod error;
 pub mod fault;
 pub mod locate;
@@ -13,3 +14,4 @@ pub mod records;
 pub mod scalar;
 pub mod values;
 pub mod words;
+pub mod write;

@@ -18,7 +18,7 @@ pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> i
 
 /// A key of the report a line, and a factor a line: to be read, compared by `diff`, and not five times as long.
 #[derive(Default)]
-struct Lines {
+pub(super) struct Lines {
     depth: usize,
     controls: JsonControls,
 }

@@ -1,6 +1,7 @@
 //! A report becomes bytes, one file a format. Renderers see neither the portfolio nor a clock, files or environment.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod audit;
 mod csv;
 pub mod diagnostics;
 pub mod escape;

@@ -3,6 +3,7 @@
 //! `privacy.rs` says how far they come.
 
 mod aggregate;
+pub mod audit;
 mod build;
 mod change;
 mod changes;

@@ -61,7 +61,7 @@ impl Sources {
                     self.add("<stdin>".to_owned(), outcome, found);
                 }
                 Origin::Path(path) if path.is_dir() => {
-                    let files = files_under(path, found);
+                    let files = files_under(path, &["yaml", "yml"], found);
                     if files.is_empty() {
                         let message = said!["the folder "]
                             .and(Said::file(shown(path)))
@@ -102,13 +102,14 @@ impl Sources {
     }
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-/// Every YAML file under a folder, in the order of their paths; hidden files and folders are passed over.
-fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
+/// Every file with one of these endings under a folder, in the order of their paths; hidden files and folders are
+/// passed over.
+pub(super) fn files_under(folder: &Path, endings: &[&str], found: &mut Diagnostics) -> Vec<PathBuf> {
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let walk = walkdir::WalkDir::new(folder)
         .follow_links(true)
@@ -120,7 +121,7 @@ fn files_under(folder: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let ending = entry.path().extension().unwrap_or_default().to_ascii_lowercase();
-                if ending == "yaml" || ending == "yml" {
+                if endings.iter().any(|wanted| ending == *wanted) {
                     files.push(entry.into_path());
                 }
             }

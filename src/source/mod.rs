@@ -3,6 +3,7 @@
 mod bytes;
 pub mod diagnostic;
 pub mod files;
+pub mod foreign;
 pub mod git;
 pub mod objects;
 pub mod place;

@@ -1,0 +1,126 @@
+//! `debt audit`, and how it and `debt import ics` read calendars.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use super::Trouble;
+use super::args::{Input, PrivacyArgs, day};
+use super::env::Environment;
+use super::load::{Errors, load, say};
+use super::output::{to_stderr, to_stdout};
+use crate::base::day::Day;
+use crate::import::audit::audit;
+use crate::import::ics::{self, Calendars};
+use crate::import::lexicon::Lexicon;
+use crate::model::Lines;
+use crate::render::audit::{AUDIT_FORMATS, AuditView, render};
+use crate::render::diagnostics;
+use crate::report::{self, Privacy};
+use crate::source::foreign::{self, Foreign, HowToRead};
+use crate::source::{Diagnostics, Origin, Severity, Sources};
+
+/// Files of a folder that are calendars.
+pub(super) const ICS: &[&str] = &["ics", "ical", "ifb", "icalendar"];
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n\nWords make the label, never a guess: without one a 1:1 is unlabelled. docs/audit.md says what is looked at."
+)]
+pub(super) struct AuditArgs {
+    /// Calendars, folders with *.ics files, or - for standard input
+    #[arg(value_name = "CALENDAR", required = true)]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    calendars: CalendarArgs,
+    /// A portfolio that says who owns which line: then owners are settled, and missing 1:1s named
+    #[arg(long, value_name = "FILE")]
+    portfolio: Option<PathBuf>,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = PossibleValuesParser::new(AUDIT_FORMATS))]
+    pub(super) format: String,
+    /// Show every word that was matched, the owner and the place
+    #[arg(long)]
+    explain: bool,
+}
+
+/// How calendars are read.
+#[derive(Debug, Args)]
+pub(super) struct CalendarArgs {
+    /// Whose calendar it is; by default the address in most events
+    #[arg(long, value_name = "ADDRESS")]
+    me: Option<String>,
+    /// The day to look back from; by default today in UTC
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+    /// More words that say what a 1:1 is for, in the shape of the lexicon that is compiled in
+    #[arg(long, value_name = "FILE")]
+    lexicon: Option<PathBuf>,
+}
+
+impl CalendarArgs {
+    /// The 1:1s of calendars.
+    pub(super) fn read(
+        &self,
+        files: &[Foreign],
+        sources: &mut Sources,
+        found: &mut Diagnostics,
+    ) -> Result<Calendars, Trouble> {
+        let mut lexicon = Lexicon::new();
+        if let Some(path) = &self.lexicon {
+            let how = HowToRead { endings: &["yaml", "yml"], encoding: None };
+            for one in foreign::read(sources, &[Origin::Path(path.clone())], how, found) {
+                lexicon.add(sources.text(one.file), one.file, found);
+            }
+        }
+        let options = ics::Options { as_of: self.day()?, me: self.me.as_deref(), lexicon: &lexicon };
+        Ok(ics::read(files, sources, options, found))
+    }
+
+    fn day(&self) -> anyhow::Result<Day> {
+        self.as_of.map_or_else(Environment::today, Ok)
+    }
+}
+
+pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Trouble> {
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    let errors = if args.format == "json" { Errors::AsJson } else { Errors::ForPeople };
+    let origin =
+        |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
+    let origins: Vec<Origin> = args.files.iter().map(origin).collect();
+    let files = foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut found);
+    let calendars = args.calendars.read(&files, &mut sources, &mut found)?;
+    if found.errors() > 0 {
+        say(&found, &sources, &Privacy::names(), environment, errors);
+        return Err(Trouble::Said);
+    }
+    if errors == Errors::ForPeople {
+        let warnings = diagnostics::text(&found, Severity::Warning, &sources, environment.err);
+        to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
+    }
+    // All that is to be said about lines of them has been said: what follows needs their names alone.
+    for source in &mut sources.0 {
+        source.text = String::new();
+    }
+    let as_of = args.calendars.day()?;
+    let loaded = match &args.portfolio {
+        Some(path) => {
+            let input = Input {
+                paths: vec![path.clone()],
+                as_of: Some(as_of),
+                policy: None,
+                privacy: PrivacyArgs::default(),
+            };
+            Some(load(&input, environment, errors)?)
+        }
+        None => None,
+    };
+    let lines = loaded.as_ref().map(|loaded| Lines::new(&loaded.portfolio, &loaded.policy, loaded.day));
+    let known = loaded.as_ref().zip(lines.as_ref()).map(|(loaded, lines)| (&loaded.portfolio, lines));
+    let audit = audit(&calendars, as_of, known);
+    let report =
+        report::audit::build(&audit, &calendars, as_of, &sources, known.map(|(portfolio, _)| portfolio));
+    let view = AuditView { screen: environment.out, explain: args.explain };
+    Ok(to_stdout(|to| render(&report, &args.format, view, to))?)
+}

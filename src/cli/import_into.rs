@@ -1,0 +1,88 @@
+//! `debt import … --into PORTFOLIO`: the portfolio is read, added to, read again, and only then written.
+
+use std::fs;
+use std::path::Path;
+
+use super::Trouble;
+use super::args::{Input, PrivacyArgs};
+use super::env::Environment;
+use super::load::{Errors, load, say};
+use super::output::{Pending, to_stderr};
+use crate::import::Draft;
+use crate::import::merge::{Into, merge};
+use crate::model::{self, Clock, Lines, ReadOptions};
+use crate::render::diagnostics;
+use crate::render::escape::terminal;
+use crate::report::Privacy;
+use crate::rules;
+use crate::source::{Diagnostics, FileIx, Severity, Sources};
+
+pub(super) fn run(
+    draft: &Draft,
+    path: &Path,
+    update: &[String],
+    dry_run: bool,
+    environment: &Environment,
+) -> Result<(), Trouble> {
+    let shown = terminal(&path.display().to_string());
+    if path.is_dir() || path.as_os_str() == "-" {
+        return Err(anyhow::anyhow!("--into adds to one file, and {shown} is none").into());
+    }
+    let input =
+        Input { paths: vec![path.to_owned()], as_of: None, policy: None, privacy: PrivacyArgs::default() };
+    let loaded = load(&input, environment, Errors::ForPeople)?;
+    let lines = Lines::new(&loaded.portfolio, &loaded.policy, loaded.day);
+    let text = loaded.sources.text(FileIx(0));
+    let mut found = Diagnostics::default();
+    let into = Into { text, file: FileIx(0), portfolio: &loaded.portfolio, lines: &lines, update };
+    let merged = merge(draft, into, &mut found);
+    let warnings = diagnostics::text(&found, Severity::Warning, &loaded.sources, environment.err);
+    to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
+    let Some(merged) = merged else {
+        say(&found, &loaded.sources, &Privacy::names(), environment, Errors::ForPeople);
+        return Err(Trouble::Said);
+    };
+    must_read(&merged.text, path, environment)?;
+    let changed = merged.text != text;
+    if changed && !dry_run {
+        // The mark at the file's beginning is not part of its text, and stays.
+        let mark = fs::read(path).is_ok_and(|bytes| bytes.starts_with(b"\xEF\xBB\xBF"));
+        Pending::begin(path)?.finish(|to| {
+            to.write_all(if mark { b"\xEF\xBB\xBF" } else { b"" })?;
+            to.write_all(merged.text.as_bytes())
+        })?;
+    }
+    let what = match (changed, dry_run) {
+        (false, _) => "nothing to add to",
+        (true, true) => "would change",
+        (true, false) => "changed",
+    };
+    let conflicts = if merged.conflicts > 0 {
+        format!(", {} conflicts left as they are", merged.conflicts)
+    } else {
+        String::new()
+    };
+    to_stderr(&format!(
+        "{what} {shown}: {} items and {} keys added, {} values updated{conflicts}\n",
+        merged.added_items, merged.added_keys, merged.updated
+    ));
+    Ok(())
+}
+
+/// Says what is wrong with the merged portfolio, where anything is; nothing is written then.
+fn must_read(text: &str, path: &Path, environment: &Environment) -> Result<(), Trouble> {
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    sources.add(format!("{} as it would be", path.display()), Ok(text.as_bytes().to_vec()), &mut found);
+    let catalog = rules::catalog();
+    let clock = Clock { as_of: None, today: Environment::today()? };
+    if model::read(&sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut found)
+        .is_none()
+    {
+        say(&found, &sources, &Privacy::names(), environment, Errors::ForPeople);
+        return Err(anyhow::anyhow!(
+            "nothing was written: with what was imported the portfolio would not be valid"
+        )
+        .into());
+    }
+    Ok(())
+}

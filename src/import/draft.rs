@@ -1,0 +1,266 @@
+//! What a foreign file says, in the words of a portfolio, before it is written or merged.
+
+use std::collections::BTreeMap;
+
+use crate::base::day::Day;
+use crate::parse::words::{MeetingKind, Purpose, Topic};
+
+/// A portfolio as a foreign file tells it, in the order of ids: the order of the file changes nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Draft {
+    /// People by id.
+    pub people: BTreeMap<String, DraftPerson>,
+    /// Squads by id.
+    pub squads: BTreeMap<String, DraftGroup>,
+    /// Guilds by id.
+    pub guilds: BTreeMap<String, DraftGroup>,
+    /// Meetings by id.
+    pub meetings: BTreeMap<String, DraftMeeting>,
+    /// What was read, in words: `56 rows`, `1 manager who is no row`.
+    pub counts: Vec<(&'static str, usize)>,
+    /// What a person should know about how it was read. May hold text of the file: escaped where it is shown.
+    pub notes: Vec<String>,
+}
+
+/// Somebody.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[expect(missing_docs, reason = "the keys of a person in a portfolio")]
+pub struct DraftPerson {
+    pub name: Option<String>,
+    pub title: Option<String>,
+    pub squad: Option<String>,
+    pub guild: Option<String>,
+    pub delivery_owner: Option<String>,
+    pub started: Option<Day>,
+    pub left: Option<Day>,
+    pub external: bool,
+    pub aliases: Vec<String>,
+}
+
+/// A squad or a guild.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[expect(missing_docs, reason = "the keys of a squad in a portfolio")]
+pub struct DraftGroup {
+    pub name: Option<String>,
+    pub lead: Option<String>,
+}
+
+/// A meeting.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the keys of a meeting in a portfolio")]
+pub struct DraftMeeting {
+    pub title: Option<String>,
+    pub kind: MeetingKind,
+    pub owner: String,
+    pub with: Option<String>,
+    pub purpose: Option<Purpose>,
+    pub agenda: Vec<Topic>,
+    pub every: Option<u16>,
+    pub last_held: Option<Day>,
+    pub cancelled_in_a_row: u32,
+    pub since: Option<Day>,
+    pub until: Option<Day>,
+}
+
+/// A value of a key, as it will be written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Value {
+    /// Free text or an id.
+    Text(String),
+    /// A word of the format, a day or a number: never quoted.
+    Word(String),
+    /// A list of ids or words.
+    List(Vec<String>),
+}
+
+/// An item of a section: its id, and its other keys in the order of the design.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// Its id.
+    pub id: String,
+    /// Its keys.
+    pub keys: Vec<(&'static str, Value)>,
+}
+
+/// Longer names and titles than this are cut: nobody writes them, and files are hostile.
+const LONGEST: usize = 200;
+
+/// A name or title of a foreign file on one line: no line breaks, no runs of blanks, not endless. `None` for
+/// what holds nothing, or what systems write for nothing.
+pub fn tidy(text: &str) -> Option<String> {
+    let mut tidied = String::new();
+    for word in text.split_whitespace() {
+        if !tidied.is_empty() {
+            tidied.push(' ');
+        }
+        tidied.push_str(word);
+        if tidied.chars().count() > LONGEST {
+            tidied = tidied.chars().take(LONGEST).chain(['\u{2026}']).collect();
+            break;
+        }
+    }
+    (!is_nothing(&tidied)).then_some(tidied)
+}
+
+/// Whether a cell says that there is nothing.
+pub fn is_nothing(text: &str) -> bool {
+    matches!(
+        text.trim().to_ascii_lowercase().as_str(),
+        "" | "null" | "(null)" | "nil" | "none" | "n/a" | "#n/a" | "na" | "-" | "--" | "undefined" | "nan"
+    )
+}
+
+impl Draft {
+    /// The sections with their items, in the order of the design.
+    pub fn sections(&self) -> [(&'static str, Vec<Item>); 4] {
+        let item = |(id, keys): (&String, Vec<Option<(&'static str, Value)>>)| Item {
+            id: id.clone(),
+            keys: keys.into_iter().flatten().collect(),
+        };
+        [
+            ("people", self.people.iter().map(|(id, person)| item((id, person.keys()))).collect()),
+            ("squads", self.squads.iter().map(|(id, squad)| item((id, squad.keys()))).collect()),
+            ("guilds", self.guilds.iter().map(|(id, guild)| item((id, guild.keys()))).collect()),
+            ("meetings", self.meetings.iter().map(|(id, meeting)| item((id, meeting.keys()))).collect()),
+        ]
+    }
+
+    /// An alias that is the id or the alias of somebody else is taken out: a portfolio has each id once.
+    pub fn without_clashes(&mut self) {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for name in self.people.iter().flat_map(|(id, person)| person.aliases.iter().chain([id])) {
+            *seen.entry(name.clone()).or_default() += 1;
+        }
+        for person in self.people.values_mut() {
+            person.aliases.retain(|alias| seen.get(alias) == Some(&1));
+        }
+    }
+
+    /// This draft and then another: what both hold is taken from the first, and somebody who is inside in either is
+    /// inside.
+    pub fn join(&mut self, other: Draft) {
+        for (id, person) in other.people {
+            match self.people.get_mut(&id) {
+                Some(known) if known.external && !person.external => *known = person,
+                Some(_) => {}
+                None => drop(self.people.insert(id, person)),
+            }
+        }
+        for (id, squad) in other.squads {
+            self.squads.entry(id).or_insert(squad);
+        }
+        for (id, guild) in other.guilds {
+            self.guilds.entry(id).or_insert(guild);
+        }
+        for (id, meeting) in other.meetings {
+            self.meetings.entry(id).or_insert(meeting);
+        }
+        self.counts.extend(other.counts);
+        self.notes.extend(other.notes);
+        self.without_clashes();
+    }
+
+    /// How many people are described and not outside.
+    pub fn insiders(&self) -> usize {
+        self.people.values().filter(|person| !person.external).count()
+    }
+
+    /// Counts something that was read.
+    pub fn count(&mut self, what: &'static str, how_many: usize) {
+        self.counts.push((what, how_many));
+    }
+
+    /// The count of something; 0 where it was not counted.
+    pub fn counted(&self, what: &str) -> usize {
+        self.counts.iter().find(|(name, _)| *name == what).map_or(0, |(_, count)| *count)
+    }
+
+    /// What an import could not know, and how many people that concerns.
+    pub fn unknown(&self) -> Vec<String> {
+        let people = |count: usize| format!("{count} {}", if count == 1 { "person" } else { "people" });
+        let mut list = Vec::new();
+        let inside: Vec<&DraftPerson> = self.people.values().filter(|person| !person.external).collect();
+        let is_led = |squad: &String| self.squads.get(squad).is_some_and(|squad| squad.lead.is_some());
+        let undelivered = inside
+            .iter()
+            .filter(|one| one.delivery_owner.is_none() && !one.squad.as_ref().is_some_and(is_led))
+            .count();
+        if undelivered > 0 {
+            list.push(format!("who owns delivery for {}", people(undelivered)));
+        }
+        let guild_led = |guild: &String| self.guilds.get(guild).is_some_and(|guild| guild.lead.is_some());
+        let uncrafted = inside.iter().filter(|one| !one.guild.as_ref().is_some_and(guild_led)).count();
+        if uncrafted > 0 {
+            list.push(format!("who owns craft for {}", people(uncrafted)));
+        }
+        let unlabelled = self.meetings.values().filter(|meeting| meeting.purpose.is_none()).count();
+        if self.meetings.is_empty() {
+            list.push(format!("which 1:1s there are, for {}", people(inside.len())));
+        } else if unlabelled > 0 {
+            list.push(format!("what {unlabelled} of {} 1:1s are for", self.meetings.len()));
+        }
+        list.push(format!("which conversations are waiting, for {}", people(inside.len())));
+        list
+    }
+}
+
+fn text(key: &'static str, value: Option<&String>) -> Option<(&'static str, Value)> {
+    value.map(|value| (key, Value::Text(value.clone())))
+}
+
+fn word(key: &'static str, value: Option<impl ToString>) -> Option<(&'static str, Value)> {
+    value.map(|value| (key, Value::Word(value.to_string())))
+}
+
+impl DraftPerson {
+    fn keys(&self) -> Vec<Option<(&'static str, Value)>> {
+        vec![
+            text("name", self.name.as_ref()),
+            text("title", self.title.as_ref()),
+            text("squad", self.squad.as_ref()),
+            text("guild", self.guild.as_ref()),
+            text("delivery_owner", self.delivery_owner.as_ref()),
+            word("started", self.started),
+            word("left", self.left),
+            word("external", self.external.then_some("true")),
+            (!self.aliases.is_empty()).then(|| ("aliases", Value::List(self.aliases.clone()))),
+        ]
+    }
+}
+
+impl DraftGroup {
+    fn keys(&self) -> Vec<Option<(&'static str, Value)>> {
+        vec![text("name", self.name.as_ref()), text("lead", self.lead.as_ref())]
+    }
+}
+
+impl DraftMeeting {
+    fn keys(&self) -> Vec<Option<(&'static str, Value)>> {
+        let agenda: Vec<String> = self.agenda.iter().map(|topic| topic.word().to_owned()).collect();
+        vec![
+            text("title", self.title.as_ref()),
+            word("kind", (self.kind != MeetingKind::OneOnOne).then(|| self.kind.word())),
+            text("owner", Some(&self.owner)),
+            text("with", self.with.as_ref()),
+            word("purpose", self.purpose.map(Purpose::word)),
+            (!agenda.is_empty()).then_some(("agenda", Value::List(agenda))),
+            word("every", self.every.map(cadence)),
+            word("last_held", self.last_held),
+            word("cancelled_in_a_row", (self.cancelled_in_a_row > 0).then_some(self.cancelled_in_a_row)),
+            word("since", self.since),
+            word("until", self.until),
+        ]
+    }
+}
+
+/// Days between two dates of a meeting, as a portfolio writes them.
+pub fn cadence(days: u16) -> String {
+    match days {
+        7 => "weekly".to_owned(),
+        14 => "biweekly".to_owned(),
+        28..=31 => "monthly".to_owned(),
+        89..=92 => "quarterly".to_owned(),
+        days if days % 7 == 0 => format!("{}w", days / 7),
+        days => format!("{days}d"),
+    }
+}

@@ -1,0 +1,154 @@
+//! Calendars: iCalendar files as the 1:1s in them. Written for what calendars really look like: one bad event costs
+//! that event, with its line; nothing is expanded; nothing is guessed.
+
+mod event;
+pub mod label;
+mod lines;
+mod moment;
+mod portfolio;
+mod rule;
+mod series;
+mod verdict;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use event::Skipped;
+pub use label::{Evidence, Label};
+pub use portfolio::draft;
+pub use verdict::{Attendee, Found};
+
+use super::lexicon::Lexicon;
+use crate::base::day::Day;
+use crate::source::foreign::Foreign;
+use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Severity, Sources, said};
+
+/// What one file holds, in numbers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FileFacts {
+    /// The file.
+    pub file: FileIx,
+    /// How many VEVENTs.
+    pub events: usize,
+    /// Distinct UIDs among them; one without a UID counts as its own.
+    pub series: usize,
+    /// Those with a recurrence.
+    pub recurring: usize,
+    /// Recurring ones with exactly two addresses among organiser and attendees.
+    pub two_party: usize,
+    /// What was passed over.
+    pub skipped: Vec<Skipped>,
+    /// How much more was passed over.
+    pub more_skipped: usize,
+}
+
+/// All calendars of a run.
+#[derive(Debug, Default)]
+pub struct Calendars {
+    /// Each file in numbers.
+    pub files: Vec<FileFacts>,
+    /// 1:1s and what is nearly one, in the order of files and lines; each meeting once.
+    pub found: Vec<Found>,
+    /// Whose calendars these are: who was named, else the address in most events; nobody where that is a tie.
+    pub me: Option<String>,
+    /// In how many events that address stands, where it was not named.
+    pub me_told_by: Option<u32>,
+}
+
+/// How calendars are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'o> {
+    /// The day to look back from.
+    pub as_of: Day,
+    /// Whose calendars these are.
+    pub me: Option<&'o str>,
+    /// The words that say what a meeting is for.
+    pub lexicon: &'o Lexicon,
+}
+
+/// Reads all files. What is no calendar is an error; what is broken in one is counted with its line.
+pub fn read(
+    files: &[Foreign],
+    sources: &Sources,
+    options: Options<'_>,
+    found: &mut Diagnostics,
+) -> Calendars {
+    let mut calendars = Calendars::default();
+    let mut addresses: BTreeMap<String, u32> = BTreeMap::new();
+    let mut budget = series::Budget::new();
+    for foreign in files {
+        let scan = event::scan(sources.text(foreign.file));
+        if !scan.is_calendar {
+            found.push(no_calendar(foreign.file, sources.text(foreign.file)));
+            continue;
+        }
+        let mut skipped = scan.skipped.clone();
+        if let Some(line) = scan.cut_off {
+            let place = Place::exact(foreign.file, Mark { line, column: 1 }, 1);
+            let message = said!["the calendar ends inside this event: what comes before it was read"];
+            found.push(
+                Diagnostic::warning("cut-off", message, place).help(said!["export the calendar again"]),
+            );
+            skipped.push(Skipped { line, reason: "an event that the end of the file cuts off" });
+        }
+        let recurring = series::recurring(&scan, options.as_of, &mut budget);
+        calendars.files.push(FileFacts {
+            file: foreign.file,
+            events: scan.vevents,
+            series: scan.series,
+            recurring: recurring.len(),
+            two_party: recurring.iter().filter(|series| addresses_of(series.master) == 2).count(),
+            skipped,
+            more_skipped: scan.more_skipped,
+        });
+        calendars.found.extend(
+            recurring.iter().filter_map(|series| verdict::verdict(series, foreign.file, options.lexicon)),
+        );
+        for (address, count) in scan.addresses {
+            *addresses.entry(address).or_default() += count;
+        }
+    }
+    if budget.is_spent() {
+        let message =
+            said!["the rules of these calendars take too many days to follow: some last dates are not known"];
+        let help = said!["give fewer calendars at once"];
+        let warning =
+            Diagnostic { severity: Severity::Warning, ..Diagnostic::nowhere("too-many-days", message) };
+        found.push(warning.help(help));
+    }
+    (calendars.me, calendars.me_told_by) = match options.me {
+        Some(me) => (Some(me.trim().to_lowercase()), None),
+        None => most_seen(&addresses),
+    };
+    calendars.found = portfolio::without_copies(std::mem::take(&mut calendars.found));
+    calendars
+}
+
+/// Distinct addresses among organiser and attendees, rooms and all.
+fn addresses_of(event: &event::Event<'_>) -> usize {
+    event
+        .everybody()
+        .map(|one| &*one.address)
+        .filter(|address| !address.is_empty())
+        .collect::<BTreeSet<_>>()
+        .len()
+}
+
+/// The address in most events; a tie is nobody.
+fn most_seen(addresses: &BTreeMap<String, u32>) -> (Option<String>, Option<u32>) {
+    let most = addresses.values().max().copied().unwrap_or(0);
+    let mut with_most = addresses.iter().filter(|(_, count)| **count == most);
+    match (with_most.next(), with_most.next()) {
+        (Some((address, _)), None) => (Some(address.clone()), Some(most)),
+        _ => (None, None),
+    }
+}
+
+fn no_calendar(file: FileIx, text: &str) -> Diagnostic {
+    let first = text.lines().zip(1_u32..).find(|(line, _)| !line.trim().is_empty());
+    let Some((_, line)) = first else {
+        return Diagnostic::error("empty", said!["there is nothing in this file"], Place::whole(file));
+    };
+    let message = said!["this is no calendar: no BEGIN:VCALENDAR and no BEGIN:VEVENT stand in it"];
+    Diagnostic::error("no-calendar", message, Place::exact(file, Mark { line, column: 1 }, 1))
+        .help(Said::words("export it as iCalendar (.ics)".to_owned()))
+}

@@ -1,0 +1,61 @@
+//! Foreign YAML: many documents in one text, each handed over as a tree. Knows nothing of portfolios.
+
+use granit_parser::{Event, ScalarStyle};
+
+use super::document::{Consumer, Reader, Shape, mark_of};
+use super::fault::Fault;
+use super::node::Node;
+
+/// What a stream of documents held.
+#[derive(Debug, Default)]
+pub struct Documents<'t> {
+    /// Every document that is not empty.
+    pub trees: Vec<Node<'t>>,
+    /// What is odd and was read all the same: tags, duplicate keys, long texts.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads every document of a text. An error ends the reading; nothing is handed over then.
+pub fn read(text: &str) -> Result<Documents<'_>, Fault> {
+    let mut faults = Faults::default();
+    let mut trees = Vec::new();
+    let mut reader = Reader::new(text, &mut faults);
+    loop {
+        let (event, span) = reader.next()?;
+        match event {
+            Event::StreamEnd => break,
+            Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() || &*text == "~" => {}
+            event @ (Event::Scalar(..) | Event::MappingStart(..) | Event::SequenceStart(..)) => {
+                trees.push(reader.node(event, span, 1)?);
+            }
+            Event::Alias(_) => {
+                return Err(Fault::new(
+                    "alias",
+                    crate::source::said!["this alias has no anchor before it"],
+                    mark_of(&span),
+                ));
+            }
+            _ => {}
+        }
+    }
+    Ok(Documents { trees, faults: faults.0 })
+}
+
+#[derive(Default)]
+struct Faults(Vec<Fault>);
+
+/// So many faults are kept of a text.
+const MOST: usize = 100;
+
+impl<'t> Consumer<'t> for Faults {
+    fn section(&mut self, _: &Node<'t>) -> Shape {
+        Shape::Skip
+    }
+    fn item(&mut self, _: Node<'t>) {}
+    fn value(&mut self, _: Node<'t>) {}
+    fn fault(&mut self, fault: Fault) {
+        if self.0.len() < MOST {
+            self.0.push(fault);
+        }
+    }
+}

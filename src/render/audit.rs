@@ -1,0 +1,264 @@
+//! An audit as a table for a person, JSON, CSV or Markdown.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Screen;
+use super::escape::{csv, label, markdown, terminal};
+use super::json::Lines;
+use super::table_parts::{Column, columns, left_and_right};
+use crate::base::names::Label;
+use crate::report::audit::{AuditReport, EvidenceRow, OneOnOneRow};
+
+/// How much is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditView {
+    /// What it is shown on.
+    pub screen: Screen,
+    /// Every word that was matched, not only those that make the label.
+    pub explain: bool,
+}
+
+/// The words for the formats, the first one by default.
+pub const AUDIT_FORMATS: [&str; 4] = ["table", "json", "csv", "markdown"];
+
+/// Writes an audit in a format; an unknown one is the table.
+pub fn render(report: &AuditReport, format: &str, view: AuditView, to: &mut dyn Write) -> io::Result<()> {
+    match format {
+        "json" => json(report, to),
+        "csv" => comma_separated(report, to),
+        "markdown" => as_markdown(report, to),
+        _ => table(report, view, to),
+    }
+}
+
+fn json(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *to, Lines::default());
+    report.serialize(&mut serializer)?;
+    to.write_all(b"\n")
+}
+
+fn shown(text: Option<&Label>, or: &str) -> String {
+    text.map_or_else(|| or.to_owned(), label)
+}
+
+/// Who is on the other side, by name where there is one.
+fn other(row: &OneOnOneRow) -> Option<&Label> {
+    row.with_name.as_ref().or(row.with.as_ref())
+}
+
+fn title(row: &OneOnOneRow) -> String {
+    if row.title.raw().is_empty() { "(no title)".to_owned() } else { label(&row.title) }
+}
+
+/// `held 13 Nov`, `never held`, `held 13 Nov, 2 cancelled since`.
+fn held(row: &OneOnOneRow, report: &AuditReport) -> String {
+    let held = row
+        .last_held
+        .map_or_else(|| "not held yet".to_owned(), |day| format!("held {}", day.in_short(report.as_of)));
+    let cancelled = match row.cancelled_in_a_row {
+        0 => String::new(),
+        count => format!(", {count} cancelled since"),
+    };
+    let word = if row.ended.is_some_and(|day| day <= report.as_of) { "ended" } else { "ends" };
+    let ended = row.ended.map_or_else(String::new, |day| format!("; {word} {}", day.in_short(report.as_of)));
+    held + &cancelled + &ended
+}
+
+fn reasons(evidence: &[EvidenceRow], all: bool) -> Vec<String> {
+    let counts = evidence.iter().filter(|one| all || one.line.is_some());
+    let mut reasons: Vec<String> = counts
+        .map(|one| {
+            format!(
+                "{}: \u{201C}{}\u{201D} in the {}",
+                one.line.unwrap_or(one.topic),
+                label(&one.words),
+                one.place
+            )
+        })
+        .collect();
+    reasons.dedup();
+    reasons
+}
+
+fn rows(list: &[OneOnOneRow], report: &AuditReport, view: AuditView, out: &mut Vec<String>) {
+    let kinds = [Column::Left, Column::Rest];
+    for row in list {
+        let every = row.every.as_ref().map_or_else(|| "no rhythm".to_owned(), Clone::clone);
+        let head = format!(
+            "{} with {}: {every}, {}",
+            title(row),
+            shown(other(row), "somebody the calendar does not name"),
+            held(row, report)
+        );
+        let mut lines = vec![head];
+        lines.extend(row.missing.iter().map(|missing| format!("not counted: {}", label(missing))));
+        lines.extend(reasons(&row.evidence, view.explain));
+        lines.extend(row.notes.iter().map(|note| terminal(note)));
+        if view.explain {
+            let owner = shown(row.owner.as_ref(), "nobody known");
+            let guess = if row.owner_guessed { ", a guess: whoever called it" } else { "" };
+            lines.push(format!("owner: {owner}{guess}; {}:{}", label(&row.file), row.line));
+        }
+        for (index, line) in lines.into_iter().enumerate() {
+            let first = if index == 0 { row.label.to_owned() } else { " ".repeat("unlabelled".len()) };
+            out.extend(columns(&kinds, &[vec![format!("{first:<10}"), line]], 2, room(view.screen)));
+        }
+    }
+}
+
+fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Result<()> {
+    let width = view.screen.width.unwrap_or(80).clamp(60, 100);
+    let live = report.one_on_ones.iter().filter(|row| row.ended.is_none_or(|day| day > report.as_of)).count();
+    let heading = format!("{live} recurring {}", if live == 1 { "1:1" } else { "1:1s" });
+    let mut out = left_and_right(&heading, &report.as_of.in_full(), width);
+    out.push(match (&report.me, report.me_told_by) {
+        (Some(me), Some(count)) => format!(
+            " (taken for the calendar of {}, the address in most events, {count}; --me names another)",
+            label(me)
+        ),
+        (Some(me), None) => format!(" (the calendar of {})", label(me)),
+        (None, _) => " (whose calendar this is cannot be told: --me ADDRESS)".to_owned(),
+    });
+    let mut section = |title: &str, list: Vec<String>| {
+        if !list.is_empty() {
+            out.push(String::new());
+            out.push(format!(" {title}"));
+            out.extend(list);
+        }
+    };
+    let mut list = Vec::new();
+    rows(&report.one_on_ones, report, view, &mut list);
+    section("What each is for", list);
+    let mut list = Vec::new();
+    rows(&report.candidates, report, view, &mut list);
+    section("Nearly 1:1s, and what is missing", list);
+    let missing = report.missing.iter().flatten();
+    section(
+        "Missing, says the portfolio",
+        missing
+            .map(|row| {
+                format!("  {} with {} ({})", label(&row.owner), label(&row.with), row.lines.join(" and "))
+            })
+            .collect(),
+    );
+    let skipped = report.files.iter().filter(|file| !file.skipped.is_empty());
+    let skipped = skipped.map(|file| {
+        let count = file.skipped.len() + file.more_skipped;
+        let first = file
+            .skipped
+            .first()
+            .map_or_else(String::new, |one| format!(", the first at line {}: {}", one.line, one.reason));
+        format!("  {}: {count}{first}", label(&file.file))
+    });
+    section("Passed over", skipped.collect());
+    let first =
+        report.first.as_ref().and_then(|first| Some((first, report.one_on_ones.get(first.one_on_one)?)));
+    section(
+        "Do this first",
+        first.map_or_else(Vec::new, |(first, row)| {
+            let what = format!(
+                "\u{201C}{}\u{201D} with {}: {}.",
+                title(row),
+                shown(other(row), "whoever it is with"),
+                first.todo
+            );
+            let mut lines = columns(&[Column::Rest], &[vec![what]], 2, room(view.screen));
+            lines.extend(columns(
+                &[Column::Rest],
+                &[vec![format!("If that cannot be done this month, say: \u{201C}{}\u{201D}", first.say)]],
+                2,
+                room(view.screen),
+            ));
+            lines
+        }),
+    );
+    writeln!(to, "{}", out.join("\n"))
+}
+
+/// Columns to wrap at; none where nobody looks at it as it comes.
+fn room(screen: Screen) -> usize {
+    screen.width.map_or(usize::from(u16::MAX), |width| width.clamp(60, 100))
+}
+
+const HEADERS: [&str; 13] = [
+    "kind",
+    "label",
+    "title",
+    "with",
+    "owner",
+    "owner_guessed",
+    "every",
+    "last_held",
+    "cancelled_in_a_row",
+    "ended",
+    "evidence",
+    "missing",
+    "place",
+];
+
+/// The cells of a row, as texts that are not escaped yet.
+fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
+    let raw = |text: &Option<Label>| text.as_ref().map_or_else(String::new, |text| text.raw().to_owned());
+    let day = |day: Option<crate::base::day::Day>| day.map_or_else(String::new, |day| day.to_string());
+    let evidence =
+        row.evidence.iter().map(|one| format!("{} ({}, {})", one.words.raw(), one.topic, one.place));
+    [
+        kind.to_owned(),
+        row.label.to_owned(),
+        row.title.raw().to_owned(),
+        raw(&row.with),
+        raw(&row.owner),
+        row.owner_guessed.to_string(),
+        row.every.clone().unwrap_or_default(),
+        day(row.last_held),
+        row.cancelled_in_a_row.to_string(),
+        day(row.ended),
+        evidence.collect::<Vec<_>>().join("; "),
+        row.missing.iter().map(|missing| missing.raw().to_owned()).collect::<Vec<_>>().join("; "),
+        format!("{}:{}", row.file.raw(), row.line),
+    ]
+}
+
+fn comma_separated(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(to);
+    writer.write_record(HEADERS)?;
+    let all = report
+        .one_on_ones
+        .iter()
+        .map(|row| ("1:1", row))
+        .chain(report.candidates.iter().map(|row| ("candidate", row)));
+    for (kind, row) in all {
+        writer.write_record(cells(kind, row).map(|cell| csv(&cell)))?;
+    }
+    writer.flush()
+}
+
+fn as_markdown(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "| label | 1:1 | with | every | last held | because |\n|---|---|---|---|---|---|")?;
+    for row in &report.one_on_ones {
+        let because = reasons(&row.evidence, false).join("; ");
+        let cells = [
+            row.label.to_owned(),
+            title(row),
+            shown(other(row), "nobody the calendar names"),
+            row.every.clone().unwrap_or_default(),
+            held(row, report),
+            because,
+        ];
+        writeln!(to, "| {} |", cells.map(|cell| markdown(&cell)).join(" | "))?;
+    }
+    if let Some((first, row)) =
+        report.first.as_ref().and_then(|first| Some((first, report.one_on_ones.get(first.one_on_one)?)))
+    {
+        writeln!(
+            to,
+            "\nFirst: **{}**: {}. If that cannot be done this month, say: “{}”",
+            markdown(&title(row)),
+            first.todo,
+            first.say
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! The report of an audit: its types are the contract of `debt audit --format json`.
+
+use serde::Serialize;
+
+use super::privacy::Privacy;
+use super::speak::Speaker;
+use crate::base::day::Day;
+use crate::base::names::Label;
+use crate::base::phrase::phrase;
+use crate::import::audit::{Audit, Placed};
+use crate::import::draft::cadence;
+use crate::import::ics::{Attendee, Calendars, Evidence};
+use crate::import::lexicon::Meaning;
+use crate::model::Portfolio;
+use crate::parse::words::Line;
+use crate::source::Sources;
+
+/// What an audit found.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
+pub struct AuditReport {
+    pub schema_version: u32,
+    pub as_of: Day,
+    /// Whose calendars these are; null where that cannot be told.
+    pub me: Option<Label>,
+    /// In how many events that address stands; null where it was named.
+    pub me_told_by: Option<u32>,
+    pub files: Vec<FileRow>,
+    pub one_on_ones: Vec<OneOnOneRow>,
+    pub candidates: Vec<OneOnOneRow>,
+    /// What the portfolio asks for and no calendar shows; null without a portfolio that knows whose calendar it is.
+    pub missing: Option<Vec<MissingRow>>,
+    /// The one action; null where there is nothing to split or label.
+    pub first: Option<FirstRow>,
+}
+
+/// A calendar in numbers.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
+pub struct FileRow {
+    pub file: Label,
+    pub events: usize,
+    pub series: usize,
+    pub recurring: usize,
+    pub two_party: usize,
+    pub skipped: Vec<SkippedRow>,
+    pub more_skipped: usize,
+}
+
+/// A line that was passed over.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the keys say it")]
+pub struct SkippedRow {
+    pub line: u32,
+    pub reason: &'static str,
+}
+
+/// A 1:1, or nearly one.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
+pub struct OneOnOneRow {
+    pub file: Label,
+    pub line: u32,
+    pub title: Label,
+    pub with: Option<Label>,
+    pub with_name: Option<Label>,
+    pub owner: Option<Label>,
+    pub owner_guessed: bool,
+    pub every: Option<String>,
+    pub last_held: Option<Day>,
+    pub cancelled_in_a_row: u32,
+    pub ended: Option<Day>,
+    pub label: &'static str,
+    pub evidence: Vec<EvidenceRow>,
+    pub notes: Vec<String>,
+    /// Why it is not counted as a 1:1; only in `candidates`.
+    pub missing: Vec<Label>,
+}
+
+/// A word that says something.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the keys say it")]
+pub struct EvidenceRow {
+    #[serde(rename = "where")]
+    pub place: &'static str,
+    pub words: Label,
+    pub topic: &'static str,
+    /// The line that it speaks for.
+    pub line: Option<&'static str>,
+}
+
+/// A 1:1 that the portfolio asks for.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the keys say it")]
+pub struct MissingRow {
+    pub owner: Label,
+    pub with: Label,
+    pub lines: Vec<&'static str>,
+}
+
+/// The one action.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the keys say it")]
+pub struct FirstRow {
+    /// Its position in `one_on_ones`, from 0.
+    pub one_on_one: usize,
+    pub todo: &'static str,
+    /// What to say where that cannot be done this month.
+    pub say: &'static str,
+}
+
+/// An audit with the texts of its calendars.
+pub fn build(
+    audit: &Audit<'_>,
+    calendars: &Calendars,
+    as_of: Day,
+    sources: &Sources,
+    portfolio: Option<&Portfolio>,
+) -> AuditReport {
+    let file = |at| sources.name(at).cloned().unwrap_or_else(|| Label::new(""));
+    let row = |one: &Placed<'_>| OneOnOneRow {
+        file: file(one.found.file),
+        line: one.found.line,
+        title: Label::new(one.found.title.clone()),
+        with: one.with.map(address),
+        with_name: one.with.and_then(|with| with.name.clone()).map(Label::new),
+        owner: one.owner.map(address),
+        owner_guessed: one.guessed,
+        every: one.found.every.map(cadence),
+        last_held: one.found.last_held,
+        cancelled_in_a_row: one.found.cancelled_in_a_row,
+        ended: one.found.ended,
+        label: one.found.label.word(),
+        evidence: one.found.evidence.iter().map(evidence).collect(),
+        notes: one.found.notes.clone(),
+        missing: one.found.missing.iter().map(|missing| Label::new(missing.clone())).collect(),
+    };
+    let missing = audit.missing.as_ref().zip(portfolio).map(|(missing, portfolio)| {
+        let privacy = Privacy::names();
+        let speaker = Speaker::new(portfolio, as_of, &privacy);
+        let named = missing.iter().map(|one| MissingRow {
+            owner: speaker.say(&phrase!(one.owner)),
+            with: speaker.say(&phrase!(one.with)),
+            lines: one.lines.iter().map(|line| line.word()).collect(),
+        });
+        named.collect()
+    });
+    let first = audit.first.map(|at| {
+        let is_conflated = audit
+            .one_on_ones
+            .get(at)
+            .is_some_and(|one| one.found.label == crate::import::ics::Label::Conflated);
+        let (todo, say) = if is_conflated { SPLIT } else { LABEL };
+        FirstRow { one_on_one: at, todo, say }
+    });
+    let files = calendars.files.iter().map(|facts| FileRow {
+        file: file(facts.file),
+        events: facts.events,
+        series: facts.series,
+        recurring: facts.recurring,
+        two_party: facts.two_party,
+        skipped: facts
+            .skipped
+            .iter()
+            .map(|skipped| SkippedRow { line: skipped.line, reason: skipped.reason })
+            .collect(),
+        more_skipped: facts.more_skipped,
+    });
+    AuditReport {
+        schema_version: 1,
+        as_of,
+        me: calendars.me.clone().map(Label::new),
+        me_told_by: calendars.me_told_by,
+        files: files.collect(),
+        one_on_ones: audit.one_on_ones.iter().map(row).collect(),
+        candidates: audit.candidates.iter().map(row).collect(),
+        missing,
+        first,
+    }
+}
+
+/// What to do with a 1:1 that is two jobs, and what to say meanwhile.
+const SPLIT: (&str, &str) = (
+    "split it into a Delivery 1:1 and a Craft 1:1",
+    "This 1:1 is delivery and craft at once, and I have not split it yet. Until I do, I will say which of the two we are talking about, and nothing you tell me about your craft goes into a rating.",
+);
+/// What to do with a 1:1 that nobody has labelled.
+const LABEL: (&str, &str) = (
+    "label it: write Delivery or Craft into its title, and split it where it is both",
+    "We have never said what this 1:1 is for. Next time let us decide: delivery, or craft? If it is both, we need two.",
+);
+
+fn address(one: &Attendee) -> Label {
+    Label::new(one.address.clone())
+}
+
+fn evidence(one: &Evidence) -> EvidenceRow {
+    let line = match one.meaning {
+        Meaning::Purpose(line) => Some(line),
+        Meaning::Topic(topic) => topic.line(),
+        Meaning::OneOnOne | Meaning::SomethingElse | Meaning::Nothing => None,
+    };
+    EvidenceRow {
+        place: one.place,
+        words: Label::new(one.words.clone()),
+        topic: one.topic(),
+        line: line.map(Line::word),
+    }
+}

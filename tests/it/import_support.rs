@@ -1,0 +1,75 @@
+//! What the tests of imports share: where files are, and how the program is run.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A fixture of ours.
+pub(crate) fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)
+}
+
+/// The folder with other people's files of a kind; says so where it is not there.
+pub(crate) fn shared(kind: &str) -> Option<PathBuf> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let folder = std::env::var_os("DEBT_SHARED_DATA").map_or_else(beside, PathBuf::from).join(kind);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("skipped: the samples in {} are not here", folder.display());
+    assert!(
+        std::env::var_os("DEBT_REQUIRE_TOOLS").is_none(),
+        "DEBT_REQUIRE_TOOLS is set, and {} is not here",
+        folder.display()
+    );
+    None
+}
+
+/// The rows of a table of tab-separated values, as texts by column.
+pub(crate) fn rows(folder: &std::path::Path) -> Vec<std::collections::HashMap<String, String>> {
+    let text = std::fs::read_to_string(folder.join("expected.tsv")).expect("the samples have it");
+    let mut lines = text.lines();
+    let names: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
+    let row = |line: &str| {
+        names.iter().zip(line.split('\t')).map(|(name, cell)| ((*name).to_owned(), cell.to_owned())).collect()
+    };
+    lines.map(row).collect()
+}
+
+/// Runs the program on a day that stands still.
+pub(crate) fn debt(arguments: &[&str]) -> Output {
+    debt_with_input(arguments, b"")
+}
+
+/// Runs the program with this on standard input.
+pub(crate) fn debt_with_input(arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_debt"));
+    command.args(arguments).env("DEBT_TODAY", "2026-11-20").env("NO_COLOR", "1");
+    assert_cmd::Command::from_std(command).write_stdin(input).output().expect("it runs")
+}
+
+/// What an output says: status, standard output, standard error.
+pub(crate) fn said(output: &Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
+    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+}
+
+/// An import writes a portfolio that is valid and can be scored; gives its text.
+pub(crate) fn imported(arguments: &[&str]) -> String {
+    let (status, text, errors) = said(&debt(arguments));
+    assert_eq!(status, 0, "{arguments:?}: {errors}");
+    must_score(&text);
+    text
+}
+
+/// A portfolio is valid against the schema, and scores without an error.
+pub(crate) fn must_score(text: &str) {
+    let schema = debt::cli::generate(debt::cli::Document::Portfolio);
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("it is a schema");
+    let value: serde_json::Value = serde_yaml::from_str(text).expect("the second reader reads it");
+    if let Err(error) = validator.validate(&value) {
+        panic!("not valid: {error} at {}\n{text}", error.instance_path());
+    }
+    let (status, _, errors) = said(&debt_with_input(&["score", "-"], text.as_bytes()));
+    assert_eq!(status, 0, "{errors}\n{text}");
+}
