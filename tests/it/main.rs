@@ -30,6 +30,7 @@ mod gate_properties;
 mod gate_rename;
 mod generated;
 mod hostile;
+mod pieces;
 mod portfolio_items;
 mod portfolios;
 mod privacy_aggregate;
