@@ -99,7 +99,7 @@ macro_rules! events {
         let mut written = Vec::new();
         for event in $events {
             use $module::Event;
-            let (event, _) = event.map_err(|error| error.to_string())?;
+            let (event, span) = event.map_err(|error| error.to_string())?;
             written.push(match event {
                 Event::StreamStart => "+STR".to_owned(),
                 Event::StreamEnd => "-STR".to_owned(),
@@ -110,6 +110,8 @@ macro_rules! events {
                 Event::SequenceStart(..) => "+SEQ".to_owned(),
                 Event::SequenceEnd => "-SEQ".to_owned(),
                 Event::Alias(..) => "=ALI".to_owned(),
+                // One of the two writes what is missing as `~`.
+                Event::Scalar(..) if span.start.index() == span.end.index() => escaped(""),
                 Event::Scalar(text, ..) => escaped(&text),
                 _ => continue,
             });
