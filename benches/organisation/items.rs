@@ -1,4 +1,5 @@
 //! The items of each section. Three in four are written in block style, the rest on one line, as people do.
+#![expect(clippy::unused_self, reason = "all sections are asked for alike")]
 
 use std::io::{self, Write};
 
@@ -210,7 +211,7 @@ impl Organisation {
     }
 
     pub(super) fn decisions(self, squad: usize, out: &mut dyn Write) -> Written {
-        for which in 0..1 + dice(100, squad) % 2 {
+        for which in 0..=dice(100, squad) % 2 {
             let about = squad * 2 + which;
             let raised = 10 + dice(101, about) % 150;
             writeln!(
