@@ -232,6 +232,12 @@ const LISTS: [&str; 9] = [
     "acknowledgements",
 ];
 
+/// How a section is read; none for a key that there is not.
+pub(super) fn shape_of(section: &str) -> Option<Shape> {
+    let shape = if LISTS.contains(&section) { Shape::Items } else { Shape::Value };
+    SECTIONS.contains(&section).then_some(shape)
+}
+
 impl<'t> Consumer<'t> for Intake<'_> {
     fn section(&mut self, key: &Node<'t>) -> Shape {
         let typed = key.text().unwrap_or_default();
@@ -243,7 +249,7 @@ impl<'t> Consumer<'t> for Intake<'_> {
         // A misspelt section is read as the one that is meant, so that its items are not missed elsewhere.
         let Some(section) = known.or_else(|| nearest(typed, SECTIONS)) else { return Shape::Skip };
         self.section = section;
-        if LISTS.contains(&section) { Shape::Items } else { Shape::Value }
+        shape_of(section).unwrap_or(Shape::Skip)
     }
 
     fn item(&mut self, node: Node<'t>) {
@@ -292,7 +298,7 @@ impl<'t> Consumer<'t> for Intake<'_> {
         }
     }
 
-    fn list(&mut self) {
+    fn list(&mut self, _: Option<u32>) {
         self.mark_written();
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::intake::Intake;
+use super::intake::{Intake, shape_of};
 use super::linker::{Index, Link, Linker, PATIENCE, sorted};
 use super::{Person, Portfolio, derived};
 use crate::base::catalog::Catalog;
@@ -11,7 +11,7 @@ use crate::base::ids::{
     ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SquadIx,
 };
 use crate::base::names::Name;
-use crate::parse::{document, locate};
+use crate::parse::{locate, pieces};
 use crate::policy::{self, Policy};
 use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Place, Said, Sources, Step, files, said};
 
@@ -59,6 +59,7 @@ fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics)
     let mut named_policy = None;
     let mut cut_short = found.errors() > 0;
     let mut intake = Intake::new(options.catalog, found);
+    let mut files = Vec::new();
     for index in 0..sources.0.len() {
         let file = FileIx(u32::try_from(index).unwrap_or(u32::MAX));
         if files::is_refused(file, intake.found) {
@@ -66,13 +67,19 @@ fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics)
         } else if options.policy_file == Some(file) {
             named_policy = Some(policy::from_text(sources.text(file), file, options.catalog, intake.found));
         } else {
+            files.push(file);
+        }
+    }
+    let texts = files.iter().map(|file| sources.text(*file));
+    pieces::ahead(texts, pieces::PIECE, shape_of, |ahead| {
+        for &file in &files {
             intake.begin(file);
-            if let Err(fault) = document::read(sources.text(file), &mut intake) {
+            if let Err(fault) = ahead.read_next(&mut intake) {
                 intake.found.push(fault.diagnose(file));
                 cut_short = true;
             }
         }
-    }
+    });
     let Intake { mut portfolio, policy: own_policy, .. } = intake;
     if let (Some(_), Some((_, at))) = (&named_policy, &own_policy) {
         let message = said!["the portfolio has a `policy` of its own, and `--policy` names another"];

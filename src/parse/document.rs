@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StrInput};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StrInput, StructureStyle};
 
 use super::fault::{Fault, clipped, duplicate_key, key_must_be_text, not_a_mapping, syntax, what_to_write};
 use super::node::{Kind, Node};
@@ -26,14 +26,17 @@ pub enum Shape {
 pub trait Consumer<'t> {
     /// A top-level key. Its items or value come next.
     fn section(&mut self, key: &Node<'t>) -> Shape;
-    /// The section is a list: its items come next, if there are any.
-    fn list(&mut self) {}
+    /// The section is a list: its items come next, if there are any. In block style it begins on the line
+    /// that is given.
+    fn list(&mut self, _line: Option<u32>) {}
     /// One item of the section.
     fn item(&mut self, node: Node<'t>);
     /// The value of the section; also what stands there instead of a list.
     fn value(&mut self, node: Node<'t>);
     /// Something is wrong with the YAML, and reading goes on.
     fn fault(&mut self, fault: Fault);
+    /// An anchor or an alias: what it means may stand elsewhere in the file.
+    fn shared(&mut self) {}
 }
 
 /// Deeper nesting than this is refused; a portfolio needs six levels.
@@ -46,6 +49,14 @@ pub const MAX_REPEATED: usize = 100_000;
 /// Reads the one document of a text. An error ends the reading; what came before it has been handed over.
 pub fn read<'t>(text: &'t str, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
     Reader::new(text, to).document()
+}
+
+/// Reads a text that is nothing but the items of a list.
+pub fn read_items<'t>(text: &'t str, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
+    let mut reader = Reader::new(text, to);
+    let (event, span) = reader.first()?;
+    reader.items(event, span)?;
+    reader.end()
 }
 
 pub(super) struct Reader<'t, 'c> {
@@ -75,15 +86,19 @@ impl<'t, 'c> Reader<'t, 'c> {
         Reader { parser, anchors: HashMap::new(), repeated: 0, to }
     }
 
+    fn first(&mut self) -> Result<Spanned<'t>, Fault> {
+        loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentStart(..), _) => {}
+                other => return Ok(other),
+            }
+        }
+    }
+
     fn document(mut self) -> Result<(), Fault> {
         let empty =
             |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(what_to_write());
-        let (event, span) = loop {
-            match self.next()? {
-                (Event::StreamStart | Event::DocumentStart(..), _) => {}
-                other => break other,
-            }
-        };
+        let (event, span) = self.first()?;
         let mark = mark_of(&span);
         match event {
             Event::StreamEnd | Event::DocumentEnd => return Err(empty(mark)),
@@ -98,6 +113,10 @@ impl<'t, 'c> Reader<'t, 'c> {
             Event::SequenceStart(..) => return Err(not_a_mapping("a list", mark)),
             _ => return Err(not_a_mapping("a single value", mark)),
         }
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<(), Fault> {
         loop {
             match self.next()? {
                 (Event::StreamEnd, _) => return Ok(()),
@@ -140,18 +159,20 @@ impl<'t, 'c> Reader<'t, 'c> {
                     let value = self.next_node(1)?;
                     self.to.value(value);
                 }
-                Shape::Items => self.items()?,
+                Shape::Items => {
+                    let (event, span) = self.next()?;
+                    self.items(event, span)?;
+                }
             }
         }
     }
 
-    fn items(&mut self) -> Result<(), Fault> {
-        let (event, span) = self.next()?;
-        let Event::SequenceStart(_, anchor, tag) = event else {
+    fn items(&mut self, event: Event<'t>, span: Span) -> Result<(), Fault> {
+        let Event::SequenceStart(style, anchor, tag) = event else {
             let value = self.node(event, span, 1)?;
             match value.kind {
                 Kind::List(items) => {
-                    self.to.list();
+                    self.to.list(None);
                     for item in items {
                         self.to.item(item);
                     }
@@ -163,8 +184,9 @@ impl<'t, 'c> Reader<'t, 'c> {
         self.check_tag(tag.is_some(), mark_of(&span));
         if anchor > 0 {
             self.anchors.insert(anchor, Anchored::Section);
+            self.to.shared();
         }
-        self.to.list();
+        self.to.list((style == StructureStyle::Block).then_some(mark_of(&span).line));
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
@@ -288,6 +310,7 @@ impl<'t, 'c> Reader<'t, 'c> {
     }
 
     fn spend(&mut self, nodes: usize, mark: Mark) -> Result<(), Fault> {
+        self.to.shared();
         self.repeated += nodes;
         if self.repeated > MAX_REPEATED {
             let message = Said::words(format!("anchors and aliases repeat more than {MAX_REPEATED} values"));

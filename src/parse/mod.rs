@@ -1,6 +1,7 @@
 //! Text becomes typed records, one item at a time, with every error collected. Knows YAML; knows nothing of
 //! what the records mean together.
 
+pub mod cuts;
 pub mod de;
 pub mod document;
 pub mod documents;
@@ -8,6 +9,7 @@ pub mod error;
 pub mod fault;
 pub mod locate;
 pub mod node;
+pub mod pieces;
 pub mod policy_records;
 pub mod read;
 pub mod records;

@@ -107,6 +107,30 @@ impl<'t> Node<'t> {
         true
     }
 
+    /// What is written last in it: itself, where nothing is in it.
+    pub fn last(&self) -> &Node<'t> {
+        match &self.kind {
+            Kind::Scalar(..) => self,
+            Kind::List(items) => items.last().map_or(self, Node::last),
+            Kind::Map(entries) => entries.last().map_or(self, |(_, value)| value.last()),
+        }
+    }
+
+    /// Puts it and all below it so many lines further down.
+    pub fn move_down(&mut self, lines: u32) {
+        self.mark.line = self.mark.line.saturating_add(lines);
+        match &mut self.kind {
+            Kind::Scalar(..) => {}
+            Kind::List(items) => items.iter_mut().for_each(|item| item.move_down(lines)),
+            Kind::Map(entries) => {
+                for (key, value) in entries {
+                    key.move_down(lines);
+                    value.move_down(lines);
+                }
+            }
+        }
+    }
+
     /// The node that symbolic steps lead to, or the nearest one above it; with `key`, the last step's key.
     pub fn follow(&self, path: &[Step], key: bool) -> &Node<'t> {
         let Some((first, rest)) = path.split_first() else { return self };

@@ -52,6 +52,10 @@ impl serde_json::ser::Formatter for JsonControls {
         writer: &mut W,
         text: &str,
     ) -> std::io::Result<()> {
+        // Nearly always; and without a way out in the middle many bytes are looked at in one step.
+        if text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')) {
+            return writer.write_all(text.as_bytes());
+        }
         let mut plain_from = 0;
         for (index, character) in text.char_indices().filter(|(_, character)| is_control(*character)) {
             writer.write_all(&text.as_bytes()[plain_from..index])?;

@@ -214,14 +214,23 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Bytes that are looked at in one go.
+const BLOCK: usize = 256;
+
 /// The first character that YAML does not allow raw, or that makes the text look other than it is.
 fn hidden_character(text: &str) -> Option<(usize, char)> {
     // Bytes first: the text is large and has none of these nearly always.
     let suspicious =
         |byte: &u8| matches!(byte, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF);
     let mut from = 0;
-    while let Some(step) = text.as_bytes()[from..].iter().position(suspicious) {
-        let offset = from + step;
+    while let Some(rest) = text.as_bytes().get(from..).filter(|rest| !rest.is_empty()) {
+        let block = &rest[..rest.len().min(BLOCK)];
+        // Without a way out in the middle many bytes are looked at in one step.
+        if !block.iter().fold(false, |any, byte| any | suspicious(byte)) {
+            from += block.len();
+            continue;
+        }
+        let offset = from + block.iter().position(suspicious)?;
         let character = text[offset..].chars().next()?;
         if is_hidden(character) {
             return Some((offset, character));

@@ -38,6 +38,7 @@ mod import_into;
 mod import_properties;
 mod import_scim;
 mod import_support;
+mod pieces;
 mod portfolio_items;
 mod portfolios;
 mod privacy_aggregate;

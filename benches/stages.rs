@@ -1,0 +1,110 @@
+//! The stages of the main job apart, at three sizes: `cargo bench --bench stages`.
+
+mod organisation;
+#[path = "reading/records.rs"]
+mod records;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+
+use debt::base::day::Day;
+use debt::base::ids::{RuleIx, Subject};
+use debt::base::names::Label;
+use debt::model::{self, Clock, OwnPolicy, ReadOptions};
+use debt::render::{self, Breakdown, Screen, View};
+use debt::report::{self, BuildOptions};
+use debt::rules::ask::{self, Listener};
+use debt::rules::facts::Facts;
+use debt::rules::rule::Answer;
+use debt::score::part::Part;
+use debt::score::scorecard;
+use debt::source::{Diagnostics, Source, Sources};
+
+use organisation::Organisation;
+
+/// People of the organisations.
+const SIZES: [usize; 3] = [100, 10_000, 100_000];
+
+fn main() {
+    divan::main();
+}
+
+fn sources(people: usize) -> Sources {
+    Sources(vec![Source { name: Label::new("portfolio.yaml"), text: Organisation::new(people).text() }])
+}
+
+fn read(sources: &Sources) -> OwnPolicy {
+    let catalog = debt::rules::catalog();
+    let clock = Clock { as_of: None, today: Day::parse("2026-11-20").expect("a day") };
+    let mut found = Diagnostics::default();
+    let read = model::read(sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut found);
+    read.expect("the organisation is a portfolio")
+}
+
+/// Text to records, without a portfolio.
+#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+fn a_reading(bencher: Bencher<'_, '_>, people: usize) {
+    let text = Organisation::new(people).text();
+    bencher
+        .counter(BytesCount::of_str(text.as_str()))
+        .bench_local(|| records::read(&text).expect("a portfolio"));
+}
+
+/// Text to a linked portfolio: the stage before, and what linking adds.
+#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+fn b_reading_and_linking(bencher: Bencher<'_, '_>, people: usize) {
+    let sources = sources(people);
+    bencher.counter(ItemsCount::new(people)).bench_local(|| read(&sources));
+}
+
+struct Sum(u64);
+
+impl Listener for Sum {
+    fn wants(&self, _: Subject) -> bool {
+        true
+    }
+    fn answer(&mut self, _: RuleIx, _: Subject, answer: Answer) {
+        self.0 += u64::from(matches!(answer, Answer::Factor(_)));
+    }
+}
+
+/// Who owns what, and every rule asked.
+#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+fn c_rules(bencher: Bencher<'_, '_>, people: usize) {
+    let own = read(&sources(people));
+    bencher.counter(ItemsCount::new(people)).bench_local(|| {
+        let facts = Facts::new(&own.portfolio, &own.policy, own.day);
+        let mut sum = Sum(0);
+        ask::everything(&facts, &mut sum);
+        sum.0
+    });
+}
+
+/// The stage before, with amounts, order, coverage and warnings.
+#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+fn d_rules_and_scoring(bencher: Bencher<'_, '_>, people: usize) {
+    let own = read(&sources(people));
+    bencher.counter(ItemsCount::new(people)).bench_local(|| {
+        scorecard(&own.portfolio, &own.policy, own.day, Part::default()).expect("somebody is scored").score
+    });
+}
+
+/// A scorecard to bytes.
+#[divan::bench(args = SIZES, consts = [0, 1], sample_count = 10, sample_size = 1)]
+fn e_rendering<const FORMAT: usize>(bencher: Bencher<'_, '_>, people: usize) {
+    let sources = sources(people);
+    let own = read(&sources);
+    let card = scorecard(&own.portfolio, &own.policy, own.day, Part::default()).expect("somebody is scored");
+    let format = render::format(["json", "table"][FORMAT]).expect("a format of the list");
+    bencher.counter(ItemsCount::new(people)).bench_local(|| {
+        let privacy = report::Privacy::names();
+        let options = BuildOptions { sources: &sources, version: "bench", privacy: &privacy };
+        let report = report::build(&card, options).expect("names show every portfolio");
+        let tasks = report::tasks(&report.factors, 3);
+        let screen = Screen { width: None, colour: false, drawing: true };
+        let view = View { screen, by: Breakdown::Group, top: Some(8), tasks: &tasks };
+        let mut bytes = Vec::new();
+        (format.render)(&report, &view, &mut bytes).expect("writing to memory does not fail");
+        black_box(bytes.len())
+    });
+}

@@ -1,0 +1,205 @@
+//! Where a text can be cut, by the look of its lines: before a top-level key, and before an item of the list below
+//! one. Knows no YAML beyond that; `pieces.rs` finds out whether it was right.
+
+/// A part of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Piece<'t> {
+    /// Its lines.
+    pub text: &'t str,
+    /// How many lines stand before it.
+    pub lines_before: u32,
+    /// Whether it begins with an item of the list that the piece before ended in; else with a top-level key.
+    pub goes_on: bool,
+}
+
+/// The pieces of a text, in order. An `Err` is the last one: what comes then looks odd, or has no place to cut.
+#[derive(Clone, Debug)]
+pub struct Cuts<'t> {
+    /// What has not been cut off yet.
+    rest: &'t str,
+    lines_before: u32,
+    goes_on: bool,
+    list: List,
+    begun: bool,
+    least: usize,
+}
+
+/// Nobody can tell where to cut here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Odd;
+
+/// A piece is held in memory as a tree: one that comes out longer than this is not worth it.
+const TOO_LONG: usize = 2 * 1024 * 1024;
+
+/// The list whose items are met: only its key so far, then the column of its dashes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum List {
+    None,
+    Awaited,
+    At(usize),
+}
+
+impl<'t> Cuts<'t> {
+    /// Cuts a text into pieces of at least this length, but for the last of a list and of the text.
+    pub fn new(text: &'t str, least: usize) -> Cuts<'t> {
+        Cuts { rest: text, lines_before: 0, goes_on: false, list: List::None, begun: false, least }
+    }
+
+    fn end(&mut self) -> Odd {
+        self.rest = "";
+        Odd
+    }
+
+    /// Cuts off what stands before a byte, where so many lines end.
+    fn cut_off(&mut self, at: usize, lines: u32, goes_on: bool) -> Option<Result<Piece<'t>, Odd>> {
+        let (text, rest) = self.rest.split_at_checked(at)?;
+        let piece = Piece { text, lines_before: self.lines_before, goes_on: self.goes_on };
+        self.rest = rest;
+        self.lines_before = self.lines_before.saturating_add(lines);
+        self.goes_on = goes_on;
+        Some(Ok(piece))
+    }
+}
+
+impl<'t> Iterator for Cuts<'t> {
+    type Item = Result<Piece<'t>, Odd>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let mut at = 0;
+        let mut lines = 0;
+        for line in self.rest.split_inclusive('\n') {
+            let long = at >= self.least;
+            if at > TOO_LONG {
+                return Some(Err(self.end()));
+            }
+            match look(line) {
+                Some(Look::Blank) => {}
+                Some(Look::DocumentStart) if !self.begun => {}
+                None | Some(Look::DocumentStart) => return Some(Err(self.end())),
+                // What goes on with a list ends with it.
+                Some(Look::Key { .. }) if at > 0 && self.begun && (long || self.goes_on) => {
+                    return self.cut_off(at, lines, false);
+                }
+                Some(Look::Key { alone }) => {
+                    self.begun = true;
+                    self.list = if alone { List::Awaited } else { List::None };
+                }
+                Some(Look::Dash(column)) => match self.list {
+                    List::Awaited => self.list = List::At(column),
+                    List::At(same) if same == column && long => return self.cut_off(at, lines, true),
+                    List::At(_) | List::None => {}
+                },
+                Some(Look::Other) => {
+                    if self.list == List::Awaited {
+                        self.list = List::None;
+                    }
+                }
+            }
+            at += line.len();
+            lines += 1;
+        }
+        self.cut_off(at, lines, false)
+    }
+}
+
+/// What a line looks like.
+enum Look {
+    /// Empty, or a comment.
+    Blank,
+    /// `---`
+    DocumentStart,
+    /// A key at the first column, alone on its line or with a value.
+    Key { alone: bool },
+    /// An item of a list, after so many blanks.
+    Dash(usize),
+    /// Anything that is indented.
+    Other,
+}
+
+/// Nothing for what has no place in a plain portfolio, or not at the first column.
+fn look(line: &str) -> Option<Look> {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    // By itself it ends a line too, and lines would be miscounted.
+    if line.contains('\r') {
+        return None;
+    }
+    let content = line.trim_start_matches(' ');
+    let column = line.len() - content.len();
+    if content.is_empty() || content.starts_with('#') {
+        return Some(Look::Blank);
+    }
+    // A key with its value elsewhere.
+    if content.trim_start_matches(['-', ' ']).starts_with('?') {
+        return None;
+    }
+    if content == "-" || content.starts_with("- ") {
+        return Some(Look::Dash(column));
+    }
+    if column > 0 {
+        return Some(Look::Other);
+    }
+    if content.trim_end_matches(' ') == "---" {
+        return Some(Look::DocumentStart);
+    }
+    let (key, value) = content.split_once(':')?;
+    let word = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let spaced = value.is_empty() || value.starts_with(' ');
+    let value = value.trim_start_matches(' ');
+    (word && spaced).then_some(Look::Key { alone: value.is_empty() || value.starts_with('#') })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn begins<'t>(text: &'t str, least: usize) -> Result<Vec<(&'t str, u32, bool)>, Odd> {
+        let pieces: Vec<Piece<'_>> = Cuts::new(text, least).collect::<Result<_, _>>()?;
+        assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text);
+        let begin = |piece: &Piece<'t>| {
+            (piece.text.lines().next().unwrap_or_default(), piece.lines_before, piece.goes_on)
+        };
+        Ok(pieces.iter().map(begin).collect())
+    }
+
+    #[test]
+    fn cuts_stand_before_keys_and_items() {
+        let text = "# made\n---\nname: X\npeople: # all\n\n  - id: a\n    away:\n      - {}\n  - id: b\nsquads:\n- id: s\n- id: t\n";
+        let all = [
+            ("# made", 0, false),
+            ("people: # all", 3, false),
+            ("  - id: b", 8, true),
+            ("squads:", 9, false),
+            ("- id: t", 11, true),
+        ];
+        assert_eq!(begins(text, 1).as_deref(), Ok(all.as_slice()));
+        // A longer measure: fewer cuts, and still one where a list that goes on ends.
+        assert_eq!(begins(text, 40).map(|cuts| cuts.len()), Ok(3));
+        assert_eq!(begins(text, text.len()).map(|cuts| cuts.len()), Ok(1));
+    }
+
+    #[test]
+    fn odd_lines_make_no_pieces() {
+        for odd in [
+            "? a\n",
+            "  - ? a\n",
+            "%YAML 1.2\n",
+            "...\n",
+            "---\n",
+            "\tx\n",
+            "\"q\": 1\n",
+            "a: 1\rb: 2\n",
+            "&a b: 1\n",
+            "x:y\n",
+            "{\n",
+        ] {
+            let text = format!("name: X\npeople:\n  - id: a\n  - id: b\n{odd}");
+            assert_eq!(begins(&text, 1), Err(Odd), "{odd}");
+        }
+        let long = format!("name: X\npeople: [\n{}]\n", "  {id: a},\n".repeat(TOO_LONG / 10));
+        assert_eq!(begins(&long, 10), Err(Odd));
+    }
+}

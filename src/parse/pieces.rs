@@ -1,0 +1,271 @@
+//! Texts are read in pieces on all processors, and handed over in the order of the file as if they were read in one
+//! go. Where a text is cut is only a guess by the look of its lines; what proves it is that each piece reads by
+//! itself and continues the one before. At any doubt the text is read in one go, and that verdict stands.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use rayon::Scope;
+
+use super::cuts::{Cuts, Piece};
+use super::document::{self, Consumer, Shape};
+use super::fault::Fault;
+use super::node::{Kind, Node};
+
+/// Which shape a section of a document has by its key; none for a key that nobody knows.
+pub type ShapeOf = fn(&str) -> Option<Shape>;
+
+/// How long a piece should be: long enough that cutting costs nothing, short enough that what has been read and
+/// nobody has taken yet is little beside the text.
+pub const PIECE: usize = 128 * 1024;
+
+/// Texts that are being read: by whoever asks, or by other processors before somebody asks.
+pub struct Ahead<'a, 't> {
+    scope: Option<&'a Scope<'t>>,
+    shape_of: ShapeOf,
+    texts: VecDeque<Text<'t>>,
+    /// Pieces that have been read, or will be, and not been taken.
+    begun: usize,
+}
+
+struct Text<'t> {
+    whole: &'t str,
+    waiting: Cuts<'t>,
+    begun: VecDeque<Receiver<Option<Recording<'t>>>>,
+}
+
+/// Lets `use_them` read these texts one after the other with `Ahead::read_next`, in pieces of this length or more.
+pub fn ahead<'t, R>(
+    texts: impl Iterator<Item = &'t str>,
+    piece: usize,
+    shape_of: ShapeOf,
+    use_them: impl FnOnce(&mut Ahead<'_, 't>) -> R,
+) -> R {
+    let text = |text: &'t str| Text { whole: text, waiting: Cuts::new(text, piece), begun: VecDeque::new() };
+    let texts: VecDeque<Text<'t>> = texts.map(text).collect();
+    let size: usize = texts.iter().map(|text| text.whole.len()).sum();
+    // Less is read before other processors have woken up.
+    if size < 2 * piece || rayon::current_num_threads() < 2 {
+        return use_them(&mut Ahead { scope: None, shape_of, texts, begun: 0 });
+    }
+    rayon::in_place_scope(|scope| use_them(&mut Ahead { scope: Some(scope), shape_of, texts, begun: 0 }))
+}
+
+impl<'t> Ahead<'_, 't> {
+    /// Reads the next text as `document::read` does.
+    pub fn read_next(&mut self, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
+        let mut delivered = Delivered::default();
+        let mut held: Option<Recording<'t>> = None;
+        let mut junction = Junction::default();
+        loop {
+            self.begin();
+            let Some(text) = self.texts.front_mut() else { return Ok(()) };
+            let Some(piece) = text.begun.pop_front() else { break };
+            self.begun -= 1;
+            let recording = piece.recv().ok().flatten().filter(|next| junction.continues_with(next));
+            let Some(recording) = recording else {
+                return self.in_one_go(delivered, to);
+            };
+            // A piece is only believed when the next one has been read: a wrong cut shows on one of its sides.
+            if let Some(believed) = held.replace(recording) {
+                delivered.deliver(believed, to);
+            }
+        }
+        match held {
+            Some(last) => delivered.deliver(last, to),
+            None => return self.in_one_go(delivered, to),
+        }
+        self.texts.pop_front();
+        Ok(())
+    }
+
+    /// Reads the text as a whole, without what has been delivered.
+    fn in_one_go(&mut self, delivered: Delivered, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
+        let Some(text) = self.texts.pop_front() else { return Ok(()) };
+        self.begun -= text.begun.len();
+        document::read(text.whole, &mut Rest { delivered, to })
+    }
+
+    /// Keeps the processors busy, and no more pieces in memory than that takes.
+    fn begin(&mut self) {
+        let Some(scope) = self.scope else { return };
+        let most = 2 * rayon::current_num_threads();
+        let shape_of = self.shape_of;
+        for text in &mut self.texts {
+            while self.begun < most {
+                let Some(piece) = text.waiting.next() else { break };
+                let (sender, receiver) = sync_channel(1);
+                text.begun.push_back(receiver);
+                self.begun += 1;
+                // Without a piece nothing is sent, which says that it is odd.
+                if let Ok(piece) = piece {
+                    // Where nobody waits for it any more it has been read for nothing.
+                    scope.spawn(move |_| drop(sender.send(record(&piece, shape_of))));
+                }
+            }
+        }
+    }
+}
+
+/// What a piece holds, to be handed over later.
+struct Recording<'t> {
+    calls: Vec<Call<'t>>,
+    /// Whether it goes on with the list of the piece before.
+    goes_on: bool,
+    /// The column of the dashes of the last section, where that is a list in block style.
+    dashes: Option<usize>,
+}
+
+enum Call<'t> {
+    Section(Node<'t>, Shape),
+    List(Option<u32>),
+    Item(Node<'t>),
+    Value(Node<'t>),
+}
+
+/// Reads a piece; nothing where anything about it is odd.
+fn record<'t>(piece: &Piece<'t>, shape_of: ShapeOf) -> Option<Recording<'t>> {
+    let recording = Recording { calls: Vec::new(), goes_on: piece.goes_on, dashes: None };
+    let mut recorder = Recorder { piece, recording, shape_of, odd: false };
+    let read = if piece.goes_on { document::read_items } else { document::read };
+    let outcome = read(piece.text, &mut recorder);
+    (outcome.is_ok() && !recorder.odd && !recorder.ends_in_nothing()).then_some(recorder.recording)
+}
+
+struct Recorder<'p, 't> {
+    piece: &'p Piece<'t>,
+    recording: Recording<'t>,
+    shape_of: ShapeOf,
+    odd: bool,
+}
+
+impl<'t> Recorder<'_, 't> {
+    fn placed(&self, mut node: Node<'t>) -> Node<'t> {
+        node.move_down(self.piece.lines_before);
+        node
+    }
+
+    /// The place of an empty text in block style depends on what comes next.
+    fn ends_in_nothing(&self) -> bool {
+        let Some(Call::Item(node) | Call::Value(node)) = self.recording.calls.last() else { return false };
+        matches!(&node.last().kind, Kind::Scalar(text, false) if text.is_empty())
+    }
+}
+
+impl<'t> Consumer<'t> for Recorder<'_, 't> {
+    fn section(&mut self, key: &Node<'t>) -> Shape {
+        let shape = key.text().and_then(self.shape_of);
+        self.odd |= shape.is_none();
+        let shape = shape.unwrap_or(Shape::Skip);
+        self.recording.dashes = None;
+        self.recording.calls.push(Call::Section(self.placed(key.clone()), shape));
+        shape
+    }
+    fn list(&mut self, line: Option<u32>) {
+        let text = line.and_then(|line| self.piece.text.lines().nth(line.checked_sub(1)? as usize));
+        self.recording.dashes =
+            text.and_then(|text| text.find(|c| c != ' ').filter(|at| text[*at..].starts_with('-')));
+        self.recording.calls.push(Call::List(line.map(|line| line.saturating_add(self.piece.lines_before))));
+    }
+    fn item(&mut self, node: Node<'t>) {
+        self.recording.calls.push(Call::Item(self.placed(node)));
+    }
+    fn value(&mut self, node: Node<'t>) {
+        self.recording.calls.push(Call::Value(self.placed(node)));
+    }
+    fn fault(&mut self, _: Fault) {
+        self.odd = true;
+    }
+    fn shared(&mut self) {
+        self.odd = true;
+    }
+}
+
+/// What the pieces so far have shown.
+#[derive(Default)]
+struct Junction {
+    sections: HashSet<String>,
+    dashes: Option<usize>,
+}
+
+impl Junction {
+    /// Whether a piece can come next: a list goes on at the same column, and no section comes twice.
+    fn continues_with(&mut self, next: &Recording<'_>) -> bool {
+        let before = std::mem::replace(&mut self.dashes, next.dashes);
+        if next.goes_on {
+            return before.is_some() && before == next.dashes;
+        }
+        let mut sections = next.calls.iter().filter_map(|call| match call {
+            Call::Section(key, _) => key.text(),
+            Call::List(_) | Call::Item(_) | Call::Value(_) => None,
+        });
+        sections.all(|section| self.sections.insert(section.to_owned()))
+    }
+}
+
+/// How much has been handed over.
+#[derive(Default)]
+struct Delivered {
+    calls: usize,
+    shapes: VecDeque<Shape>,
+}
+
+impl Delivered {
+    fn deliver<'t>(&mut self, recording: Recording<'t>, to: &mut dyn Consumer<'t>) {
+        for call in recording.calls {
+            match call {
+                // The list has been begun by the piece before.
+                Call::List(_) if recording.goes_on => continue,
+                Call::List(line) => to.list(line),
+                Call::Item(node) => to.item(node),
+                Call::Value(node) => to.value(node),
+                Call::Section(key, shape) => {
+                    to.section(&key);
+                    self.shapes.push_back(shape);
+                }
+            }
+            self.calls += 1;
+        }
+    }
+
+    /// Whether the next call has been handed over already.
+    fn has_next(&mut self) -> bool {
+        let has = self.calls > 0;
+        self.calls = self.calls.saturating_sub(1);
+        has
+    }
+}
+
+/// Hands over what has not been handed over yet.
+struct Rest<'c, 't> {
+    delivered: Delivered,
+    to: &'c mut dyn Consumer<'t>,
+}
+
+impl<'t> Consumer<'t> for Rest<'_, 't> {
+    fn section(&mut self, key: &Node<'t>) -> Shape {
+        if self.delivered.has_next() {
+            self.delivered.shapes.pop_front().unwrap_or(Shape::Skip)
+        } else {
+            self.to.section(key)
+        }
+    }
+    fn list(&mut self, line: Option<u32>) {
+        if !self.delivered.has_next() {
+            self.to.list(line);
+        }
+    }
+    fn item(&mut self, node: Node<'t>) {
+        if !self.delivered.has_next() {
+            self.to.item(node);
+        }
+    }
+    fn value(&mut self, node: Node<'t>) {
+        if !self.delivered.has_next() {
+            self.to.value(node);
+        }
+    }
+    fn fault(&mut self, fault: Fault) {
+        self.to.fault(fault);
+    }
+}

@@ -1,0 +1,229 @@
+//! What is read in pieces on all processors is what is read in one go: the same calls in the same order, with the
+//! same places, and the same verdict; whatever the file looks like.
+
+use proptest::prelude::*;
+
+use debt::parse::document::{self, Consumer, Shape};
+use debt::parse::fault::Fault;
+use debt::parse::node::Node;
+use debt::parse::pieces;
+
+/// Writes down what is handed over.
+#[derive(Default)]
+struct Protocol(Vec<String>);
+
+impl<'t> Consumer<'t> for Protocol {
+    fn section(&mut self, key: &Node<'t>) -> Shape {
+        self.0.push(format!("section {key:?}"));
+        key.text().and_then(shape_of).unwrap_or(Shape::Skip)
+    }
+    fn list(&mut self, line: Option<u32>) {
+        self.0.push(format!("list {line:?}"));
+    }
+    fn item(&mut self, node: Node<'t>) {
+        self.0.push(format!("item {node:?}"));
+    }
+    fn value(&mut self, node: Node<'t>) {
+        self.0.push(format!("value {node:?}"));
+    }
+    fn fault(&mut self, fault: Fault) {
+        self.0.push(format!("fault {fault:?}"));
+    }
+}
+
+fn shape_of(section: &str) -> Option<Shape> {
+    match section {
+        "people" | "squads" | "a" => Some(Shape::Items),
+        "name" | "policy" => Some(Shape::Value),
+        _ => None,
+    }
+}
+
+fn whole(texts: &[String]) -> Vec<String> {
+    let mut protocol = Protocol::default();
+    for text in texts {
+        let outcome = document::read(text, &mut protocol);
+        protocol.0.push(format!("{outcome:?}"));
+    }
+    protocol.0
+}
+
+fn in_pieces(texts: &[String], piece: usize) -> Vec<String> {
+    let mut protocol = Protocol::default();
+    pieces::ahead(texts.iter().map(String::as_str), piece, shape_of, |ahead| {
+        for _ in texts {
+            let outcome = ahead.read_next(&mut protocol);
+            protocol.0.push(format!("{outcome:?}"));
+        }
+    });
+    protocol.0
+}
+
+fn assert_same(texts: &[String]) {
+    let whole = whole(texts);
+    for piece in [1, 20, 60] {
+        let pieces = in_pieces(texts, piece);
+        let differ = pieces.iter().zip(&whole).find(|(one, other)| one != other);
+        assert!(
+            pieces == whole,
+            "in pieces of {piece} differs {differ:#?}:\n{}",
+            texts.join("\n<next file>\n")
+        );
+    }
+}
+
+/// Lines that look like what they are not, by what stands before them.
+const LINES: &[&str] = &[
+    "people:",
+    "squads:",
+    "a:",
+    "name: X",
+    "policy:",
+    "people: # all of them",
+    "people: some words",
+    "name: \"open",
+    "unknown: 1",
+    "people: [x, {y: z}]",
+    "people: [",
+    "squads: &all",
+    "people: *all",
+    "policy: {a: 1}",
+    "people: |",
+    "policy: >-",
+    "a: \"",
+    "name: '",
+    "  - id: x",
+    "  - id: y",
+    "  - words",
+    "  -",
+    "  - - nested",
+    "  - |",
+    "  - >",
+    "  - \"open",
+    "  - 'open",
+    "  - closed\"",
+    "  - closed'",
+    "  - \"",
+    "  - [",
+    "  - ]",
+    "  - {a: b,",
+    "  - }",
+    "  - &one x",
+    "  - *one",
+    "  - !t x",
+    "  - ? x",
+    "  - : y",
+    "- id: z",
+    "- words",
+    "-",
+    "- \"",
+    "- |",
+    "-words",
+    "    id: v",
+    "    name: |",
+    "    more: >",
+    "    more: \"open",
+    "    - deep",
+    "      - deeper",
+    "     text",
+    "    ]",
+    "    }",
+    "    \"",
+    "    '",
+    "    name: x",
+    "    <<: *one",
+    "    - ]",
+    " - one",
+    "   - three",
+    " text",
+    "\ttab",
+    "  \ttab",
+    "  # comment",
+    "# comment",
+    "",
+    "   ",
+    "---",
+    "--- x",
+    "...",
+    "%YAML 1.2",
+    "? x",
+    ": y",
+    "\"people\": x",
+    "key with blanks: x",
+    "people:x",
+    "x",
+    "]",
+    "}",
+    "\"",
+    "'",
+    "#",
+    "  text: - x",
+    "  policy:",
+    "    a: b: c",
+    "a: b: c",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pieces_are_the_whole(files in prop::collection::vec(
+        (prop::collection::vec(prop::sample::select(LINES), 1..14), prop::sample::select(&["\n", "\r\n", "\n", "\r"][..])),
+        1..3,
+    )) {
+        let text = |(lines, end): (Vec<&str>, &str)| lines.iter().map(|line| format!("{line}{end}")).collect::<String>();
+        assert_same(&files.into_iter().map(text).collect::<Vec<_>>());
+    }
+
+    /// Mostly right, so that much is handed over in pieces before something odd comes.
+    #[test]
+    fn pieces_are_the_whole_where_one_line_is_odd(
+        items in prop::collection::vec(0_usize..4, 4..24), odd in prop::sample::select(LINES), at in 0_usize..40,
+    ) {
+        let mut lines = vec!["name: X", "people:"];
+        for item in items {
+            lines.extend([["  - id: x", "    name: y"], ["  - {id: x}", "  # c"], ["  - words", ""], ["  - |", "     - text"]][item]);
+        }
+        lines.extend(["squads:", "- id: x", "- id: y", "policy: {a: 1}"]);
+        lines.insert(at.min(lines.len()), odd);
+        assert_same(&[lines.iter().map(|line| format!("{line}\n")).collect::<String>()]);
+    }
+}
+
+#[test]
+fn lines_that_deceive() {
+    let files = [
+        // A key within quotes, and then an item that belongs to the list before.
+        "squads:\n    - id: x\n      name: \"foo\npeople:\n  - \"\n  - id: z\n",
+        "squads:\n- id: x\n  name: \"foo\npeople:\n  - \"\n  - id: z\n",
+        "people:\n  - id: x\n    name: \"foo\nsquads:\n  - \"\n    more: y\n  - id: z\n",
+        "people: [\"\nsquads:\n        - \"]\n        - id: z\n",
+        // Items that are text.
+        "people:\n  - |\n   - one\n   - two\n  - id: a\n",
+        "people: words\n  - more words\n  - and more\n",
+        "people:\n  words\n  - more\n  - and more\n",
+        // An anchor in one piece, its alias in another.
+        "people:\n  - &a {id: x}\n  - *a\n  - *a\n",
+        "people:\n  - id: x\n  - *a\n",
+        // The same section twice, far apart.
+        "people:\n  - id: x\n  - id: y\nsquads:\n  - id: s\n  - id: t\npeople:\n  - id: z\n",
+        // A list that ends and goes on less deep.
+        "people:\n    - id: x\n    - id: y\n  - id: z\n",
+        "people:\n  - id: x\n  - id: y\n - id: z\n",
+        // Documents, directives, marks.
+        "---\npeople:\n  - id: x\n  - id: y\n...\n",
+        "%YAML 1.2\n---\npeople:\n  - id: x\n  - id: y\n",
+        "people:\n  - id: x\n  - id: y\n---\npeople:\n  - id: z\n",
+        "people:\r\n  - id: x\r\n  - id: y\r\nsquads:\r\n- id: s\r\n- id: t\r\n",
+        "people:\r  - id: x\n  - id: y\n  - id: z\n",
+        // Two different lists of one file: read in pieces to the end.
+        "# c\nname: X\npeople: # c\n\n  # c\n  - id: x\n    name: >-\n      a\n\n      b\n  # c\n  - {id: y}\n\nsquads:\n- a\n-\n- c",
+        "",
+        "people:",
+        "people:\n  -",
+    ];
+    for file in files {
+        assert_same(&[file.to_owned()]);
+    }
+    assert_same(&files.map(str::to_owned));
+}
