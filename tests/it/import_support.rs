@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use crate::support::shared_data;
+
 /// A fixture of ours.
 pub(crate) fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)
@@ -10,18 +12,7 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 
 /// The folder with other people's files of a kind; says so where it is not there.
 pub(crate) fn shared(kind: &str) -> Option<PathBuf> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("DEBT_SHARED_DATA").map_or_else(beside, PathBuf::from).join(kind);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: the samples in {} are not here", folder.display());
-    assert!(
-        std::env::var_os("DEBT_REQUIRE_TOOLS").is_none(),
-        "DEBT_REQUIRE_TOOLS is set, and {} is not here",
-        folder.display()
-    );
-    None
+    shared_data(&format!("the samples of {kind}")).map(|folder| folder.join(kind))
 }
 
 /// The rows of a table of tab-separated values, as texts by column.

@@ -61,32 +61,36 @@ pub(crate) fn stdout_of(arguments: &[&str]) -> String {
     String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
 }
 
-/// A program that a test needs and that may be missing: then what is skipped is said, or, where `DEBT_REQUIRE_TOOLS`
-/// is set as in CI, the test fails.
+/// Says what a test skips, past the test harness, which would keep it to itself.
+pub(crate) fn skipped(what: &str, why: &str) {
+    let line = format!("skipped: {what} ({why})\n");
+    drop(std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()));
+}
+
+/// What a test needs is missing: what is skipped is said, or, where `DEBT_REQUIRE_TOOLS` is set as in CI, it fails.
+pub(crate) fn missing(needed: &str, for_what: &str) {
+    assert!(std::env::var_os("DEBT_REQUIRE_TOOLS").is_none(), "{needed} is missing, which {for_what} needs");
+    skipped(for_what, &format!("{needed} is not installed"));
+}
+
+/// A program that a test needs and that may be missing.
 pub(crate) fn tool(name: &str, for_what: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file());
     if found.is_none() {
-        assert!(
-            std::env::var_os("DEBT_REQUIRE_TOOLS").is_none(),
-            "{name} is missing, which {for_what} needs"
-        );
-        // Past the test harness, which would keep it to itself.
-        let line = format!("skipped: {for_what} ({name} is not installed)\n");
-        drop(std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()));
+        missing(name, for_what);
     }
     found
 }
 
 /// The folder with other people's files, which is never part of this repository: `DEBT_SHARED_DATA`, else
-/// `../shared/data` beside the checkout. Says what is skipped where it is not there.
+/// `../shared/data` beside the checkout. Says what is skipped where it is not there, in CI too.
 pub(crate) fn shared_data(for_what: &str) -> Option<PathBuf> {
     let named = std::env::var_os("DEBT_SHARED_DATA").map(PathBuf::from);
     let folder = named.unwrap_or_else(|| root().join("../shared/data"));
-    if folder.is_dir() {
-        return Some(folder);
+    if !folder.is_dir() {
+        skipped(for_what, "the folder of shared data is not there");
+        return None;
     }
-    let line = format!("skipped: {for_what} (the folder of shared data is not there)\n");
-    drop(std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()));
-    None
+    Some(folder)
 }

@@ -1,27 +1,10 @@
 //! Programs that are clients of the formats. Where one is missing its tests are skipped, and say so; with
 //! `DEBT_REQUIRE_TOOLS` set they fail instead.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the environment says where things are, and what must be there"
-)]
-
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// Whether the clients must be there.
-fn required() -> bool {
-    std::env::var_os("DEBT_REQUIRE_TOOLS").is_some()
-}
-
-/// Says that something is skipped, or fails.
-fn missing(what: &str, test: &str) {
-    assert!(!required(), "{what} is missing, and DEBT_REQUIRE_TOOLS is set");
-    let line = format!("skipped: {test} needs {what}\n");
-    // Past the test harness, which would keep it to itself.
-    std::io::stderr().write_all(line.as_bytes()).expect("standard error");
-}
+use crate::support::{missing, shared_data, tool};
 
 fn there(program: &str, arguments: &[&str]) -> bool {
     let run = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -30,11 +13,7 @@ fn there(program: &str, arguments: &[&str]) -> bool {
 
 /// A program, where it is there.
 pub(super) fn program(name: &'static str, test: &str) -> Option<&'static str> {
-    if there(name, &["--version"]) {
-        return Some(name);
-    }
-    missing(name, test);
-    None
+    tool(name, test).map(|_| name)
 }
 
 /// Python with some modules, where they are there.
@@ -58,14 +37,7 @@ pub(super) fn chromium(test: &str) -> Option<&'static str> {
 
 /// A file among the data of other people, where they are there.
 pub(super) fn shared(path: &str, test: &str) -> Option<String> {
-    let usual = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("DEBT_SHARED_DATA").map_or_else(usual, PathBuf::from);
-    let found = std::fs::read_to_string(folder.join(path)).ok();
-    if found.is_none() {
-        let line = format!("skipped: {test} needs {path} of the shared data\n");
-        std::io::stderr().write_all(line.as_bytes()).expect("standard error");
-    }
-    found
+    std::fs::read_to_string(shared_data(test)?.join(path)).ok()
 }
 
 /// Runs a program with a text on its standard input.
