@@ -5,7 +5,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use rayon::Scope;
+use rayon::{Scope, ThreadPoolBuilder};
 
 use super::cuts::{Cuts, Piece};
 use super::document::{self, Consumer, Shape};
@@ -22,6 +22,8 @@ pub const PIECE: usize = 128 * 1024;
 /// Texts that are being read: by whoever asks, or by other processors before somebody asks.
 pub struct Ahead<'a, 't> {
     scope: Option<&'a Scope<'t>>,
+    /// Pieces that may be begun at a time.
+    most: usize,
     shape_of: ShapeOf,
     texts: VecDeque<Text<'t>>,
     /// Pieces that have been read, or will be, and not been taken.
@@ -44,11 +46,13 @@ pub fn ahead<'t, R>(
     let text = |text: &'t str| Text { whole: text, waiting: Cuts::new(text, piece), begun: VecDeque::new() };
     let texts: VecDeque<Text<'t>> = texts.map(text).collect();
     let size: usize = texts.iter().map(|text| text.whole.len()).sum();
-    // Less is read before other processors have woken up.
-    if size < 2 * piece || rayon::current_num_threads() < 2 {
-        return use_them(&mut Ahead { scope: None, shape_of, texts, begun: 0 });
-    }
-    rayon::in_place_scope(|scope| use_them(&mut Ahead { scope: Some(scope), shape_of, texts, begun: 0 }))
+    // Less is read before other processors have woken up. Where threads cannot be had it goes without.
+    let pool = if size < 2 * piece { None } else { ThreadPoolBuilder::new().build().ok() };
+    let Some(pool) = pool.filter(|pool| pool.current_num_threads() > 1) else {
+        return use_them(&mut Ahead { scope: None, most: 0, shape_of, texts, begun: 0 });
+    };
+    let most = 2 * pool.current_num_threads();
+    pool.in_place_scope(|scope| use_them(&mut Ahead { scope: Some(scope), most, shape_of, texts, begun: 0 }))
 }
 
 impl<'t> Ahead<'_, 't> {
@@ -89,10 +93,9 @@ impl<'t> Ahead<'_, 't> {
     /// Keeps the processors busy, and no more pieces in memory than that takes.
     fn begin(&mut self) {
         let Some(scope) = self.scope else { return };
-        let most = 2 * rayon::current_num_threads();
         let shape_of = self.shape_of;
         for text in &mut self.texts {
-            while self.begun < most {
+            while self.begun < self.most {
                 let Some(piece) = text.waiting.next() else { break };
                 let (sender, receiver) = sync_channel(1);
                 text.begun.push_back(receiver);

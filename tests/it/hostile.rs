@@ -156,7 +156,8 @@ fn limited(name: &str, text: &[u8], megabytes: usize) -> (Option<i32>, String, S
     let limits = format!("ulimit -t {SECONDS}; ulimit -v {}; exec \"$0\" \"$@\"", megabytes * 1024);
     let mut command = std::process::Command::new("sh");
     command.args(["-c", &limits, env!("CARGO_BIN_EXE_debt"), "score", "portfolio.yaml"]);
-    let output = command.current_dir(folder.path()).env("DEBT_TODAY", TODAY).output().expect("a shell");
+    command.current_dir(folder.path()).env("DEBT_TODAY", TODAY).env("RAYON_NUM_THREADS", "2");
+    let output = command.output().expect("a shell");
     let shown = |bytes| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.code().is_some(), "{name}: killed, {:?}", output.status);
     (output.status.code(), shown(&output.stdout), shown(&output.stderr))
@@ -169,9 +170,10 @@ const SECONDS: u32 = if cfg!(debug_assertions) { 10 } else { 2 };
 #[cfg(unix)]
 fn refused(name: &str, text: impl AsRef<[u8]>) -> String {
     let text = text.as_ref();
-    // Address space, not memory: the allocator sets 64 MB and more aside for each thread that reads. Beyond what the
-    // program takes with an empty file there are 16 times the hostile one.
-    let (status, stdout, stderr) = limited(name, text, 500 + 16 * text.len() / 1_000_000);
+    // What the program takes with an empty file, and 16 times the hostile one. For each of its two threads the
+    // allocator sets 128 MB of addresses aside before it keeps the half.
+    let threads = 2 * 128 + 4;
+    let (status, stdout, stderr) = limited(name, text, 100 + threads + 16 * text.len() / 1_000_000);
     assert_eq!(status, Some(2), "{name}: {}", stderr.chars().take(600).collect::<String>());
     assert_eq!(stdout, "", "{name}");
     assert!(!stderr.is_empty() && stderr.len() <= LONGEST_MESSAGE, "{name}: {} bytes", stderr.len());
