@@ -2,11 +2,18 @@
 #![allow(dead_code, reason = "each target uses one of them")]
 
 use debt::base::day::Day;
+use debt::compare::baseline::Baseline;
+use debt::import::{csv, draft, ics, lexicon, write};
 use debt::model::{self, Clock, ReadOptions};
+use debt::parse::document::{self, Consumer, Shape};
+use debt::parse::fault::Fault;
+use debt::parse::node::Node;
+use debt::parse::pieces;
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions};
 use debt::score::part::Part;
 use debt::score::scorecard;
+use debt::source::foreign::{self, HowToRead};
 use debt::source::{Diagnostics, FileIx, Severity, Sources};
 
 const SCREEN: Screen = Screen { width: Some(60), colour: false, drawing: true };
@@ -65,4 +72,128 @@ pub(super) fn policy(data: &[u8]) {
     // Whatever was read has a hash, and grades that rise.
     assert_eq!(read.hash(&catalog).len(), "sha256:".len() + 64);
     assert!(read.grades.windows(2).all(|pair| pair[0] < pair[1]));
+}
+
+/// Text → baseline → text: what is read is written as it was meant, and read again as the same.
+pub(super) fn baseline(data: &[u8]) {
+    let mut sources = Sources::default();
+    let mut found = Diagnostics::default();
+    sources.add("debt-baseline.txt".to_owned(), Ok(data.to_vec()), &mut found);
+    if found.errors() > 0 {
+        return say(&found, &sources);
+    }
+    let Some(read) = Baseline::read(sources.text(FileIx(0)), FileIx(0), &mut found) else {
+        assert!(found.errors() > 0, "refused without a word");
+        return say(&found, &sources);
+    };
+    let text = read.to_text();
+    let again = Baseline::read(&text, FileIx(0), &mut Diagnostics::default());
+    assert!(again.as_ref() == Some(&read), "{text}");
+}
+
+/// Writes down what is handed over.
+#[derive(Default)]
+struct Protocol(Vec<String>);
+
+fn shape_of(section: &str) -> Option<Shape> {
+    match section {
+        "people" | "squads" | "meetings" => Some(Shape::Items),
+        "name" | "policy" => Some(Shape::Value),
+        _ => None,
+    }
+}
+
+impl<'t> Consumer<'t> for Protocol {
+    fn section(&mut self, key: &Node<'t>) -> Shape {
+        self.0.push(format!("section {key:?}"));
+        key.text().and_then(shape_of).unwrap_or(Shape::Skip)
+    }
+    fn list(&mut self, line: Option<u32>) {
+        self.0.push(format!("list {line:?}"));
+    }
+    fn item(&mut self, node: Node<'t>) {
+        self.0.push(format!("item {node:?}"));
+    }
+    fn value(&mut self, node: Node<'t>) {
+        self.0.push(format!("value {node:?}"));
+    }
+    fn fault(&mut self, fault: Fault) {
+        self.0.push(format!("fault {fault:?}"));
+    }
+}
+
+/// What is read in pieces is what is read in one go.
+pub(super) fn in_pieces(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let mut whole = Protocol::default();
+    let outcome = document::read(text, &mut whole);
+    whole.0.push(format!("{outcome:?}"));
+    for piece in [1, 40] {
+        let mut protocol = Protocol::default();
+        pieces::ahead(std::iter::once(text), piece, shape_of, |ahead| {
+            let outcome = ahead.read_next(&mut protocol);
+            protocol.0.push(format!("{outcome:?}"));
+        });
+        assert!(protocol.0 == whole.0, "in pieces of {piece} differs:\n{text}");
+    }
+}
+
+/// A foreign file's bytes as a source.
+fn foreign(name: &str, data: &[u8]) -> (Sources, Diagnostics, Option<foreign::Foreign>) {
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    let how = HowToRead { endings: &[], encoding: None };
+    let added = foreign::add(&mut sources, name.to_owned(), Ok(data.to_vec()), how, &mut found);
+    (sources, found, added)
+}
+
+/// A draft is written as a portfolio that reads without an error, whatever it came from.
+fn reads_again(draft: &draft::Draft) {
+    if draft.people.is_empty() {
+        return;
+    }
+    let text = write::portfolio(draft, "fuzz", &draft.unknown());
+    let mut sources = Sources::default();
+    let mut found = Diagnostics::default();
+    sources.add("imported.yaml".to_owned(), Ok(text.clone().into_bytes()), &mut found);
+    let Some(today) = Day::parse("2026-11-20") else { return };
+    let catalog = debt::rules::catalog();
+    let options = ReadOptions { clock: Clock { as_of: None, today }, policy_file: None, catalog: &catalog };
+    let read = model::read(&sources, options, &mut found);
+    assert!(
+        read.is_some(),
+        "{text}\n{}",
+        render::diagnostics::text(&found, Severity::Error, &sources, SCREEN)
+    );
+}
+
+/// The calendar reader: never hangs, and what it drafts reads as a portfolio.
+pub(super) fn calendar(data: &[u8]) {
+    let (sources, mut found, added) = foreign("fuzz.ics", data);
+    let (Some(added), Some(as_of)) = (added, Day::parse("2026-11-20")) else { return };
+    let lexicon = lexicon::Lexicon::new();
+    let calendars =
+        ics::read(&[added], &sources, ics::Options { as_of, me: None, lexicon: &lexicon }, &mut found);
+    if found.errors() > 0 {
+        return say(&found, &sources);
+    }
+    reads_again(&ics::draft(&calendars, true));
+}
+
+/// An HR export, written as a portfolio.
+pub(super) fn export(data: &[u8]) {
+    let (mut sources, mut found, added) = foreign("fuzz.csv", data);
+    let Some(added) = added else { return };
+    let options = csv::Options {
+        delimiter: None,
+        mapping: csv::ColumnMapping::default(),
+        skip_bad_rows: true,
+        how: csv::HowToImport::default(),
+    };
+    let import = csv::read(&added, &mut sources, &options, &mut found);
+    if found.errors() > 0 {
+        return say(&found, &sources);
+    }
+    let mut draft = import.draft;
+    draft.without_clashes();
+    reads_again(&draft);
 }

@@ -29,3 +29,23 @@ fn read_score() {
 fn policy() {
     run("policy", targets::policy);
 }
+
+#[test]
+fn baseline() {
+    run("baseline", targets::baseline);
+}
+
+#[test]
+fn in_pieces() {
+    run("in_pieces", targets::in_pieces);
+}
+
+#[test]
+fn calendar() {
+    run("calendar", targets::calendar);
+}
+
+#[test]
+fn export() {
+    run("export", targets::export);
+}
