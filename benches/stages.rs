@@ -50,11 +50,28 @@ fn a_reading(bencher: Bencher<'_, '_>, people: usize) {
         .bench_local(|| records::read(&text).expect("a portfolio"));
 }
 
-/// Text to a linked portfolio: the stage before, and what linking adds.
+/// Text to a linked portfolio, as the program does it: large ones in pieces.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
-fn b_reading_and_linking(bencher: Bencher<'_, '_>, people: usize) {
+fn c_reading_and_linking(bencher: Bencher<'_, '_>, people: usize) {
     let sources = sources(people);
     bencher.counter(ItemsCount::new(people)).bench_local(|| read(&sources));
+}
+
+/// References to positions, over records that have been read.
+#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+fn b_linking(bencher: Bencher<'_, '_>, people: usize) {
+    let sources = sources(people);
+    let catalog = debt::rules::catalog();
+    let clock = Clock { as_of: None, today: Day::parse("2026-11-20").expect("a day") };
+    let options = ReadOptions { clock, policy_file: None, catalog: &catalog };
+    let take_in = || {
+        let unlinked = model::take_in(&sources, options, &mut Diagnostics::default());
+        unlinked.expect("the organisation is a portfolio")
+    };
+    bencher
+        .counter(ItemsCount::new(people))
+        .with_inputs(take_in)
+        .bench_local_values(|unlinked| unlinked.link(&mut Diagnostics::default()));
 }
 
 struct Sum(u64);
@@ -70,7 +87,7 @@ impl Listener for Sum {
 
 /// Who owns what, and every rule asked.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
-fn c_rules(bencher: Bencher<'_, '_>, people: usize) {
+fn d_rules(bencher: Bencher<'_, '_>, people: usize) {
     let own = read(&sources(people));
     bencher.counter(ItemsCount::new(people)).bench_local(|| {
         let facts = Facts::new(&own.portfolio, &own.policy, own.day);
@@ -82,7 +99,7 @@ fn c_rules(bencher: Bencher<'_, '_>, people: usize) {
 
 /// The stage before, with amounts, order, coverage and warnings.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
-fn d_rules_and_scoring(bencher: Bencher<'_, '_>, people: usize) {
+fn e_rules_and_scoring(bencher: Bencher<'_, '_>, people: usize) {
     let own = read(&sources(people));
     bencher.counter(ItemsCount::new(people)).bench_local(|| {
         scorecard(&own.portfolio, &own.policy, own.day, Part::default()).expect("somebody is scored").score
@@ -91,7 +108,7 @@ fn d_rules_and_scoring(bencher: Bencher<'_, '_>, people: usize) {
 
 /// A scorecard to bytes.
 #[divan::bench(args = SIZES, consts = [0, 1], sample_count = 10, sample_size = 1)]
-fn e_rendering<const FORMAT: usize>(bencher: Bencher<'_, '_>, people: usize) {
+fn f_rendering<const FORMAT: usize>(bencher: Bencher<'_, '_>, people: usize) {
     let sources = sources(people);
     let own = read(&sources);
     let card = scorecard(&own.portfolio, &own.policy, own.day, Part::default()).expect("somebody is scored");

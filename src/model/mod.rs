@@ -26,7 +26,7 @@ pub use meetings::{Jobs, Meeting};
 pub use mentorships::Mentorship;
 pub use people::{Away, Person, counted_days};
 pub use promotions::Promotion;
-pub use read::{Clock, OwnPolicy, ReadOptions, read};
+pub use read::{Clock, OwnPolicy, ReadOptions, Unlinked, read, take_in};
 pub use rename::{Merged, adopt_ids};
 pub use warnings::{Warning, of_portfolio as warnings};
 

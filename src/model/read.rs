@@ -50,12 +50,26 @@ pub struct OwnPolicy {
 
 /// Reads every source into one portfolio. `None` where anything is wrong; then `found` says what, with places.
 pub fn read(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics) -> Option<OwnPolicy> {
-    let outcome = take_in(sources, options, found);
+    let outcome = take_in(sources, options, found).map(|unlinked| unlinked.link(found));
     found.resolve(|places| locate::resolve(sources, places));
     outcome.filter(|_| found.errors() == 0)
 }
 
-fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics) -> Option<OwnPolicy> {
+/// A portfolio in which references are still what was written: to be linked before anybody asks it anything.
+#[derive(Debug)]
+pub struct Unlinked(OwnPolicy);
+
+impl Unlinked {
+    /// Sorts every section, and turns references into positions; those that lead nowhere are errors.
+    pub fn link(mut self, found: &mut Diagnostics) -> OwnPolicy {
+        link(&mut self.0.portfolio, found);
+        self.0
+    }
+}
+
+/// The first half of `read`: texts to records, each checked by itself. `None` where a part could not be read at all;
+/// what is wrong elsewhere is in `found`, with places that are still to be looked up.
+pub fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics) -> Option<Unlinked> {
     let mut named_policy = None;
     let mut cut_short = found.errors() > 0;
     let mut intake = Intake::new(options.catalog, found);
@@ -80,7 +94,7 @@ fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics)
             }
         }
     });
-    let Intake { mut portfolio, policy: own_policy, .. } = intake;
+    let Intake { portfolio, policy: own_policy, .. } = intake;
     if let (Some(_), Some((_, at))) = (&named_policy, &own_policy) {
         let message = said!["the portfolio has a `policy` of its own, and `--policy` names another"];
         found.push(Diagnostic::error("two-policies", message, at.place()).help(said!["keep one of the two"]));
@@ -102,12 +116,11 @@ fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics)
         }
         return None;
     }
-    link(&mut portfolio, found);
     let written = named_policy.or(own_policy.map(|(policy, _)| policy));
     let has_policy = written.is_some();
     let policy = written.unwrap_or_else(|| Policy::defaults(options.catalog));
     let day = options.clock.as_of.or(portfolio.as_of).unwrap_or(own_day);
-    Some(OwnPolicy { portfolio, policy, day, has_policy })
+    Some(Unlinked(OwnPolicy { portfolio, policy, day, has_policy }))
 }
 
 /// The day on which the data are checked: the one they are pinned to, else the clock's or the one asked for,
