@@ -1,5 +1,8 @@
 //! A report goes to standard output, and to the files that were asked for.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 
 use super::args::{Target, formats, target};
@@ -52,10 +55,17 @@ pub(super) fn emit(
 /// Two formats in one file would be the last of them alone.
 fn check_targets(targets: &[Target]) -> anyhow::Result<()> {
     for (index, target) in targets.iter().enumerate() {
-        let twice = targets[..index].iter().any(|other| other.file == target.file);
+        let twice = targets[..index].iter().any(|other| place(&other.file) == place(&target.file));
         if twice && (target.file.is_file() || !target.file.exists()) {
             anyhow::bail!("two formats are to be written to {}; name two files", target.file.display());
         }
     }
     Ok(())
+}
+
+/// Where a file is, however its path is spelt; one that is not there yet is in a folder that is.
+fn place(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let new = || Some(fs::canonicalize(folder).ok()?.join(file.file_name()?));
+    fs::canonicalize(file).ok().or_else(new).unwrap_or_else(|| file.to_owned())
 }
