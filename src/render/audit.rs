@@ -82,8 +82,18 @@ fn reasons(evidence: &[EvidenceRow], all: bool) -> Vec<String> {
     reasons
 }
 
-fn rows(list: &[OneOnOneRow], report: &AuditReport, view: AuditView, out: &mut Vec<String>) {
+/// Written as they come: a large calendar has many.
+fn rows(
+    heading: &str,
+    list: &[OneOnOneRow],
+    report: &AuditReport,
+    view: AuditView,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let kinds = [Column::Left, Column::Rest];
+    if !list.is_empty() {
+        writeln!(to, "\n {heading}")?;
+    }
     for row in list {
         let every = row.every.as_ref().map_or_else(|| "no rhythm".to_owned(), Clone::clone);
         let head = format!(
@@ -103,12 +113,21 @@ fn rows(list: &[OneOnOneRow], report: &AuditReport, view: AuditView, out: &mut V
         }
         for (index, line) in lines.into_iter().enumerate() {
             let first = if index == 0 { row.label.to_owned() } else { " ".repeat("unlabelled".len()) };
-            out.extend(columns(&kinds, &[vec![format!("{first:<10}"), line]], 2, room(view.screen)));
+            if view.screen.width.is_none() {
+                // Nothing is wrapped, so no table has to be laid out.
+                writeln!(to, "{}", format!("  {first:<10}  {line}").trim_end())?;
+                continue;
+            }
+            for line in columns(&kinds, &[vec![format!("{first:<10}"), line]], 2, room(view.screen)) {
+                writeln!(to, "{line}")?;
+            }
         }
     }
+    Ok(())
 }
 
 fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Result<()> {
+    let to = &mut io::BufWriter::with_capacity(1 << 16, to);
     let width = view.screen.width.unwrap_or(80).clamp(60, 100);
     let live = report.one_on_ones.iter().filter(|row| row.ended.is_none_or(|day| day > report.as_of)).count();
     let heading = format!("{live} recurring {}", if live == 1 { "1:1" } else { "1:1s" });
@@ -121,6 +140,10 @@ fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Resul
         (Some(me), None) => format!(" (the calendar of {})", label(me)),
         (None, _) => " (whose calendar this is cannot be told: --me ADDRESS)".to_owned(),
     });
+    writeln!(to, "{}", out.join("\n"))?;
+    out.clear();
+    rows("What each is for", &report.one_on_ones, report, view, to)?;
+    rows("Nearly 1:1s, and what is missing", &report.candidates, report, view, to)?;
     let mut section = |title: &str, list: Vec<String>| {
         if !list.is_empty() {
             out.push(String::new());
@@ -128,12 +151,6 @@ fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Resul
             out.extend(list);
         }
     };
-    let mut list = Vec::new();
-    rows(&report.one_on_ones, report, view, &mut list);
-    section("What each is for", list);
-    let mut list = Vec::new();
-    rows(&report.candidates, report, view, &mut list);
-    section("Nearly 1:1s, and what is missing", list);
     let missing = report.missing.iter().flatten();
     section(
         "Missing, says the portfolio",
@@ -174,7 +191,8 @@ fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Resul
             lines
         }),
     );
-    writeln!(to, "{}", out.join("\n"))
+    out.iter().try_for_each(|line| writeln!(to, "{line}"))?;
+    to.flush()
 }
 
 /// Columns to wrap at; none where nobody looks at it as it comes.
