@@ -16,7 +16,13 @@ const MOST: usize = 10;
 
 pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut page = Annotations { to, errors: 0, warnings: 0, left_out: 0 };
-    if let Some(change) = &report.change {
+    if let Some(gate) =
+        report.change.as_ref().and_then(|change| change.gate.as_ref()).filter(|gate| gate.failed)
+    {
+        page.annotation(Level::Error, "Decision Debt gate", None, &gate_verdict(gate))?;
+    }
+    // Without anything to compare with, all of it is what the budgets were asked of.
+    if let Some(change) = report.change.as_ref().filter(|change| change.against.is_some()) {
         page.change(change)?;
     } else {
         let mut levels = Levels::new(report.score.mp);
@@ -41,9 +47,6 @@ struct Annotations<'w> {
 impl Annotations<'_> {
     fn change(&mut self, change: &Change) -> io::Result<()> {
         let failed = change.gate.as_ref().is_some_and(|gate| gate.failed);
-        if let Some(gate) = change.gate.as_ref().filter(|gate| gate.failed) {
-            self.annotation(Level::Error, "Decision Debt gate", None, &gate_verdict(gate))?;
-        }
         for row in change.factors.iter().filter(|row| row.to_mp > row.from_mp) {
             // What is only told now does not make a gate fail.
             let level = if failed && row.kind == "introduced" { Level::Error } else { Level::Warning };

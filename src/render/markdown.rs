@@ -7,7 +7,7 @@ use super::View;
 use super::escape::markdown;
 use super::table::capitalised;
 use super::table_parts::{duration, one_decimal, percent};
-use super::words::{gate_verdict, parts, shortened, signed};
+use super::words::{against, gate_verdict, parts, shortened, signed};
 use crate::base::names::Label;
 use crate::report::{Change, FactorRow, Report, Row};
 
@@ -25,7 +25,7 @@ pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -
     page.say(&format!("{MARKER}\n"));
     page.verdict(report);
     if let Some(change) = &report.change {
-        page.change(change);
+        page.change(report, change);
     }
     page.next(view);
     page.breakdown("Where it sits", "Group", &report.by_group);
@@ -109,23 +109,31 @@ impl Page {
         self.say("\n");
     }
 
-    fn change(&mut self, change: &Change) {
+    fn change(&mut self, report: &Report<'_>, change: &Change) {
         let total = change.from_mp.map(|from| {
             format!("from {} to {} points", one_decimal(from.mp()), one_decimal(change.to_mp.mp()))
         });
         self.say(&format!(
-            "\n### The change{}\n\n",
+            "\n### {}{}\n\n",
+            if change.against.is_some() { "The change" } else { "The gate" },
             total.map(|total| format!(": {total}")).unwrap_or_default()
         ));
         if let Some(gate) = &change.gate {
             let sign = if gate.failed { "\u{274C}" } else { "\u{2705}" };
             self.say(&format!("{sign} **{}**\n\n", markdown(&gate_verdict(gate))));
         }
+        if change.against.is_none() {
+            return;
+        }
+        self.say(&format!("Compared{}.\n\n", against(report, change, cell)));
         self.say("| Part | Because | Points |\n|---|---|---:|\n");
         for (word, meaning, amount) in parts(change) {
             self.say(&format!("| {word} | {meaning} | {} |\n", signed(amount)));
         }
         self.say(&format!("| **rise** | introduced less repaired | **{}** |\n", signed(change.rise_mp.mp())));
+        if let Some(other) = change.rise_base_policy_mp.filter(|other| *other != change.rise_mp) {
+            self.say(&format!("\nUnder the policy it had before, the rise is {}.\n", signed(other.mp())));
+        }
         if change.acknowledged_mp.mp() > 0 {
             self.say(&format!(
                 "\nOf what is introduced, {} is acknowledged.\n",

@@ -84,11 +84,9 @@ impl Gauges {
     }
 
     fn change(&mut self, change: &Change) {
-        let values =
-            parts(change).into_iter().map(|(part, _, amount)| (part.to_owned(), points(amount))).collect();
-        let help = "The change against what was compared, by part; they add up to it";
-        self.add("debt_change", help, POINTS, Labelled { label: "part", values });
-        self.one("debt_rise", "Introduced less repaired", POINTS, points(change.rise_mp.mp()));
+        if change.against.is_some() {
+            self.parts(change);
+        }
         if let Some(gate) = &change.gate {
             self.one(
                 "debt_gate_failed",
@@ -97,6 +95,14 @@ impl Gauges {
                 if gate.failed { 1.0 } else { 0.0 },
             );
         }
+    }
+
+    fn parts(&mut self, change: &Change) {
+        let values =
+            parts(change).into_iter().map(|(part, _, amount)| (part.to_owned(), points(amount))).collect();
+        let help = "The change against what was compared, by part; they add up to it";
+        self.add("debt_change", help, POINTS, Labelled { label: "part", values });
+        self.one("debt_rise", "Introduced less repaired", POINTS, points(change.rise_mp.mp()));
     }
 }
 

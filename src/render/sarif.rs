@@ -12,7 +12,7 @@ use super::View;
 use super::escape::{JsonControls, relative_uri, sarif_message};
 use super::fingerprint::fingerprint;
 use super::level::{Level, Levels};
-use super::words::{fallback_file, gate_verdict, headline, shortened};
+use super::words::{fallback_file, gate_verdict, headline, shortened, shows_each};
 use crate::report::{FactorRow, Report};
 use crate::rules;
 
@@ -103,7 +103,8 @@ fn properties(report: &Report<'_>) -> Value {
         "asOf": report.as_of, "scoreMp": report.score.mp, "people": report.score.people, "grade": report.score.grade,
         "policyHash": report.policy_hash, "privacy": report.privacy,
     });
-    if let (Some(change), Some(properties)) = (&report.change, properties.as_object_mut()) {
+    let compared = report.change.as_ref().filter(|change| change.against.is_some());
+    if let (Some(change), Some(properties)) = (compared, properties.as_object_mut()) {
         properties.insert(
             "change".to_owned(),
             json!({
@@ -125,7 +126,9 @@ impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let report = self.report;
         let levels = RefCell::new(Levels::new(report.score.mp));
-        let states = report.change.as_ref().map(|change| {
+        // Where nothing is compared, or the changed factors are withheld, no result has a state.
+        let compared = report.change.as_ref().filter(|change| change.against.is_some() && shows_each(report));
+        let states = compared.map(|change| {
             let rows = change.factors.iter().filter(|row| row.to_mp.mp() > 0);
             let state =
                 |row: &crate::report::ChangedRow| if row.from_mp.mp() == 0 { "new" } else { "updated" };

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
+use super::table::capitalised;
 use super::table_parts::{Column, columns};
+use super::words::{against, shows_each};
 use super::{Screen, View};
 use crate::base::decimal::{points, thousandths};
 use crate::base::names::Label;
@@ -96,7 +98,8 @@ impl Page {
     }
 
     fn verdict(&mut self, report: &Report<'_>, change: &Change) {
-        let against = against(report, change);
+        let against = against(report, change, label);
+        let against = if against.is_empty() { against } else { format!(",{against}") };
         let name = report.portfolio.as_ref().map(|name| format!("{} ", label(name))).unwrap_or_default();
         let what = format!("{name}on {}: ", report.as_of);
         let Some(gate) = &change.gate else {
@@ -142,7 +145,12 @@ impl Page {
         let shown = self.top.unwrap_or(all).min(all);
         let row = |row: crate::report::FactorRow| {
             let mut text = row.evidence.first().map(label).unwrap_or_default();
-            text.push_str(&whose(row.owner_label.as_ref(), Some(&row.task), row.location.as_ref()));
+            if shows_each(report) {
+                text.push_str(&whose(row.owner_label.as_ref(), Some(&row.task), row.location.as_ref()));
+            } else {
+                // Whose it is stays withheld there, and that is not nobody.
+                text.push_str(&format!("\n{}", capitalised(&label(&row.task))));
+            }
             if let Some(acknowledged) = &row.acknowledged {
                 text.push_str(&format!("\n{}", held(report, acknowledged)));
             }
@@ -293,15 +301,4 @@ fn held(report: &Report<'_>, acknowledged: &AcknowledgedRow) -> String {
     let left = if days == 1 { "1 day left".to_owned() } else { format!("{days} days left") };
     let through = acknowledged.through.in_short(report.as_of);
     format!("acknowledged through {through}, {left}: {}", label(&acknowledged.reason))
-}
-
-fn against(report: &Report<'_>, change: &Change) -> String {
-    let Some(against) = &change.against else { return String::new() };
-    let day =
-        against.as_of.filter(|day| *day != report.as_of).map(|day| format!(" of {day}")).unwrap_or_default();
-    match against.kind {
-        "nothing" => format!(", against nothing: there is no {}", label(&against.name)),
-        "baseline" => format!(", against the baseline {}{day}", label(&against.name)),
-        _ => format!(", against {}{day}", label(&against.name)),
-    }
 }

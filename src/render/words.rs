@@ -2,6 +2,7 @@
 //! escapes them as it must.
 
 use super::table_parts::one_decimal;
+use crate::base::names::Label;
 use crate::base::points::MilliPoints;
 use crate::report::{Change, GateRow, Report};
 
@@ -59,6 +60,30 @@ pub(super) fn parts(change: &Change) -> Vec<(&'static str, &'static str, i64)> {
     all.into_iter()
         .filter_map(|(word, meaning, amount)| amount.map(|amount| (word, meaning, amount)))
         .collect()
+}
+
+/// What the change is against, as a sentence goes on: ` against main of 2026-11-01`; nothing where only budgets are
+/// asked. The name is shown as the format shows text.
+pub(super) fn against(report: &Report<'_>, change: &Change, shown: impl Fn(&Label) -> String) -> String {
+    let Some(against) = &change.against else { return String::new() };
+    let day =
+        against.as_of.filter(|day| *day != report.as_of).map(|day| format!(" of {day}")).unwrap_or_default();
+    let name = shown(&against.name);
+    match against.kind {
+        "nothing" => format!(" against nothing: there is no {name}"),
+        "baseline" if against.name.raw() != "baseline" => format!(" against the baseline {name}{day}"),
+        // Where files are withheld the name is the kind.
+        "baseline" | "revision" if against.name.raw() == against.kind => {
+            format!(" against a {}{day}", against.kind)
+        }
+        "files" if against.name.raw() == against.kind => format!(" against other files{day}"),
+        _ => format!(" against {name}{day}"),
+    }
+}
+
+/// Whether each factor is shown, so that one can say which of them changed and whose they are.
+pub(super) fn shows_each(report: &Report<'_>) -> bool {
+    report.min_group.is_none()
 }
 
 /// An amount with its sign and one decimal: `+4.0`, `\u{2212}1.5`, `0.0`.

@@ -29,6 +29,7 @@ mod gate_kit;
 mod gate_org;
 mod gate_properties;
 mod gate_rename;
+mod gate_shown;
 mod generated;
 mod hostile;
 mod import_backstage;

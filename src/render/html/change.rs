@@ -3,20 +3,26 @@
 use maud::{Markup, html};
 
 use super::super::table_parts::one_decimal;
-use super::super::words::{parts, signed};
+use super::super::words::{against, parts, signed};
 use super::factors::anchor;
+use crate::base::names::Label;
 use crate::report::{Change, ChangedRow, GateRow, Report};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
     let Some(change) = &report.change else { return html! {} };
     html! {
         section aria-labelledby="change" {
-            h2 id="change" { "The change" }
+            h2 id="change" { (heading(change)) }
             @if let Some(gate) = &change.gate { (verdict(gate)) }
-            (amounts(change))
+            @if change.against.is_some() { (amounts(report, change)) }
             @if !change.factors.is_empty() { (factors(change)) }
         }
     }
+}
+
+/// What the section is called: with nothing to compare with, only budgets are asked.
+pub(super) fn heading(change: &Change) -> &'static str {
+    if change.against.is_some() { "The change" } else { "The gate" }
 }
 
 fn verdict(gate: &GateRow) -> Markup {
@@ -36,7 +42,9 @@ fn verdict(gate: &GateRow) -> Markup {
     }
 }
 
-fn amounts(change: &Change) -> Markup {
+fn amounts(report: &Report<'_>, change: &Change) -> Markup {
+    // An element escapes it; as a label it has its controls shown too.
+    let compared = Label::new(format!("Compared{}. ", against(report, change, |name| name.raw().to_owned())));
     html! {
         table class="parts" {
             caption { "How the score changed" }
@@ -56,8 +64,8 @@ fn amounts(change: &Change) -> Markup {
             }
         }
         p class="small soft" {
-            "The rise, introduced less repaired, is " strong { (signed(change.rise_mp.mp())) }
-            @if let Some(rise) = change.rise_base_policy_mp { "; under the other policy " (signed(rise.mp())) }
+            (compared) "The rise, introduced less repaired, is " strong { (signed(change.rise_mp.mp())) }
+            @if let Some(rise) = change.rise_base_policy_mp.filter(|rise| *rise != change.rise_mp) { "; under the policy it had before, " (signed(rise.mp())) }
             @if change.acknowledged_mp.mp() > 0 { "; " (one_decimal(change.acknowledged_mp.mp())) " of it is acknowledged" }
             "."
         }

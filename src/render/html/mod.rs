@@ -122,7 +122,7 @@ fn contents(report: &Report<'_>, view: &View<'_>) -> Markup {
     html! {
         nav aria-label="Contents" {
             ul {
-                @if report.change.is_some() { li { a href="#change" { "The change" } } }
+                @if let Some(change) = &report.change { li { a href="#change" { (change::heading(change)) } } }
                 @if !view.tasks.is_empty() { li { a href="#do" { "Do next" } } }
                 @if !report.factors.is_empty() { li { a href="#where" { "Where it sits" } } }
                 li { a href="#ahead" { "If nothing happens" } }

@@ -15,7 +15,7 @@ use debt::base::names::Label;
 use debt::base::points::MilliPoints;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, FORMATS, Screen, View};
-use debt::report::{self, BuildOptions, Change, ChangedRow, GateRow, Privacy, Report, Task};
+use debt::report::{self, AgainstRow, BuildOptions, Change, ChangedRow, GateRow, Privacy, Report, Task};
 use debt::rules;
 use debt::score::part::Part;
 use debt::score::scorecard;
@@ -96,7 +96,12 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
     };
     let reason = "the debt rose by 5.9 points, <b>0</b> are let pass\n::error::x";
     Change {
-        against: None,
+        against: Some(AgainstRow {
+            kind: "revision",
+            name: Label::new("origin/main"),
+            as_of: Some(report.as_of),
+            commit: None,
+        }),
         factors_base_policy: Vec::new(),
         loosened: Vec::new(),
         stale: Vec::new(),
