@@ -210,6 +210,10 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
                     Diagnostic::nowhere("nobody", message).help(said!["debt audit shows what was looked at"]),
                 );
             }
+            if run.found.iter().next().is_none() {
+                // Nothing is to be said about lines of them: a large calendar need not be held twice.
+                run.sources.0.iter_mut().for_each(|source| source.text = String::new());
+            }
             (&args.files, "debt import ics", ics::draft(&calendars, args.files.email_aliases), Vec::new())
         }
         Kind::Csv(args) => {
