@@ -100,8 +100,10 @@ impl Page {
     fn verdict(&mut self, report: &Report<'_>, change: &Change) {
         let against = against(report, change, label);
         let against = if against.is_empty() { against } else { format!(",{against}") };
-        let name = report.portfolio.as_ref().map(|name| format!("{} ", label(name))).unwrap_or_default();
-        let what = format!("{name}on {}: ", report.as_of);
+        // Behind "Failed:" a day is enough where there is no name; at the start of a line it is not.
+        let nameless = if change.gate.is_some() { "on" } else { "Portfolio on" };
+        let named = report.portfolio.as_ref().map(|name| format!("{} on", label(name)));
+        let what = format!("{} {}: ", named.as_deref().unwrap_or(nameless), report.as_of);
         let Some(gate) = &change.gate else {
             let (from, to) = (change.from_mp.unwrap_or_default(), change.to_mp);
             let text = format!(
