@@ -120,6 +120,12 @@ impl<'c> Judge<'c> {
         if let Some(how) = about.and_then(|person| going.exempted(person)) {
             return (Kind::Withdrawn, how);
         }
+        if about.is_some_and(|person| going.line_ended(person)) && !worked::is_split(going.head, now) {
+            return worked::REWRITTEN;
+        }
+        if worked::is_unlabelled(going, factor.subject, now) {
+            return (Kind::Withdrawn, How::Unknown);
+        }
         if let Some(verdict) = self.masked(factor, now, code) {
             return verdict;
         }

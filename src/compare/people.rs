@@ -4,6 +4,7 @@ use super::How;
 use super::twins::Twins;
 use crate::base::ids::{PersonIx, Subject};
 use crate::model::target;
+use crate::parse::words::Line;
 use crate::rules::facts::Facts;
 
 /// Both sides and which person is which.
@@ -40,6 +41,13 @@ impl Going<'_> {
             (self.base.portfolio.person(person), self.head.portfolio.person(self.twins.person(person)?));
         let newly = (now.exempt_craft && !was.exempt_craft) || (now.exempt_delivery && !was.exempt_delivery);
         newly.then_some(How::Exempt)
+    }
+
+    /// Whether somebody's line ends in them now, since they lead a guild: nobody worked on what it was about.
+    pub(super) fn line_ended(&self, person: PersonIx) -> bool {
+        let Some(now) = self.twins.person(person) else { return false };
+        let ended = |line| self.base.lines.looked_at(line, person) && !self.head.lines.looked_at(line, now);
+        ended(Line::Delivery) || ended(Line::Craft)
     }
 
     /// How the first of these people went.

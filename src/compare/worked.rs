@@ -44,6 +44,20 @@ pub(super) fn looks_at_lines(code: &str) -> bool {
     matches!(code, "D101" | "D103" | "D104" | "D203" | "D303" | "D304")
 }
 
+/// Whether a 1:1 does one job.
+pub(super) fn is_split(head: &Facts<'_>, now: Subject) -> bool {
+    let Subject::Meeting(at) = now else { return false };
+    head.one_on_one(at).is_some_and(|one| one.jobs.delivery != one.jobs.craft)
+}
+
+/// Whether nobody can tell any more what a 1:1 is for, and before somebody could.
+pub(super) fn is_unlabelled(going: Going<'_>, before: Subject, now: Subject) -> bool {
+    let (Subject::Meeting(was), Subject::Meeting(is)) = (before, now) else { return false };
+    let nameless =
+        |facts: &Facts<'_>, at| facts.one_on_one(at).is_some_and(|one| !one.jobs.delivery && !one.jobs.craft);
+    !nameless(going.base, was) && nameless(going.head, is)
+}
+
 /// Whether a meeting or mentorship has ended by its own date.
 pub(super) fn is_over(head: &Facts<'_>, now: Subject) -> bool {
     let until = match now {

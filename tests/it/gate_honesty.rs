@@ -223,6 +223,31 @@ fn an_answer_that_is_unknown_now_lets_nothing_pass() {
 }
 
 #[test]
+fn taking_a_label_off_lets_nothing_pass() {
+    // Both jobs are done elsewhere as well, so that only the label is at stake.
+    let others = "  - {id: own, owner: bo, with: ana, purpose: delivery}
+  - {id: craft, owner: cy, with: ana, purpose: craft}
+";
+    let old = with(ORG, "meetings:\n", &format!("meetings:\n{others}"));
+    let new = with(&old, ", with: ana, purpose: both}", ", with: ana}");
+    pays_for_nothing("D101:meeting:bo-ana", "unknown", &old, &new);
+}
+
+#[test]
+fn leading_a_made_up_guild_lets_nothing_pass() {
+    let guild =
+        with(ORG, "  - {id: backend, lead: cy}\n", "  - {id: backend, lead: cy}\n  - {id: own, lead: ana}\n");
+    let new =
+        with(&guild, "{id: eve, squad: ledger, guild: backend}", "{id: eve, squad: ledger, guild: own}");
+    let change = change(ORG, &new);
+    assert_eq!(kind_and_how(&change, "D101:meeting:bo-ana"), "withdrawn rewritten");
+    // Whoever also splits the meeting has worked on it.
+    let split = with(&new, "with: ana, purpose: both", "with: ana, purpose: delivery");
+    let change = self::change(ORG, &split);
+    assert_eq!(kind_and_how(&change, "D101:meeting:bo-ana"), "repaired changed");
+}
+
+#[test]
 fn reports_who_quit_do_not_make_a_craft_owner_less_loaded() {
     let old = with(ORG, "guilds:", "policy: {max_craft_span: 2}\nguilds:");
     let left = with(&old, "{id: eve, squad", "{id: eve, left: 2026-11-10, squad");
