@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::hostile::portfolio;
+use super::hostile::{portfolio, privacies};
 use super::tools::{chromium, python, said};
-use super::{EXAMPLE, compared, rendered};
+use super::{EXAMPLE, compared, rendered, with_private_report, written};
 
 #[test]
 fn chromium_opens_it() {
@@ -18,10 +18,15 @@ fn chromium_opens_it() {
     // Kept, so that a person can open them.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
     std::fs::create_dir_all(&folder).expect("a folder");
+    let private = |which: usize| {
+        with_private_report(&portfolio(), &privacies()[which], |report, tasks| written("html", report, tasks))
+    };
     let pages = [
         ("example", rendered("html", EXAMPLE)),
         ("compared", compared("html", EXAMPLE, true)),
         ("hostile", compared("html", &portfolio(), true)),
+        ("hostile-pseudonyms", private(1)),
+        ("hostile-aggregate", private(3)),
     ];
     for (name, text) in &pages {
         std::fs::write(folder.join(format!("{name}.html")), text).expect("written");
@@ -31,5 +36,5 @@ fn chromium_opens_it() {
     let names = pages.iter().map(|(name, _)| folder.join(format!("{name}.html")));
     let output =
         Command::new(python).arg(script).args([chromium, pictures]).args(names).output().expect("it starts");
-    assert_eq!(said(&output), "3 pages, nothing to say\n");
+    assert_eq!(said(&output), "5 pages, nothing to say\n");
 }

@@ -95,7 +95,7 @@ fn is_obeyed(character: char) -> bool {
 }
 
 /// Every way to show people.
-fn privacies() -> [Privacy; 4] {
+pub(super) fn privacies() -> [Privacy; 4] {
     let key = || Key::new(b"sixteen bytes or more").expect("long enough");
     let pseudonyms = Privacy::pseudonyms(key());
     [Privacy::names(), pseudonyms.clone(), pseudonyms.without_locations(), Privacy::aggregate(5, None)]
@@ -108,6 +108,7 @@ fn every_privacy_is_taken_by_every_client() {
         let written = |format: &str| {
             with_private_report(&portfolio, &privacy, |report, tasks| written(format, report, tasks))
         };
+        is_report(&written("json"));
         super::findings::is_junit(&written("junit"));
         super::findings::is_sarif(&written("sarif"));
         super::findings::is_metrics(&written("openmetrics"));
@@ -132,16 +133,22 @@ fn no_format_lets_a_control_by() {
     }
 }
 
-#[test]
-fn json_is_what_the_schema_says_and_loses_nothing() {
+/// Valid under the report's schema; gives it.
+fn is_report(text: &str) -> Value {
     let schema: Value =
         serde_json::from_str(&debt::cli::generate(debt::cli::Document::Report)).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("a schema that can be used");
+    let report: Value = serde_json::from_str(text).expect("JSON");
+    let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    report
+}
+
+#[test]
+fn json_is_what_the_schema_says_and_loses_nothing() {
     let portfolio = portfolio();
     for text in [rendered("json", &portfolio), compared("json", &portfolio, true)] {
-        let report: Value = serde_json::from_str(&text).expect("JSON");
-        let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{errors:?}");
+        let report = is_report(&text);
         let factors = report["factors"].as_array().expect("factors");
         let labels: Vec<&str> =
             factors.iter().filter_map(|factor| factor["subject"]["label"].as_str()).collect();

@@ -4,9 +4,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::hostile::{portfolio, texts};
+use super::hostile::{portfolio, privacies, texts};
 use super::tools::{fed, program, python, said};
-use super::{CLEAN, EXAMPLE, rendered, with_report};
+use super::{CLEAN, EXAMPLE, rendered, with_private_report, with_report, written};
 
 const COLUMNS: &str = "portfolio,as_of,id,code,name,group,subject_type,subject_id,subject_label,owner,squad,guild,mp,points,\
                        principal_mp,fees_mp,interest_mp,onset,minutes,acknowledged_through,file,line";
@@ -68,19 +68,23 @@ fn duckdb_reads_both() {
     let Some(python) = python(&["duckdb"], "duckdb_reads_both") else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let portfolio = portfolio();
-    for name in ["csv", "jsonl"] {
-        std::fs::write(folder.path().join(format!("r.{name}")), rendered(name, &portfolio)).expect("written");
-    }
     let script = "import duckdb, sys\n\
                   for source in [\"read_csv('r.csv')\", \"read_json('r.jsonl', format='newline_delimited')\"]:\n\
                   \x20   row = duckdb.sql(f\"select sum(mp)::bigint, count(*), count(distinct id), typeof(any_value(as_of)), \
                   typeof(any_value(mp)), sum(mp = principal_mp + fees_mp + interest_mp)::bigint from {source}\").fetchall()[0]\n\
                   \x20   print(*row)\n";
-    let said =
-        said(&Command::new(python).current_dir(&folder).args(["-c", script]).output().expect("it starts"));
-    let (score, count) = with_report(&portfolio, |report, _| (report.score.mp.mp(), report.factors.len()));
-    let expected = format!("{score} {count} {count} DATE BIGINT {count}\n");
-    assert_eq!(said, expected.repeat(2));
+    for privacy in privacies() {
+        let (score, count) = with_private_report(&portfolio, &privacy, |report, tasks| {
+            for name in ["csv", "jsonl"] {
+                let file = folder.path().join(format!("r.{name}"));
+                std::fs::write(file, written(name, report, tasks)).expect("written");
+            }
+            (report.score.mp.mp(), report.factors.len())
+        });
+        let run = Command::new(python).current_dir(&folder).args(["-c", script]).output().expect("it starts");
+        let expected = format!("{score} {count} {count} DATE BIGINT {count}\n");
+        assert_eq!(said(&run), expected.repeat(2), "{}", privacy.word());
+    }
 }
 
 #[test]
