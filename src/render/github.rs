@@ -7,9 +7,9 @@ use super::View;
 use super::escape::{workflow_message, workflow_property};
 use super::level::{Level, Levels};
 use super::table_parts::one_decimal;
-use super::words::{gate_verdict, headline, shortened};
+use super::words::{LOOSENED, acknowledged, gate_verdict, headline, shortened, under_former_policy};
 use crate::base::names::Label;
-use crate::report::{Change, Location, Report};
+use crate::report::{Change, ChangedRow, Location, Report};
 
 /// GitHub keeps so many of each level from one step.
 const MOST: usize = 10;
@@ -23,7 +23,7 @@ pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> i
     }
     // Without anything to compare with, all of it is what the budgets were asked of.
     if let Some(change) = report.change.as_ref().filter(|change| change.against.is_some()) {
-        page.change(change)?;
+        page.change(report, change)?;
     } else {
         let mut levels = Levels::new(report.score.mp);
         for row in report.factors.rows() {
@@ -45,25 +45,33 @@ struct Annotations<'w> {
 }
 
 impl Annotations<'_> {
-    fn change(&mut self, change: &Change) -> io::Result<()> {
+    fn change(&mut self, report: &Report<'_>, change: &Change) -> io::Result<()> {
         let failed = change.gate.as_ref().is_some_and(|gate| gate.failed);
+        if !change.loosened.is_empty() {
+            // First, and in one: what may not pass unseen is not crowded out, and crowds out nothing.
+            let rows: Vec<String> = change.loosened.iter().map(|row| shortened(row.message.raw())).collect();
+            self.annotation(Level::Warning, LOOSENED, None, &rows.join("\n"))?;
+        }
         for row in change.factors.iter().filter(|row| row.to_mp > row.from_mp) {
-            // What is only told now does not make a gate fail.
-            let level = if failed && row.kind == "introduced" { Level::Error } else { Level::Warning };
-            let more = one_decimal((row.to_mp - row.from_mp).mp());
-            let title = format!(
-                "{} {}: {more} points more",
-                row.id.raw().split(':').next().unwrap_or_default(),
-                row.kind
-            );
-            self.annotation(
-                level,
-                &title,
-                row.location.as_ref(),
-                &text(Some(&row.words), row.remedy.as_ref()),
-            )?;
+            self.grown(report, row, failed, "")?;
+        }
+        for row in under_former_policy(change) {
+            self.grown(report, row, failed, " under the policy it had before")?;
         }
         Ok(())
+    }
+
+    fn grown(&mut self, report: &Report<'_>, row: &ChangedRow, failed: bool, under: &str) -> io::Result<()> {
+        // What is only told now, or is acknowledged, does not make a gate fail.
+        let fails = failed && row.kind == "introduced" && row.acknowledged.is_none();
+        let level = if fails { Level::Error } else { Level::Warning };
+        let more = one_decimal((row.to_mp - row.from_mp).mp());
+        let title = format!("{} {}{under}: {more} points more", row.code, row.kind);
+        let mut text = text(Some(&row.words), row.remedy.as_ref());
+        if let Some(named) = &row.acknowledged {
+            text.push_str(&format!("\n{}", acknowledged(report, named)));
+        }
+        self.annotation(level, &title, row.location.as_ref(), &text)
     }
 
     fn annotation(&mut self, level: Level, title: &str, at: Option<&Location>, text: &str) -> io::Result<()> {

@@ -7,9 +7,11 @@ use super::View;
 use super::escape::markdown;
 use super::table::capitalised;
 use super::table_parts::{duration, one_decimal, percent};
-use super::words::{against, gate_verdict, parts, shortened, signed};
+use super::words::{
+    LOOSENED, acknowledged, against, gate_verdict, parts, shortened, signed, under_former_policy,
+};
 use crate::base::names::Label;
-use crate::report::{Change, FactorRow, Report, Row};
+use crate::report::{Change, ChangedRow, FactorRow, Report, Row};
 
 /// The first line, for whoever updates a comment in place.
 const MARKER: &str = "<!-- debt:report -->";
@@ -140,11 +142,17 @@ impl Page {
                 one_decimal(change.acknowledged_mp.mp())
             ));
         }
-        if change.factors.is_empty() {
+        self.loosened(change);
+        let former = |row| (row, "<br>under the policy it had before");
+        let rows: Vec<(&ChangedRow, &str)> = under_former_policy(change)
+            .map(former)
+            .chain(change.factors.iter().map(|row| (row, "")))
+            .collect();
+        if rows.is_empty() {
             return;
         }
         self.say("\n| Points | | What |\n|---:|---|---|\n");
-        let rows = change.factors.iter().map(|row| {
+        let rows = rows.into_iter().map(|(row, under)| {
             let how = row.how.map(|how| format!(" ({how})")).unwrap_or_default();
             let act = match (&row.owner_label, &row.remedy) {
                 (Some(owner), Some(remedy)) => format!("<br>{}: {}", cell(owner), cell(remedy)),
@@ -152,8 +160,19 @@ impl Page {
                 (_, None) => String::new(),
             };
             let points = signed((row.to_mp - row.from_mp).mp());
-            format!("| {points} | {}{how} | {}{act} |\n", row.kind, cell(&row.words))
+            let named = row.acknowledged.as_ref().map(|named| markdown(&acknowledged(report, named)));
+            let named = named.map(|named| format!("<br><sub>{named}</sub>")).unwrap_or_default();
+            format!("| {points} | {}{how}{under} | {}{act}{named} |\n", row.kind, cell(&row.words))
         });
+        self.rows(rows, MOST_ROWS, MOST_CHARACTERS / 2);
+    }
+
+    fn loosened(&mut self, change: &Change) {
+        if change.loosened.is_empty() {
+            return;
+        }
+        self.say(&format!("\n\u{26A0}\u{FE0F} **{LOOSENED}**\n\n"));
+        let rows = change.loosened.iter().map(|row| format!("- {}\n", cell(&row.message)));
         self.rows(rows, MOST_ROWS, MOST_CHARACTERS / 2);
     }
 

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::escape::label;
 use super::table::capitalised;
 use super::table_parts::{Column, columns};
-use super::words::{against, shows_each};
+use super::words::{LOOSENED, against, shows_each};
 use super::{Screen, View};
 use crate::base::decimal::{points, thousandths};
 use crate::base::names::Label;
@@ -242,7 +242,7 @@ impl Page {
         if change.loosened.is_empty() {
             return;
         }
-        self.heading("Asked less strictly than before, which is no improvement");
+        self.heading(LOOSENED);
         let rows: Vec<Vec<String>> = change.loosened.iter().map(|row| vec![label(&row.message)]).collect();
         self.rows(&[Column::Rest], &rows);
     }

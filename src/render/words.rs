@@ -4,7 +4,7 @@
 use super::table_parts::one_decimal;
 use crate::base::names::Label;
 use crate::base::points::MilliPoints;
-use crate::report::{Change, GateRow, Report};
+use crate::report::{AcknowledgedRow, Change, ChangedRow, GateRow, Report};
 
 /// Text of a portfolio is cut after so many characters where a format has no room for more.
 const LONGEST: usize = 300;
@@ -44,6 +44,25 @@ pub(super) fn gate_verdict(gate: &GateRow) -> String {
     } else {
         format!("The gate failed: {}", reasons.join("; "))
     }
+}
+
+/// What stands above a list of what is asked less strictly.
+pub(super) const LOOSENED: &str = "Asked less strictly than before, which is no improvement";
+
+/// What rises under the policy it had before, and not under the one it has now.
+pub(super) fn under_former_policy(change: &Change) -> impl Iterator<Item = &ChangedRow> {
+    let now = change.factors.iter().filter(|row| row.kind == "introduced").map(|row| row.id.raw());
+    let now: std::collections::HashSet<&str> = now.collect();
+    let dearer = change.rise_base_policy_mp.is_some_and(|other| other > change.rise_mp);
+    let rows = change.factors_base_policy.iter().filter(move |_| dearer);
+    rows.filter(move |row| row.kind == "introduced" && !now.contains(row.id.raw()))
+}
+
+/// Until when an acknowledgement holds, how long that is, and why.
+pub(super) fn acknowledged(report: &Report<'_>, row: &AcknowledgedRow) -> String {
+    let days = row.through.days_since(report.as_of);
+    let left = if days == 1 { "1 day left".to_owned() } else { format!("{days} days left") };
+    format!("acknowledged through {}, {left}: {}", row.through, shortened(row.reason.raw()))
 }
 
 /// The parts of a change that are there: a word, what it means, and the amount with its sign.

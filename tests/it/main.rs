@@ -23,6 +23,7 @@ mod formats;
 mod gate_baseline;
 mod gate_ci;
 mod gate_flags;
+mod gate_formats;
 mod gate_git;
 mod gate_honesty;
 mod gate_kit;

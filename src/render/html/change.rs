@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::table_parts::one_decimal;
-use super::super::words::{against, parts, signed};
+use super::super::words::{LOOSENED, acknowledged, against, parts, signed, under_former_policy};
 use super::factors::anchor;
 use crate::base::names::Label;
 use crate::report::{Change, ChangedRow, GateRow, Report};
@@ -15,7 +15,11 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             h2 id="change" { (heading(change)) }
             @if let Some(gate) = &change.gate { (verdict(gate)) }
             @if change.against.is_some() { (amounts(report, change)) }
-            @if !change.factors.is_empty() { (factors(change)) }
+            @if !change.loosened.is_empty() {
+                p { strong { (LOOSENED) } }
+                ul { @for row in &change.loosened { li { (row.message) } } }
+            }
+            @if change.factors.len() + under_former_policy(change).count() > 0 { (factors(report, change)) }
         }
     }
 }
@@ -75,7 +79,7 @@ fn amounts(report: &Report<'_>, change: &Change) -> Markup {
 /// The page says what changed most; the rest is in the list of factors.
 const MOST: usize = 100;
 
-fn factors(change: &Change) -> Markup {
+fn factors(report: &Report<'_>, change: &Change) -> Markup {
     html! {
         table {
             caption { "What changed" }
@@ -85,21 +89,27 @@ fn factors(change: &Change) -> Markup {
                 th scope="col" class="number" { "Now" }
                 th scope="col" class="number" { "Points" }
             } }
-            tbody { @for row in change.factors.iter().take(MOST) { (changed(row)) } }
+            tbody {
+                @for row in under_former_policy(change).take(MOST) {
+                    (changed(report, row, ", under the policy it had before"))
+                }
+                @for row in change.factors.iter().take(MOST) { (changed(report, row, "")) }
+            }
         }
         @if change.factors.len() > MOST { p class="soft small" { "and " (change.factors.len() - MOST) " more" } }
     }
 }
 
-fn changed(row: &ChangedRow) -> Markup {
+fn changed(report: &Report<'_>, row: &ChangedRow, under: &str) -> Markup {
     html! {
         tr {
             th scope="row" {
-                @if row.to_mp.mp() > 0 { a href={ "#" (anchor(&row.id)) } { (row.words) } } @else { (row.words) }
-                span class="soft small" { " \u{B7} " (row.kind) @if let Some(how) = row.how { ", " (how) } }
+                @if row.to_mp.mp() > 0 && under.is_empty() { a href={ "#" (anchor(&row.id)) } { (row.words) } } @else { (row.words) }
+                span class="soft small" { " \u{B7} " (row.kind) @if let Some(how) = row.how { ", " (how) } (under) }
                 @if let Some(remedy) = &row.remedy {
                     p class="small" { @if let Some(owner) = &row.owner_label { strong { (owner) } ": " } (remedy) }
                 }
+                @if let Some(named) = &row.acknowledged { p class="small" { (acknowledged(report, named)) } }
             }
             td class="number" { (one_decimal(row.from_mp.mp())) }
             td class="number" { (one_decimal(row.to_mp.mp())) }
