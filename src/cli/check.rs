@@ -21,7 +21,7 @@ use crate::model::adopt_ids;
 use crate::policy::Policy;
 use crate::render::Breakdown;
 use crate::render::escape::terminal;
-use crate::report::{self, AgainstRow, Before, BuildOptions};
+use crate::report::{self, AgainstRow, Before};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
@@ -46,7 +46,7 @@ pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Tro
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default());
     let Ok(card) = card else { return Err(nobody(loaded.day, &loaded.sources, &desk)) };
     let verdict = limits.ask(&card, None);
-    let mut report = report::build(&card, options(&loaded))?;
+    let mut report = report::build(&card, loaded.options())?;
     report.change = Some(report::gate_only(card.score, &report.factors, &verdict));
     finish(&report, args, &verdict, &desk)
 }
@@ -70,10 +70,6 @@ fn both_sides(
         drop(said);
         Ok((loaded, base?))
     })
-}
-
-fn options(loaded: &Loaded) -> BuildOptions<'_> {
-    BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loaded.privacy }
 }
 
 /// Nobody is scored, so there is nothing to check.
@@ -198,7 +194,7 @@ fn judged(
     desk: &Desk<'_>,
 ) -> Result<(), Trouble> {
     let verdict = limits.ask(&comparison.head, Some(comparison));
-    let mut report = report::build(&comparison.head, options(loaded))?;
+    let mut report = report::build(&comparison.head, loaded.options())?;
     report.warnings.extend(report::merged(before.merged, &report.factors, &loaded.portfolio));
     report.change = Some(report::change(comparison, &report.factors, before, Some(&verdict)));
     finish(&report, args, &verdict, desk)

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::args::{Target, formats, target};
 use super::env::Environment;
-use super::output::{Pending, to_stdout};
+use super::output::{Pending, folder_of, to_stdout};
 use crate::render::{self, Breakdown, Screen, View};
 use crate::report::{Report, Task};
 
@@ -65,7 +65,6 @@ fn check_targets(targets: &[Target]) -> anyhow::Result<()> {
 
 /// Where a file is, however its path is spelt; one that is not there yet is in a folder that is.
 fn place(file: &Path) -> PathBuf {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let new = || Some(fs::canonicalize(folder).ok()?.join(file.file_name()?));
+    let new = || Some(fs::canonicalize(folder_of(file)).ok()?.join(file.file_name()?));
     fs::canonicalize(file).ok().or_else(new).unwrap_or_else(|| file.to_owned())
 }

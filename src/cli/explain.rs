@@ -14,7 +14,7 @@ use crate::base::points::MilliPoints;
 use crate::policy::Policy;
 use crate::render::escape::{label, terminal};
 use crate::render::explain::{markdown, plain, terms, terms_as_markdown};
-use crate::report::{self, BuildOptions};
+use crate::report;
 use crate::rules;
 use crate::rules::rule::Asks;
 use crate::score::factor::Factor;
@@ -54,16 +54,12 @@ fn factors_of(rule: RuleIx, loaded: &Loaded) -> anyhow::Result<String> {
     if card.factors.is_empty() {
         return Ok(format!("On {} this portfolio has no such factor.\n", loaded.day));
     }
-    let report = report::build(&card, options(loaded))?;
+    let report = report::build(&card, loaded.options())?;
     let mut out = format!("On {} this portfolio has\n\n", loaded.day);
     for row in report.factors.rows() {
         out.push_str(&format!("  {:>10}  {}\n", thousandths_in_full(row.mp.mp()), label(&row.id)));
     }
     Ok(out)
-}
-
-fn options(loaded: &Loaded) -> BuildOptions<'_> {
-    BuildOptions { sources: &loaded.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loaded.privacy }
 }
 
 /// Every rule, a line each, and the terms that their pages use.
@@ -121,7 +117,7 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         .into());
     }
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default())?;
-    let report = report::build(&card, options(&loaded))?;
+    let report = report::build(&card, loaded.options())?;
     let shown = |factor: &&Factor| report.factors.id(factor);
     // Under pseudonyms both are understood: the id as it is written, and as a report shows it.
     let is_meant = |factor: &&Factor| factor.id(&loaded.portfolio) == id || shown(factor).raw() == id;

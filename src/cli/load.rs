@@ -12,7 +12,7 @@ use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, Policy};
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
-use crate::report::Privacy;
+use crate::report::{BuildOptions, Privacy};
 use crate::rules;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Said, Severity, Sources, said};
 
@@ -23,6 +23,13 @@ pub(super) struct Loaded {
     pub(super) policy: Policy,
     pub(super) day: Day,
     pub(super) privacy: Privacy,
+}
+
+impl Loaded {
+    /// What its report is made with.
+    pub(super) fn options(&self) -> BuildOptions<'_> {
+        BuildOptions { sources: &self.sources, version: env!("CARGO_PKG_VERSION"), privacy: &self.privacy }
+    }
 }
 
 /// How errors are said.

@@ -40,8 +40,7 @@ impl Pending {
         }
         // Behind a symbolic link the file itself is replaced, not the link.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        let folder =
-            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(&target);
         let mut builder = tempfile::Builder::new();
         builder.prefix(".debt-");
         #[cfg(unix)]
@@ -85,6 +84,11 @@ impl Pending {
         }
         Ok(())
     }
+}
+
+/// The folder that a file is in.
+pub(super) fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes to standard output.

@@ -10,7 +10,7 @@ use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::nearest::nearest;
 use crate::model::Portfolio;
 use crate::render::escape::{label, terminal};
-use crate::report::{self, BuildOptions, Report};
+use crate::report::{self, Report};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
@@ -35,12 +35,7 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         nobody(args, &loaded, environment, errors);
         return Err(Trouble::Said);
     };
-    let options = BuildOptions {
-        sources: &loaded.sources,
-        version: env!("CARGO_PKG_VERSION"),
-        privacy: &loaded.privacy,
-    };
-    let report = report::build(&card, options)?;
+    let report = report::build(&card, loaded.options())?;
     let tasks = report::tasks(&report.factors, TASKS);
     emit(&report, &args.show, args.by.into(), &tasks, environment)?;
     if errors == Errors::ForPeople {

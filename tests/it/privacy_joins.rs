@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use debt::base::ids::SUBJECT_TYPES;
 use debt::base::names::Label;
 use debt::base::points::MilliPoints;
 use debt::report::{Change, ChangedRow, Key, Privacy};
@@ -13,17 +14,6 @@ use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
 use crate::privacy_run::{KEY, Said, debt, debt_with, folder, score_in_every_format};
 
 const SHAPE: Shape = Shape { seed: 3, people: 30, squads: 4, guilds: 3 };
-const TYPES: [&str; 9] = [
-    "person",
-    "meeting",
-    "conversation",
-    "decision",
-    "promotion",
-    "mentorship",
-    "squad",
-    "guild",
-    "portfolio",
-];
 
 fn ids(report: &Value) -> Vec<String> {
     let factors = report["factors"].as_array().expect("a list");
@@ -47,7 +37,7 @@ fn pseudonyms(text: &str) -> BTreeSet<String> {
     let is_one = |word: &&str| {
         let parts = word.split_once('-');
         parts.is_some_and(|(kind, rest)| {
-            TYPES.contains(&kind)
+            SUBJECT_TYPES.contains(&kind)
                 && rest.len() == 12
                 && rest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'v'))
         })
