@@ -151,7 +151,9 @@ fn reads_again(draft: &draft::Draft) {
     if draft.people.is_empty() {
         return;
     }
-    let text = write::portfolio(draft, "fuzz", &draft.unknown());
+    let mut text = Vec::new();
+    assert!(write::portfolio(draft, "fuzz", &draft.unknown(), &mut text).is_ok());
+    let text = String::from_utf8_lossy(&text).into_owned();
     let mut sources = Sources::default();
     let mut found = Diagnostics::default();
     sources.add("imported.yaml".to_owned(), Ok(text.clone().into_bytes()), &mut found);
@@ -176,7 +178,7 @@ pub(super) fn calendar(data: &[u8]) {
     if found.errors() > 0 {
         return say(&found, &sources);
     }
-    reads_again(&ics::draft(&calendars, true));
+    reads_again(&ics::draft(calendars, true));
 }
 
 /// An HR export, written as a portfolio.

@@ -1,5 +1,6 @@
 //! `debt import`.
 
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -10,7 +11,7 @@ use super::args::day;
 use super::audit::{CalendarArgs, ICS};
 use super::env::Environment;
 use super::load::{Errors, say};
-use super::output::{text_to_stdout, to_stderr};
+use super::output::{text_to_stdout, to_stderr, to_stdout};
 use crate::base::day::Day;
 use crate::import::csv::{ColumnMapping, ColumnRole, HowToImport};
 use crate::import::dates::Order;
@@ -214,7 +215,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
                 // Nothing is to be said about lines of them: a large calendar need not be held twice.
                 run.sources.0.iter_mut().for_each(|source| source.text = String::new());
             }
-            (&args.files, "debt import ics", ics::draft(&calendars, args.files.email_aliases), Vec::new())
+            (&args.files, "debt import ics", ics::draft(calendars, args.files.email_aliases), Vec::new())
         }
         Kind::Csv(args) => {
             let (draft, preview) = import_csv(args, &mut run);
@@ -305,7 +306,11 @@ fn finish(
     if let Some(path) = &files.into {
         super::import_into::run(draft, path, &files.update, files.dry_run, run.environment)?;
     } else if !files.dry_run {
-        text_to_stdout(&write::portfolio(draft, verb, &unknown))?;
+        to_stdout(|to| {
+            let mut to = BufWriter::new(to);
+            write::portfolio(draft, verb, &unknown, &mut to)?;
+            to.flush()
+        })?;
     }
     if run.environment.notes {
         to_stderr(&told(draft, &unknown));

@@ -78,12 +78,12 @@ fn first(all: &[Placed<'_>], day: Day) -> Option<usize> {
 }
 
 fn placed<'f>(found: &'f Found, me: Option<&str>, directory: Option<&Directory<'_>>) -> Placed<'f> {
-    let organizer = found.organizer.as_ref();
+    let organizer = found.organizer.and_then(|at| found.people.get(at));
     let (owner, guessed) = match directory.and_then(|directory| directory.owner(found)) {
         Some(owner) => (Some(owner), false),
-        None => (found.people.iter().find(|one| Some(*one) == organizer), true),
+        None => (organizer, true),
     };
-    let is_me = |one: &&Attendee| me.is_some_and(|me| one.address == me);
+    let is_me = |one: &&Attendee| me.is_some_and(|me| *one.address == *me);
     let with = if found.people.iter().any(|one| is_me(&one)) {
         found.people.iter().find(|one| !is_me(one))
     } else {
@@ -143,7 +143,7 @@ impl<'p> Directory<'p> {
 
     /// What the lines of whoever the calendar belongs to ask for: with those above, and with those they own a line of.
     fn missing(&self, me: &str, all: &[Placed<'_>], day: Day) -> Option<Vec<MissingOneOnOne>> {
-        let me = self.person(&Attendee { address: me.to_owned(), name: None })?;
+        let me = self.person(&Attendee { address: me.into(), name: None })?;
         let met: BTreeSet<PersonIx> = all
             .iter()
             .filter(|one| one.is_live(day))

@@ -111,17 +111,17 @@ pub fn is_nothing(text: &str) -> bool {
 }
 
 impl Draft {
-    /// The sections with their items, in the order of the design.
-    pub fn sections(&self) -> [(&'static str, Vec<Item>); 4] {
-        let item = |(id, keys): (&String, Vec<Option<(&'static str, Value)>>)| Item {
+    /// The sections with their items, in the order of the design; each item is made when it is asked for.
+    pub fn sections(&self) -> [(&'static str, Box<dyn Iterator<Item = Item> + '_>); 4] {
+        let item = |id: &String, keys: Vec<Option<(&'static str, Value)>>| Item {
             id: id.clone(),
             keys: keys.into_iter().flatten().collect(),
         };
         [
-            ("people", self.people.iter().map(|(id, person)| item((id, person.keys()))).collect()),
-            ("squads", self.squads.iter().map(|(id, squad)| item((id, squad.keys()))).collect()),
-            ("guilds", self.guilds.iter().map(|(id, guild)| item((id, guild.keys()))).collect()),
-            ("meetings", self.meetings.iter().map(|(id, meeting)| item((id, meeting.keys()))).collect()),
+            ("people", Box::new(self.people.iter().map(move |(id, person)| item(id, person.keys())))),
+            ("squads", Box::new(self.squads.iter().map(move |(id, squad)| item(id, squad.keys())))),
+            ("guilds", Box::new(self.guilds.iter().map(move |(id, guild)| item(id, guild.keys())))),
+            ("meetings", Box::new(self.meetings.iter().map(move |(id, meeting)| item(id, meeting.keys())))),
         ]
     }
 

@@ -1,6 +1,7 @@
 //! Ids of foreign systems as ids of a portfolio: as they are where that is allowed, else as near as can be.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
@@ -12,8 +13,8 @@ const LONGEST: usize = 100;
 /// Gives each foreign id one of the portfolio, and no two the same.
 #[derive(Debug, Default)]
 pub struct Ids {
-    given: BTreeMap<String, String>,
-    taken: BTreeMap<String, String>,
+    given: HashMap<Rc<str>, Rc<str>>,
+    taken: HashSet<Rc<str>>,
     lower_case: bool,
 }
 
@@ -31,34 +32,53 @@ impl Ids {
     /// The portfolio's id for a foreign one. Give them in a stated order: where two become the same, the later one
     /// gets a mark of its own.
     pub fn give(&mut self, foreign: &str) -> String {
-        if let Some(id) = self.given.get(foreign) {
-            return id.clone();
-        }
-        let mut id =
-            if is_id(foreign) && !self.lower_case { foreign.to_owned() } else { self.made_of(foreign) };
-        if self.taken.contains_key(&id) {
-            id = format!("{id}-{}", mark(foreign));
-        }
-        self.taken.insert(id.clone(), foreign.to_owned());
-        self.given.insert(foreign.to_owned(), id.clone());
-        id
+        self.share(foreign).to_string()
     }
 
-    fn made_of(&self, foreign: &str) -> String {
-        let ascii = deunicode::deunicode(foreign);
-        let mut id = String::new();
-        for character in ascii.chars().take(LONGEST) {
-            let kept = character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '@');
-            let lowered = if self.lower_case { character.to_ascii_lowercase() } else { character };
-            match (kept, id.ends_with('-')) {
-                (true, _) => id.push(lowered),
-                (false, false) => id.push('-'),
-                (false, true) => {}
-            }
+    /// The same as `give`, without a copy of its own.
+    pub fn share(&mut self, foreign: &str) -> Rc<str> {
+        if let Some(id) = self.given.get(foreign) {
+            return Rc::clone(id);
         }
-        let id = id.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        if is_id(id) { id.to_owned() } else { format!("x-{}", mark(foreign)) }
+        let near = if self.lower_case || !is_id(foreign) {
+            made_of(foreign, self.lower_case)
+        } else {
+            foreign.to_owned()
+        };
+        let id: Rc<str> = Rc::from(marked(near, foreign, |id| self.taken.contains(id)));
+        self.taken.insert(Rc::clone(&id));
+        // Mostly the two are the same, and one copy serves for both.
+        let foreign = if *id == *foreign { Rc::clone(&id) } else { Rc::from(foreign) };
+        self.given.insert(foreign, Rc::clone(&id));
+        id
     }
+}
+
+/// The portfolio's id for a foreign one, by itself: `is_taken` says which are given already.
+pub fn near(foreign: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let near = if is_id(foreign) { foreign.to_owned() } else { made_of(foreign, false) };
+    marked(near, foreign, is_taken)
+}
+
+/// An id, or where it is taken the same with a mark of the text that it was made of.
+fn marked(id: String, foreign: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    if is_taken(&id) { format!("{id}-{}", mark(foreign)) } else { id }
+}
+
+fn made_of(foreign: &str, lower_case: bool) -> String {
+    let ascii = deunicode::deunicode(foreign);
+    let mut id = String::new();
+    for character in ascii.chars().take(LONGEST) {
+        let kept = character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '@');
+        let lowered = if lower_case { character.to_ascii_lowercase() } else { character };
+        match (kept, id.ends_with('-')) {
+            (true, _) => id.push(lowered),
+            (false, false) => id.push('-'),
+            (false, true) => {}
+        }
+    }
+    let id = id.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if is_id(id) { id.to_owned() } else { format!("x-{}", mark(foreign)) }
 }
 
 /// Six hexadecimal digits that depend on the text alone.

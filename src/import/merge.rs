@@ -56,7 +56,7 @@ pub fn merge(draft: &Draft, into: Into<'_>, found: &mut Diagnostics) -> Option<M
     let mut merger =
         Merger { into, outline, edits: Vec::new(), found, counts: [0; 4], renamed: BTreeMap::new() };
     for (section, items) in draft.sections() {
-        merger.section(section, items);
+        merger.section(section, items.collect());
     }
     let [added_items, added_keys, updated, conflicts] = merger.counts;
     let text = merger.applied();

@@ -1,28 +1,26 @@
 //! A draft as the text of a portfolio. `merge.rs` uses the same lines where it adds items to a file.
 
+use std::io::{self, Write};
+
 use super::draft::{Draft, Item, Value};
 use crate::parse::write::scalar;
 
 /// The whole of a draft as a portfolio of its own.
-pub fn portfolio(draft: &Draft, made_by: &str, unknown: &[String]) -> String {
-    let mut out = format!("# Made by `{made_by}`.\n");
+pub fn portfolio(draft: &Draft, made_by: &str, unknown: &[String], to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "# Made by `{made_by}`.")?;
     if !unknown.is_empty() {
-        out.push_str("# What it could not know, and you can fill in:\n");
-        for line in unknown {
-            out.push_str(&format!("#   {line}\n"));
-        }
+        writeln!(to, "# What it could not know, and you can fill in:")?;
+        unknown.iter().try_for_each(|line| writeln!(to, "#   {line}"))?;
     }
-    out.push_str("version: 1\n");
+    writeln!(to, "version: 1")?;
     for (section, items) in draft.sections() {
-        if items.is_empty() {
-            continue;
+        let mut items = items.peekable();
+        if items.peek().is_some() {
+            writeln!(to, "\n{section}:")?;
         }
-        out.push_str(&format!("\n{section}:\n"));
-        for one in items {
-            out.push_str(&item(&one, 2));
-        }
+        items.try_for_each(|one| to.write_all(item(&one, 2).as_bytes()))?;
     }
-    out
+    Ok(())
 }
 
 /// An item of a list, its hyphen this far in.

@@ -9,7 +9,7 @@ use super::escape::{csv, label, markdown, terminal};
 use super::json::Lines;
 use super::table_parts::{Column, columns, left_and_right};
 use crate::base::names::Label;
-use crate::report::audit::{AuditReport, EvidenceRow, OneOnOneRow};
+use crate::report::audit::{AuditReport, EvidenceRow, OneOnOneRow, Rows};
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ pub struct AuditView {
 pub const AUDIT_FORMATS: [&str; 4] = ["table", "json", "csv", "markdown"];
 
 /// Writes an audit in a format; an unknown one is the table.
-pub fn render(report: &AuditReport, format: &str, view: AuditView, to: &mut dyn Write) -> io::Result<()> {
+pub fn render(report: &AuditReport<'_>, format: &str, view: AuditView, to: &mut dyn Write) -> io::Result<()> {
     match format {
         "json" => json(report, to),
         "csv" => comma_separated(report, to),
@@ -33,7 +33,7 @@ pub fn render(report: &AuditReport, format: &str, view: AuditView, to: &mut dyn 
     }
 }
 
-fn json(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
+fn json(report: &AuditReport<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *to, Lines::default());
     report.serialize(&mut serializer)?;
     to.write_all(b"\n")
@@ -53,7 +53,7 @@ fn title(row: &OneOnOneRow) -> String {
 }
 
 /// `held 13 Nov`, `never held`, `held 13 Nov, 2 cancelled since`.
-fn held(row: &OneOnOneRow, report: &AuditReport) -> String {
+fn held(row: &OneOnOneRow, report: &AuditReport<'_>) -> String {
     let held = row
         .last_held
         .map_or_else(|| "not held yet".to_owned(), |day| format!("held {}", day.in_short(report.as_of)));
@@ -85,8 +85,8 @@ fn reasons(evidence: &[EvidenceRow], all: bool) -> Vec<String> {
 /// Written as they come: a large calendar has many.
 fn rows(
     heading: &str,
-    list: &[OneOnOneRow],
-    report: &AuditReport,
+    list: Rows<'_>,
+    report: &AuditReport<'_>,
     view: AuditView,
     to: &mut dyn Write,
 ) -> io::Result<()> {
@@ -94,13 +94,13 @@ fn rows(
     if !list.is_empty() {
         writeln!(to, "\n {heading}")?;
     }
-    for row in list {
+    for row in list.iter() {
         let every = row.every.as_ref().map_or_else(|| "no rhythm".to_owned(), Clone::clone);
         let head = format!(
             "{} with {}: {every}, {}",
-            title(row),
-            shown(other(row), "somebody the calendar does not name"),
-            held(row, report)
+            title(&row),
+            shown(other(&row), "somebody the calendar does not name"),
+            held(&row, report)
         );
         let mut lines = vec![head];
         lines.extend(row.missing.iter().map(|missing| format!("not counted: {}", label(missing))));
@@ -126,7 +126,7 @@ fn rows(
     Ok(())
 }
 
-fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Result<()> {
+fn table(report: &AuditReport<'_>, view: AuditView, to: &mut dyn Write) -> io::Result<()> {
     let to = &mut io::BufWriter::with_capacity(1 << 16, to);
     let width = view.screen.width.unwrap_or(80).clamp(60, 100);
     let live = report.one_on_ones.iter().filter(|row| row.ended.is_none_or(|day| day > report.as_of)).count();
@@ -142,8 +142,8 @@ fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Resul
     });
     writeln!(to, "{}", out.join("\n"))?;
     out.clear();
-    rows("What each is for", &report.one_on_ones, report, view, to)?;
-    rows("Nearly 1:1s, and what is missing", &report.candidates, report, view, to)?;
+    rows("What each is for", report.one_on_ones, report, view, to)?;
+    rows("Nearly 1:1s, and what is missing", report.candidates, report, view, to)?;
     let mut section = |title: &str, list: Vec<String>| {
         if !list.is_empty() {
             out.push(String::new());
@@ -177,8 +177,8 @@ fn table(report: &AuditReport, view: AuditView, to: &mut dyn Write) -> io::Resul
         first.map_or_else(Vec::new, |(first, row)| {
             let what = format!(
                 "\u{201C}{}\u{201D} with {}: {}.",
-                title(row),
-                shown(other(row), "whoever it is with"),
+                title(&row),
+                shown(other(&row), "whoever it is with"),
                 first.todo
             );
             let mut lines = columns(&[Column::Rest], &[vec![what]], 2, room(view.screen));
@@ -239,7 +239,7 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
     ]
 }
 
-fn comma_separated(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
+fn comma_separated(report: &AuditReport<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(to);
     writer.write_record(HEADERS)?;
     let all = report
@@ -248,21 +248,21 @@ fn comma_separated(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
         .map(|row| ("1:1", row))
         .chain(report.candidates.iter().map(|row| ("candidate", row)));
     for (kind, row) in all {
-        writer.write_record(cells(kind, row).map(|cell| csv(&cell)))?;
+        writer.write_record(cells(kind, &row).map(|cell| csv(&cell)))?;
     }
     writer.flush()
 }
 
-fn as_markdown(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
+fn as_markdown(report: &AuditReport<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "| label | 1:1 | with | every | last held | because |\n|---|---|---|---|---|---|")?;
-    for row in &report.one_on_ones {
+    for row in report.one_on_ones.iter() {
         let because = reasons(&row.evidence, false).join("; ");
         let cells = [
             row.label.to_owned(),
-            title(row),
-            shown(other(row), "nobody the calendar names"),
+            title(&row),
+            shown(other(&row), "nobody the calendar names"),
             row.every.clone().unwrap_or_default(),
-            held(row, report),
+            held(&row, report),
             because,
         ];
         writeln!(to, "| {} |", cells.map(|cell| markdown(&cell)).join(" | "))?;
@@ -273,7 +273,7 @@ fn as_markdown(report: &AuditReport, to: &mut dyn Write) -> io::Result<()> {
         writeln!(
             to,
             "\nFirst: **{}**: {}. If that cannot be done this month, say: “{}”",
-            markdown(&title(row)),
+            markdown(&title(&row)),
             first.todo,
             first.say
         )?;

@@ -1,6 +1,6 @@
 //! The report of an audit: its types are the contract of `debt audit --format json`.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::privacy::Privacy;
 use super::speak::Speaker;
@@ -13,12 +13,12 @@ use crate::import::ics::{Attendee, Calendars, Evidence};
 use crate::import::lexicon::Meaning;
 use crate::model::Portfolio;
 use crate::parse::words::Line;
-use crate::source::Sources;
+use crate::source::{FileIx, Sources};
 
 /// What an audit found.
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
-pub struct AuditReport {
+pub struct AuditReport<'a> {
     pub schema_version: u32,
     pub as_of: Day,
     /// Whose calendars these are; null where that cannot be told.
@@ -26,12 +26,66 @@ pub struct AuditReport {
     /// In how many events that address stands; null where it was named.
     pub me_told_by: Option<u32>,
     pub files: Vec<FileRow>,
-    pub one_on_ones: Vec<OneOnOneRow>,
-    pub candidates: Vec<OneOnOneRow>,
+    pub one_on_ones: Rows<'a>,
+    pub candidates: Rows<'a>,
     /// What the portfolio asks for and no calendar shows; null without a portfolio that knows whose calendar it is.
     pub missing: Option<Vec<MissingRow>>,
     /// The one action; null where there is nothing to split or label.
     pub first: Option<FirstRow>,
+}
+
+/// 1:1s as rows. Each is made when it is asked for: a large calendar has many.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    placed: &'a [Placed<'a>],
+    sources: &'a Sources,
+}
+
+impl Rows<'_> {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = OneOnOneRow> {
+        self.placed.iter().map(|one| self.row(one))
+    }
+
+    /// The one at a position, from 0.
+    pub fn get(&self, at: usize) -> Option<OneOnOneRow> {
+        self.placed.get(at).map(|one| self.row(one))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.placed.is_empty()
+    }
+
+    fn row(&self, one: &Placed<'_>) -> OneOnOneRow {
+        OneOnOneRow {
+            file: name_of(self.sources, one.found.file),
+            line: one.found.line,
+            title: Label::new(&*one.found.title),
+            with: one.with.map(address),
+            with_name: one.with.and_then(|with| with.name.as_deref()).map(Label::new),
+            owner: one.owner.map(address),
+            owner_guessed: one.guessed,
+            every: one.found.every.map(cadence),
+            last_held: one.found.last_held,
+            cancelled_in_a_row: one.found.cancelled_in_a_row,
+            ended: one.found.ended,
+            label: one.found.label.word(),
+            evidence: one.found.evidence.iter().map(evidence).collect(),
+            notes: one.found.notes.iter().map(ToString::to_string).collect(),
+            missing: one.found.missing.iter().map(|missing| Label::new(&**missing)).collect(),
+        }
+    }
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+fn name_of(sources: &Sources, file: FileIx) -> Label {
+    sources.name(file).cloned().unwrap_or_else(|| Label::new(""))
 }
 
 /// A calendar in numbers.
@@ -110,31 +164,13 @@ pub struct FirstRow {
 }
 
 /// An audit with the texts of its calendars.
-pub fn build(
-    audit: &Audit<'_>,
+pub fn build<'a>(
+    audit: &'a Audit<'_>,
     calendars: &Calendars,
     as_of: Day,
-    sources: &Sources,
+    sources: &'a Sources,
     portfolio: Option<&Portfolio>,
-) -> AuditReport {
-    let file = |at| sources.name(at).cloned().unwrap_or_else(|| Label::new(""));
-    let row = |one: &Placed<'_>| OneOnOneRow {
-        file: file(one.found.file),
-        line: one.found.line,
-        title: Label::new(one.found.title.clone()),
-        with: one.with.map(address),
-        with_name: one.with.and_then(|with| with.name.clone()).map(Label::new),
-        owner: one.owner.map(address),
-        owner_guessed: one.guessed,
-        every: one.found.every.map(cadence),
-        last_held: one.found.last_held,
-        cancelled_in_a_row: one.found.cancelled_in_a_row,
-        ended: one.found.ended,
-        label: one.found.label.word(),
-        evidence: one.found.evidence.iter().map(evidence).collect(),
-        notes: one.found.notes.clone(),
-        missing: one.found.missing.iter().map(|missing| Label::new(missing.clone())).collect(),
-    };
+) -> AuditReport<'a> {
     let missing = audit.missing.as_ref().zip(portfolio).map(|(missing, portfolio)| {
         let privacy = Privacy::names();
         let speaker = Speaker::new(portfolio, as_of, &privacy);
@@ -154,7 +190,7 @@ pub fn build(
         FirstRow { one_on_one: at, todo, say }
     });
     let files = calendars.files.iter().map(|facts| FileRow {
-        file: file(facts.file),
+        file: name_of(sources, facts.file),
         events: facts.events,
         series: facts.series,
         recurring: facts.recurring,
@@ -172,8 +208,8 @@ pub fn build(
         me: calendars.me.clone().map(Label::new),
         me_told_by: calendars.me_told_by,
         files: files.collect(),
-        one_on_ones: audit.one_on_ones.iter().map(row).collect(),
-        candidates: audit.candidates.iter().map(row).collect(),
+        one_on_ones: Rows { placed: &audit.one_on_ones, sources },
+        candidates: Rows { placed: &audit.candidates, sources },
         missing,
         first,
     }
@@ -191,7 +227,7 @@ const LABEL: (&str, &str) = (
 );
 
 fn address(one: &Attendee) -> Label {
-    Label::new(one.address.clone())
+    Label::new(&*one.address)
 }
 
 fn evidence(one: &Evidence) -> EvidenceRow {
@@ -201,8 +237,8 @@ fn evidence(one: &Evidence) -> EvidenceRow {
         Meaning::OneOnOne | Meaning::SomethingElse | Meaning::Nothing => None,
     };
     EvidenceRow {
-        place: one.place,
-        words: Label::new(one.words.clone()),
+        place: one.place.word(),
+        words: Label::new(&*one.words),
         topic: one.topic(),
         line: line.map(Line::word),
     }

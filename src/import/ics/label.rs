@@ -1,7 +1,10 @@
 //! What a meeting is for, by the words in its title, categories and description; with each word that says so.
 
+use std::rc::Rc;
+
 use super::event::Event;
 use super::lines::unescaped;
+use super::texts::Texts;
 use crate::import::lexicon::{Lexicon, Match, Meaning};
 use crate::parse::words::{Line, Purpose, Topic};
 
@@ -43,13 +46,35 @@ impl Label {
     }
 }
 
+/// A part of an event that people read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Where {
+    /// Its title.
+    Title,
+    /// Its categories.
+    Categories,
+    /// Its description.
+    Description,
+}
+
+impl Where {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Where::Title => "title",
+            Where::Categories => "categories",
+            Where::Description => "description",
+        }
+    }
+}
+
 /// A word that says what a meeting is for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Evidence {
-    /// `title`, `categories` or `description`.
-    pub place: &'static str,
+    /// Where it stands.
+    pub place: Where,
     /// As it stands there.
-    pub words: String,
+    pub words: Rc<str>,
     /// What it means.
     pub meaning: Meaning,
 }
@@ -98,19 +123,23 @@ const BOILERPLATE: [&str; 12] = [
 ];
 
 /// Everything that the words of an event say.
-pub(super) fn evidence(event: &Event<'_>, lexicon: &Lexicon) -> Vec<Evidence> {
+pub(super) fn evidence(event: &Event<'_>, lexicon: &Lexicon, texts: &mut Texts) -> Vec<Evidence> {
     let mut all = Vec::new();
     let mut add = |place, found: Vec<Match>| {
-        all.extend(found.into_iter().map(|one| Evidence { place, words: one.words, meaning: one.meaning }));
+        all.extend(found.into_iter().map(|one| Evidence {
+            place,
+            words: texts.once(&one.words),
+            meaning: one.meaning,
+        }));
     };
     if let Some(title) = &event.summary {
-        add("title", lexicon.find(&unescaped(clipped(title, MOST_TITLE)), true));
+        add(Where::Title, lexicon.find(&unescaped(clipped(title, MOST_TITLE)), true));
     }
     for categories in event.categories.iter().take(MOST_CATEGORIES) {
-        add("categories", lexicon.find(&unescaped(clipped(categories, MOST_TITLE)), true));
+        add(Where::Categories, lexicon.find(&unescaped(clipped(categories, MOST_TITLE)), true));
     }
     if let Some(description) = &event.description {
-        add("description", lexicon.find(&readable(description), false));
+        add(Where::Description, lexicon.find(&readable(description), false));
     }
     all
 }
@@ -168,7 +197,7 @@ pub fn of_title(title: &str, lexicon: &Lexicon) -> Label {
     label(
         &found
             .into_iter()
-            .map(|one| Evidence { place: "title", words: one.words, meaning: one.meaning })
+            .map(|one| Evidence { place: Where::Title, words: one.words.into(), meaning: one.meaning })
             .collect::<Vec<_>>(),
     )
 }

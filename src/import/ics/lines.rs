@@ -10,19 +10,47 @@ pub(super) struct ContentLine<'t> {
     pub(super) line: u32,
     /// Name, parameters and value, unfolded.
     text: Cow<'t, str>,
-    /// Where the name ends; `None` for a line that is no content line.
-    name_end: Option<usize>,
+    /// Where the name ends and where the value begins; `None` for a line that is no content line.
+    ends: Option<(usize, usize)>,
+}
+
+/// A place in a text from which its content lines can be read again.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Start {
+    /// The physical line, from 1.
+    pub(super) line: u32,
+    /// Bytes before it.
+    at: usize,
 }
 
 /// Unfolds a text.
+#[derive(Clone, Debug)]
 pub(super) struct ContentLines<'t> {
+    text: &'t str,
     rest: &'t str,
     line: u32,
+    /// Where the line that was handed over last begins.
+    last: Start,
 }
 
 impl<'t> ContentLines<'t> {
     pub(super) fn new(text: &'t str) -> ContentLines<'t> {
-        ContentLines { rest: text, line: 0 }
+        ContentLines::from(text, Start { line: 1, at: 0 })
+    }
+
+    /// From a place of the same text on.
+    pub(super) fn from(text: &'t str, start: Start) -> ContentLines<'t> {
+        ContentLines {
+            text,
+            rest: text.get(start.at..).unwrap_or_default(),
+            line: start.line.saturating_sub(1),
+            last: start,
+        }
+    }
+
+    /// Where the line that was handed over last begins.
+    pub(super) fn begun(&self) -> Start {
+        self.last
     }
 
     /// The next physical line without its end.
@@ -46,6 +74,7 @@ impl<'t> Iterator for ContentLines<'t> {
 
     fn next(&mut self) -> Option<ContentLine<'t>> {
         loop {
+            let at = self.text.len() - self.rest.len();
             let first = self.physical()?;
             let line = self.line;
             if first.trim().is_empty() {
@@ -63,7 +92,9 @@ impl<'t> Iterator for ContentLines<'t> {
                     .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
             };
             let name_end = ends.filter(is_name);
-            return Some(ContentLine { line, text, name_end });
+            let ends = name_end.and_then(|end| Some((end, value_start(&text, end)?)));
+            self.last = Start { line, at };
+            return Some(ContentLine { line, text, ends });
         }
     }
 }
@@ -84,12 +115,12 @@ fn value_start(text: &str, from: usize) -> Option<usize> {
 impl<'t> ContentLine<'t> {
     /// Whether it is none: no name, or no colon.
     pub(super) fn is_broken(&self) -> bool {
-        self.name_end.and_then(|end| value_start(&self.text, end)).is_none()
+        self.ends.is_none()
     }
 
     /// The name as written.
     pub(super) fn name(&self) -> &str {
-        self.name_end.map_or("", |end| &self.text[..end])
+        self.ends.map_or("", |(end, _)| &self.text[..end])
     }
 
     /// Whether it has this name, in any letter case.
@@ -99,13 +130,12 @@ impl<'t> ContentLine<'t> {
 
     /// The value.
     pub(super) fn value(&self) -> &str {
-        let start = self.name_end.and_then(|end| value_start(&self.text, end));
-        start.map_or("", |start| &self.text[start..])
+        self.ends.map_or("", |(_, start)| &self.text[start..])
     }
 
     /// The value, kept: borrowed where the line was not folded.
     pub(super) fn into_value(self) -> Cow<'t, str> {
-        let start = self.name_end.and_then(|end| value_start(&self.text, end)).unwrap_or(self.text.len());
+        let start = self.ends.map_or(self.text.len(), |(_, start)| start);
         match self.text {
             Cow::Borrowed(text) => Cow::Borrowed(&text[start..]),
             Cow::Owned(mut text) => {
@@ -118,8 +148,8 @@ impl<'t> ContentLine<'t> {
 
     /// The first value of a parameter, without its quotes.
     pub(super) fn parameter(&self, wanted: &str) -> Option<&str> {
-        let end = self.name_end?;
-        let parameters = &self.text[end..value_start(&self.text, end)?.saturating_sub(1).max(end)];
+        let (end, value) = self.ends?;
+        let parameters = &self.text[end..value.saturating_sub(1).max(end)];
         let mut quoted = false;
         let pieces = parameters.split(|c: char| {
             quoted ^= c == '"';

@@ -1,6 +1,7 @@
 //! Calendars: iCalendar files as the 1:1s in them. Written for what calendars really look like: one bad event costs
 //! that event, with its line; nothing is expanded; nothing is guessed.
 
+mod copies;
 mod event;
 pub mod label;
 mod lines;
@@ -8,9 +9,10 @@ mod moment;
 mod portfolio;
 mod rule;
 mod series;
+mod texts;
 mod verdict;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub use event::Skipped;
 pub use label::{Evidence, Label};
@@ -73,15 +75,16 @@ pub fn read(
     found: &mut Diagnostics,
 ) -> Calendars {
     let mut calendars = Calendars::default();
-    let mut addresses: BTreeMap<String, u32> = BTreeMap::new();
+    let mut texts = texts::Texts::default();
     let mut budget = series::Budget::new();
     for foreign in files {
-        let scan = event::scan(sources.text(foreign.file));
+        let text = sources.text(foreign.file);
+        let scan = event::scan(text, &mut texts);
         if !scan.is_calendar {
-            found.push(no_calendar(foreign.file, sources.text(foreign.file)));
+            found.push(no_calendar(foreign.file, text));
             continue;
         }
-        let mut skipped = scan.skipped.clone();
+        let mut skipped = scan.passed_over.skipped;
         if let Some(line) = scan.cut_off {
             let place = Place::exact(foreign.file, Mark { line, column: 1 }, 1);
             let message = said!["the calendar ends inside this event: what comes before it was read"];
@@ -90,22 +93,25 @@ pub fn read(
             );
             skipped.push(Skipped { line, reason: "an event that the end of the file cuts off" });
         }
-        let recurring = series::recurring(&scan, options.as_of, &mut budget);
+        let (mut recurring, mut two_party) = (0, 0);
+        let first = calendars.found.len();
+        for events in scan.found.chunk_by(|one, other| one.uid.is_some() && one.uid == other.uid) {
+            let Some((master, changes)) = event::again(text, events, &mut texts) else { continue };
+            recurring += 1;
+            two_party += usize::from(addresses_of(&master) == 2);
+            let series = series::series(&master, &changes, options.as_of, &mut budget);
+            calendars.found.extend(verdict::verdict(&series, foreign.file, options.lexicon, &mut texts));
+        }
+        calendars.found[first..].sort_unstable_by_key(|one| one.line);
         calendars.files.push(FileFacts {
             file: foreign.file,
             events: scan.vevents,
             series: scan.series,
-            recurring: recurring.len(),
-            two_party: recurring.iter().filter(|series| addresses_of(series.master) == 2).count(),
+            recurring,
+            two_party,
             skipped,
-            more_skipped: scan.more_skipped,
+            more_skipped: scan.passed_over.more,
         });
-        calendars.found.extend(
-            recurring.iter().filter_map(|series| verdict::verdict(series, foreign.file, options.lexicon)),
-        );
-        for (address, count) in scan.addresses {
-            *addresses.entry(address).or_default() += count;
-        }
     }
     if budget.is_spent() {
         let message =
@@ -117,9 +123,9 @@ pub fn read(
     }
     (calendars.me, calendars.me_told_by) = match options.me {
         Some(me) => (Some(me.trim().to_lowercase()), None),
-        None => most_seen(&addresses),
+        None => texts.most_seen().map(|(address, count)| (address.to_owned(), count)).unzip(),
     };
-    calendars.found = portfolio::without_copies(std::mem::take(&mut calendars.found));
+    calendars.found = copies::without(std::mem::take(&mut calendars.found));
     calendars
 }
 
@@ -131,16 +137,6 @@ fn addresses_of(event: &event::Event<'_>) -> usize {
         .filter(|address| !address.is_empty())
         .collect::<BTreeSet<_>>()
         .len()
-}
-
-/// The address in most events; a tie is nobody.
-fn most_seen(addresses: &BTreeMap<String, u32>) -> (Option<String>, Option<u32>) {
-    let most = addresses.values().max().copied().unwrap_or(0);
-    let mut with_most = addresses.iter().filter(|(_, count)| **count == most);
-    match (with_most.next(), with_most.next()) {
-        (Some((address, _)), None) => (Some(address.clone()), Some(most)),
-        _ => (None, None),
-    }
 }
 
 fn no_calendar(file: FileIx, text: &str) -> Diagnostic {

@@ -1,11 +1,11 @@
 //! Events of one UID as one series: how often, when last held, how many cancelled in a row, and whether it has ended.
 //! Steps back from the day asked for, a bounded number of days.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::event::{Event, Scan};
+use super::event::{Change, Event};
 use super::moment::Meant;
 use super::rule::{Frequency, Rule, day_before};
 use crate::base::day::Day;
@@ -34,23 +34,6 @@ pub(super) struct Series<'e, 't> {
     pub(super) ended: Option<Day>,
     pub(super) last_held: Option<Day>,
     pub(super) cancelled_in_a_row: u32,
-}
-
-/// The recurring series of a file, in the order in which their rules stand in it.
-pub(super) fn recurring<'e, 't>(scan: &'e Scan<'t>, as_of: Day, budget: &mut Budget) -> Vec<Series<'e, 't>> {
-    let mut groups: HashMap<&str, Vec<&'e Event<'t>>> = HashMap::new();
-    let mut alone = Vec::new();
-    for event in &scan.events {
-        match &event.uid {
-            Some(uid) => groups.entry(uid).or_default().push(event),
-            None if event.recurs() => alone.push(vec![event]),
-            None => {}
-        }
-    }
-    let mut series: Vec<Series<'e, 't>> =
-        groups.into_values().chain(alone).filter_map(|events| one(&events, as_of, budget)).collect();
-    series.sort_by_key(|series| series.master.line);
-    series
 }
 
 /// How much following of rules is left in this run.
@@ -87,11 +70,13 @@ impl Pattern {
     }
 }
 
-fn one<'e, 't>(events: &[&'e Event<'t>], as_of: Day, budget: &mut Budget) -> Option<Series<'e, 't>> {
-    let master = *events
-        .iter()
-        .filter(|event| event.recurs())
-        .max_by_key(|event| (event.instance.is_none(), event.version()))?;
+/// A series from its event with the rule and what others change.
+pub(super) fn series<'e, 't>(
+    master: &'e Event<'t>,
+    changes: &[Change<'_>],
+    as_of: Day,
+    budget: &mut Budget,
+) -> Series<'e, 't> {
     let rules: Vec<Option<Rule>> = master.rules.iter().map(|rule| Rule::parse(rule)).collect();
     let understood = rules.len() <= MOST_RULES && rules.iter().all(Option::is_some);
     let rules: Vec<Rule> = rules.into_iter().flatten().take(MOST_RULES).collect();
@@ -104,7 +89,7 @@ fn one<'e, 't>(events: &[&'e Event<'t>], as_of: Day, budget: &mut Budget) -> Opt
         last_held: None,
         cancelled_in_a_row: 0,
     };
-    let Some(start) = master.start else { return Some(Series { understood: false, ..series }) };
+    let Some(start) = master.start else { return Series { understood: false, ..series } };
     let home = start.meant;
     let first = start.day_in(home);
     series.since = Some(first);
@@ -123,9 +108,9 @@ fn one<'e, 't>(events: &[&'e Event<'t>], as_of: Day, budget: &mut Budget) -> Opt
     if master.cancelled {
         series.ended = Some(series.ended.map_or(as_of, |ended| ended.min(as_of)));
     } else if understood && is_daily_at_most {
-        look_back(&mut series, events, &pattern, home, end.map_or(as_of, |end| end.min(as_of)), budget);
+        look_back(&mut series, changes, &pattern, home, end.map_or(as_of, |end| end.min(as_of)), budget);
     }
-    Some(series)
+    series
 }
 
 /// The usual distance of dates that are listed one by one.
@@ -176,27 +161,24 @@ fn counted_end(rule: &Rule, start: NaiveDate, count: u32, as_of: Day, budget: &m
 
 fn look_back(
     series: &mut Series<'_, '_>,
-    events: &[&Event<'_>],
+    changes: &[Change<'_>],
     pattern: &Pattern,
     home: Meant,
     from: Day,
     budget: &mut Budget,
 ) {
-    let mut changed: BTreeMap<Day, &Event<'_>> = BTreeMap::new();
-    for event in events {
-        let Some(instance) = event.instance.filter(|_| !std::ptr::eq(*event, series.master)) else {
-            continue;
-        };
-        let entry = changed.entry(instance.day_in(home)).or_insert(event);
-        if event.version() > entry.version() {
-            *entry = event;
+    let mut changed: BTreeMap<Day, &Change<'_>> = BTreeMap::new();
+    for change in changes {
+        let entry = changed.entry(change.instance.day_in(home)).or_insert(change);
+        if change.version() > entry.version() {
+            *entry = change;
         }
     }
-    let moved = |event: &Event<'_>| event.start.map(|start| start.day_in(home));
+    let moved = |change: &Change<'_>| change.start.map(|start| start.day_in(home));
     let held_elsewhere = changed
         .values()
-        .filter(|event| !event.cancelled)
-        .filter_map(|event| moved(event))
+        .filter(|change| !change.cancelled)
+        .filter_map(|change| moved(change))
         .filter(|day| *day <= from)
         .max();
     let excluded: BTreeSet<Day> = series.master.excluded.iter().map(|moment| moment.day_in(home)).collect();
@@ -210,7 +192,7 @@ fn look_back(
         }
         if pattern.falls_on(here) {
             match changed.get(&here) {
-                Some(event) if event.cancelled => series.cancelled_in_a_row += 1,
+                Some(change) if change.cancelled => series.cancelled_in_a_row += 1,
                 // Moved: it was held, or will be, on another day.
                 Some(_) => {}
                 None if excluded.contains(&here) => series.cancelled_in_a_row += 1,

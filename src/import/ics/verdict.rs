@@ -1,13 +1,15 @@
 //! Which recurring series are 1:1s, which nearly are, and what is missing to them. A count alone lies and so does a
 //! title alone: both are asked, and the rhythm.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::event::{Event, Participant};
-use super::label::{Evidence, Label, evidence, label};
+use super::label::{Evidence, Label, Where, evidence, label};
 use super::lines::unescaped;
 use super::moment::Meant;
 use super::series::Series;
+use super::texts::Texts;
 use crate::base::day::Day;
 use crate::import::draft::tidy;
 use crate::import::lexicon::{Lexicon, Meaning};
@@ -17,9 +19,9 @@ use crate::source::FileIx;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Attendee {
     /// The address, in lower case; where there is none, the name.
-    pub address: String,
+    pub address: Rc<str>,
     /// The name.
-    pub name: Option<String>,
+    pub name: Option<Rc<str>>,
 }
 
 /// A recurring series that is a 1:1, or nearly one.
@@ -30,13 +32,13 @@ pub struct Found {
     /// The line of its VEVENT.
     pub line: u32,
     /// What makes two copies the same meeting.
-    pub uid: Option<String>,
+    pub uid: Option<Rc<str>>,
     /// Its title.
-    pub title: String,
+    pub title: Box<str>,
     /// The people in it, by address: at most two for a 1:1.
     pub people: Vec<Attendee>,
-    /// Who called it.
-    pub organizer: Option<Attendee>,
+    /// The position of who called it among them, where that is one of them.
+    pub organizer: Option<usize>,
     /// Days between two dates.
     pub every: Option<u16>,
     /// The first day.
@@ -50,11 +52,11 @@ pub struct Found {
     /// What it is for.
     pub label: Label,
     /// The words that say so.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Box<[Evidence]>,
     /// What is odd about it.
-    pub notes: Vec<String>,
+    pub notes: Vec<Cow<'static, str>>,
     /// Why it is not counted as a 1:1; empty for one that is.
-    pub missing: Vec<String>,
+    pub missing: Vec<Cow<'static, str>>,
 }
 
 /// More days between two dates than a quarter has are no 1:1.
@@ -63,44 +65,49 @@ const LONGEST_CADENCE: u32 = 100;
 const LONGEST_MEETING: i64 = 180;
 
 /// What a series is; `None` where nothing speaks for a 1:1.
-pub(super) fn verdict(series: &Series<'_, '_>, file: FileIx, lexicon: &Lexicon) -> Option<Found> {
+pub(super) fn verdict(
+    series: &Series<'_, '_>,
+    file: FileIx,
+    lexicon: &Lexicon,
+    texts: &mut Texts,
+) -> Option<Found> {
     let event = series.master;
-    let (people, organizer) = people(event);
-    let mut evidence = evidence(event, lexicon);
-    evidence.shrink_to_fit();
+    let (mut people, organizer) = people(event, texts);
+    let evidence = evidence(event, lexicon, texts);
     let says_so = evidence.iter().any(|one| one.meaning == Meaning::OneOnOne);
     if people.len() != 2 && !says_so {
         return None;
     }
     let title = event.summary.as_ref().and_then(|title| tidy(&unescaped(title))).unwrap_or_default();
     let mut notes = Vec::new();
-    let mut pair = people.clone();
     // Somebody who books for two others is not in the meeting.
     if people.len() == 3
         && let Some(organizer) = &organizer
-        && !event.attendees.iter().any(|one| *one.address == *organizer.address)
+        && !event.attendees.iter().any(|one| one.address == *organizer)
     {
-        pair.retain(|one| one != organizer);
-        notes.push("called by a third person, who is not invited".to_owned());
+        people.retain(|one| one.address != *organizer);
+        notes.push("called by a third person, who is not invited".into());
     }
-    if pair.len() == 2 && names_others(&title, &pair) {
-        notes.push("the title names others than the two who are invited".to_owned());
+    people.shrink_to_fit();
+    if people.len() == 2 && names_others(&title, &people) {
+        notes.push("the title names others than the two who are invited".into());
     }
-    let missing = missing(series, &pair, &evidence, says_so);
+    let mut missing = missing(series, &people, &evidence, says_so);
+    missing.shrink_to_fit();
     Some(Found {
         file,
-        line: event.line,
-        uid: event.uid.as_ref().map(ToString::to_string),
-        title,
-        people: pair,
-        organizer,
+        line: event.begins.line,
+        uid: event.uid.as_deref().map(Rc::from),
+        title: title.into(),
+        organizer: organizer.and_then(|organizer| people.iter().position(|one| one.address == organizer)),
+        people,
         every: series.every.and_then(|days| u16::try_from(days).ok()).filter(|days| (1..=366).contains(days)),
         since: series.since,
         ended: series.ended,
         last_held: series.last_held,
         cancelled_in_a_row: series.cancelled_in_a_row,
         label: label(&evidence),
-        evidence,
+        evidence: evidence.into(),
         notes,
         missing,
     })
@@ -111,55 +118,59 @@ fn missing(
     people: &[Attendee],
     evidence: &[Evidence],
     says_so: bool,
-) -> Vec<String> {
+) -> Vec<Cow<'static, str>> {
     let event = series.master;
     let mut missing = Vec::new();
-    let mut lacks = |what: String| missing.push(what);
+    let mut lacks = |what: Cow<'static, str>| missing.push(what);
     if people.len() > 2 {
-        lacks(format!("{} people are invited", people.len()));
+        lacks(format!("{} people are invited", people.len()).into());
     }
     match (series.understood, series.every) {
-        (false, _) => lacks("its recurrence is not understood".to_owned()),
-        (true, None) if series.master.rules.is_empty() => lacks("it has one date only".to_owned()),
-        (true, None) => lacks("it recurs several times a day".to_owned()),
-        (true, Some(days)) if days < 3 => lacks("it is nearly every working day".to_owned()),
+        (false, _) => lacks("its recurrence is not understood".into()),
+        (true, None) if series.master.rules.is_empty() => lacks("it has one date only".into()),
+        (true, None) => lacks("it recurs several times a day".into()),
+        (true, Some(days)) if days < 3 => lacks("it is nearly every working day".into()),
         (true, Some(days)) if days < 5 && !says_so => {
-            lacks("it is several times a week, and no word says 1:1".to_owned());
+            lacks("it is several times a week, and no word says 1:1".into());
         }
         (true, Some(days)) if days > LONGEST_CADENCE => {
-            lacks("it is less often than once a quarter".to_owned());
+            lacks("it is less often than once a quarter".into());
         }
         (true, Some(_)) => {}
     }
     if event.start.is_some_and(|start| start.meant == Meant::Day) {
-        lacks("it lasts whole days".to_owned());
+        lacks("it lasts whole days".into());
     }
     if let Some(minutes) = event.minutes().filter(|minutes| *minutes > LONGEST_MEETING) {
-        lacks(format!("it lasts {} hours", minutes / 60));
+        lacks(format!("it lasts {} hours", minutes / 60).into());
     }
-    let other = evidence.iter().find(|one| one.place == "title" && one.meaning == Meaning::SomethingElse);
+    let other =
+        evidence.iter().find(|one| one.place == Where::Title && one.meaning == Meaning::SomethingElse);
     if let Some(other) = other.filter(|_| !says_so) {
-        lacks(format!("the title says \u{201C}{}\u{201D}", other.words));
+        lacks(format!("the title says \u{201C}{}\u{201D}", other.words).into());
     }
     missing
 }
 
-/// The people of an event, each once, by address; and who called it.
-fn people(event: &Event<'_>) -> (Vec<Attendee>, Option<Attendee>) {
-    let attendee = |one: &Participant| {
+/// The people of an event, each once, by address; and the address of who called it.
+fn people(event: &Event<'_>, texts: &mut Texts) -> (Vec<Attendee>, Option<Rc<str>>) {
+    let mut attendee = |one: &Participant| {
         let name = one.name.as_deref().and_then(tidy).filter(|name| !name.eq_ignore_ascii_case(&one.address));
-        let address =
-            if one.address.is_empty() { name.clone()?.to_lowercase() } else { one.address.to_string() };
-        Some(Attendee { address, name })
+        let address = if one.address.is_empty() {
+            texts.once(&name.as_ref()?.to_lowercase())
+        } else {
+            Rc::clone(&one.address)
+        };
+        Some(Attendee { address, name: name.map(|name| texts.once(&name)) })
     };
-    let mut all: BTreeMap<String, Attendee> = BTreeMap::new();
-    for one in event.everybody().filter(|one| one.is_person).filter_map(attendee) {
-        let known = all.entry(one.address.clone()).or_insert_with(|| one.clone());
-        known.name = known.name.take().or(one.name);
-    }
-    let organizer = event.organizer.as_ref().filter(|one| one.is_person).and_then(attendee);
-    let organizer = organizer.and_then(|organizer| all.get(&organizer.address).cloned());
-    (all.into_values().collect(), organizer)
+    let organizer = event.organizer.as_ref().filter(|one| one.is_person).and_then(&mut attendee);
+    let mut all: Vec<Attendee> = event.everybody().filter(|one| one.is_person).filter_map(attendee).collect();
+    // The name that is given first, the organiser's before the others'.
+    all.sort_by(|one, other| {
+        one.address.cmp(&other.address).then_with(|| other.name.is_some().cmp(&one.name.is_some()))
+    });
+    all.dedup_by(|one, other| one.address == other.address);
+    (all, organizer.map(|organizer| organizer.address))
 }
 
 /// Whether a title such as `A <> B` names two, and neither is one of these people.
