@@ -2,6 +2,7 @@
 //! is there afterwards.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::draft::{Draft, DraftGroup, DraftPerson, tidy};
 use super::ids::Ids;
@@ -160,7 +161,7 @@ impl Catalogue {
         let (mut squad_of, mut guild_of) = (BTreeMap::new(), BTreeMap::new());
         for group in self.groups.values() {
             let id = group_ids.give(&group.name);
-            let made = DraftGroup { name: group.title.clone().filter(|title| *title != id), lead: None };
+            let made = DraftGroup { name: group.title.clone().filter(|title| **title != *id), lead: None };
             if is_guild(&group.kind) {
                 draft.guilds.insert(id.clone(), made);
                 guild_of.insert(group.key.as_str(), id);
@@ -187,18 +188,19 @@ impl Catalogue {
             // As the user lists them, then groups that list the user, by name.
             let listing = listed_by.get(&user.key).into_iter().flatten().copied();
             let groups: Vec<&String> = user.others.iter().chain(listing).collect();
-            let squads: BTreeSet<&String> =
+            let squads: BTreeSet<&Rc<str>> =
                 groups.iter().filter_map(|group| squad_of.get(group.as_str())).collect();
             several += usize::from(squads.len() > 1);
             let id = ids.give(&user.name);
-            let mail = user.email.clone().filter(|mail| options.email_aliases && is_id(mail) && *mail != id);
+            let mail =
+                user.email.clone().filter(|mail| options.email_aliases && is_id(mail) && **mail != *id);
             draft.people.insert(
                 id,
                 DraftPerson {
                     name: user.title.clone(),
                     squad: groups.iter().find_map(|group| squad_of.get(group.as_str()).cloned()),
                     guild: groups.iter().find_map(|group| guild_of.get(group.as_str()).cloned()),
-                    aliases: mail.into_iter().collect(),
+                    aliases: mail.into_iter().map(Rc::from).collect(),
                     ..DraftPerson::default()
                 },
             );

@@ -2,6 +2,7 @@
 //! somebody outside; duplicates, circles and contradictions are named with their row.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::csv_columns::{Columns, Role};
 use super::csv_table::{Row, Table};
@@ -230,7 +231,7 @@ impl People<'_> {
             let members = employees.values().filter(|one| one.squad.as_ref() == Some(name));
             let lead = lead(members.map(|one| (&one.id, owner_of.get(&one.id)))).map(|lead| ids.give(lead));
             let id = squad_ids.give(name);
-            let shown = (id != *name).then(|| name.clone());
+            let shown = (*id != **name).then(|| name.clone());
             draft.squads.insert(id, DraftGroup { name: shown, lead });
         }
         for employee in employees.values() {
@@ -251,7 +252,7 @@ impl People<'_> {
                 squad,
                 started: employee.started,
                 left: employee.left,
-                aliases: alias.into_iter().filter(|alias| *alias != id).collect(),
+                aliases: alias.into_iter().filter(|alias| **alias != *id).map(Rc::from).collect(),
                 ..DraftPerson::default()
             };
             draft.people.insert(id, person);

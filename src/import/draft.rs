@@ -1,6 +1,7 @@
 //! What a foreign file says, in the words of a portfolio, before it is written or merged.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::base::day::Day;
 use crate::parse::words::{MeetingKind, Purpose, Topic};
@@ -9,13 +10,13 @@ use crate::parse::words::{MeetingKind, Purpose, Topic};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
     /// People by id.
-    pub people: BTreeMap<String, DraftPerson>,
+    pub people: BTreeMap<Rc<str>, DraftPerson>,
     /// Squads by id.
-    pub squads: BTreeMap<String, DraftGroup>,
+    pub squads: BTreeMap<Rc<str>, DraftGroup>,
     /// Guilds by id.
-    pub guilds: BTreeMap<String, DraftGroup>,
+    pub guilds: BTreeMap<Rc<str>, DraftGroup>,
     /// Meetings by id.
-    pub meetings: BTreeMap<String, DraftMeeting>,
+    pub meetings: BTreeMap<Rc<str>, DraftMeeting>,
     /// What was read, in words: `56 rows`, `1 manager who is no row`.
     pub counts: Vec<(&'static str, usize)>,
     /// What a person should know about how it was read. May hold text of the file: escaped where it is shown.
@@ -28,13 +29,13 @@ pub struct Draft {
 pub struct DraftPerson {
     pub name: Option<String>,
     pub title: Option<String>,
-    pub squad: Option<String>,
-    pub guild: Option<String>,
-    pub delivery_owner: Option<String>,
+    pub squad: Option<Rc<str>>,
+    pub guild: Option<Rc<str>>,
+    pub delivery_owner: Option<Rc<str>>,
     pub started: Option<Day>,
     pub left: Option<Day>,
     pub external: bool,
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Rc<str>>,
 }
 
 /// A squad or a guild.
@@ -42,7 +43,7 @@ pub struct DraftPerson {
 #[expect(missing_docs, reason = "the keys of a squad in a portfolio")]
 pub struct DraftGroup {
     pub name: Option<String>,
-    pub lead: Option<String>,
+    pub lead: Option<Rc<str>>,
 }
 
 /// A meeting.
@@ -51,8 +52,8 @@ pub struct DraftGroup {
 pub struct DraftMeeting {
     pub title: Option<String>,
     pub kind: MeetingKind,
-    pub owner: String,
-    pub with: Option<String>,
+    pub owner: Rc<str>,
+    pub with: Option<Rc<str>>,
     pub purpose: Option<Purpose>,
     pub agenda: Vec<Topic>,
     pub every: Option<u16>,
@@ -113,8 +114,8 @@ pub fn is_nothing(text: &str) -> bool {
 impl Draft {
     /// The sections with their items, in the order of the design; each item is made when it is asked for.
     pub fn sections(&self) -> [(&'static str, Box<dyn Iterator<Item = Item> + '_>); 4] {
-        let item = |id: &String, keys: Vec<Option<(&'static str, Value)>>| Item {
-            id: id.clone(),
+        let item = |id: &Rc<str>, keys: Vec<Option<(&'static str, Value)>>| Item {
+            id: id.to_string(),
             keys: keys.into_iter().flatten().collect(),
         };
         [
@@ -127,7 +128,7 @@ impl Draft {
 
     /// An alias that is the id or the alias of somebody else is taken out: a portfolio has each id once.
     pub fn without_clashes(&mut self) {
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut seen: BTreeMap<Rc<str>, usize> = BTreeMap::new();
         for name in self.people.iter().flat_map(|(id, person)| person.aliases.iter().chain([id])) {
             *seen.entry(name.clone()).or_default() += 1;
         }
@@ -180,7 +181,7 @@ impl Draft {
         let people = |count: usize| format!("{count} {}", if count == 1 { "person" } else { "people" });
         let mut list = Vec::new();
         let inside: Vec<&DraftPerson> = self.people.values().filter(|person| !person.external).collect();
-        let is_led = |squad: &String| self.squads.get(squad).is_some_and(|squad| squad.lead.is_some());
+        let is_led = |squad: &Rc<str>| self.squads.get(squad).is_some_and(|squad| squad.lead.is_some());
         let undelivered = inside
             .iter()
             .filter(|one| one.delivery_owner.is_none() && !one.squad.as_ref().is_some_and(is_led))
@@ -188,7 +189,7 @@ impl Draft {
         if undelivered > 0 {
             list.push(format!("who owns delivery for {}", people(undelivered)));
         }
-        let guild_led = |guild: &String| self.guilds.get(guild).is_some_and(|guild| guild.lead.is_some());
+        let guild_led = |guild: &Rc<str>| self.guilds.get(guild).is_some_and(|guild| guild.lead.is_some());
         let uncrafted = inside.iter().filter(|one| !one.guild.as_ref().is_some_and(guild_led)).count();
         if uncrafted > 0 {
             list.push(format!("who owns craft for {}", people(uncrafted)));
@@ -204,8 +205,8 @@ impl Draft {
     }
 }
 
-fn text(key: &'static str, value: Option<&String>) -> Option<(&'static str, Value)> {
-    value.map(|value| (key, Value::Text(value.clone())))
+fn text(key: &'static str, value: Option<&str>) -> Option<(&'static str, Value)> {
+    value.map(|value| (key, Value::Text(value.to_owned())))
 }
 
 fn word(key: &'static str, value: Option<impl ToString>) -> Option<(&'static str, Value)> {
@@ -215,22 +216,23 @@ fn word(key: &'static str, value: Option<impl ToString>) -> Option<(&'static str
 impl DraftPerson {
     fn keys(&self) -> Vec<Option<(&'static str, Value)>> {
         vec![
-            text("name", self.name.as_ref()),
-            text("title", self.title.as_ref()),
-            text("squad", self.squad.as_ref()),
-            text("guild", self.guild.as_ref()),
-            text("delivery_owner", self.delivery_owner.as_ref()),
+            text("name", self.name.as_deref()),
+            text("title", self.title.as_deref()),
+            text("squad", self.squad.as_deref()),
+            text("guild", self.guild.as_deref()),
+            text("delivery_owner", self.delivery_owner.as_deref()),
             word("started", self.started),
             word("left", self.left),
             word("external", self.external.then_some("true")),
-            (!self.aliases.is_empty()).then(|| ("aliases", Value::List(self.aliases.clone()))),
+            (!self.aliases.is_empty())
+                .then(|| ("aliases", Value::List(self.aliases.iter().map(ToString::to_string).collect()))),
         ]
     }
 }
 
 impl DraftGroup {
     fn keys(&self) -> Vec<Option<(&'static str, Value)>> {
-        vec![text("name", self.name.as_ref()), text("lead", self.lead.as_ref())]
+        vec![text("name", self.name.as_deref()), text("lead", self.lead.as_deref())]
     }
 }
 
@@ -238,10 +240,10 @@ impl DraftMeeting {
     fn keys(&self) -> Vec<Option<(&'static str, Value)>> {
         let agenda: Vec<String> = self.agenda.iter().map(|topic| topic.word().to_owned()).collect();
         vec![
-            text("title", self.title.as_ref()),
+            text("title", self.title.as_deref()),
             word("kind", (self.kind != MeetingKind::OneOnOne).then(|| self.kind.word())),
             text("owner", Some(&self.owner)),
-            text("with", self.with.as_ref()),
+            text("with", self.with.as_deref()),
             word("purpose", self.purpose.map(Purpose::word)),
             (!agenda.is_empty()).then_some(("agenda", Value::List(agenda))),
             word("every", self.every.map(cadence)),

@@ -2,6 +2,7 @@
 //! managers is copied.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::draft::{Draft, DraftGroup, DraftPerson, tidy};
 use super::ids::Ids;
@@ -122,7 +123,7 @@ impl Directory<'_> {
             draft.notes.push(format!("inactive users: {gone}; since when is not said, so they were left out; --left-on DATE keeps them as people who left that day"));
         }
         let names = unique_names(&present);
-        let id_of: HashMap<&str, String> = present
+        let id_of: HashMap<&str, Rc<str>> = present
             .iter()
             .map(|(key, user)| {
                 (*key, ids.give(user.login.as_deref().filter(|name| names.contains(name)).unwrap_or(key)))
@@ -175,12 +176,13 @@ impl Directory<'_> {
         draft
     }
 
-    fn person(&self, key: &str, user: &User, id: &str, owner: Option<String>) -> DraftPerson {
+    fn person(&self, key: &str, user: &User, id: &str, owner: Option<Rc<str>>) -> DraftPerson {
         let mail = user.email.clone().filter(|_| self.options.email_aliases);
-        let mut aliases: Vec<String> = [Some(key.to_owned()), mail]
+        let mut aliases: Vec<Rc<str>> = [Some(key.to_owned()), mail]
             .into_iter()
             .flatten()
             .filter(|alias| alias != id && is_id(alias))
+            .map(Rc::from)
             .collect();
         aliases.dedup();
         DraftPerson {
@@ -197,7 +199,7 @@ impl Directory<'_> {
     fn squads(
         &self,
         present: &BTreeMap<&str, &User>,
-        id_of: &HashMap<&str, String>,
+        id_of: &HashMap<&str, Rc<str>>,
         draft: &mut Draft,
         found: &mut Diagnostics,
     ) -> usize {
@@ -233,7 +235,7 @@ impl Directory<'_> {
     fn squads_of_groups(
         &self,
         squad_ids: &mut Ids,
-        id_of: &HashMap<&str, String>,
+        id_of: &HashMap<&str, Rc<str>>,
         draft: &mut Draft,
         found: &mut Diagnostics,
     ) {

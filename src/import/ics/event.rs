@@ -185,7 +185,9 @@ pub(super) fn scan<'t>(text: &'t str, texts: &mut Texts) -> Scan<'t> {
         let mut seen: Vec<&str> = people.map(|one| &*one.address).collect();
         seen.sort_unstable();
         seen.dedup();
-        seen.into_iter().for_each(|address| texts.count(address));
+        for address in seen {
+            texts.count(address);
+        }
         if event.recurs() || event.instance.is_some() {
             scan.found.push(InSeries { uid: event.uid, begins: event.begins });
         }

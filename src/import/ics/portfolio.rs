@@ -32,7 +32,7 @@ pub fn draft(calendars: Calendars, email_aliases: bool) -> Draft {
     let unlabelled = all.iter().filter(|one| one.label == Label::Unlabelled).count();
     let mut times: HashMap<[Rc<str>; 2], u32> = HashMap::new();
     for one in all {
-        let pair = [0, 1].map(|at| ids.share(&one.people[at].address));
+        let pair = [0, 1].map(|at| ids.give(&one.people[at].address));
         let times = times.entry(pair.clone()).or_default();
         *times += 1;
         let id = match *times {
@@ -44,7 +44,7 @@ pub fn draft(calendars: Calendars, email_aliases: bool) -> Draft {
             continue;
         }
         let id = ids::near(&id, |id| draft.meetings.contains_key(id));
-        draft.meetings.insert(id, meeting(one, &pair));
+        draft.meetings.insert(id.into(), meeting(one, &pair));
     }
     draft.count("one_on_ones", one_on_ones);
     if known < one_on_ones {
@@ -73,17 +73,17 @@ fn ids_of(all: &[Found]) -> Ids {
     addresses.dedup();
     let mut ids = Ids::new();
     for address in addresses {
-        ids.share(address);
+        ids.give(address);
     }
     ids
 }
 
 fn people(all: &[Found], ids: &mut Ids, email_aliases: bool, draft: &mut Draft) {
     for person in all.iter().flat_map(|one| &one.people) {
-        let id = ids.share(&person.address);
-        let alias = Some(person.address.to_string())
+        let id = ids.give(&person.address);
+        let alias = Some(Rc::clone(&person.address))
             .filter(|alias| email_aliases && **alias != *id && crate::parse::values::is_id(alias));
-        let entry = draft.people.entry(id.to_string()).or_insert_with(|| DraftPerson {
+        let entry = draft.people.entry(id).or_insert_with(|| DraftPerson {
             aliases: alias.into_iter().collect(),
             ..DraftPerson::default()
         });
@@ -99,8 +99,8 @@ fn meeting(one: Found, pair: &[Rc<str>; 2]) -> DraftMeeting {
     DraftMeeting {
         title: Some(one.title.into_string()).filter(|title| !title.is_empty()),
         kind: MeetingKind::OneOnOne,
-        owner: owner.to_string(),
-        with: Some(with.to_string()),
+        owner: Rc::clone(owner),
+        with: Some(Rc::clone(with)),
         purpose: one.label.purpose(),
         agenda: topics(&one.evidence),
         every: one.every,
