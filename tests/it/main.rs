@@ -40,6 +40,7 @@ mod import_into;
 mod import_properties;
 mod import_scim;
 mod import_support;
+mod memory;
 mod pieces;
 mod portfolio_items;
 mod portfolios;

@@ -3,6 +3,7 @@
 
 mod copies;
 mod event;
+mod events;
 pub mod label;
 mod lines;
 mod moment;
@@ -14,7 +15,7 @@ mod verdict;
 
 use std::collections::BTreeSet;
 
-pub use event::Skipped;
+pub use events::Skipped;
 pub use label::{Evidence, Label};
 pub use portfolio::draft;
 pub use verdict::{Attendee, Found};
@@ -79,7 +80,7 @@ pub fn read(
     let mut budget = series::Budget::new();
     for foreign in files {
         let text = sources.text(foreign.file);
-        let scan = event::scan(text, &mut texts);
+        let scan = events::scan(text, &mut texts);
         if !scan.is_calendar {
             found.push(no_calendar(foreign.file, text));
             continue;
@@ -96,7 +97,7 @@ pub fn read(
         let (mut recurring, mut two_party) = (0, 0);
         let first = calendars.found.len();
         for events in scan.found.chunk_by(|one, other| one.uid.is_some() && one.uid == other.uid) {
-            let Some((master, changes)) = event::again(text, events, &mut texts) else { continue };
+            let Some((master, changes)) = events::again(text, events, &mut texts) else { continue };
             recurring += 1;
             two_party += usize::from(addresses_of(&master) == 2);
             let series = series::series(&master, &changes, options.as_of, &mut budget);

@@ -1,0 +1,209 @@
+//! A calendar file as its events: each VEVENT by itself, so that a bad one costs that one. The whole file is gone
+//! through once for where recurring series are; the events of one series are then read again from there, so that no
+//! more than one series is held at a time.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::event::{Change, Event};
+use super::lines::{ContentLines, Start};
+use super::texts::Texts;
+
+/// Something that was passed over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Skipped {
+    /// Its line.
+    pub line: u32,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// So many lines that were passed over are kept; the others are counted.
+const MOST_SKIPPED: usize = 200;
+/// So deep components inside an event are told apart by name: the standard knows one level.
+const DEEPEST: usize = 16;
+
+/// What was passed over.
+#[derive(Debug, Default)]
+pub(super) struct PassedOver {
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) more: usize,
+}
+
+impl PassedOver {
+    pub(super) fn skip(&mut self, line: u32, reason: &'static str) {
+        if self.skipped.len() < MOST_SKIPPED {
+            self.skipped.push(Skipped { line, reason });
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// An event of a recurring series.
+#[derive(Debug)]
+pub(super) struct InSeries<'t> {
+    /// The events of one series have the same; one without it is a series by itself.
+    pub(super) uid: Option<Cow<'t, str>>,
+    begins: Start,
+}
+
+/// A calendar gone through once.
+#[derive(Debug, Default)]
+pub(super) struct Scan<'t> {
+    /// Events with a recurrence and changed instances, those of one series beside each other.
+    pub(super) found: Vec<InSeries<'t>>,
+    /// How many VEVENTs there are.
+    pub(super) vevents: usize,
+    /// Distinct UIDs, and events without one.
+    pub(super) series: usize,
+    pub(super) passed_over: PassedOver,
+    /// Whether this is a calendar at all.
+    pub(super) is_calendar: bool,
+    /// Whether it ends inside an event: that one is lost.
+    pub(super) cut_off: Option<u32>,
+}
+
+/// Goes through a text.
+pub(super) fn scan<'t>(text: &'t str, texts: &mut Texts) -> Scan<'t> {
+    let mut scan = Scan::default();
+    let mut uids: HashSet<Cow<'t, str>> = HashSet::new();
+    let mut events = Events::new(ContentLines::new(text));
+    while let Some(event) = events.next(texts) {
+        scan.vevents += 1;
+        match &event.uid {
+            Some(uid) => drop(uids.insert(uid.clone())),
+            None => scan.series += 1,
+        }
+        let people = event.everybody().filter(|one| one.is_person && one.address.contains('@'));
+        let mut seen: Vec<&str> = people.map(|one| &*one.address).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        for address in seen {
+            texts.count(address);
+        }
+        if event.recurs() || event.instance.is_some() {
+            scan.found.push(InSeries { uid: event.uid, begins: event.begins });
+        }
+    }
+    scan.series += uids.len();
+    scan.found.sort_unstable_by(|one, other| (&one.uid, one.begins).cmp(&(&other.uid, other.begins)));
+    scan.is_calendar = events.is_calendar;
+    scan.cut_off = events.open.map(|event| event.begins.line);
+    scan.passed_over = events.passed_over;
+    scan
+}
+
+/// The events of one series read again: the one with the rule, and what the others change. `None` where none of them
+/// has a rule.
+pub(super) fn again<'t>(
+    text: &'t str,
+    series: &[InSeries<'t>],
+    texts: &mut Texts,
+) -> Option<(Event<'t>, Vec<Change<'t>>)> {
+    let mut master: Option<Event<'t>> = None;
+    let mut changes = Vec::new();
+    for found in series {
+        let read = Events::new(ContentLines::from(text, found.begins)).next(texts);
+        let Some(mut event) = read else { continue };
+        let rank = |event: &Event<'_>| event.instance.is_none();
+        if event.recurs() {
+            match &mut master {
+                Some(known) if (rank(&event), event.version()) > (rank(known), known.version()) => {
+                    std::mem::swap(known, &mut event);
+                }
+                Some(_) => {}
+                None => {
+                    master = Some(event);
+                    continue;
+                }
+            }
+        }
+        changes.extend(event.change());
+    }
+    Some((master?, changes))
+}
+
+/// The events of content lines, one by one.
+struct Events<'t> {
+    lines: ContentLines<'t>,
+    open: Option<Event<'t>>,
+    /// Components inside the event: their properties are not the event's.
+    inside: Vec<String>,
+    is_calendar: bool,
+    passed_over: PassedOver,
+}
+
+impl<'t> Events<'t> {
+    fn new(lines: ContentLines<'t>) -> Events<'t> {
+        Events {
+            lines,
+            open: None,
+            inside: Vec::new(),
+            is_calendar: false,
+            passed_over: PassedOver::default(),
+        }
+    }
+
+    /// The next one that is closed; after the last one `open` is what the end of the text cuts off.
+    fn next(&mut self, texts: &mut Texts) -> Option<Event<'t>> {
+        while let Some(line) = self.lines.next() {
+            let closed = if line.is_broken() {
+                if self.open.is_some() || self.is_calendar {
+                    self.passed_over.skip(line.line, "a line without a name and a colon");
+                }
+                None
+            } else if line.is("BEGIN") {
+                self.begin(line.value().trim())
+            } else if line.is("END") {
+                self.end(line.value().trim())
+            } else {
+                if let Some(event) = self.open.as_mut().filter(|_| self.inside.is_empty()) {
+                    event.property(line, texts, &mut self.passed_over);
+                }
+                None
+            };
+            if closed.is_some() {
+                return closed;
+            }
+        }
+        None
+    }
+
+    /// A component begins; an event that is still open ends here.
+    fn begin(&mut self, name: &str) -> Option<Event<'t>> {
+        let is_event = name.eq_ignore_ascii_case("VEVENT");
+        self.is_calendar |= is_event || name.eq_ignore_ascii_case("VCALENDAR");
+        if !is_event {
+            if self.open.is_some() && self.inside.len() < DEEPEST {
+                self.inside.push(name.to_ascii_uppercase());
+            }
+            return None;
+        }
+        self.inside.clear();
+        let unclosed = self.open.replace(Event::new(self.lines.begun()));
+        if let Some(event) = &unclosed {
+            self.passed_over
+                .skip(event.begins.line, "an event that is never closed: read up to the next one");
+        }
+        unclosed
+    }
+
+    /// A component ends; the calendar's end closes an event too.
+    fn end(&mut self, name: &str) -> Option<Event<'t>> {
+        let calendar_ends = name.eq_ignore_ascii_case("VCALENDAR");
+        if !calendar_ends && !name.eq_ignore_ascii_case("VEVENT") {
+            if let Some(at) = self.inside.iter().rposition(|open| open.eq_ignore_ascii_case(name)) {
+                self.inside.truncate(at);
+            }
+            return None;
+        }
+        self.inside.clear();
+        let closed = self.open.take();
+        if let Some(event) = closed.as_ref().filter(|_| calendar_ends) {
+            let reason = "an event that is never closed: read up to the calendar's end";
+            self.passed_over.skip(event.begins.line, reason);
+        }
+        closed
+    }
+}
