@@ -57,16 +57,23 @@ pub(super) fn run(
         (true, true) => "would change",
         (true, false) => "changed",
     };
-    let conflicts = if merged.conflicts > 0 {
-        format!(", {} conflicts left as they are", merged.conflicts)
-    } else {
-        String::new()
+    let conflicts = match merged.conflicts {
+        0 => String::new(),
+        1 => ", 1 conflict left as it is".to_owned(),
+        many => format!(", {many} conflicts left as they are"),
     };
     to_stderr(&format!(
-        "{what} {shown}: {} items and {} keys added, {} values updated{conflicts}\n",
-        merged.added_items, merged.added_keys, merged.updated
+        "{what} {shown}: {} and {} added, {} updated{conflicts}\n",
+        counted(merged.added_items, "item"),
+        counted(merged.added_keys, "key"),
+        counted(merged.updated, "value"),
     ));
     Ok(())
+}
+
+/// `1 item`, `2 items`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Says what is wrong with the merged portfolio, where anything is; nothing is written then.

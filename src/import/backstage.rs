@@ -56,10 +56,14 @@ pub fn read(files: &[Foreign], sources: &Sources, options: &Options, found: &mut
     }
     if found.errors() == 0 && catalogue.users.is_empty() {
         let place = Place::whole(files.first().map_or(FileIx(0), |foreign| foreign.file));
-        let groups = catalogue.groups.len();
-        let message = Said::words(format!(
-            "there is no `kind: User` in this catalogue ({groups} groups): nothing to make people of"
-        ));
+        let message = match catalogue.groups.len() {
+            0 => "this is no catalogue with people: no document in it has `kind: User` or `kind: Group`"
+                .to_owned(),
+            groups => format!(
+                "there is no `kind: User` beside the {groups} of `kind: Group`: nothing to make people of"
+            ),
+        };
+        let message = Said::words(message);
         found.push(
             Diagnostic::error("nobody", message, place)
                 .help(said!["give every file of the catalogue at once"]),

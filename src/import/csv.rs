@@ -109,15 +109,11 @@ fn cover(foreign: &Foreign, table: &Table, columns: &Columns, sources: &mut Sour
             covered.push_str(line);
             continue;
         };
-        for (index, cell) in row.cells.iter().enumerate() {
+        for index in 0..row.cells.len() {
             if index > 0 {
                 covered.push(table.delimiter);
             }
-            covered.push_str(if columns.is_read(index) || cell.is_empty() {
-                cell.lines().next().unwrap_or_default()
-            } else {
-                "\u{2026}"
-            });
+            covered.push_str(columns.shown(index, row));
         }
         covered.push('\n');
     }

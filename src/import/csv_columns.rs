@@ -1,6 +1,6 @@
 //! Which column means what: the names that the usual HR systems give them, or what somebody mapped.
 
-use super::csv_table::Table;
+use super::csv_table::{Row, Table};
 use crate::base::nearest::nearest;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
 
@@ -94,6 +94,14 @@ impl Columns {
     /// Whether a column is read at all.
     pub(super) fn is_read(&self, column: usize) -> bool {
         self.0.iter().any(|(_, read)| *read == column)
+    }
+
+    /// A cell as an error may show it: the first line of one that is read; of others only that they are there.
+    pub(super) fn shown<'r>(&self, column: usize, row: &'r Row) -> &'r str {
+        match row.cells.get(column).map_or("", String::as_str) {
+            cell if cell.is_empty() || self.is_read(column) => cell.lines().next().unwrap_or_default(),
+            _ => "\u{2026}",
+        }
     }
 }
 

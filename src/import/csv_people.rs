@@ -54,6 +54,16 @@ impl People<'_> {
         Place::exact(self.file, Mark { line, column: 1 }, 1)
     }
 
+    /// Where the cell for something stands in the line as it is shown: cells that are not read are covered there.
+    fn place_of(&self, row: &Row, role: Role) -> Place {
+        let Some(column) = self.columns.of(role) else { return self.place(row.line) };
+        let width = |at: usize| self.columns.shown(at, row).chars().count();
+        let before: usize = (0..column).map(|at| width(at) + 1).sum();
+        let number = |count: usize| u32::try_from(count).unwrap_or(1);
+        let mark = Mark { line: row.line, column: number(before + 1) };
+        Place::exact(self.file, mark, number(width(column).max(1)))
+    }
+
     fn day(&self, row: &Row, role: Role, bad: &mut Diagnostics) -> Result<Option<Day>, ()> {
         let Some(cell) = self.cell(row, role) else { return Ok(None) };
         match dates::day(cell, self.how.order) {
@@ -69,7 +79,7 @@ impl People<'_> {
                         (said![cell.to_owned(), " is no day, "], said!["write it as 2026-11-20"])
                     }
                 };
-                bad.push(Diagnostic::error("date", message.and(what), self.place(row.line)).help(help));
+                bad.push(Diagnostic::error("date", message.and(what), self.place_of(row, role)).help(help));
                 Err(())
             }
         }
@@ -79,7 +89,7 @@ impl People<'_> {
         let id_role = if self.columns.of(Role::Id).is_some() { Role::Id } else { Role::Email };
         let Some(id) = self.cell(row, id_role) else {
             let message = Said::words(format!("this row has no `{}`", id_role.word()));
-            bad.push(Diagnostic::error("no-id", message, self.place(row.line)));
+            bad.push(Diagnostic::error("no-id", message, self.place_of(row, id_role)));
             return None;
         };
         let id = if id_role == Role::Email { id.to_lowercase() } else { id.to_owned() };
@@ -90,7 +100,7 @@ impl People<'_> {
             && left < started
         {
             let message = said!["the row says left on ", left, ", and started on ", started];
-            bad.push(Diagnostic::error("date-order", message, self.place(row.line)));
+            bad.push(Diagnostic::error("date-order", message, self.place_of(row, Role::Left)));
             return None;
         }
         let first_and_last =

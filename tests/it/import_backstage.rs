@@ -27,8 +27,8 @@ fn the_order_of_documents_and_files_changes_nothing() {
 #[test]
 fn what_is_no_catalogue_is_refused() {
     for (input, expected) in [
-        ("", "no `kind: User`"),
-        ("kind: Group\nmetadata: {name: a}\n", "1 groups"),
+        ("", "this is no catalogue"),
+        ("kind: Group\nmetadata: {name: a}\n", "beside the 1 of `kind: Group`"),
         ("a: [\n", "this is not YAML"),
         ("a: &a [*a]\n", "inside the value it repeats"),
         (&"[".repeat(10_000), "nest"),
