@@ -4,11 +4,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StrInput, StructureStyle};
-
-use super::fault::{Fault, clipped, duplicate_key, key_must_be_text, not_a_mapping, syntax, what_to_write};
+use super::fault::{Fault, duplicate_key, key_must_be_text, not_a_mapping, what_to_write};
 use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
+use super::tokens::{Token, Tokens, What};
 use crate::source::{Mark, Said, said};
 
 /// How the value of a top-level key is to be handed over.
@@ -48,19 +47,27 @@ pub const MAX_REPEATED: usize = 100_000;
 
 /// Reads the one document of a text. An error ends the reading; what came before it has been handed over.
 pub fn read<'t>(text: &'t str, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
-    Reader::new(text, to).document()
+    read_from(text, 0, to)
 }
 
-/// Reads a text that is nothing but the items of a list.
-pub fn read_items<'t>(text: &'t str, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
-    let mut reader = Reader::new(text, to);
-    let (event, span) = reader.first()?;
-    reader.items(event, span)?;
-    reader.end()
+/// The same for a text with so many lines before it.
+pub fn read_from<'t>(text: &'t str, lines_before: u32, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
+    Reader::new(text, lines_before, to).document().map_err(|fault| *fault)
+}
+
+/// Reads a text that is nothing but the items of a list, with so many lines before it.
+pub fn read_items<'t>(text: &'t str, lines_before: u32, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
+    let mut reader = Reader::new(text, lines_before, to);
+    let mut items = || {
+        let token = reader.first()?;
+        reader.items(token)?;
+        reader.end()
+    };
+    items().map_err(|fault: Box<Fault>| *fault)
 }
 
 pub(super) struct Reader<'t, 'c> {
-    parser: Parser<'t, StrInput<'t>>,
+    tokens: Tokens<'t>,
     anchors: HashMap<usize, Anchored<'t>>,
     repeated: usize,
     to: &'c mut dyn Consumer<'t>,
@@ -75,69 +82,66 @@ enum Anchored<'t> {
     Section,
 }
 
-type Spanned<'t> = (Event<'t>, Span);
+/// What can be had, or the fault that ends the reading.
+type Outcome<T> = Result<T, Box<Fault>>;
 
 impl<'t, 'c> Reader<'t, 'c> {
-    pub(super) fn new(text: &'t str, to: &'c mut dyn Consumer<'t>) -> Reader<'t, 'c> {
-        let mut options = Options::default();
-        // Another crate of the build can switch their events on: features of a library are everybody's.
-        options.emit_comments = false;
-        let parser = Parser::new_from_str_with_options(text, options);
-        Reader { parser, anchors: HashMap::new(), repeated: 0, to }
+    pub(super) fn new(text: &'t str, lines_before: u32, to: &'c mut dyn Consumer<'t>) -> Reader<'t, 'c> {
+        Reader { tokens: Tokens::new(text, lines_before), anchors: HashMap::new(), repeated: 0, to }
     }
 
-    fn first(&mut self) -> Result<Spanned<'t>, Fault> {
+    fn first(&mut self) -> Outcome<Token<'t>> {
         loop {
             match self.next()? {
-                (Event::StreamStart | Event::DocumentStart(..), _) => {}
+                Token { what: What::Other | What::Document, .. } => {}
                 other => return Ok(other),
             }
         }
     }
 
-    fn document(mut self) -> Result<(), Fault> {
-        let empty =
-            |mark| Fault::new("empty", said!["there is nothing in this file"], mark).help(what_to_write());
-        let (event, span) = self.first()?;
-        let mark = mark_of(&span);
-        match event {
-            Event::StreamEnd | Event::DocumentEnd => return Err(empty(mark)),
-            Event::Scalar(text, ScalarStyle::Plain, ..) if scalar::kind(&text) == Plain::Null => {
-                return Err(empty(mark));
-            }
-            Event::MappingStart(_, anchor, tag) => {
-                self.check_tag(tag.is_some(), mark);
-                self.open_anchor(anchor);
+    fn document(mut self) -> Outcome<()> {
+        let empty = |mark| {
+            let fault = Fault::new("empty", said!["there is nothing in this file"], mark);
+            Err(Box::new(fault.help(what_to_write())))
+        };
+        let token = self.first()?;
+        let mark = token.mark;
+        match &token.what {
+            What::End | What::DocumentEnd => return empty(mark),
+            What::Scalar(text, true) if scalar::kind(text) == Plain::Null => return empty(mark),
+            What::Map => {
+                self.check_tag(&token);
+                self.open_anchor(token.anchor);
                 self.sections()?;
             }
-            Event::SequenceStart(..) => return Err(not_a_mapping("a list", mark)),
-            _ => return Err(not_a_mapping("a single value", mark)),
+            What::List { .. } => return Err(Box::new(not_a_mapping("a list", mark))),
+            _ => return Err(Box::new(not_a_mapping("a single value", mark))),
         }
         self.end()
     }
 
-    fn end(&mut self) -> Result<(), Fault> {
+    fn end(&mut self) -> Outcome<()> {
         loop {
             match self.next()? {
-                (Event::StreamEnd, _) => return Ok(()),
-                (Event::DocumentStart(..), span) => {
+                Token { what: What::End, .. } => return Ok(()),
+                Token { what: What::Document, mark, .. } => {
                     let message = said!["a second document begins here"];
                     let help = said!["keep one document to a file; several files of one folder are merged"];
-                    return Err(Fault::new("second-document", message, mark_of(&span)).help(help));
+                    return Err(Box::new(Fault::new("second-document", message, mark).help(help)));
                 }
                 _ => {}
             }
         }
     }
 
-    fn sections(&mut self) -> Result<(), Fault> {
+    fn sections(&mut self) -> Outcome<()> {
         let mut seen: HashMap<String, Mark> = HashMap::new();
         loop {
-            let (event, span) = self.next()?;
-            if matches!(event, Event::MappingEnd) {
+            let token = self.next()?;
+            if matches!(token.what, What::MapEnd) {
                 return Ok(());
             }
-            let key = self.node(event, span, 1)?;
+            let key = self.node(token, 1)?;
             let Some(name) = key.text().map(str::to_owned) else {
                 self.to.fault(key_must_be_text(&key));
                 self.skip_value()?;
@@ -160,16 +164,16 @@ impl<'t, 'c> Reader<'t, 'c> {
                     self.to.value(value);
                 }
                 Shape::Items => {
-                    let (event, span) = self.next()?;
-                    self.items(event, span)?;
+                    let token = self.next()?;
+                    self.items(token)?;
                 }
             }
         }
     }
 
-    fn items(&mut self, event: Event<'t>, span: Span) -> Result<(), Fault> {
-        let Event::SequenceStart(style, anchor, tag) = event else {
-            let value = self.node(event, span, 1)?;
+    fn items(&mut self, token: Token<'t>) -> Outcome<()> {
+        let What::List { block } = token.what else {
+            let value = self.node(token, 1)?;
             match value.kind {
                 Kind::List(items) => {
                     self.to.list(None);
@@ -181,62 +185,51 @@ impl<'t, 'c> Reader<'t, 'c> {
             }
             return Ok(());
         };
-        self.check_tag(tag.is_some(), mark_of(&span));
-        if anchor > 0 {
-            self.anchors.insert(anchor, Anchored::Section);
+        self.check_tag(&token);
+        if token.anchor > 0 {
+            self.anchors.insert(token.anchor, Anchored::Section);
             self.to.shared();
         }
-        self.to.list((style == StructureStyle::Block).then_some(mark_of(&span).line));
+        self.to.list(block.then_some(token.mark.line));
         loop {
-            let (event, span) = self.next()?;
-            if matches!(event, Event::SequenceEnd) {
+            let token = self.next()?;
+            if matches!(token.what, What::ListEnd) {
                 return Ok(());
             }
-            let item = self.node(event, span, 2)?;
+            let item = self.node(token, 2)?;
             self.to.item(item);
         }
     }
 
-    pub(super) fn next(&mut self) -> Result<Spanned<'t>, Fault> {
-        match self.parser.next_event() {
-            Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(syntax(&error)),
-            None => Ok((Event::StreamEnd, Span::default())),
-        }
+    pub(super) fn next(&mut self) -> Outcome<Token<'t>> {
+        self.tokens.next()
     }
 
-    fn next_node(&mut self, depth: usize) -> Result<Node<'t>, Fault> {
-        let (event, span) = self.next()?;
-        self.node(event, span, depth)
+    fn next_node(&mut self, depth: usize) -> Outcome<Node<'t>> {
+        let token = self.next()?;
+        self.node(token, depth)
     }
 
     /// The tree below one event.
-    pub(super) fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node<'t>, Fault> {
-        let mark = mark_of(&span);
+    pub(super) fn node(&mut self, token: Token<'t>, depth: usize) -> Outcome<Node<'t>> {
+        let Token { mark, length, anchor, .. } = token;
         if depth > MAX_DEPTH {
             let message = Said::words(format!("nested deeper than {MAX_DEPTH} levels"));
-            return Err(Fault::new("too-deep", message, mark));
+            return Err(Box::new(Fault::new("too-deep", message, mark)));
         }
-        let (kind, anchor, length) = match event {
-            Event::Alias(anchor) => return self.repeat(anchor, &span),
-            Event::Scalar(text, style, anchor, tag) => {
-                self.check_tag(tag.is_some(), mark);
-                let text = self.check_length(text, mark);
-                (Kind::Scalar(text, style == ScalarStyle::Plain), anchor, length_of(&span))
-            }
-            Event::SequenceStart(_, anchor, tag) => {
-                self.check_tag(tag.is_some(), mark);
+        self.check_tag(&token);
+        let kind = match token.what {
+            What::Alias => return self.repeat(anchor, mark),
+            What::Scalar(text, plain) => Kind::Scalar(self.check_length(text, mark), plain),
+            What::List { .. } => {
                 self.open_anchor(anchor);
-                (Kind::List(self.list(depth)?), anchor, 1)
+                Kind::List(self.list(depth)?)
             }
-            Event::MappingStart(_, anchor, tag) => {
-                self.check_tag(tag.is_some(), mark);
+            What::Map => {
                 self.open_anchor(anchor);
-                (Kind::Map(self.map(depth)?), anchor, 1)
+                Kind::Map(self.map(depth)?)
             }
-            _ => {
-                return Err(Fault::new("syntax", said!["a value is missing here"], mark));
-            }
+            _ => return Err(Box::new(Fault::new("syntax", said!["a value is missing here"], mark))),
         };
         let node = Node { kind, mark, length };
         if anchor > 0 {
@@ -247,26 +240,27 @@ impl<'t, 'c> Reader<'t, 'c> {
         Ok(node)
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Node<'t>>, Fault> {
+    fn list(&mut self, depth: usize) -> Outcome<Vec<Node<'t>>> {
         let mut items = Vec::new();
         loop {
-            let (event, span) = self.next()?;
-            if matches!(event, Event::SequenceEnd) {
+            let token = self.next()?;
+            if matches!(token.what, What::ListEnd) {
                 return Ok(items);
             }
-            items.push(self.node(event, span, depth + 1)?);
+            items.push(self.node(token, depth + 1)?);
         }
     }
 
-    fn map(&mut self, depth: usize) -> Result<Vec<(Node<'t>, Node<'t>)>, Fault> {
-        let mut entries: Vec<(Node<'t>, Node<'t>)> = Vec::new();
+    fn map(&mut self, depth: usize) -> Outcome<Vec<(Node<'t>, Node<'t>)>> {
+        // Most items have so many keys or a few more: growing from nothing would move each entry three times.
+        let mut entries: Vec<(Node<'t>, Node<'t>)> = Vec::with_capacity(USUAL);
         let mut many: HashMap<Cow<'t, str>, Mark> = HashMap::new();
         loop {
-            let (event, span) = self.next()?;
-            if matches!(event, Event::MappingEnd) {
+            let token = self.next()?;
+            if matches!(token.what, What::MapEnd) {
                 return Ok(entries);
             }
-            let key = self.node(event, span, depth + 1)?;
+            let key = self.node(token, depth + 1)?;
             let value = self.next_node(depth + 1)?;
             let Kind::Scalar(text, _) = &key.kind else {
                 self.to.fault(key_must_be_text(&key));
@@ -294,9 +288,9 @@ impl<'t, 'c> Reader<'t, 'c> {
         }
     }
 
-    fn repeat(&mut self, anchor: usize, span: &Span) -> Result<Node<'t>, Fault> {
-        let mark = mark_of(span);
-        let refused = |message| Err(Fault::new("alias", message, mark).help(said!["write the value out"]));
+    fn repeat(&mut self, anchor: usize, mark: Mark) -> Outcome<Node<'t>> {
+        let refused =
+            |message| Err(Box::new(Fault::new("alias", message, mark).help(said!["write the value out"])));
         match self.anchors.get(&anchor) {
             Some(Anchored::Whole(node, size)) => {
                 let (node, size) = (node.clone(), *size);
@@ -309,12 +303,12 @@ impl<'t, 'c> Reader<'t, 'c> {
         }
     }
 
-    fn spend(&mut self, nodes: usize, mark: Mark) -> Result<(), Fault> {
+    fn spend(&mut self, nodes: usize, mark: Mark) -> Outcome<()> {
         self.to.shared();
         self.repeated += nodes;
         if self.repeated > MAX_REPEATED {
             let message = Said::words(format!("anchors and aliases repeat more than {MAX_REPEATED} values"));
-            return Err(Fault::new("alias", message, mark).help(said!["write the values out"]));
+            return Err(Box::new(Fault::new("alias", message, mark).help(said!["write the values out"])));
         }
         Ok(())
     }
@@ -325,11 +319,11 @@ impl<'t, 'c> Reader<'t, 'c> {
         }
     }
 
-    fn check_tag(&mut self, tagged: bool, mark: Mark) {
-        if tagged {
+    fn check_tag(&mut self, token: &Token<'t>) {
+        if token.tagged {
             let help = said!["take the tag out; text that looks like a number is written in quotes"];
             self.to.fault(
-                Fault::new("tag", said!["tags such as `!!str` have no meaning here"], mark).help(help),
+                Fault::new("tag", said!["tags such as `!!str` have no meaning here"], token.mark).help(help),
             );
         }
     }
@@ -353,13 +347,13 @@ impl<'t, 'c> Reader<'t, 'c> {
     }
 
     /// Passes over the value of a key without building it.
-    fn skip_value(&mut self) -> Result<(), Fault> {
+    fn skip_value(&mut self) -> Outcome<()> {
         let mut depth = 0_usize;
         loop {
-            match self.next()?.0 {
-                Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
-                Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
-                Event::StreamEnd => return Ok(()),
+            match self.next()?.what {
+                What::List { .. } | What::Map => depth += 1,
+                What::ListEnd | What::MapEnd => depth = depth.saturating_sub(1),
+                What::End => return Ok(()),
                 _ => {}
             }
             if depth == 0 {
@@ -371,6 +365,8 @@ impl<'t, 'c> Reader<'t, 'c> {
 
 /// Mappings with fewer keys than this are checked for twins key by key.
 const FEW: usize = 16;
+/// Room for so many keys is made when a mapping begins.
+const USUAL: usize = 8;
 
 fn scalar_text<'t>(node: &Node<'t>) -> Option<Cow<'t, str>> {
     match &node.kind {
@@ -384,17 +380,5 @@ fn size_of_tree(node: &Node<'_>) -> usize {
         Kind::Scalar(..) => 0,
         Kind::List(items) => items.iter().map(size_of_tree).sum(),
         Kind::Map(entries) => entries.iter().map(|(_, value)| 1 + size_of_tree(value)).sum(),
-    }
-}
-
-pub(super) fn mark_of(span: &Span) -> Mark {
-    Mark { line: clipped(span.start.line()).max(1), column: clipped(span.start.col()).saturating_add(1) }
-}
-
-fn length_of(span: &Span) -> u32 {
-    if span.start.line() == span.end.line() {
-        clipped(span.end.col().saturating_sub(span.start.col())).max(1)
-    } else {
-        1
     }
 }

@@ -1,10 +1,9 @@
 //! Foreign YAML: many documents in one text, each handed over as a tree. Knows nothing of portfolios.
 
-use granit_parser::{Event, ScalarStyle};
-
-use super::document::{Consumer, Reader, Shape, mark_of};
+use super::document::{Consumer, Reader, Shape};
 use super::fault::Fault;
 use super::node::Node;
+use super::tokens::What;
 
 /// What a stream of documents held.
 #[derive(Debug, Default)]
@@ -19,21 +18,18 @@ pub struct Documents<'t> {
 pub fn read(text: &str) -> Result<Documents<'_>, Fault> {
     let mut faults = Faults::default();
     let mut trees = Vec::new();
-    let mut reader = Reader::new(text, &mut faults);
+    let mut reader = Reader::new(text, 0, &mut faults);
     loop {
-        let (event, span) = reader.next()?;
-        match event {
-            Event::StreamEnd => break,
-            Event::Scalar(text, ScalarStyle::Plain, ..) if text.is_empty() || &*text == "~" => {}
-            event @ (Event::Scalar(..) | Event::MappingStart(..) | Event::SequenceStart(..)) => {
-                trees.push(reader.node(event, span, 1)?);
+        let token = reader.next().map_err(|fault| *fault)?;
+        match &token.what {
+            What::End => break,
+            What::Scalar(text, true) if text.is_empty() || text == "~" => {}
+            What::Scalar(..) | What::Map | What::List { .. } => {
+                trees.push(reader.node(token, 1).map_err(|fault| *fault)?);
             }
-            Event::Alias(_) => {
-                return Err(Fault::new(
-                    "alias",
-                    crate::source::said!["this alias has no anchor before it"],
-                    mark_of(&span),
-                ));
+            What::Alias => {
+                let message = crate::source::said!["this alias has no anchor before it"];
+                return Err(Fault::new("alias", message, token.mark));
             }
             _ => {}
         }

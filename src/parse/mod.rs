@@ -14,6 +14,7 @@ pub mod policy_records;
 pub mod read;
 pub mod records;
 pub mod scalar;
+mod tokens;
 pub mod values;
 pub mod words;
 pub mod write;

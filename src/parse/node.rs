@@ -116,21 +116,6 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Puts it and all below it so many lines further down.
-    pub fn move_down(&mut self, lines: u32) {
-        self.mark.line = self.mark.line.saturating_add(lines);
-        match &mut self.kind {
-            Kind::Scalar(..) => {}
-            Kind::List(items) => items.iter_mut().for_each(|item| item.move_down(lines)),
-            Kind::Map(entries) => {
-                for (key, value) in entries {
-                    key.move_down(lines);
-                    value.move_down(lines);
-                }
-            }
-        }
-    }
-
     /// The node that symbolic steps lead to, or the nearest one above it; with `key`, the last step's key.
     pub fn follow(&self, path: &[Step], key: bool) -> &Node<'t> {
         let Some((first, rest)) = path.split_first() else { return self };

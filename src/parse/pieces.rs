@@ -5,12 +5,13 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use rayon::{Scope, ThreadPoolBuilder};
+use rayon::Scope;
 
 use super::cuts::{Cuts, Piece};
 use super::document::{self, Consumer, Shape};
 use super::fault::Fault;
 use super::node::{Kind, Node};
+use crate::base::processors;
 
 /// Which shape a section of a document has by its key; none for a key that nobody knows.
 pub type ShapeOf = fn(&str) -> Option<Shape>;
@@ -47,8 +48,7 @@ pub fn ahead<'t, R>(
     let texts: VecDeque<Text<'t>> = texts.map(text).collect();
     let size: usize = texts.iter().map(|text| text.whole.len()).sum();
     // Less is read before other processors have woken up. Where threads cannot be had it goes without.
-    let pool = if size < 2 * piece { None } else { ThreadPoolBuilder::new().build().ok() };
-    let Some(pool) = pool.filter(|pool| pool.current_num_threads() > 1) else {
+    let Some(pool) = (size >= 2 * piece).then(processors::pool).flatten() else {
         return use_them(&mut Ahead { scope: None, most: 0, shape_of, texts, begun: 0 });
     };
     let most = 2 * pool.current_num_threads();
@@ -130,8 +130,8 @@ enum Call<'t> {
 fn record<'t>(piece: &Piece<'t>, shape_of: ShapeOf) -> Option<Recording<'t>> {
     let recording = Recording { calls: Vec::new(), goes_on: piece.goes_on, dashes: None };
     let mut recorder = Recorder { piece, recording, shape_of, odd: false };
-    let read = if piece.goes_on { document::read_items } else { document::read };
-    let outcome = read(piece.text, &mut recorder);
+    let read = if piece.goes_on { document::read_items } else { document::read_from };
+    let outcome = read(piece.text, piece.lines_before, &mut recorder);
     (outcome.is_ok() && !recorder.odd && !recorder.ends_in_nothing()).then_some(recorder.recording)
 }
 
@@ -143,11 +143,6 @@ struct Recorder<'p, 't> {
 }
 
 impl<'t> Recorder<'_, 't> {
-    fn placed(&self, mut node: Node<'t>) -> Node<'t> {
-        node.move_down(self.piece.lines_before);
-        node
-    }
-
     /// The place of an empty text in block style depends on what comes next.
     fn ends_in_nothing(&self) -> bool {
         let Some(Call::Item(node) | Call::Value(node)) = self.recording.calls.last() else { return false };
@@ -161,20 +156,21 @@ impl<'t> Consumer<'t> for Recorder<'_, 't> {
         self.odd |= shape.is_none();
         let shape = shape.unwrap_or(Shape::Skip);
         self.recording.dashes = None;
-        self.recording.calls.push(Call::Section(self.placed(key.clone()), shape));
+        self.recording.calls.push(Call::Section(key.clone(), shape));
         shape
     }
     fn list(&mut self, line: Option<u32>) {
-        let text = line.and_then(|line| self.piece.text.lines().nth(line.checked_sub(1)? as usize));
+        let within = line.and_then(|line| line.checked_sub(self.piece.lines_before)?.checked_sub(1));
+        let text = within.and_then(|within| self.piece.text.lines().nth(within as usize));
         self.recording.dashes =
             text.and_then(|text| text.find(|c| c != ' ').filter(|at| text[*at..].starts_with('-')));
-        self.recording.calls.push(Call::List(line.map(|line| line.saturating_add(self.piece.lines_before))));
+        self.recording.calls.push(Call::List(line));
     }
     fn item(&mut self, node: Node<'t>) {
-        self.recording.calls.push(Call::Item(self.placed(node)));
+        self.recording.calls.push(Call::Item(node));
     }
     fn value(&mut self, node: Node<'t>) {
-        self.recording.calls.push(Call::Value(self.placed(node)));
+        self.recording.calls.push(Call::Value(node));
     }
     fn fault(&mut self, _: Fault) {
         self.odd = true;

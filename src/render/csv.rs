@@ -12,8 +12,6 @@ pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> i
     let mut writer =
         csv::WriterBuilder::new().has_headers(false).terminator(csv::Terminator::CRLF).from_writer(to);
     writer.write_record(COLUMNS)?;
-    for row in report.factors.rows() {
-        writer.serialize(FlatRow::new(report, &row, escape::csv))?;
-    }
+    report.factors.each_row(|row| writer.serialize(FlatRow::new(report, &row, escape::csv)))?;
     writer.flush()
 }

@@ -36,11 +36,15 @@ pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> i
     let elsewhere = fallback_file(report);
     let mut levels = Levels::new(report.score.mp);
     buffered.write_all(b"[")?;
-    for (index, row) in report.factors.rows().enumerate() {
-        buffered.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+    let mut before = "\n";
+    report.factors.each_row(|row| {
+        buffered.write_all(before.as_bytes())?;
+        before = ",\n";
         let issue = issue(&row, levels.of(&row), &elsewhere);
-        issue.serialize(&mut serde_json::Serializer::with_formatter(&mut buffered, JsonControls))?;
-    }
+        issue
+            .serialize(&mut serde_json::Serializer::with_formatter(&mut buffered, JsonControls))
+            .map_err(io::Error::from)
+    })?;
     buffered.write_all(if report.factors.is_empty() { b"]\n" } else { b"\n]\n" })?;
     buffered.flush()
 }

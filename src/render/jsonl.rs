@@ -11,10 +11,10 @@ use crate::report::Report;
 
 pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut buffered = BufWriter::with_capacity(1 << 16, to);
-    for row in report.factors.rows() {
+    report.factors.each_row(|row| {
         let flat = FlatRow::new(report, &row, str::to_owned);
         flat.serialize(&mut serde_json::Serializer::with_formatter(&mut buffered, JsonControls))?;
-        buffered.write_all(b"\n")?;
-    }
+        buffered.write_all(b"\n")
+    })?;
     buffered.flush()
 }

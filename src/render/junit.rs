@@ -115,7 +115,7 @@ impl Suite {
             ("skipped", &skipped),
         ];
         writer.create_element("testsuite").with_attributes(attributes).write_inner_content(|writer| {
-            for row in report.factors.rows().filter(|row| row.group == group) {
+            for row in report.factors.rows_of(self.group) {
                 factor(writer, &row)?;
             }
             for (code, name, known) in &self.quiet {

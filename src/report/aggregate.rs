@@ -81,7 +81,6 @@ impl RuleSum {
             group: rule.group.key(),
             task: self.task(),
             owner_label: None,
-            arithmetic: Vec::new(),
         }
     }
 }

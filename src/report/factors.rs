@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use super::aggregate::{self, RuleSum};
@@ -14,8 +15,9 @@ use crate::base::decimal::thousandths;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::names::Label;
 use crate::base::points::Thousandths;
+use crate::base::processors::in_order;
 use crate::model::Acknowledgement;
-use crate::rules::rule::Basis;
+use crate::rules::rule::{Basis, Group};
 use crate::rules::{self, ask};
 use crate::score::Scorecard;
 use crate::score::amounts::missed_units;
@@ -102,13 +104,53 @@ impl<'s> Factors<'s> {
         self.card.factors.is_empty()
     }
 
-    /// Every row, worst first.
+    /// Every row, worst first: for those who look at the first few.
     pub fn rows(&self) -> impl Iterator<Item = FactorRow> {
-        (0..self.len()).map(|place| match &self.shown {
+        (0..self.len()).map(|place| self.row_at(place))
+    }
+
+    /// Every row, worst first, made on all processors: for those who write them all.
+    pub fn each_row<E>(&self, take: impl FnMut(FactorRow) -> Result<(), E>) -> Result<(), E> {
+        in_order(self.len(), |place| self.row_at(place), take)
+    }
+
+    /// The same, each with how its value comes about; nothing where a row is a sum.
+    pub fn each_with_arithmetic<E>(
+        &self,
+        mut take: impl FnMut(FactorRow, &[(String, i64)]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let make = |place| {
+            let lines = self.factor_at(place).map(|factor| arithmetic(self.card, factor));
+            (self.row_at(place), lines.unwrap_or_default())
+        };
+        in_order(self.len(), make, |(row, lines)| take(row, &lines))
+    }
+
+    /// The rows of one group of rules, worst first.
+    pub fn rows_of(&self, group: Group) -> impl Iterator<Item = FactorRow> {
+        let rule = move |place: usize| match &self.shown {
+            Shown::Rules(sums) => sums[place].rule,
+            Shown::Each => self.card.factors[place].rule,
+            Shown::Ordered(order) => self.card.factors[order[place]].rule,
+        };
+        let of_group = move |place: &usize| rules::at(rule(*place)).group == group;
+        (0..self.len()).filter(of_group).map(|place| self.row_at(place))
+    }
+
+    fn factor_at(&self, place: usize) -> Option<&'s Factor> {
+        match &self.shown {
+            Shown::Each => self.card.factors.get(place),
+            Shown::Ordered(order) => self.card.factors.get(*order.get(place)?),
+            Shown::Rules(_) => None,
+        }
+    }
+
+    fn row_at(&self, place: usize) -> FactorRow {
+        match &self.shown {
             Shown::Each => self.each(&self.card.factors[place]),
             Shown::Ordered(order) => self.each(&self.card.factors[order[place]]),
             Shown::Rules(sums) => sums[place].row(self.card.score),
-        })
+        }
     }
 
     /// The row of the factor at a position of the scorecard, where a row is shown for each.
@@ -194,14 +236,15 @@ impl<'s> Factors<'s> {
             group: rule.group.key(),
             task: self.speaker.say(&words.task),
             owner_label: factor.found.owner.map(|owner| self.speaker.person(owner)),
-            arithmetic: arithmetic(self.card, factor),
         }
     }
 }
 
 impl Serialize for Factors<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.rows())
+        let mut list = serializer.serialize_seq(Some(self.len()))?;
+        self.each_row(|row| list.serialize_element(&row))?;
+        list.end()
     }
 }
 

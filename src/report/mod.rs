@@ -270,9 +270,6 @@ pub struct FactorRow {
     /// The owner's name.
     #[serde(skip)]
     pub owner_label: Option<Label>,
-    /// How the value comes about, line by line in our own words, with amounts in milli-points.
-    #[serde(skip)]
-    pub arithmetic: Vec<(String, i64)>,
 }
 
 /// What a factor is about.

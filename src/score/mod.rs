@@ -15,6 +15,7 @@ use thiserror::Error;
 use crate::base::day::Day;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::points::MilliPoints;
+use crate::base::processors;
 use crate::model::{Portfolio, Warning};
 use crate::policy::Policy;
 use crate::rules::ask::{self, Listener};
@@ -77,7 +78,7 @@ pub fn scorecard<'p>(
     };
     ask::everything(&facts, &mut tally);
     let Tally { mut factors, coverage, unknown, .. } = tally;
-    factors.sort_by(Factor::worst_first);
+    processors::sort_by(&mut factors, Factor::worst_first);
     let written_off = written_off::all(&facts, &part);
     let mut warnings = crate::model::warnings(portfolio, &facts.lines);
     if part.is_whole() {

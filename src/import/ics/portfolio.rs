@@ -7,6 +7,7 @@ use super::label::{Label, topics};
 use super::{Calendars, Found};
 use crate::import::draft::{Draft, DraftMeeting, DraftPerson};
 use crate::import::ids::{self, Ids};
+use crate::parse::values::is_id;
 use crate::parse::words::MeetingKind;
 
 /// The people and meetings of calendars. Takes them, since a large calendar need not be held twice.
@@ -46,6 +47,7 @@ pub fn draft(calendars: Calendars, email_aliases: bool) -> Draft {
         let id = ids::near(&id, |id| draft.meetings.contains_key(id));
         draft.meetings.insert(id.into(), meeting(one, &pair));
     }
+    draft.without_clashes();
     draft.count("one_on_ones", one_on_ones);
     if known < one_on_ones {
         draft.notes.push(format!("1:1s with somebody whom the calendar does not name: {}; left out, since a portfolio needs both people", one_on_ones - known));
@@ -65,11 +67,12 @@ pub fn draft(calendars: Calendars, email_aliases: bool) -> Draft {
     draft
 }
 
-/// An id for each address, in the order of addresses: the order of the file changes nothing.
+/// An id for each address, in the order of addresses: the order of the file changes nothing. Addresses that can be
+/// ids are theirs before another one comes near them.
 fn ids_of(all: &[Found]) -> Ids {
     let mut addresses: Vec<&Rc<str>> =
         all.iter().flat_map(|one| &one.people).map(|person| &person.address).collect();
-    addresses.sort_unstable();
+    addresses.sort_unstable_by_key(|address| (!is_id(address), *address));
     addresses.dedup();
     let mut ids = Ids::new();
     for address in addresses {
@@ -82,7 +85,7 @@ fn people(all: &[Found], ids: &mut Ids, email_aliases: bool, draft: &mut Draft) 
     for person in all.iter().flat_map(|one| &one.people) {
         let id = ids.give(&person.address);
         let alias = Some(Rc::clone(&person.address))
-            .filter(|alias| email_aliases && **alias != *id && crate::parse::values::is_id(alias));
+            .filter(|alias| email_aliases && **alias != *id && is_id(alias));
         let entry = draft.people.entry(id).or_insert_with(|| DraftPerson {
             aliases: alias.into_iter().collect(),
             ..DraftPerson::default()

@@ -29,9 +29,7 @@ pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> 
     put(to, &tools(report))?;
     let class = if report.factors.len() > MANY { "factors many" } else { "factors" };
     write!(to, "<ol id=\"factors\" class=\"{class}\">")?;
-    for row in report.factors.rows() {
-        put(to, &factor(&row, report))?;
-    }
+    report.factors.each_with_arithmetic(|row, lines| put(to, &factor(&row, lines, report)))?;
     to.write_all(b"</ol></section>")
 }
 
@@ -93,7 +91,7 @@ fn choice(name: &str, words: &str, rows: &[Row]) -> Markup {
     }
 }
 
-fn factor(row: &FactorRow, report: &Report<'_>) -> Markup {
+fn factor(row: &FactorRow, lines: &[(String, i64)], report: &Report<'_>) -> Markup {
     let interest = (row.interest_mp.mp() > 0).then(|| row.interest_mp.mp());
     let mut evidence = row.evidence.iter();
     let headline = evidence.next();
@@ -115,24 +113,24 @@ fn factor(row: &FactorRow, report: &Report<'_>) -> Markup {
                         "Acknowledged through " (acknowledged.through.in_full()) ": " (acknowledged.reason)
                     }
                 }
-                (arithmetic(row, report))
+                (arithmetic(row, lines, report))
             }
         }
     }
 }
 
-fn arithmetic(row: &FactorRow, report: &Report<'_>) -> Markup {
+fn arithmetic(row: &FactorRow, lines: &[(String, i64)], report: &Report<'_>) -> Markup {
     html! {
         details {
             summary {
                 "How " (one_decimal(row.points.0)) " comes about"
                 span class="soft" { " \u{B7} " (row.code) " " (row.name) }
             }
-            @if !row.arithmetic.is_empty() {
+            @if !lines.is_empty() {
                 table {
                     tbody {
-                        @for (index, (words, amount)) in row.arithmetic.iter().enumerate() {
-                            tr class=[(index + 1 == row.arithmetic.len()).then_some("total")] {
+                        @for (index, (words, amount)) in lines.iter().enumerate() {
+                            tr class=[(index + 1 == lines.len()).then_some("total")] {
                                 th scope="row" { (words) }
                                 td class="number" { (thousandths(*amount)) }
                             }

@@ -1,0 +1,84 @@
+//! The processors of this machine: one pool of threads, made when it is first needed, and rows made on all of them and
+//! taken in order. What comes out never depends on how many there are.
+
+use std::cmp::Ordering;
+use std::collections::VecDeque;
+use std::sync::OnceLock;
+use std::sync::mpsc::sync_channel;
+
+use rayon::slice::ParallelSliceMut;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+
+/// The pool; none where threads cannot be had, or would have one processor to share.
+pub fn pool() -> Option<&'static ThreadPool> {
+    let build = || ThreadPoolBuilder::new().build().ok().filter(|pool| pool.current_num_threads() > 1);
+    POOL.get_or_init(build).as_ref()
+}
+
+/// So many rows are made at a time by one processor: few enough that those waiting take little memory.
+const CHUNK: usize = 256;
+
+/// Makes so many rows, each from its position, and gives them to `take` in order.
+pub fn in_order<T: Send, E>(
+    count: usize,
+    make: impl Fn(usize) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let Some(pool) = (count > CHUNK).then(pool).flatten() else {
+        return (0..count).map(make).try_for_each(take);
+    };
+    let most = pool.current_num_threads().saturating_mul(2);
+    let mut chunks = (0..count).step_by(CHUNK).map(|from| from..from.saturating_add(CHUNK).min(count));
+    pool.in_place_scope(|scope| {
+        let make = &make;
+        let mut begun = VecDeque::new();
+        loop {
+            while begun.len() < most
+                && let Some(chunk) = chunks.next()
+            {
+                let (sender, receiver) = sync_channel(1);
+                scope.spawn(move |_| drop(sender.send(chunk.map(make).collect::<Vec<T>>())));
+                begun.push_back(receiver);
+            }
+            let Some(made) = begun.pop_front() else { return Ok(()) };
+            // Nothing comes only where making panicked, which goes on where the scope ends.
+            made.recv().unwrap_or_default().into_iter().try_for_each(&mut take)?;
+        }
+    })
+}
+
+/// Fewer than this are sorted before other processors have woken up.
+const MANY: usize = 4096;
+
+/// Sorts, and leaves what is equal in its order, as `slice::sort_by` does.
+pub fn sort_by<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Send + Sync) {
+    match (items.len() > MANY).then(pool).flatten() {
+        Some(pool) => pool.install(|| items.par_sort_by(compare)),
+        None => items.sort_by(compare),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNK, in_order};
+
+    #[test]
+    fn rows_come_in_order_up_to_the_first_that_is_refused() {
+        for count in [0, 1, CHUNK, CHUNK + 1, 10 * CHUNK + 3] {
+            let mut taken = Vec::new();
+            let outcome: Result<(), ()> = in_order(
+                count,
+                |at| at,
+                |row| {
+                    taken.push(row);
+                    Ok(())
+                },
+            );
+            assert_eq!((outcome, taken), (Ok(()), (0..count).collect()));
+            let refused = in_order(count, |at| at, |row| if row < 3 { Ok(()) } else { Err(row) });
+            assert_eq!(refused, if count > 3 { Err(3) } else { Ok(()) });
+        }
+    }
+}
