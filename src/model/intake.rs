@@ -15,7 +15,9 @@ use crate::model::linker::Link;
 use crate::parse::document::{Consumer, Shape};
 use crate::parse::error::unknown_key;
 use crate::parse::fault::Fault;
+use crate::parse::items::{self, Item};
 use crate::parse::node::Node;
+use crate::parse::pieces::How;
 use crate::parse::read::record;
 use crate::parse::records::{HrSystemRecord, Listed, SECTIONS};
 use crate::parse::values::{Id, Text, Whole};
@@ -167,6 +169,40 @@ impl<'i> Intake<'i> {
         }
     }
 
+    /// Takes in one item. `is_written` says whether the key that must not be missing is written.
+    fn take(&mut self, item: Item<'_>, mark: Mark, is_written: bool) {
+        let at = self.at(mark);
+        let portfolio = &mut self.portfolio;
+        let mut desk = Desk { names: &mut portfolio.names, found: self.found, is_written };
+        let desk = &mut desk;
+        match item {
+            Item::Person(record) => portfolio.people.push(Person::from_record(record, at, desk)),
+            Item::Squad(record) => portfolio.squads.push(Squad::from_record(record, at, desk)),
+            Item::Guild(record) => portfolio.guilds.push(Guild::from_record(record, at, desk)),
+            Item::Meeting(record) => portfolio.meetings.push(Meeting::from_record(record, at, desk)),
+            Item::Conversation(record) => {
+                let talk = Conversation::from_record(record, at, desk);
+                portfolio.conversations.get_or_insert_default().push(talk);
+            }
+            Item::Decision(record) => {
+                let decision = Decision::from_record(record, at, desk);
+                portfolio.decisions.get_or_insert_default().push(decision);
+            }
+            Item::Promotion(record) => {
+                let promotion = Promotion::from_record(record, at, desk);
+                portfolio.promotions.get_or_insert_default().push(promotion);
+            }
+            Item::Mentorship(record) => {
+                let mentorship = Mentorship::from_record(record, at, desk);
+                portfolio.mentorships.get_or_insert_default().push(mentorship);
+            }
+            Item::Acknowledgement(record) => {
+                let one = Acknowledgement::from_record(&record, at, self.catalog, desk);
+                portfolio.acknowledgements.push(one);
+            }
+        }
+    }
+
     fn single(&mut self, node: Node<'_>) {
         let (file, at) = (self.file, self.at(node.mark));
         match self.section {
@@ -232,8 +268,11 @@ const LISTS: [&str; 9] = [
     "acknowledgements",
 ];
 
+/// How portfolios are read in pieces.
+pub(super) const HOW: How = How { shape_of, read: items::read };
+
 /// How a section is read; none for a key that there is not.
-pub(super) fn shape_of(section: &str) -> Option<Shape> {
+fn shape_of(section: &str) -> Option<Shape> {
     let shape = if LISTS.contains(&section) { Shape::Items } else { Shape::Value };
     SECTIONS.contains(&section).then_some(shape)
 }
@@ -253,49 +292,32 @@ impl<'t> Consumer<'t> for Intake<'_> {
     }
 
     fn item(&mut self, node: Node<'t>) {
-        let at = self.at(node.mark);
-        let file = self.file;
-        let Portfolio {
-            names,
-            people,
-            squads,
-            guilds,
-            meetings,
-            conversations,
-            decisions,
-            promotions,
-            mentorships,
-            acknowledgements,
-            ..
-        } = &mut self.portfolio;
+        let (mark, file) = (node.mark, self.file);
         let is_written = match self.section {
             "meetings" => node.writes("with"),
             "decisions" => node.writes("closed"),
             _ => false,
         };
-        let mut desk = Desk { names, found: self.found, is_written };
-        macro_rules! take {
-            ($list:expr, $type:ident) => {
-                if let Some(record) = record(node, file, desk.found) {
-                    $list.push($type::from_record(record, at, &mut desk));
-                }
-            };
+        let found = &mut *self.found;
+        let item = match self.section {
+            "people" => record(node, file, found).map(Item::Person),
+            "squads" => record(node, file, found).map(Item::Squad),
+            "guilds" => record(node, file, found).map(Item::Guild),
+            "meetings" => record(node, file, found).map(Item::Meeting),
+            "conversations" => record(node, file, found).map(Item::Conversation),
+            "decisions" => record(node, file, found).map(Item::Decision),
+            "promotions" => record(node, file, found).map(Item::Promotion),
+            "mentorships" => record(node, file, found).map(Item::Mentorship),
+            _ => record(node, file, found).map(Item::Acknowledgement),
+        };
+        if let Some(item) = item {
+            self.take(item, mark, is_written);
         }
-        match self.section {
-            "people" => take!(people, Person),
-            "squads" => take!(squads, Squad),
-            "guilds" => take!(guilds, Guild),
-            "meetings" => take!(meetings, Meeting),
-            "conversations" => take!(conversations.get_or_insert_default(), Conversation),
-            "decisions" => take!(decisions.get_or_insert_default(), Decision),
-            "promotions" => take!(promotions.get_or_insert_default(), Promotion),
-            "mentorships" => take!(mentorships.get_or_insert_default(), Mentorship),
-            _ => {
-                if let Some(record) = record(node, file, desk.found) {
-                    acknowledgements.push(Acknowledgement::from_record(&record, at, self.catalog, &mut desk));
-                }
-            }
-        }
+    }
+
+    fn record(&mut self, item: Item<'t>, mark: Mark) {
+        // Without an error what is written is there.
+        self.take(item, mark, false);
     }
 
     fn list(&mut self, _: Option<u32>) {

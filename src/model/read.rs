@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::intake::{Intake, shape_of};
+use super::intake::{HOW, Intake};
 use super::linker::{Index, Link, Linker, PATIENCE, sorted};
 use super::{Person, Portfolio, derived};
 use crate::base::catalog::Catalog;
@@ -85,7 +85,7 @@ pub fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnost
         }
     }
     let texts = files.iter().map(|file| sources.text(*file));
-    pieces::ahead(texts, pieces::PIECE, shape_of, |ahead| {
+    pieces::ahead(texts, pieces::PIECE, HOW, |ahead| {
         for &file in &files {
             intake.begin(file);
             if let Err(fault) = ahead.read_next(&mut intake) {

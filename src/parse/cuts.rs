@@ -8,8 +8,9 @@ pub struct Piece<'t> {
     pub text: &'t str,
     /// How many lines stand before it.
     pub lines_before: u32,
-    /// Whether it begins with an item of the list that the piece before ended in; else with a top-level key.
-    pub goes_on: bool,
+    /// The key of the list that the piece before ended in, where it begins with an item of that; else it begins with a
+    /// top-level key.
+    pub goes_on: Option<&'t str>,
 }
 
 /// The pieces of a text, in order. An `Err` is the last one: what comes then looks odd, or has no place to cut.
@@ -18,7 +19,9 @@ pub struct Cuts<'t> {
     /// What has not been cut off yet.
     rest: &'t str,
     lines_before: u32,
-    goes_on: bool,
+    goes_on: Option<&'t str>,
+    /// The top-level key that was met last.
+    key: &'t str,
     list: List,
     begun: bool,
     least: usize,
@@ -42,7 +45,7 @@ enum List {
 impl<'t> Cuts<'t> {
     /// Cuts a text into pieces of at least this length, but for the last of a list and of the text.
     pub fn new(text: &'t str, least: usize) -> Cuts<'t> {
-        Cuts { rest: text, lines_before: 0, goes_on: false, list: List::None, begun: false, least }
+        Cuts { rest: text, lines_before: 0, goes_on: None, key: "", list: List::None, begun: false, least }
     }
 
     fn end(&mut self) -> Odd {
@@ -51,7 +54,7 @@ impl<'t> Cuts<'t> {
     }
 
     /// Cuts off what stands before a byte, where so many lines end.
-    fn cut_off(&mut self, at: usize, lines: u32, goes_on: bool) -> Option<Result<Piece<'t>, Odd>> {
+    fn cut_off(&mut self, at: usize, lines: u32, goes_on: Option<&'t str>) -> Option<Result<Piece<'t>, Odd>> {
         let (text, rest) = self.rest.split_at_checked(at)?;
         let piece = Piece { text, lines_before: self.lines_before, goes_on: self.goes_on };
         self.rest = rest;
@@ -80,16 +83,19 @@ impl<'t> Iterator for Cuts<'t> {
                 Some(Look::DocumentStart) if !self.begun => {}
                 None | Some(Look::DocumentStart) => return Some(Err(self.end())),
                 // What goes on with a list ends with it.
-                Some(Look::Key { .. }) if at > 0 && self.begun && (long || self.goes_on) => {
-                    return self.cut_off(at, lines, false);
+                Some(Look::Key { .. }) if at > 0 && self.begun && (long || self.goes_on.is_some()) => {
+                    return self.cut_off(at, lines, None);
                 }
-                Some(Look::Key { alone }) => {
+                Some(Look::Key { alone, key }) => {
                     self.begun = true;
+                    self.key = key;
                     self.list = if alone { List::Awaited } else { List::None };
                 }
                 Some(Look::Dash(column)) => match self.list {
                     List::Awaited => self.list = List::At(column),
-                    List::At(same) if same == column && long => return self.cut_off(at, lines, true),
+                    List::At(same) if same == column && long => {
+                        return self.cut_off(at, lines, Some(self.key));
+                    }
                     List::At(_) | List::None => {}
                 },
                 Some(Look::Other) => {
@@ -101,18 +107,18 @@ impl<'t> Iterator for Cuts<'t> {
             at += line.len();
             lines += 1;
         }
-        self.cut_off(at, lines, false)
+        self.cut_off(at, lines, None)
     }
 }
 
 /// What a line looks like.
-enum Look {
+enum Look<'t> {
     /// Empty, or a comment.
     Blank,
     /// `---`
     DocumentStart,
     /// A key at the first column, alone on its line or with a value.
-    Key { alone: bool },
+    Key { alone: bool, key: &'t str },
     /// An item of a list, after so many blanks.
     Dash(usize),
     /// Anything that is indented.
@@ -120,7 +126,7 @@ enum Look {
 }
 
 /// Nothing for what has no place in a plain portfolio, or not at the first column.
-fn look(line: &str) -> Option<Look> {
+fn look(line: &str) -> Option<Look<'_>> {
     let line = line.strip_suffix('\n').unwrap_or(line);
     let line = line.strip_suffix('\r').unwrap_or(line);
     // By itself it ends a line too, and lines would be miscounted.
@@ -149,14 +155,14 @@ fn look(line: &str) -> Option<Look> {
     let word = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let spaced = value.is_empty() || value.starts_with(' ');
     let value = value.trim_start_matches(' ');
-    (word && spaced).then_some(Look::Key { alone: value.is_empty() || value.starts_with('#') })
+    (word && spaced).then_some(Look::Key { alone: value.is_empty() || value.starts_with('#'), key })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn begins<'t>(text: &'t str, least: usize) -> Result<Vec<(&'t str, u32, bool)>, Odd> {
+    fn begins<'t>(text: &'t str, least: usize) -> Result<Vec<(&'t str, u32, Option<&'t str>)>, Odd> {
         let pieces: Vec<Piece<'_>> = Cuts::new(text, least).collect::<Result<_, _>>()?;
         assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text);
         let begin = |piece: &Piece<'t>| {
@@ -169,11 +175,11 @@ mod tests {
     fn cuts_stand_before_keys_and_items() {
         let text = "# made\n---\nname: X\npeople: # all\n\n  - id: a\n    away:\n      - {}\n  - id: b\nsquads:\n- id: s\n- id: t\n";
         let all = [
-            ("# made", 0, false),
-            ("people: # all", 3, false),
-            ("  - id: b", 8, true),
-            ("squads:", 9, false),
-            ("- id: t", 11, true),
+            ("# made", 0, None),
+            ("people: # all", 3, None),
+            ("  - id: b", 8, Some("people")),
+            ("squads:", 9, None),
+            ("- id: t", 11, Some("squads")),
         ];
         assert_eq!(begins(text, 1).as_deref(), Ok(all.as_slice()));
         // A longer measure: fewer cuts, and still one where a list that goes on ends.

@@ -7,6 +7,7 @@ pub mod document;
 pub mod documents;
 pub mod error;
 pub mod fault;
+pub mod items;
 pub mod locate;
 pub mod node;
 pub mod pieces;

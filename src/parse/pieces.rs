@@ -10,11 +10,19 @@ use rayon::Scope;
 use super::cuts::{Cuts, Piece};
 use super::document::{self, Consumer, Shape};
 use super::fault::Fault;
+use super::items::Item;
 use super::node::{Kind, Node};
 use crate::base::processors;
+use crate::source::Mark;
 
-/// Which shape a section of a document has by its key; none for a key that nobody knows.
-pub type ShapeOf = fn(&str) -> Option<Shape>;
+/// What a document is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    /// Which shape a section has by its key; none for a key that nobody knows.
+    pub shape_of: fn(&str) -> Option<Shape>,
+    /// Reads an item of a section, where it is to be read at once and nothing is wrong with it.
+    pub read: for<'t> fn(&str, &Node<'t>) -> Option<Item<'t>>,
+}
 
 /// How long a piece should be: long enough that cutting costs nothing, short enough that what has been read and
 /// nobody has taken yet is little beside the text.
@@ -25,7 +33,7 @@ pub struct Ahead<'a, 't> {
     scope: Option<&'a Scope<'t>>,
     /// Pieces that may be begun at a time.
     most: usize,
-    shape_of: ShapeOf,
+    how: How,
     texts: VecDeque<Text<'t>>,
     /// Pieces that have been read, or will be, and not been taken.
     begun: usize,
@@ -41,7 +49,7 @@ struct Text<'t> {
 pub fn ahead<'t, R>(
     texts: impl Iterator<Item = &'t str>,
     piece: usize,
-    shape_of: ShapeOf,
+    how: How,
     use_them: impl FnOnce(&mut Ahead<'_, 't>) -> R,
 ) -> R {
     let text = |text: &'t str| Text { whole: text, waiting: Cuts::new(text, piece), begun: VecDeque::new() };
@@ -49,10 +57,10 @@ pub fn ahead<'t, R>(
     let size: usize = texts.iter().map(|text| text.whole.len()).sum();
     // Less is read before other processors have woken up. Where threads cannot be had it goes without.
     let Some(pool) = (size >= 2 * piece).then(processors::pool).flatten() else {
-        return use_them(&mut Ahead { scope: None, most: 0, shape_of, texts, begun: 0 });
+        return use_them(&mut Ahead { scope: None, most: 0, how, texts, begun: 0 });
     };
     let most = 2 * pool.current_num_threads();
-    pool.in_place_scope(|scope| use_them(&mut Ahead { scope: Some(scope), most, shape_of, texts, begun: 0 }))
+    pool.in_place_scope(|scope| use_them(&mut Ahead { scope: Some(scope), most, how, texts, begun: 0 }))
 }
 
 impl<'t> Ahead<'_, 't> {
@@ -93,7 +101,7 @@ impl<'t> Ahead<'_, 't> {
     /// Keeps the processors busy, and no more pieces in memory than that takes.
     fn begin(&mut self) {
         let Some(scope) = self.scope else { return };
-        let shape_of = self.shape_of;
+        let how = self.how;
         for text in &mut self.texts {
             while self.begun < self.most {
                 let Some(piece) = text.waiting.next() else { break };
@@ -103,7 +111,7 @@ impl<'t> Ahead<'_, 't> {
                 // Without a piece nothing is sent, which says that it is odd.
                 if let Ok(piece) = piece {
                     // Where nobody waits for it any more it has been read for nothing.
-                    scope.spawn(move |_| drop(sender.send(record(&piece, shape_of))));
+                    scope.spawn(move |_| drop(sender.send(record(&piece, how))));
                 }
             }
         }
@@ -113,8 +121,10 @@ impl<'t> Ahead<'_, 't> {
 /// What a piece holds, to be handed over later.
 struct Recording<'t> {
     calls: Vec<Call<'t>>,
-    /// Whether it goes on with the list of the piece before.
-    goes_on: bool,
+    /// The section that it goes on with, where it does.
+    goes_on: Option<&'t str>,
+    /// The section it ends in.
+    section: String,
     /// The column of the dashes of the last section, where that is a list in block style.
     dashes: Option<usize>,
 }
@@ -123,14 +133,16 @@ enum Call<'t> {
     Section(Node<'t>, Shape),
     List(Option<u32>),
     Item(Node<'t>),
+    Record(Item<'t>, Mark),
     Value(Node<'t>),
 }
 
 /// Reads a piece; nothing where anything about it is odd.
-fn record<'t>(piece: &Piece<'t>, shape_of: ShapeOf) -> Option<Recording<'t>> {
-    let recording = Recording { calls: Vec::new(), goes_on: piece.goes_on, dashes: None };
-    let mut recorder = Recorder { piece, recording, shape_of, odd: false };
-    let read = if piece.goes_on { document::read_items } else { document::read_from };
+fn record<'t>(piece: &Piece<'t>, how: How) -> Option<Recording<'t>> {
+    let section = piece.goes_on.unwrap_or_default().to_owned();
+    let recording = Recording { calls: Vec::new(), goes_on: piece.goes_on, section, dashes: None };
+    let mut recorder = Recorder { piece, recording, how, odd: false, empty: false };
+    let read = if piece.goes_on.is_some() { document::read_items } else { document::read_from };
     let outcome = read(piece.text, piece.lines_before, &mut recorder);
     (outcome.is_ok() && !recorder.odd && !recorder.ends_in_nothing()).then_some(recorder.recording)
 }
@@ -138,21 +150,28 @@ fn record<'t>(piece: &Piece<'t>, shape_of: ShapeOf) -> Option<Recording<'t>> {
 struct Recorder<'p, 't> {
     piece: &'p Piece<'t>,
     recording: Recording<'t>,
-    shape_of: ShapeOf,
+    how: How,
     odd: bool,
+    /// Whether the last item ends in an empty text.
+    empty: bool,
 }
 
 impl<'t> Recorder<'_, 't> {
     /// The place of an empty text in block style depends on what comes next.
     fn ends_in_nothing(&self) -> bool {
-        let Some(Call::Item(node) | Call::Value(node)) = self.recording.calls.last() else { return false };
-        matches!(&node.last().kind, Kind::Scalar(text, false) if text.is_empty())
+        self.empty && !matches!(self.recording.calls.last(), Some(Call::Section(..) | Call::List(_)))
+    }
+
+    fn look_at_end(&mut self, node: &Node<'t>) {
+        self.empty = matches!(&node.last().kind, Kind::Scalar(text, false) if text.is_empty());
     }
 }
 
 impl<'t> Consumer<'t> for Recorder<'_, 't> {
     fn section(&mut self, key: &Node<'t>) -> Shape {
-        let shape = key.text().and_then(self.shape_of);
+        let section = key.text().unwrap_or_default();
+        let shape = (self.how.shape_of)(section);
+        section.clone_into(&mut self.recording.section);
         self.odd |= shape.is_none();
         let shape = shape.unwrap_or(Shape::Skip);
         self.recording.dashes = None;
@@ -167,9 +186,15 @@ impl<'t> Consumer<'t> for Recorder<'_, 't> {
         self.recording.calls.push(Call::List(line));
     }
     fn item(&mut self, node: Node<'t>) {
-        self.recording.calls.push(Call::Item(node));
+        self.look_at_end(&node);
+        let read = (self.how.read)(&self.recording.section, &node);
+        self.recording.calls.push(match read {
+            Some(item) => Call::Record(item, node.mark),
+            None => Call::Item(node),
+        });
     }
     fn value(&mut self, node: Node<'t>) {
+        self.look_at_end(&node);
         self.recording.calls.push(Call::Value(node));
     }
     fn fault(&mut self, _: Fault) {
@@ -184,6 +209,7 @@ impl<'t> Consumer<'t> for Recorder<'_, 't> {
 #[derive(Default)]
 struct Junction {
     sections: HashSet<String>,
+    section: String,
     dashes: Option<usize>,
 }
 
@@ -191,12 +217,13 @@ impl Junction {
     /// Whether a piece can come next: a list goes on at the same column, and no section comes twice.
     fn continues_with(&mut self, next: &Recording<'_>) -> bool {
         let before = std::mem::replace(&mut self.dashes, next.dashes);
-        if next.goes_on {
-            return before.is_some() && before == next.dashes;
+        let section = std::mem::replace(&mut self.section, next.section.clone());
+        if let Some(same) = next.goes_on {
+            return before.is_some() && before == next.dashes && section == same;
         }
         let mut sections = next.calls.iter().filter_map(|call| match call {
             Call::Section(key, _) => key.text(),
-            Call::List(_) | Call::Item(_) | Call::Value(_) => None,
+            Call::List(_) | Call::Item(_) | Call::Record(..) | Call::Value(_) => None,
         });
         sections.all(|section| self.sections.insert(section.to_owned()))
     }
@@ -214,9 +241,10 @@ impl Delivered {
         for call in recording.calls {
             match call {
                 // The list has been begun by the piece before.
-                Call::List(_) if recording.goes_on => continue,
+                Call::List(_) if recording.goes_on.is_some() => continue,
                 Call::List(line) => to.list(line),
                 Call::Item(node) => to.item(node),
+                Call::Record(item, mark) => to.record(item, mark),
                 Call::Value(node) => to.value(node),
                 Call::Section(key, shape) => {
                     to.section(&key);

@@ -31,6 +31,9 @@ impl<'t> Consumer<'t> for Protocol {
     }
 }
 
+/// Items are handed over as they are.
+const HOW: pieces::How = pieces::How { shape_of, read: |_, _| None };
+
 fn shape_of(section: &str) -> Option<Shape> {
     match section {
         "people" | "squads" | "a" => Some(Shape::Items),
@@ -50,7 +53,7 @@ fn whole(texts: &[String]) -> Vec<String> {
 
 fn in_pieces(texts: &[String], piece: usize) -> Vec<String> {
     let mut protocol = Protocol::default();
-    pieces::ahead(texts.iter().map(String::as_str), piece, shape_of, |ahead| {
+    pieces::ahead(texts.iter().map(String::as_str), piece, HOW, |ahead| {
         for _ in texts {
             let outcome = ahead.read_next(&mut protocol);
             protocol.0.push(format!("{outcome:?}"));

@@ -84,8 +84,8 @@ fn ids_of(all: &[Found]) -> Ids {
 fn people(all: &[Found], ids: &mut Ids, email_aliases: bool, draft: &mut Draft) {
     for person in all.iter().flat_map(|one| &one.people) {
         let id = ids.give(&person.address);
-        let alias = Some(Rc::clone(&person.address))
-            .filter(|alias| email_aliases && **alias != *id && is_id(alias));
+        let alias =
+            Some(Rc::clone(&person.address)).filter(|alias| email_aliases && **alias != *id && is_id(alias));
         let entry = draft.people.entry(id).or_insert_with(|| DraftPerson {
             aliases: alias.into_iter().collect(),
             ..DraftPerson::default()
