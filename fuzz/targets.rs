@@ -7,6 +7,7 @@ use debt::import::{csv, draft, ics, lexicon, write};
 use debt::model::{self, Clock, ReadOptions};
 use debt::parse::document::{self, Consumer, Shape};
 use debt::parse::fault::Fault;
+use debt::parse::items::{self, Item};
 use debt::parse::node::Node;
 use debt::parse::pieces;
 use debt::render::{self, Breakdown, Screen, View};
@@ -14,7 +15,7 @@ use debt::report::{self, BuildOptions};
 use debt::score::part::Part;
 use debt::score::scorecard;
 use debt::source::foreign::{self, HowToRead};
-use debt::source::{Diagnostics, FileIx, Severity, Sources};
+use debt::source::{Diagnostics, FileIx, Mark, Severity, Sources};
 
 const SCREEN: Screen = Screen { width: Some(60), colour: false, drawing: true };
 
@@ -91,16 +92,19 @@ pub(super) fn baseline(data: &[u8]) {
     assert!(again.as_ref() == Some(&read), "{text}");
 }
 
-/// Writes down what is handed over.
+/// Writes down what is handed over: items as records of their section where they read as such, however they come.
 #[derive(Default)]
-struct Protocol(Vec<String>);
+pub(crate) struct Protocol {
+    pub(crate) lines: Vec<String>,
+    section: String,
+}
 
-/// Items are handed over as they are.
-const HOW: pieces::How = pieces::How { shape_of, read: |_, _| None };
+/// Some sections of each shape.
+pub(crate) const HOW: pieces::How = pieces::How { shape_of, read: items::read };
 
 fn shape_of(section: &str) -> Option<Shape> {
     match section {
-        "people" | "squads" | "meetings" => Some(Shape::Items),
+        "people" | "squads" | "meetings" | "a" => Some(Shape::Items),
         "name" | "policy" => Some(Shape::Value),
         _ => None,
     }
@@ -108,20 +112,27 @@ fn shape_of(section: &str) -> Option<Shape> {
 
 impl<'t> Consumer<'t> for Protocol {
     fn section(&mut self, key: &Node<'t>) -> Shape {
-        self.0.push(format!("section {key:?}"));
-        key.text().and_then(shape_of).unwrap_or(Shape::Skip)
+        self.lines.push(format!("section {key:?}"));
+        key.text().unwrap_or_default().clone_into(&mut self.section);
+        shape_of(&self.section).unwrap_or(Shape::Skip)
     }
     fn list(&mut self, line: Option<u32>) {
-        self.0.push(format!("list {line:?}"));
+        self.lines.push(format!("list {line:?}"));
     }
     fn item(&mut self, node: Node<'t>) {
-        self.0.push(format!("item {node:?}"));
+        match items::read(&self.section, &node) {
+            Some(item) => self.record(item, node.mark),
+            None => self.lines.push(format!("item {node:?}")),
+        }
+    }
+    fn record(&mut self, item: Item<'t>, mark: Mark) {
+        self.lines.push(format!("record {item:?} {mark:?}"));
     }
     fn value(&mut self, node: Node<'t>) {
-        self.0.push(format!("value {node:?}"));
+        self.lines.push(format!("value {node:?}"));
     }
     fn fault(&mut self, fault: Fault) {
-        self.0.push(format!("fault {fault:?}"));
+        self.lines.push(format!("fault {fault:?}"));
     }
 }
 
@@ -130,14 +141,14 @@ pub(super) fn in_pieces(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let mut whole = Protocol::default();
     let outcome = document::read(text, &mut whole);
-    whole.0.push(format!("{outcome:?}"));
+    whole.lines.push(format!("{outcome:?}"));
     for piece in [1, 40] {
         let mut protocol = Protocol::default();
         pieces::ahead(std::iter::once(text), piece, HOW, |ahead| {
             let outcome = ahead.read_next(&mut protocol);
-            protocol.0.push(format!("{outcome:?}"));
+            protocol.lines.push(format!("{outcome:?}"));
         });
-        assert!(protocol.0 == whole.0, "in pieces of {piece} differs:\n{text}");
+        assert!(protocol.lines == whole.lines, "in pieces of {piece} differs:\n{text}");
     }
 }
 

@@ -1,7 +1,6 @@
 //! The processors of this machine: one pool of threads, made when it is first needed, and rows made on all of them and
 //! taken in order. What comes out never depends on how many there are.
 
-use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
@@ -52,11 +51,26 @@ pub fn in_order<T: Send, E>(
 /// Fewer than this are sorted before other processors have woken up.
 const MANY: usize = 4096;
 
-/// Sorts, and leaves what is equal in its order, as `slice::sort_by` does.
-pub fn sort_by<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Send + Sync) {
+/// Sorts by a key that is made once for each, and leaves what is equal in its order.
+pub fn sort_by_cached_key<T: Send + Sync, K: Ord + Send + Sync>(
+    items: &mut [T],
+    key: impl Fn(&T) -> K + Send + Sync,
+) {
     match (items.len() > MANY).then(pool).flatten() {
-        Some(pool) => pool.install(|| items.par_sort_by(compare)),
-        None => items.sort_by(compare),
+        Some(pool) => pool.install(|| items.par_sort_by_cached_key(key)),
+        None => items.sort_by_cached_key(key),
+    }
+}
+
+/// Does both at once where `many` says that it is worth it.
+pub fn both<A: Send, B: Send>(
+    many: usize,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    match (many > MANY).then(pool).flatten() {
+        Some(pool) => pool.join(one, other),
+        None => (one(), other()),
     }
 }
 

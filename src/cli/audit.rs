@@ -100,9 +100,7 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
         to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
     }
     // All that is to be said about lines of them has been said: what follows needs their names alone.
-    for source in &mut sources.0 {
-        source.text = String::new();
-    }
+    sources.forget_texts();
     let as_of = args.calendars.day()?;
     let loaded = match &args.portfolio {
         Some(path) => {

@@ -213,7 +213,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
             }
             if run.found.iter().next().is_none() {
                 // Nothing is to be said about lines of them: a large calendar need not be held twice.
-                run.sources.0.iter_mut().for_each(|source| source.text = String::new());
+                run.sources.forget_texts();
             }
             (&args.files, "debt import ics", ics::draft(calendars, args.files.email_aliases), Vec::new())
         }

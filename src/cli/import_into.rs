@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Trouble;
 use super::args::{Input, PrivacyArgs};
 use super::env::Environment;
-use super::load::{Errors, load, say};
+use super::load::{Errors, load_with_texts, say};
 use super::output::{Pending, to_stderr};
 use crate::import::Draft;
 use crate::import::merge::{Into, merge};
@@ -30,7 +30,7 @@ pub(super) fn run(
     }
     let input =
         Input { paths: vec![path.to_owned()], as_of: None, policy: None, privacy: PrivacyArgs::default() };
-    let loaded = load(&input, environment, Errors::ForPeople)?;
+    let loaded = load_with_texts(&Diagnostics::default(), &input, environment, Errors::ForPeople)?;
     let lines = Lines::new(&loaded.portfolio, &loaded.policy, loaded.day);
     let text = loaded.sources.text(FileIx(0));
     let mut found = Diagnostics::default();

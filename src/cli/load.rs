@@ -54,6 +54,19 @@ pub(super) fn load_beside(
     environment: &Environment,
     errors: Errors,
 ) -> Result<Loaded, Trouble> {
+    let mut loaded = load_with_texts(usage, input, environment, errors)?;
+    // Nothing is left to be said about their lines.
+    loaded.sources.forget_texts();
+    Ok(loaded)
+}
+
+/// The same, with the texts still there.
+pub(super) fn load_with_texts(
+    usage: &Diagnostics,
+    input: &Input,
+    environment: &Environment,
+    errors: Errors,
+) -> Result<Loaded, Trouble> {
     let privacy = chosen(&input.privacy)?;
     let mut found = Diagnostics::default();
     let mut sources = Sources::default();

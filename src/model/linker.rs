@@ -73,14 +73,14 @@ macro_rules! identified {
 pub(super) use identified;
 
 /// Sorts a section by id, so that positions follow ids whatever the order of the file, and indexes it.
-pub(super) fn sorted<T: Identified + Send, I: Copy>(
+pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
     what: &'static str,
     items: &mut [T],
     position: fn(usize) -> I,
     names: &Names,
     found: &mut Diagnostics,
 ) -> Index<I> {
-    processors::sort_by(items, |a, b| names.text(a.id()).cmp(names.text(b.id())).then(a.at().cmp(&b.at())));
+    processors::sort_by_cached_key(items, |item| (names.text(item.id()), item.at()));
     let mut by_name: HashMap<Name, usize> = HashMap::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         if names.text(item.id()) == STAND_IN {

@@ -162,13 +162,13 @@ fn look(line: &str) -> Option<Look<'_>> {
 mod tests {
     use super::*;
 
-    fn begins<'t>(text: &'t str, least: usize) -> Result<Vec<(&'t str, u32, Option<&'t str>)>, Odd> {
+    type Begin<'t> = (&'t str, u32, Option<&'t str>);
+
+    fn begins<'t>(text: &'t str, least: usize) -> Result<Vec<Begin<'t>>, Odd> {
         let pieces: Vec<Piece<'_>> = Cuts::new(text, least).collect::<Result<_, _>>()?;
         assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text);
-        let begin = |piece: &Piece<'t>| {
-            (piece.text.lines().next().unwrap_or_default(), piece.lines_before, piece.goes_on)
-        };
-        Ok(pieces.iter().map(begin).collect())
+        let first = |piece: &Piece<'t>| piece.text.lines().next().unwrap_or_default();
+        Ok(pieces.iter().map(|piece| (first(piece), piece.lines_before, piece.goes_on)).collect())
     }
 
     #[test]

@@ -129,6 +129,7 @@ struct Recording<'t> {
     dashes: Option<usize>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are records")]
 enum Call<'t> {
     Section(Node<'t>, Shape),
     List(Option<u32>),

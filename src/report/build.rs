@@ -12,6 +12,7 @@ use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::names::Label;
 use crate::base::phrase::phrase;
 use crate::base::points::{MilliPoints, Thousandths};
+use crate::base::processors;
 use crate::rules;
 use crate::score::breakdown::{self, Slice};
 use crate::score::factor::Factor;
@@ -36,7 +37,11 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
     let factors = Factors::new(card, options.sources, privacy);
     let policy = card.facts.policy;
     let sum = |part: fn(&Factor) -> MilliPoints| card.factors.iter().map(part).sum();
-    let (by_squad, by_guild) = groups(card, &factors);
+    let ((by_squad, by_guild), (by_owner, written_off)) = processors::both(
+        card.factors.len(),
+        || groups(card, &factors),
+        || (owners(card, &factors), written_off(card, &factors)),
+    );
     Ok(Report {
         schema_version: 1,
         tool: Tool { name: "debt", version: options.version },
@@ -76,8 +81,8 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         ),
         by_squad,
         by_guild,
-        by_owner: owners(card, &factors),
-        written_off: written_off(card, &factors),
+        by_owner,
+        written_off,
         warnings: warnings(card, &factors),
         change: None,
         part: part(card, &factors),

@@ -228,9 +228,9 @@ impl<'s> Factors<'s> {
             )),
             remedy: self.speaker.say_first(&words.remedy),
             minutes: rule.minutes,
-            acknowledged: self
-                .acknowledged
-                .get(&factor.key())
+            acknowledged: Some(&self.acknowledged)
+                .filter(|all| !all.is_empty())
+                .and_then(|all| all.get(&factor.key()))
                 .map(|one| AcknowledgedRow { through: one.through, reason: self.speaker.text(one.reason) }),
             location: portfolio.subject_at(factor.subject).and_then(|at| self.location(at)),
             group: rule.group.key(),

@@ -16,6 +16,9 @@ use crate::rules;
 use crate::score::warnings::named;
 use crate::source::{ItemAt, Sources};
 
+/// Room for so many bytes is made when a sentence begins; most are shorter.
+const USUAL: usize = 96;
+
 /// Gives names.
 #[derive(Debug)]
 pub struct Speaker<'p> {
@@ -39,26 +42,30 @@ impl<'p> Speaker<'p> {
 
     /// A sentence.
     pub fn say(&self, phrase: &Phrase) -> Label {
-        let mut text = String::new();
+        Label::new(self.spoken(phrase))
+    }
+
+    fn spoken(&self, phrase: &Phrase) -> String {
+        let mut text = String::with_capacity(USUAL);
         for piece in &phrase.0 {
             self.piece(piece, &mut text);
         }
-        Label::new(text)
+        text
     }
 
     /// A sentence that stands by itself: our own first word begins with a capital, a name stays as it is.
     pub fn say_first(&self, phrase: &Phrase) -> Label {
-        let said = self.say(phrase);
+        let mut said = self.spoken(phrase);
         let ours = match phrase.0.first() {
             Some(Piece::Words(_) | Piece::Composed(_)) => true,
             Some(Piece::Called(..)) => self.privacy.withholds_text(),
             _ => false,
         };
-        let mut characters = said.raw().chars();
-        match characters.next() {
-            Some(first) if ours => Label::new(first.to_uppercase().chain(characters).collect::<String>()),
-            _ => said,
+        // Our own words begin with ASCII letters.
+        if let Some(first) = said.get_mut(..1).filter(|_| ours) {
+            first.make_ascii_uppercase();
         }
+        Label::new(said)
     }
 
     /// Sentences without those whose point would be a text that is withheld.

@@ -16,11 +16,14 @@ pub trait Listener {
 
 /// Asks everything.
 pub fn everything(facts: &Facts<'_>, to: &mut impl Listener) {
-    let mut first = 0;
-    for rules in REGISTRY {
-        ask_box(facts, rules, first, to);
-        first = first.saturating_add(rules.len());
-    }
+    (0..REGISTRY.len()).for_each(|at| about_box(facts, at, to));
+}
+
+/// Asks the rules of the box at one position of the registry.
+pub fn about_box(facts: &Facts<'_>, at: usize, to: &mut impl Listener) {
+    let Some((rules, before)) = REGISTRY.get(at).zip(REGISTRY.get(..at)) else { return };
+    let first = before.iter().map(|rules| rules.len()).sum();
+    ask_box(facts, rules, first, to);
 }
 
 /// One box of rules over every subject that they apply to.

@@ -33,6 +33,8 @@ mod d702_pay_needs_management;
 mod d703_undeclared_track;
 mod d801_mentor_owns_rating;
 
+use std::sync::LazyLock;
+
 use crate::base::catalog::{Catalog, CatalogEntry};
 use crate::base::ids::RuleIx;
 use rule::Rule;
@@ -82,7 +84,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 
 /// The rule at a position.
 pub fn at(position: RuleIx) -> &'static Rule {
-    all().nth(position.index()).unwrap_or(&d101_conflated_1on1::RULE)
+    static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| all().collect());
+    ALL.get(position.index()).copied().unwrap_or(&d101_conflated_1on1::RULE)
 }
 
 /// What the floors below must know of the rules.

@@ -27,15 +27,17 @@ pub struct Answers {
     pub unknown: i64,
 }
 
+impl Default for Coverage {
+    /// No answer, and nobody set aside.
+    fn default() -> Coverage {
+        Coverage { by_rule: vec![Answers::default(); rules::all().count()], exempt: 0, external: 0, away: 0 }
+    }
+}
+
 impl Coverage {
     /// No answer yet; the people set aside are counted at once, each in one place only.
     pub fn new(facts: &Facts<'_>, part: &Part) -> Coverage {
-        let mut coverage = Coverage {
-            by_rule: vec![Answers::default(); rules::all().count()],
-            exempt: 0,
-            external: 0,
-            away: 0,
-        };
+        let mut coverage = Coverage::default();
         for at in facts.portfolio.person_positions().filter(|at| part.has_person(facts.portfolio, *at)) {
             let person = facts.portfolio.person(at);
             let here = person.started.is_none_or(|started| started <= facts.day)
@@ -62,6 +64,16 @@ impl Coverage {
         if let Some(answers) = self.by_rule.get_mut(rule.index()) {
             *answers = answers.and(Answers { all: 1, unknown: i64::from(unknown) });
         }
+    }
+
+    /// Counts what another part has counted.
+    pub fn add(&mut self, other: &Coverage) {
+        for (answers, more) in self.by_rule.iter_mut().zip(&other.by_rule) {
+            *answers = answers.and(*more);
+        }
+        self.exempt = self.exempt.saturating_add(other.exempt);
+        self.external = self.external.saturating_add(other.external);
+        self.away = self.away.saturating_add(other.away);
     }
 
     /// Over all rules.

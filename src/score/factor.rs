@@ -1,6 +1,6 @@
 //! A factor: one rule, one subject, and what it costs.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 use super::amounts::Amounts;
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
@@ -39,9 +39,9 @@ impl Factor {
         id_of(portfolio, self.rule, self.subject)
     }
 
-    /// Worst first, ties by identity. Positions follow ids, so comparing them compares ids.
-    pub fn worst_first(&self, other: &Factor) -> Ordering {
-        other.value().cmp(&self.value()).then_with(|| self.key().cmp(&other.key()))
+    /// The order of a report: worst first, ties by identity. Positions follow ids, so comparing them compares ids.
+    pub fn order(&self) -> (Reverse<MilliPoints>, RuleIx, Subject) {
+        (Reverse(self.value()), self.rule, self.subject)
     }
 }
 

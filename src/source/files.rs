@@ -86,6 +86,13 @@ impl Sources {
         self.add(shown(path), bytes::of_file(path), found);
     }
 
+    /// Lets go of the texts, and keeps what they are called: what has been read without an error needs no more.
+    pub fn forget_texts(&mut self) {
+        for source in &mut self.0 {
+            source.text = String::new();
+        }
+    }
+
     /// Adds one text from its bytes, or says why it is none.
     pub fn add(&mut self, name: String, bytes: io::Result<Vec<u8>>, found: &mut Diagnostics) -> FileIx {
         let file = FileIx(u32::try_from(self.0.len()).unwrap_or(u32::MAX));

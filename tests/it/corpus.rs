@@ -1,7 +1,7 @@
 //! The kept inputs of the fuzz targets, run as ordinary tests.
 
 #[path = "../../fuzz/targets.rs"]
-mod targets;
+pub(crate) mod targets;
 
 use crate::support::root;
 

@@ -3,52 +3,18 @@
 
 use proptest::prelude::*;
 
-use debt::parse::document::{self, Consumer, Shape};
-use debt::parse::fault::Fault;
-use debt::parse::node::Node;
+use debt::parse::document;
 use debt::parse::pieces;
 
-/// Writes down what is handed over.
-#[derive(Default)]
-struct Protocol(Vec<String>);
-
-impl<'t> Consumer<'t> for Protocol {
-    fn section(&mut self, key: &Node<'t>) -> Shape {
-        self.0.push(format!("section {key:?}"));
-        key.text().and_then(shape_of).unwrap_or(Shape::Skip)
-    }
-    fn list(&mut self, line: Option<u32>) {
-        self.0.push(format!("list {line:?}"));
-    }
-    fn item(&mut self, node: Node<'t>) {
-        self.0.push(format!("item {node:?}"));
-    }
-    fn value(&mut self, node: Node<'t>) {
-        self.0.push(format!("value {node:?}"));
-    }
-    fn fault(&mut self, fault: Fault) {
-        self.0.push(format!("fault {fault:?}"));
-    }
-}
-
-/// Items are handed over as they are.
-const HOW: pieces::How = pieces::How { shape_of, read: |_, _| None };
-
-fn shape_of(section: &str) -> Option<Shape> {
-    match section {
-        "people" | "squads" | "a" => Some(Shape::Items),
-        "name" | "policy" => Some(Shape::Value),
-        _ => None,
-    }
-}
+use crate::corpus::targets::{HOW, Protocol};
 
 fn whole(texts: &[String]) -> Vec<String> {
     let mut protocol = Protocol::default();
     for text in texts {
         let outcome = document::read(text, &mut protocol);
-        protocol.0.push(format!("{outcome:?}"));
+        protocol.lines.push(format!("{outcome:?}"));
     }
-    protocol.0
+    protocol.lines
 }
 
 fn in_pieces(texts: &[String], piece: usize) -> Vec<String> {
@@ -56,10 +22,10 @@ fn in_pieces(texts: &[String], piece: usize) -> Vec<String> {
     pieces::ahead(texts.iter().map(String::as_str), piece, HOW, |ahead| {
         for _ in texts {
             let outcome = ahead.read_next(&mut protocol);
-            protocol.0.push(format!("{outcome:?}"));
+            protocol.lines.push(format!("{outcome:?}"));
         }
     });
-    protocol.0
+    protocol.lines
 }
 
 fn assert_same(texts: &[String]) {
