@@ -1,5 +1,7 @@
 //! Text that comes from a portfolio: kept once, handed out as small numbers, and never printed from here.
 
+use std::collections::HashMap;
+
 use string_interner::{DefaultSymbol, StringInterner, Symbol, backend::StringBackend};
 
 /// Text of a portfolio. It has no `Display`: it reaches an output only through `render/escape.rs`.
@@ -28,6 +30,10 @@ impl Name {
         self.0.to_usize()
     }
 }
+
+/// A table by small numbers of ours, such as names and positions: nobody outside chooses them, so that they need not
+/// be hashed as if somebody did. Its order means nothing, as that of any table.
+pub type Table<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// Every id, name and other text of a portfolio, each once.
 #[derive(Debug, Default)]

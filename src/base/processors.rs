@@ -17,7 +17,7 @@ pub fn pool() -> Option<&'static ThreadPool> {
 }
 
 /// So many rows are made at a time by one processor: few enough that those waiting take little memory.
-const CHUNK: usize = 256;
+const CHUNK: usize = 128;
 
 /// Makes so many rows, each from its position, and gives them to `take` in order.
 pub fn in_order<T: Send, E>(
@@ -28,7 +28,7 @@ pub fn in_order<T: Send, E>(
     let Some(pool) = (count > CHUNK).then(pool).flatten() else {
         return (0..count).map(make).try_for_each(take);
     };
-    let most = pool.current_num_threads().saturating_mul(2);
+    let most = pool.current_num_threads().saturating_mul(6);
     let mut chunks = (0..count).step_by(CHUNK).map(|from| from..from.saturating_add(CHUNK).min(count));
     pool.in_place_scope(|scope| {
         let make = &make;

@@ -206,7 +206,7 @@ fn finish(
     verdict: &Verdict,
     desk: &Desk<'_>,
 ) -> Result<(), Trouble> {
-    emit(report, &args.show, Breakdown::Group, &[], desk.environment)?;
+    emit(report, &args.show, Breakdown::Group, 0, desk.environment)?;
     if desk.errors == Errors::ForPeople {
         warn(report, desk.environment);
     }

@@ -45,7 +45,7 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
     report.warnings.extend(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
-    emit(&report, &args.show, Breakdown::Group, &[], environment)?;
+    emit(&report, &args.show, Breakdown::Group, 0, environment)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

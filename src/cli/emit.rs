@@ -9,7 +9,7 @@ use super::args::{Target, formats, target};
 use super::env::Environment;
 use super::output::{Pending, folder_of, to_stdout};
 use crate::render::{self, Breakdown, Screen, View};
-use crate::report::{Report, Task};
+use crate::report::Report;
 
 /// How a report is shown.
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ pub(super) fn emit(
     report: &Report<'_>,
     show: &Show,
     by: Breakdown,
-    tasks: &[Task],
+    tasks: usize,
     environment: &Environment,
 ) -> anyhow::Result<()> {
     let top = (show.top > 0).then_some(show.top);

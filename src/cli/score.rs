@@ -36,8 +36,7 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         return Err(Trouble::Said);
     };
     let report = report::build(&card, loaded.options())?;
-    let tasks = report::tasks(&report.factors, TASKS);
-    emit(&report, &args.show, args.by.into(), &tasks, environment)?;
+    emit(&report, &args.show, args.by.into(), TASKS, environment)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
         hint(args, &report, environment);

@@ -116,6 +116,10 @@ pub(super) fn former_ids(portfolio: &Portfolio) -> HashMap<(&'static str, String
 
 /// The ids that parts make with any present or former id of the people in them, where one is a former id.
 fn spellings((people_in, words): &Parts, portfolio: &Portfolio) -> Vec<String> {
+    let has_former = |at: PersonIx| !portfolio.person(at).aliases.is_empty();
+    if !people_in.iter().filter_map(|link| link.target()).any(has_former) {
+        return Vec::new();
+    }
     let mut all = vec![String::new()];
     for link in people_in {
         let Some(at) = link.target() else { return Vec::new() };

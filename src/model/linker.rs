@@ -1,8 +1,6 @@
 //! References by name become positions; what leads nowhere becomes an error with the nearest id.
 
-use std::collections::HashMap;
-
-use crate::base::names::{Name, Names};
+use crate::base::names::{Name, Names, Table};
 use crate::base::nearest::nearest;
 use crate::base::processors;
 use crate::parse::de::STAND_IN;
@@ -36,7 +34,7 @@ pub fn target<I: Copy>(link: Option<Link<I>>) -> Option<I> {
 pub(super) struct Index<I> {
     /// What one item is called: `person`.
     pub(super) what: &'static str,
-    by_name: HashMap<Name, usize>,
+    by_name: Table<Name, usize>,
     position: fn(usize) -> I,
 }
 
@@ -81,7 +79,8 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
     found: &mut Diagnostics,
 ) -> Index<I> {
     processors::sort_by_cached_key(items, |item| (names.text(item.id()), item.at()));
-    let mut by_name: HashMap<Name, usize> = HashMap::with_capacity(items.len());
+    let mut by_name: Table<Name, usize> = Table::default();
+    by_name.reserve(items.len());
     for (index, item) in items.iter().enumerate() {
         if names.text(item.id()) == STAND_IN {
             continue;
@@ -158,7 +157,7 @@ pub(super) struct Linker<'l> {
     pub(super) names: &'l Names,
     pub(super) found: &'l mut Diagnostics,
     /// What else an id may be, for the message: the names of all sections' items.
-    pub(super) others: HashMap<Name, &'static str>,
+    pub(super) others: Table<Name, &'static str>,
     /// Comparisons with known ids that may still be made for near misses.
     pub(super) patience: usize,
 }

@@ -1,7 +1,5 @@
 //! Texts become a portfolio, or a list of everything that is wrong with them.
 
-use std::collections::HashMap;
-
 use super::intake::{HOW, Intake};
 use super::linker::{Index, Link, Linker, PATIENCE, sorted};
 use super::{Person, Portfolio, derived};
@@ -10,7 +8,7 @@ use crate::base::day::Day;
 use crate::base::ids::{
     ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SquadIx,
 };
-use crate::base::names::Name;
+use crate::base::names::{Name, Table};
 use crate::parse::{locate, pieces};
 use crate::policy::{self, Policy};
 use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Place, Said, Sources, Step, files, said};
@@ -196,7 +194,7 @@ fn link(portfolio: &mut Portfolio, found: &mut Diagnostics) {
     let people = sorted("person", &mut portfolio.people, PersonIx::at, &portfolio.names, found);
     let squads = sorted("squad", &mut portfolio.squads, SquadIx::at, &portfolio.names, found);
     let guilds = sorted("guild", &mut portfolio.guilds, GuildIx::at, &portfolio.names, found);
-    let mut others: HashMap<Name, &'static str> = HashMap::new();
+    let mut others: Table<Name, &'static str> = Table::default();
     others.extend(portfolio.guilds.iter().map(|guild| (guild.id, "guild")));
     others.extend(portfolio.squads.iter().map(|squad| (squad.id, "squad")));
     others.extend(portfolio.people.iter().map(|person| (person.id, "person")));

@@ -1,9 +1,8 @@
 //! What is odd in a portfolio and scored all the same.
 
-use std::collections::HashMap;
-
 use super::{Lines, Meeting, Portfolio};
 use crate::base::ids::{MeetingIx, PersonIx};
+use crate::base::names::Table;
 use crate::base::phrase::{Phrase, phrase};
 use crate::parse::words::{Line, Purpose};
 use crate::source::ItemAt;
@@ -22,7 +21,7 @@ pub struct Warning {
 /// Every warning about a portfolio itself, on the day of its lines; in the order of ids, whatever that of the file.
 pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
     let mut warnings = circles(portfolio, lines);
-    let mut pairs: HashMap<(PersonIx, PersonIx, bool), MeetingIx> = HashMap::new();
+    let mut pairs: Table<(PersonIx, PersonIx, bool), MeetingIx> = Table::default();
     for at in portfolio.meeting_positions() {
         let meeting = portfolio.meeting(at);
         warnings.extend(agenda_without_purpose(at, meeting));

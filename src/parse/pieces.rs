@@ -59,7 +59,7 @@ pub fn ahead<'t, R>(
     let Some(pool) = (size >= 2 * piece).then(processors::pool).flatten() else {
         return use_them(&mut Ahead { scope: None, most: 0, how, texts, begun: 0 });
     };
-    let most = 2 * pool.current_num_threads();
+    let most = 4 * pool.current_num_threads();
     pool.in_place_scope(|scope| use_them(&mut Ahead { scope: Some(scope), most, how, texts, begun: 0 }))
 }
 

@@ -7,11 +7,11 @@ use super::escape;
 use super::flat::{COLUMNS, FlatRow};
 use crate::report::Report;
 
-pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     // The header stands there even where no row does, so it is not left to the first one.
     let mut writer =
         csv::WriterBuilder::new().has_headers(false).terminator(csv::Terminator::CRLF).from_writer(to);
     writer.write_record(COLUMNS)?;
-    report.factors.each_row(|row| writer.serialize(FlatRow::new(report, &row, escape::csv)))?;
+    report.factors.each(|row| FlatRow::new(report, row, escape::csv), |row| writer.serialize(row))?;
     writer.flush()
 }

@@ -14,7 +14,7 @@ use crate::report::{Change, ChangedRow, Location, Report};
 /// GitHub keeps so many of each level from one step.
 const MOST: usize = 10;
 
-pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut page = Annotations { to, errors: 0, warnings: 0, left_out: 0 };
     if let Some(gate) =
         report.change.as_ref().and_then(|change| change.gate.as_ref()).filter(|gate| gate.failed)

@@ -31,20 +31,16 @@ struct Lines {
     begin: u32,
 }
 
-pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut buffered = BufWriter::with_capacity(1 << 16, to);
     let elsewhere = fallback_file(report);
     let mut levels = Levels::new(report.score.mp);
     buffered.write_all(b"[")?;
-    let mut before = "\n";
-    report.factors.each_row(|row| {
-        buffered.write_all(before.as_bytes())?;
-        before = ",\n";
+    for (index, row) in report.factors.rows().enumerate() {
+        buffered.write_all(if index == 0 { b"\n" } else { b",\n" })?;
         let issue = issue(&row, levels.of(&row), &elsewhere);
-        issue
-            .serialize(&mut serde_json::Serializer::with_formatter(&mut buffered, JsonControls))
-            .map_err(io::Error::from)
-    })?;
+        issue.serialize(&mut serde_json::Serializer::with_formatter(&mut buffered, JsonControls))?;
+    }
     buffered.write_all(if report.factors.is_empty() { b"]\n" } else { b"\n]\n" })?;
     buffered.flush()
 }

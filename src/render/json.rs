@@ -1,19 +1,80 @@
-//! `json`: the contract for dashboards; one factor at a time, so that memory does not grow with them.
+//! `json`: the contract for dashboards; a few factors at a time, so that memory does not grow with them.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::View;
 use super::escape::JsonControls;
-use crate::report::Report;
+use crate::report::{FactorRow, Report};
 
-pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
+    let (around, gap) = around(report)?;
+    let (before, after) = around.split_at(gap);
     let mut buffered = BufWriter::with_capacity(1 << 16, to);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut buffered, Lines::default());
-    report.serialize(&mut serializer)?;
+    buffered.write_all(before)?;
+    let mut between: &[u8] = b"[\n    ";
+    report.factors.each(line, |line| {
+        buffered.write_all(between)?;
+        between = b",\n    ";
+        buffered.write_all(&line?)
+    })?;
+    buffered.write_all(if report.factors.is_empty() { b"[\n  ]" } else { b"\n  ]" })?;
+    buffered.write_all(after.strip_prefix(GAP).unwrap_or(after))?;
     buffered.write_all(b"\n")?;
     buffered.flush()
+}
+
+/// A factor on its line.
+fn line(row: &FactorRow) -> io::Result<Vec<u8>> {
+    let mut line = Vec::with_capacity(1 << 10);
+    let formatter = Lines { depth: LISTS, ..Lines::default() };
+    row.serialize(&mut serde_json::Serializer::with_formatter(&mut line, formatter))?;
+    Ok(line)
+}
+
+/// What stands in the place of the factors until they are written.
+const GAP: &[u8] = b"null";
+
+/// The report with a gap in the place of its factors, and where that is: they are made on all processors, and it takes
+/// little room without them.
+fn around(report: &Report<'_>) -> io::Result<(Vec<u8>, usize)> {
+    let (length, gap) = (Cell::new(0), Cell::new(0));
+    let mut counted = Counted { bytes: Vec::new(), length: &length };
+    let mut serializer = serde_json::Serializer::with_formatter(&mut counted, Lines::default());
+    report.serialize_with(&Gap { length: &length, at: &gap }, &mut serializer)?;
+    Ok((counted.bytes, gap.get()))
+}
+
+/// Bytes that tell how many they are.
+struct Counted<'c> {
+    bytes: Vec<u8>,
+    length: &'c Cell<usize>,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        self.length.set(self.bytes.len());
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Notes how much has been written when its turn comes.
+struct Gap<'c> {
+    length: &'c Cell<usize>,
+    at: &'c Cell<usize>,
+}
+
+impl Serialize for Gap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.at.set(self.length.get());
+        serializer.serialize_unit()
+    }
 }
 
 /// A key of the report a line, and a factor a line: to be read, compared by `diff`, and not five times as long.

@@ -7,14 +7,17 @@ use serde::Serialize;
 use super::View;
 use super::escape::JsonControls;
 use super::flat::FlatRow;
-use crate::report::Report;
+use crate::report::{FactorRow, Report};
 
-pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut buffered = BufWriter::with_capacity(1 << 16, to);
-    report.factors.each_row(|row| {
-        let flat = FlatRow::new(report, &row, str::to_owned);
-        flat.serialize(&mut serde_json::Serializer::with_formatter(&mut buffered, JsonControls))?;
-        buffered.write_all(b"\n")
-    })?;
+    let line = |row: &FactorRow| {
+        let mut line = Vec::new();
+        let flat = FlatRow::new(report, row, str::to_owned);
+        flat.serialize(&mut serde_json::Serializer::with_formatter(&mut line, JsonControls))?;
+        line.push(b'\n');
+        Ok(line)
+    };
+    report.factors.each(line, |line: serde_json::Result<_>| buffered.write_all(&line?))?;
     buffered.flush()
 }

@@ -16,7 +16,7 @@ use crate::rules::rule::Group;
 
 type Xml<'w> = Writer<BufWriter<&'w mut dyn Write>>;
 
-pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::new_with_indent(BufWriter::with_capacity(1 << 16, to), b' ', 1);
     let suites = suites(report);
     let gate = report.change.as_ref().and_then(|change| change.gate.as_ref());

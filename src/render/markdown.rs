@@ -11,7 +11,7 @@ use super::words::{
     LOOSENED, acknowledged, against, gate_verdict, parts, shortened, signed, under_former_policy,
 };
 use crate::base::names::Label;
-use crate::report::{Change, ChangedRow, FactorRow, Report, Row};
+use crate::report::{Change, ChangedRow, FactorRow, Report, Row, tasks};
 
 /// The first line, for whoever updates a comment in place.
 const MARKER: &str = "<!-- debt:report -->";
@@ -22,14 +22,14 @@ const TAIL: usize = 4_000;
 /// The lists that could be long show so many rows at most, where they are not the factors.
 const MOST_ROWS: usize = 40;
 
-pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { text: String::new(), characters: 0 };
     page.say(&format!("{MARKER}\n"));
     page.verdict(report);
     if let Some(change) = &report.change {
         page.change(report, change);
     }
-    page.next(view);
+    page.next(report, view);
     page.breakdown("Where it sits", "Group", &report.by_group);
     page.factors(report);
     page.breakdown("By squad", "Squad", &report.by_squad);
@@ -176,12 +176,13 @@ impl Page {
         self.rows(rows, MOST_ROWS, MOST_CHARACTERS / 2);
     }
 
-    fn next(&mut self, view: &View<'_>) {
-        if view.tasks.is_empty() {
+    fn next(&mut self, report: &Report<'_>, view: &View) {
+        let tasks = tasks(&report.factors, view.tasks);
+        if tasks.is_empty() {
             return;
         }
         self.say("\n### Do next\n\n");
-        for (index, task) in view.tasks.iter().enumerate() {
+        for (index, task) in tasks.iter().enumerate() {
             let what = match &task.who {
                 Some(who) => format!("**{}**: {}", cell(who), cell(&task.what)),
                 None => cell(&Label::new(capitalised(task.what.raw()))),

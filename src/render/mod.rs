@@ -26,7 +26,7 @@ mod words;
 
 use std::io::{self, Write};
 
-use crate::report::{Report, Task};
+use crate::report::Report;
 
 /// What the output is shown on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,15 +52,15 @@ pub enum Breakdown {
 }
 
 /// How much of a report is shown, and what goes with it.
-pub struct View<'v> {
+pub struct View {
     /// What it is shown on.
     pub screen: Screen,
     /// Which breakdown.
     pub by: Breakdown,
     /// How many factors; all where none.
     pub top: Option<usize>,
-    /// What to do next.
-    pub tasks: &'v [Task],
+    /// How many tasks.
+    pub tasks: usize,
 }
 
 /// A format: its word, what it is for, and what writes it.
@@ -70,7 +70,7 @@ pub struct Format {
     /// For the help.
     pub made_for: &'static str,
     /// Writes a report.
-    pub render: fn(&Report<'_>, &View<'_>, &mut dyn Write) -> io::Result<()>,
+    pub render: fn(&Report<'_>, &View, &mut dyn Write) -> io::Result<()>,
 }
 
 /// Every format, a line each.

@@ -14,7 +14,7 @@ use super::escape::openmetrics;
 use super::words::parts;
 use crate::report::{Change, Report, Row};
 
-pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut gauges = Gauges(Registry::default());
     let score = &report.score;
     gauges.one(

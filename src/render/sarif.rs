@@ -19,7 +19,7 @@ use crate::rules;
 /// Code scanning takes no more results from one run.
 const MOST_RESULTS: usize = 25_000;
 
-pub(super) fn render(report: &Report<'_>, _: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut buffered = BufWriter::with_capacity(1 << 16, to);
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",

@@ -9,14 +9,14 @@ use super::table_parts::{
     Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of,
 };
 use super::{Breakdown, Screen, View};
-use crate::report::{FactorRow, Report, Row};
+use crate::report::{FactorRow, Report, Row, tasks};
 
 /// Where nothing says how wide to be.
 const USUAL_WIDTH: usize = 80;
 /// Wider than this a line is hard to follow with the eye.
 const WIDEST: usize = 110;
 
-pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
     if let Some(change) = &report.change {
         return super::table_change::render(report, change, view, to);
     }
@@ -28,7 +28,7 @@ pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -
     page.verdict(report);
     page.where_it_sits(report, view);
     page.factors(report, view);
-    page.next(view);
+    page.next(report, view);
     page.written_off(report);
     let mut text = page.lines.join("\n");
     text.push('\n');
@@ -123,7 +123,7 @@ impl Page {
         }
     }
 
-    fn where_it_sits(&mut self, report: &Report<'_>, view: &View<'_>) {
+    fn where_it_sits(&mut self, report: &Report<'_>, view: &View) {
         let (heading, rows) = match view.by {
             Breakdown::Coverage => return self.coverage(report),
             Breakdown::Group => ("Where it sits", &report.by_group),
@@ -182,7 +182,7 @@ impl Page {
         ));
     }
 
-    fn factors(&mut self, report: &Report<'_>, view: &View<'_>) {
+    fn factors(&mut self, report: &Report<'_>, view: &View) {
         let all = report.factors.len();
         if all == 0 {
             self.blank();
@@ -218,12 +218,13 @@ impl Page {
         }
     }
 
-    fn next(&mut self, view: &View<'_>) {
-        if view.tasks.is_empty() {
+    fn next(&mut self, report: &Report<'_>, view: &View) {
+        let tasks = tasks(&report.factors, view.tasks);
+        if tasks.is_empty() {
             return;
         }
         self.heading_of_columns("Do next", "removes     takes");
-        let rows = view.tasks.iter().enumerate().map(|(index, task)| {
+        let rows = tasks.iter().enumerate().map(|(index, task)| {
             let what = match &task.who {
                 Some(who) => format!("{}: {}", label(who), label(&task.what)),
                 None => capitalised(&label(&task.what)),

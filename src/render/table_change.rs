@@ -25,7 +25,7 @@ const DIM: Style = Style::new().dimmed();
 pub(super) fn render(
     report: &Report<'_>,
     change: &Change,
-    view: &View<'_>,
+    view: &View,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);

@@ -1,6 +1,6 @@
 //! A scorecard becomes a report.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::factors::Factors;
 use super::privacy::{Privacy, TooFew, people_of};
@@ -9,7 +9,7 @@ use super::{
     aggregate,
 };
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
-use crate::base::names::Label;
+use crate::base::names::{Label, Table};
 use crate::base::phrase::phrase;
 use crate::base::points::{MilliPoints, Thousandths};
 use crate::base::processors;
@@ -100,8 +100,8 @@ fn groups(card: &Scorecard<'_>, factors: &Factors<'_>) -> (Vec<Row>, Vec<Row>) {
     if let Some(aggregate) = factors.speaker.privacy().as_aggregate() {
         return aggregate::groups(card, aggregate);
     }
-    let mut squads: HashMap<Option<SquadIx>, u64> = HashMap::new();
-    let mut guilds: HashMap<Option<GuildIx>, u64> = HashMap::new();
+    let mut squads: Table<Option<SquadIx>, u64> = Table::default();
+    let mut guilds: Table<Option<GuildIx>, u64> = Table::default();
     for (squad, guild) in people_of(card) {
         *squads.entry(squad).or_default() += 1;
         *guilds.entry(guild).or_default() += 1;

@@ -4,9 +4,6 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use serde::ser::SerializeSeq;
-use serde::{Serialize, Serializer};
-
 use super::aggregate::{self, RuleSum};
 use super::privacy::Privacy;
 use super::speak::Speaker;
@@ -109,21 +106,26 @@ impl<'s> Factors<'s> {
         (0..self.len()).map(|place| self.row_at(place))
     }
 
-    /// Every row, worst first, made on all processors: for those who write them all.
-    pub fn each_row<E>(&self, take: impl FnMut(FactorRow) -> Result<(), E>) -> Result<(), E> {
-        in_order(self.len(), |place| self.row_at(place), take)
+    /// What `make` makes of every row, worst first, on all processors: for those who write them all.
+    pub fn each<T: Send, E>(
+        &self,
+        make: impl Fn(&FactorRow) -> T + Sync,
+        take: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        in_order(self.len(), |place| make(&self.row_at(place)), take)
     }
 
     /// The same, each with how its value comes about; nothing where a row is a sum.
-    pub fn each_with_arithmetic<E>(
+    pub fn each_with_arithmetic<T: Send, E>(
         &self,
-        mut take: impl FnMut(FactorRow, &[(String, i64)]) -> Result<(), E>,
+        make: impl Fn(&FactorRow, &[(String, i64)]) -> T + Sync,
+        take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let make = |place| {
             let lines = self.factor_at(place).map(|factor| arithmetic(self.card, factor));
-            (self.row_at(place), lines.unwrap_or_default())
+            make(&self.row_at(place), &lines.unwrap_or_default())
         };
-        in_order(self.len(), make, |(row, lines)| take(row, &lines))
+        in_order(self.len(), make, take)
     }
 
     /// The rows of one group of rules, worst first.
@@ -147,8 +149,8 @@ impl<'s> Factors<'s> {
 
     fn row_at(&self, place: usize) -> FactorRow {
         match &self.shown {
-            Shown::Each => self.each(&self.card.factors[place]),
-            Shown::Ordered(order) => self.each(&self.card.factors[order[place]]),
+            Shown::Each => self.row_of(&self.card.factors[place]),
+            Shown::Ordered(order) => self.row_of(&self.card.factors[order[place]]),
             Shown::Rules(sums) => sums[place].row(self.card.score),
         }
     }
@@ -156,7 +158,7 @@ impl<'s> Factors<'s> {
     /// The row of the factor at a position of the scorecard, where a row is shown for each.
     pub(super) fn at(&self, position: usize) -> Option<FactorRow> {
         let factor = self.card.factors.get(position)?;
-        self.speaker.privacy().shows_each().then(|| self.each(factor))
+        self.speaker.privacy().shows_each().then(|| self.row_of(factor))
     }
 
     /// Every factor in the order of the rows, where a row is shown for each.
@@ -188,10 +190,10 @@ impl<'s> Factors<'s> {
     /// The row that a factor is in.
     pub fn row(&self, factor: &Factor) -> FactorRow {
         let sum = self.sums().and_then(|sums| sums.iter().find(|sum| sum.rule == factor.rule));
-        sum.map_or_else(|| self.each(factor), |sum| sum.row(self.card.score))
+        sum.map_or_else(|| self.row_of(factor), |sum| sum.row(self.card.score))
     }
 
-    fn each(&self, factor: &Factor) -> FactorRow {
+    fn row_of(&self, factor: &Factor) -> FactorRow {
         let facts = &self.card.facts;
         let portfolio = facts.portfolio;
         let rule = rules::at(factor.rule);
@@ -237,14 +239,6 @@ impl<'s> Factors<'s> {
             task: self.speaker.say(&words.task),
             owner_label: factor.found.owner.map(|owner| self.speaker.person(owner)),
         }
-    }
-}
-
-impl Serialize for Factors<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.len()))?;
-        self.each_row(|row| list.serialize_element(&row))?;
-        list.end()
     }
 }
 

@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::{JsonSchema, SchemaGenerator};
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::base::day::Day;
@@ -39,7 +40,7 @@ pub use tasks::{Task, tasks};
 
 /// What `debt score` finds. Lists worst first, ties by id; null for "none", [] for "none of them". Amounts are exact
 /// in milli-points (mp); points are the same amount for people to read, with three decimals at most.
-#[derive(Serialize, JsonSchema)]
+#[derive(JsonSchema)]
 pub struct Report<'s> {
     /// The version of this contract: a key changes its meaning only with a new one.
     pub schema_version: u32,
@@ -82,6 +83,27 @@ pub struct Report<'s> {
     pub change: Option<Change>,
     /// Which part of the portfolio this is the score of; null for all of it.
     pub part: Option<PartRow>,
+}
+
+impl Report<'_> {
+    /// Serializes all of it, with this in the place of the factors: whoever writes those makes them on all processors.
+    pub fn serialize_with<S: Serializer>(
+        &self,
+        factors: &impl Serialize,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut keys = serializer.serialize_struct("Report", 20)?;
+        macro_rules! write {
+            ($($key:ident)*) => {
+                $(keys.serialize_field(stringify!($key), &self.$key)?;)*
+            };
+        }
+        write!(schema_version tool portfolio as_of policy_hash privacy min_group score parts coverage);
+        write!(by_rule by_group by_squad by_guild by_owner);
+        keys.serialize_field("factors", factors)?;
+        write!(written_off warnings change part);
+        keys.end()
+    }
 }
 
 /// What wrote a report.

@@ -1,15 +1,13 @@
 //! Phrases become text: people, meetings, squads and guilds by their names, or by what the privacy of the report puts
 //! in their place. No other text of the portfolio comes into a report.
 
-use std::collections::HashMap;
-
 use super::privacy::Privacy;
 use super::withheld::WITHHELD;
 use super::{Location, aggregate};
 use crate::base::day::Day;
 use crate::base::decimal;
 use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, Subject};
-use crate::base::names::{Label, Name};
+use crate::base::names::{Label, Name, Table};
 use crate::base::phrase::{Phrase, Piece};
 use crate::model::{Portfolio, target};
 use crate::rules;
@@ -26,13 +24,13 @@ pub struct Speaker<'p> {
     day: Day,
     privacy: &'p Privacy,
     /// Names that more than one person has: there the id is said too.
-    shared: HashMap<Name, u32>,
+    shared: Table<Name, u32>,
 }
 
 impl<'p> Speaker<'p> {
     /// Speaks of a portfolio on a day.
     pub fn new(portfolio: &'p Portfolio, day: Day, privacy: &'p Privacy) -> Speaker<'p> {
-        let mut shared: HashMap<Name, u32> = HashMap::new();
+        let mut shared: Table<Name, u32> = Table::default();
         for name in portfolio.people.iter().filter_map(|person| person.name) {
             *shared.entry(name).or_default() += 1;
         }

@@ -1,9 +1,7 @@
 //! What to do next: factors that one act resolves are one task, and its minutes count once.
 
-use std::collections::HashMap;
-
 use super::factors::Factors;
-use crate::base::names::Label;
+use crate::base::names::{Label, Table};
 use crate::base::points::MilliPoints;
 use crate::rules;
 use crate::rules::rule::Act;
@@ -22,6 +20,9 @@ pub struct Task {
 
 /// The best tasks: most debt removed for each hour, then most debt removed.
 pub fn tasks(factors: &Factors<'_>, most: usize) -> Vec<Task> {
+    if most == 0 {
+        return Vec::new();
+    }
     if let Some(sums) = factors.sums() {
         let ranked =
             best(sums.iter().enumerate().map(|(at, sum)| (at, sum.value(), sum.minutes())).collect(), most);
@@ -30,7 +31,7 @@ pub fn tasks(factors: &Factors<'_>, most: usize) -> Vec<Task> {
         return ranked.into_iter().map(task).collect();
     }
     // The worst factor of each act comes first and speaks for it.
-    let mut acts: HashMap<Act, (usize, MilliPoints, i64)> = HashMap::new();
+    let mut acts: Table<Act, (usize, MilliPoints, i64)> = Table::default();
     let in_order = factors.in_order();
     for (index, factor) in in_order.iter().enumerate() {
         let minutes = rules::at(factor.rule).minutes;

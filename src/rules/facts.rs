@@ -1,11 +1,12 @@
 //! What rules may know: the portfolio, the policy, the day, the lines, and what takes a pass over the portfolio
 //! to find out, each made once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::rule::Basis;
 use crate::base::day::Day;
 use crate::base::ids::{ConversationIx, MeetingIx, PersonIx, Subject};
+use crate::base::names::Table;
 use crate::base::points::Growth;
 use crate::model::{Jobs, Lines, Portfolio, counted_days, target};
 use crate::parse::words::Line;
@@ -31,7 +32,7 @@ pub struct Facts<'p> {
     spans: Vec<u32>,
     owns_delivery: Vec<bool>,
     mentoring: HashSet<(PersonIx, PersonIx)>,
-    peers: HashMap<PersonIx, Vec<PersonIx>>,
+    peers: Table<PersonIx, Vec<PersonIx>>,
 }
 
 /// A 1:1: an active meeting of two in which one owes the other something.
@@ -66,7 +67,7 @@ impl<'p> Facts<'p> {
             spans: vec![0; count],
             owns_delivery: vec![false; count],
             mentoring: HashSet::new(),
-            peers: HashMap::new(),
+            peers: Table::default(),
             lines,
         };
         facts.look_at_meetings();

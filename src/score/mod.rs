@@ -82,18 +82,22 @@ pub fn scorecard<'p>(
         boxes.for_each(|at| ask::about_box(&facts, at, &mut tally));
         tally
     };
-    let (first, second) = processors::both(
+    let ((first, second), (mut warnings, written_off)) = processors::both(
         people,
-        || tally(0..FIRST_BOXES, Coverage::new(&facts, &part)),
-        || tally(FIRST_BOXES..rules::REGISTRY.len(), Coverage::default()),
+        || {
+            processors::both(
+                people,
+                || tally(0..FIRST_BOXES, Coverage::new(&facts, &part)),
+                || tally(FIRST_BOXES..rules::REGISTRY.len(), Coverage::default()),
+            )
+        },
+        || (crate::model::warnings(portfolio, &facts.lines), written_off::all(&facts, &part)),
     );
     let Tally { mut factors, mut coverage, mut unknown, .. } = first;
     factors.extend(second.factors);
     unknown.extend(second.unknown);
     coverage.add(&second.coverage);
     processors::sort_by_cached_key(&mut factors, Factor::order);
-    let written_off = written_off::all(&facts, &part);
-    let mut warnings = crate::model::warnings(portfolio, &facts.lines);
     if part.is_whole() {
         warnings.extend(warnings::of_acknowledgements(&facts, &factors));
     }

@@ -60,9 +60,8 @@ fn rendered(organisation: &[String], format: &str) -> String {
     let report = report::build(&card, BuildOptions { sources: &sources, version: "0", privacy: &privacy })
         .expect("names show every portfolio");
     let screen = Screen { width: Some(80), colour: false, drawing: true };
-    let tasks = report::tasks(&report.factors, 3);
     let mut bytes = Vec::new();
-    let view = View { screen, by: Breakdown::Group, top: None, tasks: &tasks };
+    let view = View { screen, by: Breakdown::Group, top: None, tasks: 3 };
     (render::format(format).expect("a format").render)(&report, &view, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("UTF-8")
 }

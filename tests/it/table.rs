@@ -18,9 +18,8 @@ fn table(text: &str, width: Option<usize>, by: Breakdown) -> String {
     let report =
         report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy: &privacy })
             .expect("names show every portfolio");
-    let tasks = report::tasks(&report.factors, 3);
     let screen = Screen { width, colour: false, drawing: width.is_some() };
-    let view = View { screen, by, top: Some(8), tasks: &tasks };
+    let view = View { screen, by, top: Some(8), tasks: 3 };
     let mut bytes = Vec::new();
     (render::format("table").expect("it is there").render)(&report, &view, &mut bytes)
         .expect("memory takes it");

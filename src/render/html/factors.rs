@@ -29,7 +29,8 @@ pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> 
     put(to, &tools(report))?;
     let class = if report.factors.len() > MANY { "factors many" } else { "factors" };
     write!(to, "<ol id=\"factors\" class=\"{class}\">")?;
-    report.factors.each_with_arithmetic(|row, lines| put(to, &factor(&row, lines, report)))?;
+    let made = |row: &FactorRow, lines: &[(String, i64)]| factor(row, lines, report);
+    report.factors.each_with_arithmetic(made, |item| put(to, &item))?;
     to.write_all(b"</ol></section>")
 }
 

@@ -17,19 +17,20 @@ use super::View;
 use super::table::capitalised;
 use super::table_parts::{duration, one_decimal, percent};
 use crate::base::names::Label;
-use crate::report::{Report, Task};
+use crate::report::{self, Report, Task};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
-pub(super) fn render(report: &Report<'_>, view: &View<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut page = BufWriter::with_capacity(1 << 16, to);
     put(&mut page, &head(report))?;
     page.write_all(b"<body>")?;
-    put(&mut page, &top(report, view))?;
+    let tasks = report::tasks(&report.factors, view.tasks);
+    put(&mut page, &top(report, &tasks))?;
     page.write_all(b"<main id=\"main\">")?;
     put(&mut page, &change::section(report))?;
-    put(&mut page, &to_do(view.tasks))?;
+    put(&mut page, &to_do(&tasks))?;
     put(&mut page, &figures::where_it_sits(report))?;
     put(&mut page, &ahead::section(report))?;
     factors::write(report, &mut page)?;
@@ -82,7 +83,7 @@ fn head(report: &Report<'_>) -> Markup {
 }
 
 /// The headline, and the way to everything else.
-fn top(report: &Report<'_>, view: &View<'_>) -> Markup {
+fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
     let score = &report.score;
     let people = if score.people == 1 { "person" } else { "people" };
     let grade = format!("grade grade-{}", score.grade.to_ascii_lowercase());
@@ -113,17 +114,17 @@ fn top(report: &Report<'_>, view: &View<'_>) -> Markup {
                 }
             }
             (figures::made_of(report))
-            (contents(report, view))
+            (contents(report, tasks))
         }
     }
 }
 
-fn contents(report: &Report<'_>, view: &View<'_>) -> Markup {
+fn contents(report: &Report<'_>, tasks: &[Task]) -> Markup {
     html! {
         nav aria-label="Contents" {
             ul {
                 @if let Some(change) = &report.change { li { a href="#change" { (change::heading(change)) } } }
-                @if !view.tasks.is_empty() { li { a href="#do" { "Do next" } } }
+                @if !tasks.is_empty() { li { a href="#do" { "Do next" } } }
                 @if !report.factors.is_empty() { li { a href="#where" { "Where it sits" } } }
                 li { a href="#ahead" { "If nothing happens" } }
                 li { a href="#all" { (factors::heading(report)) } }

@@ -15,7 +15,7 @@ use debt::base::names::Label;
 use debt::base::points::MilliPoints;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, FORMATS, Screen, View};
-use debt::report::{self, AgainstRow, BuildOptions, Change, ChangedRow, GateRow, Privacy, Report, Task};
+use debt::report::{self, AgainstRow, BuildOptions, Change, ChangedRow, GateRow, Privacy, Report};
 use debt::rules;
 use debt::score::part::Part;
 use debt::score::scorecard;
@@ -28,7 +28,7 @@ pub(crate) const CLEAN: &str = "as_of: 2026-11-20\npeople: [{id: ana, exempt: {d
                                 conversations: []\ndecisions: []\npromotions: []\nmentorships: []\n";
 
 /// Makes a report and hands it on.
-pub(crate) fn with_report<T>(yaml: &str, then: impl FnOnce(&mut Report<'_>, &[Task]) -> T) -> T {
+pub(crate) fn with_report<T>(yaml: &str, then: impl FnOnce(&mut Report<'_>, usize) -> T) -> T {
     with_private_report(yaml, &Privacy::names(), then)
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn with_report<T>(yaml: &str, then: impl FnOnce(&mut Report<'_>, &[Ta
 pub(crate) fn with_private_report<T>(
     yaml: &str,
     privacy: &Privacy,
-    then: impl FnOnce(&mut Report<'_>, &[Task]) -> T,
+    then: impl FnOnce(&mut Report<'_>, usize) -> T,
 ) -> T {
     let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
     sources.add("teams/portfolio.yaml".to_owned(), Ok(yaml.as_bytes().to_vec()), &mut found);
@@ -49,12 +49,11 @@ pub(crate) fn with_private_report<T>(
     let card = scorecard(&portfolio, &policy, day, Part::default()).expect("somebody is scored");
     let mut report = report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy })
         .expect("enough people");
-    let tasks = report::tasks(&report.factors, 3);
-    then(&mut report, &tasks)
+    then(&mut report, 3)
 }
 
 /// A report in a format.
-pub(crate) fn written(format: &str, report: &Report<'_>, tasks: &[Task]) -> String {
+pub(crate) fn written(format: &str, report: &Report<'_>, tasks: usize) -> String {
     let format = render::format(format).expect("there is this format");
     let screen = Screen { width: None, colour: false, drawing: true };
     let mut bytes = Vec::new();
