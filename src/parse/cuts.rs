@@ -1,6 +1,8 @@
 //! Where a text can be cut, by the look of its lines: before a top-level key, and before an item of the list below
 //! one. Knows no YAML beyond that; `pieces.rs` finds out whether it was right.
 
+use memchr::memchr2;
+
 /// A part of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Piece<'t> {
@@ -73,7 +75,8 @@ impl<'t> Iterator for Cuts<'t> {
         }
         let mut at = 0;
         let mut lines = 0;
-        for line in self.rest.split_inclusive('\n') {
+        while at < self.rest.len() {
+            let Some((line, length)) = line(&self.rest[at..]) else { return Some(Err(self.end())) };
             let long = at >= self.least;
             if at > TOO_LONG {
                 return Some(Err(self.end()));
@@ -104,7 +107,7 @@ impl<'t> Iterator for Cuts<'t> {
                     }
                 }
             }
-            at += line.len();
+            at += length;
             lines += 1;
         }
         self.cut_off(at, lines, None)
@@ -125,28 +128,32 @@ enum Look<'t> {
     Other,
 }
 
+/// The first line, and how long it is with its end; nothing where a CR stands alone: it ends a line too, and lines would
+/// be miscounted.
+fn line(text: &str) -> Option<(&str, usize)> {
+    let bytes = text.as_bytes();
+    match memchr2(b'\n', b'\r', bytes) {
+        None => Some((text, text.len())),
+        Some(end) if bytes[end] == b'\n' => Some((&text[..end], end + 1)),
+        Some(end) => match bytes.get(end + 1) {
+            Some(b'\n') => Some((&text[..end], end + 2)),
+            None => Some((&text[..end], end + 1)),
+            Some(_) => None,
+        },
+    }
+}
+
 /// Nothing for what has no place in a plain portfolio, or not at the first column.
 fn look(line: &str) -> Option<Look<'_>> {
-    let line = line.strip_suffix('\n').unwrap_or(line);
-    let line = line.strip_suffix('\r').unwrap_or(line);
-    // By itself it ends a line too, and lines would be miscounted.
-    if line.contains('\r') {
-        return None;
-    }
-    let content = line.trim_start_matches(' ');
-    let column = line.len() - content.len();
-    if content.is_empty() || content.starts_with('#') {
-        return Some(Look::Blank);
-    }
-    // A key with its value elsewhere.
-    if content.trim_start_matches(['-', ' ']).starts_with('?') {
-        return None;
-    }
-    if content == "-" || content.starts_with("- ") {
-        return Some(Look::Dash(column));
-    }
-    if column > 0 {
-        return Some(Look::Other);
+    let column = line.bytes().take_while(|byte| *byte == b' ').count();
+    let content = &line[column..];
+    match content.as_bytes().first() {
+        None | Some(b'#') => return Some(Look::Blank),
+        // A key with its value elsewhere.
+        Some(b'-' | b'?') if content.trim_start_matches(['-', ' ']).starts_with('?') => return None,
+        Some(b'-') if content == "-" || content.starts_with("- ") => return Some(Look::Dash(column)),
+        Some(_) if column > 0 => return Some(Look::Other),
+        Some(_) => {}
     }
     if content.trim_end_matches(' ') == "---" {
         return Some(Look::DocumentStart);
