@@ -56,22 +56,70 @@ fn a_full_disk() {
 }
 
 /// A process that is killed while it writes leaves the old file whole.
-#[test]
-fn killed_while_it_writes() {
+fn killed_while_it_writes(file: &str, old: &str, arguments: &str) {
     let Some(shell) = tool("bash", "a process that is killed while it writes") else { return };
     let folder = folder();
-    fs::write(folder.path().join("report.json"), "the old report").expect("written");
-    let debt = assert_cmd::cargo::cargo_bin!("debt");
-    let portfolio = root().join("examples/portfolio.yaml");
+    fs::write(folder.path().join(file), old).expect("written");
     // Larger files than 1 KiB kill the process that writes them.
-    let script = format!(
-        "ulimit -f 1; '{}' score '{}' --output json:report.json",
-        debt.display(),
-        portfolio.display()
-    );
-    let run = Command::new(shell).args(["-c", &script]).current_dir(folder.path()).output().expect("it ends");
-    assert!(!run.status.success(), "the limit did not hold");
-    assert_eq!(fs::read_to_string(folder.path().join("report.json")).expect("readable"), "the old report");
+    let debt = assert_cmd::cargo::cargo_bin!("debt");
+    let examples = root().join("examples");
+    let script = format!("ulimit -f 1; EXAMPLES='{}'; '{}' {arguments}", examples.display(), debt.display());
+    let run = Command::new(shell)
+        .args(["-c", &script])
+        .env("DEBT_TODAY", "2026-11-20")
+        .current_dir(folder.path())
+        .output()
+        .expect("it ends");
+    assert_eq!(run.status.code(), None, "it was not killed: {}", String::from_utf8_lossy(&run.stderr));
+    assert_eq!(fs::read_to_string(folder.path().join(file)).expect("readable"), old);
+}
+
+#[test]
+fn killed_while_it_writes_a_report() {
+    let arguments = "score \"$EXAMPLES/portfolio.yaml\" --output json:report.json";
+    killed_while_it_writes("report.json", "the old report", arguments);
+}
+
+#[test]
+fn killed_while_it_updates_a_baseline() {
+    let old = "# an old baseline that a person has written in\n";
+    let arguments = "check \"$EXAMPLES/portfolio.yaml\" --baseline baseline.txt --update-baseline";
+    killed_while_it_writes("baseline.txt", old, arguments);
+}
+
+#[test]
+fn killed_while_it_adds_to_a_portfolio() {
+    let people: String =
+        (0..100).map(|at| format!("  - id: person-{at}\n    name: Somebody {at}\n")).collect();
+    let old = format!("version: 1\npeople:\n{people}");
+    let arguments = "import csv <(printf 'id,name\\nnew,New\\n') --into into.yaml";
+    killed_while_it_writes("into.yaml", &old, arguments);
+}
+
+/// What was there when it was read is what counts, cut or whole; never a panic, never half of it taken for all.
+#[test]
+fn a_file_that_shrinks_and_grows_while_it_is_read() {
+    let folder = folder();
+    let file = folder.path().join("large.yaml");
+    let people: String = (0..40_000).map(|at| format!("  - id: person-{at}\n")).collect();
+    let text = format!("version: 1\nas_of: 2026-11-20\npeople:\n{people}");
+    fs::write(&file, &text).expect("written");
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                let open = fs::OpenOptions::new().write(true).open(&file).expect("it is ours");
+                open.set_len(text.len() as u64 / 3).expect("cut");
+                fs::write(&file, &text).expect("written");
+            }
+        });
+        for _ in 0..5 {
+            let (out, err, status) = run(folder.path(), &["score", "large.yaml"]);
+            assert!((status == 0) == err.is_empty() && (status == 2) == out.is_empty(), "{status}: {err}");
+            assert!(!err.contains("panicked"), "{err}");
+        }
+        is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
 }
 
 #[test]
@@ -87,6 +135,38 @@ fn a_reader_that_has_seen_enough() {
     let run = run.wait_with_output().expect("it ends");
     assert_eq!(String::from_utf8_lossy(&run.stderr), "");
     assert_eq!(run.status.code(), Some(0));
+}
+
+/// What a terminal of this kind is given.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(script: &Path, surroundings: &str) -> String {
+    let debt = assert_cmd::cargo::cargo_bin!("debt");
+    let command = format!("env -i {surroundings} {} score examples/minimal.yaml", debt.display());
+    let run = Command::new(script)
+        .args(["-q", "-e", "-c", &command, "/dev/null"])
+        .current_dir(root())
+        .stdin(Stdio::null())
+        .output()
+        .expect("it ends");
+    let text = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(run.status.success() && text.contains("Decision Debt"), "{text}");
+    text
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn terminals_that_can_do_little() {
+    let Some(script) = tool("script", "terminals that can do little") else { return };
+    let usual = on_a_terminal(&script, "TERM=xterm-256color LANG=C.UTF-8");
+    assert!(usual.contains('\u{1b}') && !usual.is_ascii(), "{usual}");
+    for little in ["TERM=dumb LANG=C.UTF-8", "TERM=dumb"] {
+        let text = on_a_terminal(&script, little);
+        assert!(!text.contains('\u{1b}'), "{little}: {text}");
+    }
+    for without_locale in ["TERM=xterm-256color", "TERM=xterm-256color LANG=C"] {
+        let text = on_a_terminal(&script, without_locale);
+        assert!(!text.contains('\u{2588}'), "{without_locale}: {text}");
+    }
 }
 
 #[test]
