@@ -3,7 +3,7 @@
 
 use debt::base::day::Day;
 use debt::compare::baseline::Baseline;
-use debt::import::{csv, draft, ics, lexicon, write};
+use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
 use debt::model::{self, Clock, ReadOptions};
 use debt::parse::document::{self, Consumer, Shape};
 use debt::parse::fault::Fault;
@@ -210,5 +210,26 @@ pub(super) fn export(data: &[u8]) {
     }
     let mut draft = import.draft;
     draft.without_clashes();
+    reads_again(&draft);
+}
+
+/// Users and groups of a directory, SCIM as JSON and Backstage as YAML, written as a portfolio.
+pub(super) fn directory(data: &[u8]) {
+    let (sources, mut found, added) = foreign("fuzz.json", data);
+    let Some(added) = added else { return };
+    let draft = if data.first() == Some(&b'{') {
+        let options = scim::Options {
+            squads: Some(scim::SquadsFrom::Groups),
+            left: Day::parse("2026-11-01"),
+            email_aliases: true,
+        };
+        scim::read(&[added], &sources, options, &mut found)
+    } else {
+        let options = backstage::Options { guild_types: vec!["guild".to_owned()], email_aliases: true };
+        backstage::read(&[added], &sources, &options, &mut found)
+    };
+    if found.errors() > 0 {
+        return say(&found, &sources);
+    }
     reads_again(&draft);
 }

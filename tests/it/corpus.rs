@@ -49,3 +49,8 @@ fn calendar() {
 fn export() {
     run("export", targets::export);
 }
+
+#[test]
+fn directory() {
+    run("directory", targets::directory);
+}
