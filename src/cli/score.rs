@@ -1,5 +1,7 @@
 //! `debt score`.
 
+use std::mem::forget;
+
 use super::Trouble;
 use super::args::{By, ScoreArgs, Verb};
 use super::emit::emit;
@@ -41,6 +43,10 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         warn(&report, environment);
         hint(args, &report, environment);
     }
+    // The process is at its end: a large portfolio need not be taken apart first.
+    forget(report);
+    forget(card);
+    forget(loaded);
     Ok(())
 }
 

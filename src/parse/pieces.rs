@@ -138,10 +138,14 @@ enum Call<'t> {
     Value(Node<'t>),
 }
 
+/// So many bytes an item of a piece has, or more.
+const USUAL_ITEM: usize = 128;
+
 /// Reads a piece; nothing where anything about it is odd.
 fn record<'t>(piece: &Piece<'t>, how: How) -> Option<Recording<'t>> {
     let section = piece.goes_on.unwrap_or_default().to_owned();
-    let recording = Recording { calls: Vec::new(), goes_on: piece.goes_on, section, dashes: None };
+    let calls = Vec::with_capacity(piece.text.len() / USUAL_ITEM);
+    let recording = Recording { calls, goes_on: piece.goes_on, section, dashes: None };
     let mut recorder = Recorder { piece, recording, how, odd: false, empty: false };
     let read = if piece.goes_on.is_some() { document::read_items } else { document::read_from };
     let outcome = read(piece.text, piece.lines_before, &mut recorder);

@@ -1,6 +1,7 @@
 //! A scorecard becomes a report.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use super::factors::Factors;
 use super::privacy::{Privacy, TooFew, people_of};
@@ -108,14 +109,19 @@ fn groups(card: &Scorecard<'_>, factors: &Factors<'_>) -> (Vec<Row>, Vec<Row>) {
     }
     let squad = |factor: &Factor| breakdown::squad(&card.facts, factor);
     let guild = |factor: &Factor| breakdown::guild(&card.facts, factor);
-    let by_squad = slices(card, squad, |slice| {
-        row(card, slice, |at| named(factors, Subject::Squad(at)))
-            .of(squads.get(&slice.key).copied().or(Some(0)))
-    });
-    let by_guild = slices(card, guild, |slice| {
-        row(card, slice, |at| named(factors, Subject::Guild(at)))
-            .of(guilds.get(&slice.key).copied().or(Some(0)))
-    });
+    let by_squad = || {
+        slices(card, squad, |slice| {
+            row(card, slice, |at| named(factors, Subject::Squad(at)))
+                .of(squads.get(&slice.key).copied().or(Some(0)))
+        })
+    };
+    let by_guild = || {
+        slices(card, guild, |slice| {
+            row(card, slice, |at| named(factors, Subject::Guild(at)))
+                .of(guilds.get(&slice.key).copied().or(Some(0)))
+        })
+    };
+    let (by_squad, by_guild) = processors::both(card.factors.len(), by_squad, by_guild);
     (in_order(factors, by_squad), in_order(factors, by_guild))
 }
 
@@ -142,7 +148,7 @@ fn named(factors: &Factors<'_>, subject: Subject) -> (Label, Option<Label>) {
     (id, name)
 }
 
-fn slices<K: Ord + Copy>(
+fn slices<K: Ord + Hash + Copy>(
     card: &Scorecard<'_>,
     key: impl Fn(&Factor) -> Option<K>,
     row: impl Fn(Slice<K>) -> Row,
@@ -155,7 +161,7 @@ fn row<K>(card: &Scorecard<'_>, slice: Slice<K>, name: impl Fn(K) -> (Label, Opt
     Row::new(key, name.flatten(), slice.count, slice.sum, card.score)
 }
 
-fn rows<K: Ord + Copy>(
+fn rows<K: Ord + Hash + Copy>(
     card: &Scorecard<'_>,
     key: impl Fn(&Factor) -> Option<K>,
     name: impl Fn(K) -> (Label, Option<Label>),

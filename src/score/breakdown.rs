@@ -1,8 +1,10 @@
 //! The same factors, summed by something. Every breakdown sums to the score exactly.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::hash::Hash;
 
 use super::factor::{Factor, booked};
+use crate::base::names::Table;
 use crate::base::points::MilliPoints;
 use crate::rules;
 use crate::rules::facts::Facts;
@@ -20,8 +22,8 @@ pub struct Slice<K> {
 }
 
 /// Sums by a key, worst first; ties in the order of keys, what is booked nowhere last.
-pub fn by<K: Ord + Copy>(factors: &[Factor], key: impl Fn(&Factor) -> Option<K>) -> Vec<Slice<K>> {
-    let mut sums: BTreeMap<Option<K>, (u64, MilliPoints)> = BTreeMap::new();
+pub fn by<K: Ord + Hash + Copy>(factors: &[Factor], key: impl Fn(&Factor) -> Option<K>) -> Vec<Slice<K>> {
+    let mut sums: Table<Option<K>, (u64, MilliPoints)> = Table::default();
     for factor in factors {
         let (count, sum) = sums.entry(key(factor)).or_default();
         *count = count.saturating_add(1);
@@ -29,7 +31,7 @@ pub fn by<K: Ord + Copy>(factors: &[Factor], key: impl Fn(&Factor) -> Option<K>)
     }
     let mut slices: Vec<Slice<K>> =
         sums.into_iter().map(|(key, (count, sum))| Slice { key, count, sum }).collect();
-    slices.sort_by(|a, b| b.sum.cmp(&a.sum).then(a.key.is_none().cmp(&b.key.is_none())));
+    slices.sort_unstable_by_key(|slice| (Reverse(slice.sum), slice.key.is_none(), slice.key));
     slices
 }
 
