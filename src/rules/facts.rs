@@ -28,12 +28,17 @@ pub struct Facts<'p> {
     /// Squads with members.
     pub squads_with_members: usize,
     one_on_ones: Vec<OneOnOne>,
+    /// By the position of a meeting that of its 1:1; `NONE` where it is none.
+    by_meeting: Vec<u32>,
     held: Vec<Jobs>,
     spans: Vec<u32>,
     owns_delivery: Vec<bool>,
     mentoring: HashSet<(PersonIx, PersonIx)>,
     peers: Table<PersonIx, Vec<PersonIx>>,
 }
+
+/// No 1:1.
+const NONE: u32 = u32::MAX;
 
 /// A 1:1: an active meeting of two in which one owes the other something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,6 +68,7 @@ impl<'p> Facts<'p> {
                 .filter(|squad| lines.squad_members(*squad) > 0)
                 .count(),
             one_on_ones: Vec::new(),
+            by_meeting: vec![NONE; portfolio.meetings.len()],
             held: vec![Jobs { delivery: false, craft: false }; count],
             spans: vec![0; count],
             owns_delivery: vec![false; count],
@@ -102,6 +108,7 @@ impl<'p> Facts<'p> {
                 let held = &mut self.held[with.index()];
                 held.delivery |= jobs.delivery;
                 held.craft |= jobs.craft;
+                self.by_meeting[meeting.index()] = u32::try_from(self.one_on_ones.len()).unwrap_or(NONE);
                 self.one_on_ones.push(OneOnOne { meeting, owner, with, jobs });
             }
         }
@@ -114,8 +121,8 @@ impl<'p> Facts<'p> {
 
     /// The 1:1 at a meeting, where it is one.
     pub fn one_on_one(&self, meeting: MeetingIx) -> Option<OneOnOne> {
-        let found = self.one_on_ones.binary_search_by_key(&meeting, |one| one.meeting);
-        found.ok().map(|index| self.one_on_ones[index])
+        let at = usize::try_from(*self.by_meeting.get(meeting.index())?).ok()?;
+        self.one_on_ones.get(at).copied()
     }
 
     /// Whether some 1:1 with this person has that job.
