@@ -49,6 +49,7 @@ mod privacy_joins;
 mod privacy_leaks;
 mod privacy_portfolio;
 mod privacy_run;
+mod processors;
 mod properties;
 mod real;
 mod rules;

@@ -1,0 +1,55 @@
+//! Whatever the number of processors, the same bytes: a portfolio that is large enough for every stage to be shared out.
+
+use std::fmt::Write;
+
+use crate::support::debt;
+
+/// People without owners, 1:1s that nobody has labelled, talks that wait: thousands of factors, and few of the same amount.
+fn organisation(people: usize) -> String {
+    let mut text = "version: 1\nas_of: 2026-11-20\nsquads:\n  - id: s\n    lead: p0\npeople:\n".to_owned();
+    for at in 0..people {
+        let squad = if at % 3 == 0 { "" } else { "\n    squad: s" };
+        writeln!(text, "  - id: p{at}\n    name: Person {}{squad}", at % 700).expect("memory takes it");
+    }
+    text.push_str("meetings:\n");
+    for at in 1..people {
+        writeln!(
+            text,
+            "  - owner: p0\n    with: p{at}\n    every: weekly\n    last_held: 2026-10-{:02}",
+            1 + at % 30
+        )
+        .expect("memory takes it");
+    }
+    text.push_str("conversations:\n");
+    for at in (1..people).step_by(5) {
+        let day = 1 + at % 28;
+        writeln!(
+            text,
+            "  - kind: performance\n    owner: p0\n    with: p{at}\n    raised: 2026-0{}-{day:02}\n    due: 2026-09-{day:02}",
+            1 + at % 8
+        )
+        .expect("memory takes it");
+    }
+    text
+}
+
+#[test]
+fn as_many_processors_as_you_like() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("large.yaml");
+    std::fs::write(&file, organisation(5_000)).expect("written");
+    for format in ["json", "table", "csv", "html"] {
+        let with = |threads: &str| {
+            let mut command = debt();
+            command.env("RAYON_NUM_THREADS", threads).arg("score").arg(&file).args(["--format", format]);
+            let output = command.output().expect("it ends");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            output.stdout
+        };
+        let one = with("1");
+        assert!(one.len() > 1_000, "{format} is nearly empty");
+        for threads in ["2", "7"] {
+            assert!(with(threads) == one, "{format} differs on {threads} processors");
+        }
+    }
+}
