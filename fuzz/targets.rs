@@ -1,6 +1,8 @@
 //! What each fuzz target does with its bytes. `tests/it/corpus.rs` runs the kept ones through the same functions.
 #![allow(dead_code, reason = "each target uses one of them")]
 
+use std::sync::LazyLock;
+
 use debt::base::day::Day;
 use debt::compare::baseline::Baseline;
 use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
@@ -181,13 +183,15 @@ fn reads_again(draft: &draft::Draft) {
     );
 }
 
+/// Read once: it takes longer than a calendar.
+static LEXICON: LazyLock<lexicon::Lexicon> = LazyLock::new(lexicon::Lexicon::new);
+
 /// The calendar reader: never hangs, and what it drafts reads as a portfolio.
 pub(super) fn calendar(data: &[u8]) {
     let (sources, mut found, added) = foreign("fuzz.ics", data);
     let (Some(added), Some(as_of)) = (added, Day::parse("2026-11-20")) else { return };
-    let lexicon = lexicon::Lexicon::new();
-    let calendars =
-        ics::read(&[added], &sources, ics::Options { as_of, me: None, lexicon: &lexicon }, &mut found);
+    let options = ics::Options { as_of, me: None, lexicon: &LEXICON };
+    let calendars = ics::read(&[added], &sources, options, &mut found);
     if found.errors() > 0 {
         return say(&found, &sources);
     }
