@@ -43,7 +43,8 @@ pub fn in_order<T: Send, E>(
             }
             let Some(made) = begun.pop_front() else { return Ok(()) };
             // Nothing comes only where making panicked, which goes on where the scope ends.
-            made.recv().unwrap_or_default().into_iter().try_for_each(&mut take)?;
+            let Ok(made) = made.recv() else { return Ok(()) };
+            made.into_iter().try_for_each(&mut take)?;
         }
     })
 }

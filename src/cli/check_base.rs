@@ -89,7 +89,7 @@ impl<'d> Desk<'d> {
     /// Reads texts into a portfolio that was what it was on `today`.
     fn read(
         &self,
-        sources: Sources,
+        mut sources: Sources,
         mut found: Diagnostics,
         policy_file: Option<FileIx>,
         today: Day,
@@ -101,6 +101,8 @@ impl<'d> Desk<'d> {
             self.say(&found, &sources);
             return Err(Trouble::Said);
         };
+        // Nothing is left to be said about their lines.
+        sources.forget_texts();
         Ok((sources, read))
     }
 

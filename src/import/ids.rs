@@ -40,7 +40,7 @@ impl Ids {
         } else {
             foreign.to_owned()
         };
-        let id: Rc<str> = Rc::from(marked(near, foreign, |id| self.taken.contains(id)));
+        let id: Rc<str> = Rc::from(marked(&near, foreign, |id| self.taken.contains(id)));
         self.taken.insert(Rc::clone(&id));
         // Mostly the two are the same, and one copy serves for both.
         let foreign = if *id == *foreign { Rc::clone(&id) } else { Rc::from(foreign) };
@@ -52,12 +52,19 @@ impl Ids {
 /// The portfolio's id for a foreign one, by itself: `is_taken` says which are given already.
 pub fn near(foreign: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let near = if is_id(foreign) { foreign.to_owned() } else { made_of(foreign, false) };
-    marked(near, foreign, is_taken)
+    marked(&near, foreign, is_taken)
 }
 
 /// An id, or where it is taken the same with a mark of the text that it was made of.
-fn marked(id: String, foreign: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    if is_taken(&id) { format!("{id}-{}", mark(foreign)) } else { id }
+fn marked(id: &str, foreign: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut free = id.to_owned();
+    let mut text = foreign.to_owned();
+    while is_taken(&free) {
+        free = format!("{id}-{}", mark(&text));
+        // Somebody's own id may look like this one with its mark.
+        text.push('+');
+    }
+    free
 }
 
 fn made_of(foreign: &str, lower_case: bool) -> String {
@@ -95,6 +102,12 @@ mod tests {
         assert_eq!(&*people.give("a b@example.org"), "a-b@example.org-6ef310");
         assert_eq!(&*people.give("a b@example.org"), "a-b@example.org-6ef310");
         assert_eq!(&*people.give("Jürgen Müller"), "Jurgen-Muller");
+        // Who is called like a marked one was there first.
+        let mut alike = Ids::new();
+        let marked = format!("a-b@example.org-{}", super::mark("a+b@example.org"));
+        let all = ["a-b@example.org", &marked, "a+b@example.org"].map(|foreign| alike.give(foreign));
+        assert_eq!((&*all[0], &*all[1]), ("a-b@example.org", &*marked));
+        assert!(all[2].starts_with("a-b@example.org-") && all[2] != all[1], "{all:?}");
         let mut groups = Ids::of_names();
         assert_eq!(&*groups.give("Human Resources"), "human-resources");
         assert_eq!(&*groups.give("R&D"), "r-d");

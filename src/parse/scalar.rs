@@ -59,10 +59,6 @@ fn based(text: &str, prefix: &str, radix: u32) -> bool {
 }
 
 fn is_float(unsigned: &str) -> bool {
-    // Most texts are words.
-    if !unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
-        return false;
-    }
     let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
         Some(at) => (&unsigned[..at], Some(&unsigned[at + 1..])),
         None => (unsigned, None),

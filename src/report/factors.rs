@@ -1,4 +1,4 @@
-//! The rows of a report, made one by one as a renderer asks for them: no list of them ever stands in memory. In an
+//! The rows of a report, made a few at a time as a renderer asks for them: no list of all ever stands in memory. In an
 //! aggregate they are a few sums, one for each rule.
 
 use std::cmp::Reverse;

@@ -238,6 +238,30 @@ fn order_line_ends_folding_and_case_change_nothing() {
     assert_eq!(imported(&["import", "ics", &folder.path().display().to_string()]), whole);
 }
 
+/// A copy in a later file that knows more takes the place of the first one, in the order of files as before.
+#[test]
+fn copies_change_no_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let other = weekly("").replace("UID:a", "UID:other").replace("ana@x.org", "cy@x.org");
+    let both = format!("{}{other}", weekly("").replace("ATTENDEE:mailto:ana@x.org\n", ""));
+    let files = [("a.ics", both), ("b.ics", weekly("ATTENDEE:mailto:ana@x.org\n"))].map(|(name, text)| {
+        let file = folder.path().join(name).display().to_string();
+        fs::write(&file, text).expect("written");
+        file
+    });
+    let (status, out, errors) = said(&debt(&["audit", &files[0], &files[1], "--format", "csv"]));
+    assert_eq!(status, 0, "{errors}");
+    let places: Vec<&str> = out.lines().skip(1).filter_map(|line| line.rsplit('/').next()).collect();
+    assert_eq!(places, ["a.ics:11", "b.ics:2"]);
+}
+
+/// However deep its components are, what stands in them is not the event's.
+#[test]
+fn deep_components_are_passed_over() {
+    let deep = "BEGIN:X\n".repeat(40) + &"END:X\n".repeat(39) + "ATTENDEE:mailto:cy@x.org\nEND:X\n";
+    assert_eq!(first(&weekly(&deep)), first(&weekly("")));
+}
+
 #[test]
 fn broken_calendars_give_what_can_be_had() {
     let text = fs::read_to_string(fixture("bo.ics")).expect("it is there");

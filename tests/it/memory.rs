@@ -37,7 +37,8 @@ fn proportion(arguments: &[&str], text: impl Fn(usize) -> String, many: usize) -
     Some((large - small) / (bytes - few_bytes))
 }
 
-/// The least that a recurring 1:1 takes in a calendar; as many people as 1:1s are the worst case, since nothing is said twice.
+/// 1:1s without a description, as short as calendars export them. As many people as 1:1s are the worst case: nothing is said
+/// twice.
 fn calendar(people: usize) -> impl Fn(usize) -> String {
     move |events| {
         let mut text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n".to_owned();

@@ -55,17 +55,18 @@ fn joined(found: Vec<Found>) -> Vec<Found> {
         .map(<[usize]>::to_vec)
         .collect();
     drop(order);
-    if groups.is_empty() {
-        return found;
-    }
-    let mut left: Vec<Option<Found>> = found.into_iter().map(Some).collect();
-    for group in groups {
-        let parts = group.iter().filter_map(|at| left[*at].take()).collect();
-        for (whole, at) in chained(parts).into_iter().zip(group) {
-            left[at] = Some(whole);
+    let mut whole = found;
+    if !groups.is_empty() {
+        let mut left: Vec<Option<Found>> = whole.into_iter().map(Some).collect();
+        for group in groups {
+            let parts = group.iter().filter_map(|at| left[*at].take()).collect();
+            for (joined, at) in chained(parts).into_iter().zip(group) {
+                left[at] = Some(joined);
+            }
         }
+        whole = left.into_iter().flatten().collect();
     }
-    let mut whole: Vec<Found> = left.into_iter().flatten().collect();
+    // A better copy stands where the first one stood.
     whole.sort_unstable_by_key(|one| (one.file, one.line));
     whole
 }

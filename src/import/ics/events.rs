@@ -130,6 +130,8 @@ struct Events<'t> {
     open: Option<Event<'t>>,
     /// Components inside the event: their properties are not the event's.
     inside: Vec<String>,
+    /// How many more are open than are told apart.
+    deeper: usize,
     is_calendar: bool,
     passed_over: PassedOver,
 }
@@ -140,6 +142,7 @@ impl<'t> Events<'t> {
             lines,
             open: None,
             inside: Vec::new(),
+            deeper: 0,
             is_calendar: false,
             passed_over: PassedOver::default(),
         }
@@ -177,10 +180,12 @@ impl<'t> Events<'t> {
         if !is_event {
             if self.open.is_some() && self.inside.len() < DEEPEST {
                 self.inside.push(name.to_ascii_uppercase());
+            } else if self.open.is_some() {
+                self.deeper = self.deeper.saturating_add(1);
             }
             return None;
         }
-        self.inside.clear();
+        self.leave_all();
         let unclosed = self.open.replace(Event::new(self.lines.begun()));
         if let Some(event) = &unclosed {
             self.passed_over
@@ -189,16 +194,23 @@ impl<'t> Events<'t> {
         unclosed
     }
 
+    fn leave_all(&mut self) {
+        self.inside.clear();
+        self.deeper = 0;
+    }
+
     /// A component ends; the calendar's end closes an event too.
     fn end(&mut self, name: &str) -> Option<Event<'t>> {
         let calendar_ends = name.eq_ignore_ascii_case("VCALENDAR");
         if !calendar_ends && !name.eq_ignore_ascii_case("VEVENT") {
-            if let Some(at) = self.inside.iter().rposition(|open| open.eq_ignore_ascii_case(name)) {
+            if self.deeper > 0 {
+                self.deeper -= 1;
+            } else if let Some(at) = self.inside.iter().rposition(|open| open.eq_ignore_ascii_case(name)) {
                 self.inside.truncate(at);
             }
             return None;
         }
-        self.inside.clear();
+        self.leave_all();
         let closed = self.open.take();
         if let Some(event) = closed.as_ref().filter(|_| calendar_ends) {
             let reason = "an event that is never closed: read up to the calendar's end";
