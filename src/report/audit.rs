@@ -25,6 +25,8 @@ pub struct AuditReport<'a> {
     pub me: Option<Label>,
     /// In how many events that address stands; null where it was named.
     pub me_told_by: Option<u32>,
+    /// Whether some last dates are not known, since the rules took too many days to follow.
+    pub incomplete: bool,
     pub files: Vec<FileRow>,
     pub one_on_ones: Rows<'a>,
     pub candidates: Rows<'a>,
@@ -207,6 +209,7 @@ pub fn build<'a>(
         as_of,
         me: calendars.me.clone().map(Label::new),
         me_told_by: calendars.me_told_by,
+        incomplete: calendars.incomplete,
         files: files.collect(),
         one_on_ones: Rows { placed: &audit.one_on_ones, sources },
         candidates: Rows { placed: &audit.candidates, sources },

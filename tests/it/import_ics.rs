@@ -319,6 +319,19 @@ fn no_rule_however_long_takes_long() {
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
 
+/// Where the rules of a run take too many days to follow, that is said, in JSON too.
+#[test]
+fn what_was_not_followed_is_said() {
+    assert_eq!(audit(&weekly(""))["incomplete"], false);
+    let event = |at: usize| {
+        format!(
+            "BEGIN:VEVENT\nUID:u{at}\nDTSTART:19000101T000000Z\nRRULE:FREQ=DAILY;COUNT=40000;BYDAY=MO,TU\nSUMMARY:1:1\nEND:VEVENT\n"
+        )
+    };
+    let many: String = (0..2_000).map(event).collect();
+    assert_eq!(audit(&format!("BEGIN:VCALENDAR\n{many}END:VCALENDAR\n"))["incomplete"], true);
+}
+
 #[test]
 fn the_samples_are_read_as_a_careful_person_would() {
     let Some(folder) = shared("ics") else { return };

@@ -55,6 +55,8 @@ pub struct Calendars {
     pub me: Option<String>,
     /// In how many events that address stands, where it was not named.
     pub me_told_by: Option<u32>,
+    /// Whether some last dates are not known, since the rules took too many days to follow.
+    pub incomplete: bool,
 }
 
 /// How calendars are read.
@@ -114,7 +116,8 @@ pub fn read(
             more_skipped: scan.passed_over.more,
         });
     }
-    if budget.is_spent() {
+    calendars.incomplete = budget.is_spent();
+    if calendars.incomplete {
         let message =
             said!["the rules of these calendars take too many days to follow: some last dates are not known"];
         let help = said!["give fewer calendars at once"];
