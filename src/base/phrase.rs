@@ -1,6 +1,8 @@
 //! Sentences with facts filled in. The facts stay what they are (a person, a day, free text), so that
 //! redaction and escaping can treat each as it must be.
 
+use std::fmt::Display;
+
 use super::day::Day;
 use super::ids::{DecisionIx, GuildIx, MeetingIx, PersonIx, SquadIx, Subject};
 use super::names::Name;
@@ -116,6 +118,6 @@ pub fn times(count: i64) -> String {
 }
 
 /// `1 week`, `13 weeks`: a count with its noun.
-pub fn counted(count: i64, one: &'static str, many: &'static str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == N::from(1) { one } else { many })
 }

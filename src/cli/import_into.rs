@@ -8,6 +8,7 @@ use super::args::{Input, PrivacyArgs};
 use super::env::Environment;
 use super::load::{Errors, load_with_texts, say};
 use super::output::{Pending, to_stderr};
+use crate::base::phrase::counted;
 use crate::import::Draft;
 use crate::import::merge::{Into, merge};
 use crate::model::{self, Clock, Lines, ReadOptions};
@@ -64,16 +65,11 @@ pub(super) fn run(
     };
     to_stderr(&format!(
         "{what} {shown}: {} and {} added, {} updated{conflicts}\n",
-        counted(merged.added_items, "item"),
-        counted(merged.added_keys, "key"),
-        counted(merged.updated, "value"),
+        counted(merged.added_items, "item", "items"),
+        counted(merged.added_keys, "key", "keys"),
+        counted(merged.updated, "value", "values"),
     ));
     Ok(())
-}
-
-/// `1 item`, `2 items`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Says what is wrong with the merged portfolio, where anything is; nothing is written then.

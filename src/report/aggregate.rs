@@ -51,7 +51,7 @@ impl RuleSum {
 
     pub(super) fn row(&self, score: MilliPoints) -> FactorRow {
         let rule = rules::at(self.rule);
-        let count = counted(i64::try_from(self.count).unwrap_or(i64::MAX), "finding", "findings");
+        let count = counted(self.count, "finding", "findings");
         FactorRow {
             id: Label::new(id_of(self.rule)),
             code: rule.code,
@@ -218,8 +218,7 @@ pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Vec<WrittenOffRow
         return Vec::new();
     }
     let mp: MilliPoints = card.written_off.iter().map(|one| one.amount).sum();
-    let count =
-        counted(i64::try_from(card.written_off.len()).unwrap_or(i64::MAX), "conversation", "conversations");
+    let count = counted(card.written_off.len(), "conversation", "conversations");
     vec![WrittenOffRow {
         id: Label::new("D301:portfolio:portfolio"),
         mp,
