@@ -35,9 +35,16 @@ pub(super) struct Event<'t> {
     pub(super) dates: Vec<Moment>,
     pub(super) excluded: Vec<Moment>,
     pub(super) instance: Option<Moment>,
-    pub(super) cancelled: bool,
-    pub(super) sequence: i64,
+    pub(super) version: Version<'t>,
+}
+
+/// Which of two versions of one event counts: the later one.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Version<'t> {
+    sequence: i64,
     stamp: Option<Cow<'t, str>>,
+    pub(super) cancelled: bool,
+    line: u32,
 }
 
 impl<'t> Event<'t> {
@@ -56,20 +63,13 @@ impl<'t> Event<'t> {
             dates: Vec::new(),
             excluded: Vec::new(),
             instance: None,
-            cancelled: false,
-            sequence: 0,
-            stamp: None,
+            version: Version { sequence: 0, stamp: None, cancelled: false, line: begins.line },
         }
     }
 
     /// Whether it carries a recurrence.
     pub(super) fn recurs(&self) -> bool {
         !self.rules.is_empty() || !self.dates.is_empty()
-    }
-
-    /// Which of two versions of one event counts: the later one.
-    pub(super) fn version(&self) -> (i64, Option<&str>, bool, u32) {
-        (self.sequence, self.stamp.as_deref(), self.cancelled, self.begins.line)
     }
 
     /// Organiser and attendees, the organiser first.
@@ -84,14 +84,7 @@ impl<'t> Event<'t> {
 
     /// What it changes of its series; `None` where it is no instance.
     pub(super) fn change(self) -> Option<Change<'t>> {
-        Some(Change {
-            instance: self.instance?,
-            start: self.start,
-            cancelled: self.cancelled,
-            sequence: self.sequence,
-            stamp: self.stamp,
-            line: self.begins.line,
-        })
+        Some(Change { instance: self.instance?, start: self.start, version: self.version })
     }
 }
 
@@ -100,17 +93,7 @@ impl<'t> Event<'t> {
 pub(super) struct Change<'t> {
     pub(super) instance: Moment,
     pub(super) start: Option<Moment>,
-    pub(super) cancelled: bool,
-    sequence: i64,
-    stamp: Option<Cow<'t, str>>,
-    line: u32,
-}
-
-impl Change<'_> {
-    /// Which of two versions of one change counts: the later one.
-    pub(super) fn version(&self) -> (i64, Option<&str>, bool, u32) {
-        (self.sequence, self.stamp.as_deref(), self.cancelled, self.line)
-    }
+    pub(super) version: Version<'t>,
 }
 
 impl<'t> Event<'t> {
@@ -152,11 +135,11 @@ impl<'t> Event<'t> {
                 self.rules.push(rule);
             }
         } else if name.eq_ignore_ascii_case("STATUS") {
-            self.cancelled = line.value().trim().eq_ignore_ascii_case("CANCELLED");
+            self.version.cancelled = line.value().trim().eq_ignore_ascii_case("CANCELLED");
         } else if name.eq_ignore_ascii_case("SEQUENCE") {
-            self.sequence = line.value().trim().parse().unwrap_or(0);
+            self.version.sequence = line.value().trim().parse().unwrap_or(0);
         } else if name.eq_ignore_ascii_case("DTSTAMP") {
-            self.stamp = Some(line.into_value());
+            self.version.stamp = Some(line.into_value());
         } else {
             self.moments(&line, passed_over);
         }

@@ -109,7 +109,7 @@ pub(super) fn again<'t>(
         let rank = |event: &Event<'_>| event.instance.is_none();
         if event.recurs() {
             match &mut master {
-                Some(known) if (rank(&event), event.version()) > (rank(known), known.version()) => {
+                Some(known) if (rank(&event), &event.version) > (rank(known), &known.version) => {
                     std::mem::swap(known, &mut event);
                 }
                 Some(_) => {}

@@ -105,7 +105,7 @@ pub(super) fn series<'e, 't>(
     series.ended = end.map(|last| last.plus(1)).filter(|ended| {
         *ended <= as_of || pattern.rules.iter().any(|rule| rule.until(home, start).is_some())
     });
-    if master.cancelled {
+    if master.version.cancelled {
         series.ended = Some(series.ended.map_or(as_of, |ended| ended.min(as_of)));
     } else if understood && is_daily_at_most {
         look_back(&mut series, changes, &pattern, home, end.map_or(as_of, |end| end.min(as_of)), budget);
@@ -170,14 +170,14 @@ fn look_back(
     let mut changed: BTreeMap<Day, &Change<'_>> = BTreeMap::new();
     for change in changes {
         let entry = changed.entry(change.instance.day_in(home)).or_insert(change);
-        if change.version() > entry.version() {
+        if change.version > entry.version {
             *entry = change;
         }
     }
     let moved = |change: &Change<'_>| change.start.map(|start| start.day_in(home));
     let held_elsewhere = changed
         .values()
-        .filter(|change| !change.cancelled)
+        .filter(|change| !change.version.cancelled)
         .filter_map(|change| moved(change))
         .filter(|day| *day <= from)
         .max();
@@ -192,7 +192,7 @@ fn look_back(
         }
         if pattern.falls_on(here) {
             match changed.get(&here) {
-                Some(change) if change.cancelled => series.cancelled_in_a_row += 1,
+                Some(change) if change.version.cancelled => series.cancelled_in_a_row += 1,
                 // Moved: it was held, or will be, on another day.
                 Some(_) => {}
                 None if excluded.contains(&here) => series.cancelled_in_a_row += 1,
