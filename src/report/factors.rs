@@ -42,6 +42,12 @@ enum Shown {
     Rules(Vec<RuleSum>),
 }
 
+/// What a row is of.
+enum Place<'f> {
+    Factor(&'f Factor),
+    Sum(&'f RuleSum),
+}
+
 impl<'s> Factors<'s> {
     pub(super) fn new(card: &'s Scorecard<'s>, sources: &'s Sources, privacy: &'s Privacy) -> Factors<'s> {
         let portfolio = card.facts.portfolio;
@@ -122,36 +128,37 @@ impl<'s> Factors<'s> {
         take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let make = |place| {
-            let lines = self.factor_at(place).map(|factor| arithmetic(self.card, factor));
-            make(&self.row_at(place), &lines.unwrap_or_default())
+            let lines = match self.at_place(place) {
+                Place::Factor(factor) => arithmetic(self.card, factor),
+                Place::Sum(_) => Vec::new(),
+            };
+            make(&self.row_at(place), &lines)
         };
         in_order(self.len(), make, take)
     }
 
     /// The rows of one group of rules, worst first.
     pub fn rows_of(&self, group: Group) -> impl Iterator<Item = FactorRow> {
-        let rule = move |place: usize| match &self.shown {
-            Shown::Rules(sums) => sums[place].rule,
-            Shown::Each => self.card.factors[place].rule,
-            Shown::Ordered(order) => self.card.factors[order[place]].rule,
+        let rule = move |place| match self.at_place(place) {
+            Place::Factor(factor) => factor.rule,
+            Place::Sum(sum) => sum.rule,
         };
         let of_group = move |place: &usize| rules::at(rule(*place)).group == group;
         (0..self.len()).filter(of_group).map(|place| self.row_at(place))
     }
 
-    fn factor_at(&self, place: usize) -> Option<&'s Factor> {
+    fn at_place(&self, place: usize) -> Place<'_> {
         match &self.shown {
-            Shown::Each => self.card.factors.get(place),
-            Shown::Ordered(order) => self.card.factors.get(*order.get(place)?),
-            Shown::Rules(_) => None,
+            Shown::Each => Place::Factor(&self.card.factors[place]),
+            Shown::Ordered(order) => Place::Factor(&self.card.factors[order[place]]),
+            Shown::Rules(sums) => Place::Sum(&sums[place]),
         }
     }
 
     fn row_at(&self, place: usize) -> FactorRow {
-        match &self.shown {
-            Shown::Each => self.row_of(&self.card.factors[place]),
-            Shown::Ordered(order) => self.row_of(&self.card.factors[order[place]]),
-            Shown::Rules(sums) => sums[place].row(self.card.score),
+        match self.at_place(place) {
+            Place::Factor(factor) => self.row_of(factor),
+            Place::Sum(sum) => sum.row(self.card.score),
         }
     }
 

@@ -14,11 +14,6 @@ pub trait Listener {
     fn answer(&mut self, rule: RuleIx, subject: Subject, answer: Answer);
 }
 
-/// Asks everything.
-pub fn everything(facts: &Facts<'_>, to: &mut impl Listener) {
-    (0..REGISTRY.len()).for_each(|at| about_box(facts, at, to));
-}
-
 /// Asks the rules of the box at one position of the registry.
 pub fn about_box(facts: &Facts<'_>, at: usize, to: &mut impl Listener) {
     let Some((rules, before)) = REGISTRY.get(at).zip(REGISTRY.get(..at)) else { return };
