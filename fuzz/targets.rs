@@ -101,7 +101,8 @@ pub(crate) struct Protocol {
 }
 
 /// Some sections of each shape.
-pub(crate) const HOW: pieces::How = pieces::How { shape_of, read: items::read };
+pub(crate) const HOW: pieces::How =
+    pieces::How { shape_of, read: |section, node| items::read(section, node) };
 
 fn shape_of(section: &str) -> Option<Shape> {
     match section {
@@ -195,7 +196,7 @@ pub(super) fn calendar(data: &[u8]) {
     if found.errors() > 0 {
         return say(&found, &sources);
     }
-    reads_again(&ics::draft(calendars, true));
+    reads_again(&ics::draft(calendars));
 }
 
 /// An HR export, written as a portfolio.

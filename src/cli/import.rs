@@ -13,6 +13,7 @@ use super::env::Environment;
 use super::load::{Errors, say};
 use super::output::{text_to_stdout, to_stderr, to_stdout};
 use crate::base::day::Day;
+use crate::base::phrase::counted;
 use crate::import::csv::{ColumnMapping, ColumnRole, HowToImport};
 use crate::import::dates::Order;
 use crate::import::scim::SquadsFrom;
@@ -215,7 +216,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
                 // Nothing is to be said about lines of them: a large calendar need not be held twice.
                 run.sources.forget_texts();
             }
-            (&args.files, "debt import ics", ics::draft(calendars, args.files.email_aliases), Vec::new())
+            (&args.files, "debt import ics", ics::draft(calendars), Vec::new())
         }
         Kind::Csv(args) => {
             let (draft, preview) = import_csv(args, &mut run);
@@ -320,8 +321,6 @@ fn finish(
 
 /// What was read, what to know about it, and what is not known.
 fn told(draft: &Draft, unknown: &[String]) -> String {
-    let counted =
-        |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let mut made = vec![counted(draft.insiders(), "person", "people")];
     let outside = draft.people.len() - draft.insiders();
     let others = [

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
+
 use super::{
     Acknowledgement, Conversation, Decision, Guild, HrSystem, Meeting, Mentorship, Person, Portfolio,
     Promotion, Squad,
@@ -15,7 +17,7 @@ use crate::model::linker::Link;
 use crate::parse::document::{Consumer, Shape};
 use crate::parse::error::unknown_key;
 use crate::parse::fault::Fault;
-use crate::parse::items::{self, Item};
+use crate::parse::items::{self, Item, Written};
 use crate::parse::node::Node;
 use crate::parse::pieces::How;
 use crate::parse::read::record;
@@ -256,6 +258,19 @@ impl<'i> Intake<'i> {
     }
 }
 
+/// An item whose errors are collected.
+struct Checked<'c, 't> {
+    node: Node<'t>,
+    file: FileIx,
+    found: &'c mut Diagnostics,
+}
+
+impl<'t> Written<'t> for Checked<'_, 't> {
+    fn record<T: Deserialize<'t>>(self) -> Option<T> {
+        record(self.node, self.file, self.found)
+    }
+}
+
 const LISTS: [&str; 9] = [
     "people",
     "squads",
@@ -269,7 +284,7 @@ const LISTS: [&str; 9] = [
 ];
 
 /// How portfolios are read in pieces.
-pub(super) const HOW: How = How { shape_of, read: items::read };
+pub(super) const HOW: How = How { shape_of, read: |section, node| items::read(section, node) };
 
 /// How a section is read; none for a key that there is not.
 fn shape_of(section: &str) -> Option<Shape> {
@@ -298,19 +313,8 @@ impl<'t> Consumer<'t> for Intake<'_> {
             "decisions" => node.writes("closed"),
             _ => false,
         };
-        let found = &mut *self.found;
-        let item = match self.section {
-            "people" => record(node, file, found).map(Item::Person),
-            "squads" => record(node, file, found).map(Item::Squad),
-            "guilds" => record(node, file, found).map(Item::Guild),
-            "meetings" => record(node, file, found).map(Item::Meeting),
-            "conversations" => record(node, file, found).map(Item::Conversation),
-            "decisions" => record(node, file, found).map(Item::Decision),
-            "promotions" => record(node, file, found).map(Item::Promotion),
-            "mentorships" => record(node, file, found).map(Item::Mentorship),
-            _ => record(node, file, found).map(Item::Acknowledgement),
-        };
-        if let Some(item) = item {
+        let checked = Checked { node, file, found: self.found };
+        if let Some(item) = items::read(self.section, checked) {
             self.take(item, mark, is_written);
         }
     }

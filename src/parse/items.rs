@@ -25,22 +25,31 @@ pub enum Item<'t> {
     Acknowledgement(AcknowledgementRecord<'t>),
 }
 
-/// Reads an item of a section; nothing where anything is wrong with it, or where the section is no list.
-pub fn read<'t>(section: &str, node: &Node<'t>) -> Option<Item<'t>> {
-    match section {
-        "people" => clean(node).map(Item::Person),
-        "squads" => clean(node).map(Item::Squad),
-        "guilds" => clean(node).map(Item::Guild),
-        "meetings" => clean(node).map(Item::Meeting),
-        "conversations" => clean(node).map(Item::Conversation),
-        "decisions" => clean(node).map(Item::Decision),
-        "promotions" => clean(node).map(Item::Promotion),
-        "mentorships" => clean(node).map(Item::Mentorship),
-        "acknowledgements" => clean(node).map(Item::Acknowledgement),
-        _ => None,
+/// An item that is still a tree, and what becomes of its errors.
+pub trait Written<'t> {
+    /// Its record; nothing where it has none.
+    fn record<T: Deserialize<'t>>(self) -> Option<T>;
+}
+
+/// Errors are nobody's business: nothing where there is one.
+impl<'t> Written<'t> for &Node<'t> {
+    fn record<T: Deserialize<'t>>(self) -> Option<T> {
+        T::deserialize(NodeDe::new(self, &Vec::new())).ok()
     }
 }
 
-fn clean<'t, T: Deserialize<'t>>(node: &Node<'t>) -> Option<T> {
-    T::deserialize(NodeDe::new(node, &Vec::new())).ok()
+/// Reads an item of a section; nothing where it has no record, or where the section is no list.
+pub fn read<'t>(section: &str, item: impl Written<'t>) -> Option<Item<'t>> {
+    match section {
+        "people" => item.record().map(Item::Person),
+        "squads" => item.record().map(Item::Squad),
+        "guilds" => item.record().map(Item::Guild),
+        "meetings" => item.record().map(Item::Meeting),
+        "conversations" => item.record().map(Item::Conversation),
+        "decisions" => item.record().map(Item::Decision),
+        "promotions" => item.record().map(Item::Promotion),
+        "mentorships" => item.record().map(Item::Mentorship),
+        "acknowledgements" => item.record().map(Item::Acknowledgement),
+        _ => None,
+    }
 }

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use super::label::{Label, topics};
 use super::{Calendars, Found};
-use crate::import::draft::{Draft, DraftMeeting, DraftPerson};
+use crate::import::draft::{Draft, DraftMeeting};
 use crate::import::ids::{self, Ids};
 use crate::parse::values::is_id;
 use crate::parse::words::MeetingKind;
 
 /// The people and meetings of calendars. Takes them, since a large calendar need not be held twice.
-pub fn draft(calendars: Calendars, email_aliases: bool) -> Draft {
+pub fn draft(calendars: Calendars) -> Draft {
     let mut draft = Draft::default();
     let found = calendars.found.len();
     let mut all = calendars.found;
@@ -20,7 +20,7 @@ pub fn draft(calendars: Calendars, email_aliases: bool) -> Draft {
     all.retain(|one| one.people.len() == 2);
     let known = all.len();
     let mut ids = ids_of(&all);
-    people(&all, &mut ids, email_aliases, &mut draft);
+    people(&all, &mut ids, &mut draft);
     all.sort_unstable_by(|one, other| {
         (one.since, &one.title, &one.uid, one.file, one.line).cmp(&(
             other.since,
@@ -47,7 +47,6 @@ pub fn draft(calendars: Calendars, email_aliases: bool) -> Draft {
         let id = ids::near(&id, |id| draft.meetings.contains_key(id));
         draft.meetings.insert(id.into(), meeting(one, &pair));
     }
-    draft.without_clashes();
     draft.count("one_on_ones", one_on_ones);
     if known < one_on_ones {
         draft.notes.push(format!("1:1s with somebody whom the calendar does not name: {}; left out, since a portfolio needs both people", one_on_ones - known));
@@ -81,15 +80,10 @@ fn ids_of(all: &[Found]) -> Ids {
     ids
 }
 
-fn people(all: &[Found], ids: &mut Ids, email_aliases: bool, draft: &mut Draft) {
+/// None has an alias: an address that can be one is the id itself.
+fn people(all: &[Found], ids: &mut Ids, draft: &mut Draft) {
     for person in all.iter().flat_map(|one| &one.people) {
-        let id = ids.give(&person.address);
-        let alias =
-            Some(Rc::clone(&person.address)).filter(|alias| email_aliases && **alias != *id && is_id(alias));
-        let entry = draft.people.entry(id).or_insert_with(|| DraftPerson {
-            aliases: alias.into_iter().collect(),
-            ..DraftPerson::default()
-        });
+        let entry = draft.people.entry(ids.give(&person.address)).or_default();
         entry.name = entry.name.take().or_else(|| person.name.as_deref().map(str::to_owned));
     }
 }
