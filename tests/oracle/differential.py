@@ -107,6 +107,8 @@ def differences(expected, actual):
                     out.append((f"{key}: {inner}", value.get(inner, "absent"), other.get(inner, "absent")))
         elif isinstance(value, list):
             ours, theirs = [x for x in value if x not in other], [x for x in other if x not in value]
+            if key == "order" and (ours or theirs):
+                continue  # said factor by factor
             if ours or theirs:
                 out.append((key, ours[:3], theirs[:3]))
             else:
@@ -165,7 +167,7 @@ class Comparison:
     def tell(self, where, found):
         for what, ours, theirs in found:
             self.different += 1
-            kind = what.split(":")[0]
+            kind = what[9:13] + " " + what.split(" ", 2)[2] if what.startswith("factors: ") else what.split(":")[0]
             self.kinds[kind] = self.kinds.get(kind, 0) + 1
             if self.different <= SHOWN:
                 print(f"{where}: {what}\n  oracle: {ours}\n  debt:   {theirs}")
