@@ -3,8 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::{Comparison, Parts};
+use super::{Comparison, Judgement};
+use crate::base::day::Day;
 use crate::base::decimal::{points, thousandths};
+use crate::base::ids::{RuleIx, Subject};
+use crate::model::Portfolio;
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
 use crate::base::points::MilliPoints;
 use crate::score::Scorecard;
@@ -18,6 +21,8 @@ pub enum FailOn {
     Rise,
     /// Anything new or larger, whatever was repaired.
     Introduced,
+    /// Anything that is only told now.
+    Revealed,
     /// What time alone added.
     Accrued,
     /// An acknowledgement that has run out.
@@ -34,6 +39,7 @@ impl FailOn {
         match self {
             FailOn::Rise => "rise",
             FailOn::Introduced => "introduced",
+            FailOn::Revealed => "revealed",
             FailOn::Accrued => "accrued",
             FailOn::Lapsed => "lapsed",
             FailOn::Loosened => "loosened",
@@ -44,7 +50,11 @@ impl FailOn {
     /// Whether it needs something to compare with.
     pub fn compares(self) -> bool {
         match self {
-            FailOn::Rise | FailOn::Introduced | FailOn::Accrued | FailOn::Loosened => true,
+            FailOn::Rise
+            | FailOn::Introduced
+            | FailOn::Revealed
+            | FailOn::Accrued
+            | FailOn::Loosened => true,
             FailOn::Lapsed | FailOn::Any => false,
         }
     }
@@ -74,7 +84,7 @@ pub struct Limits {
     pub min_coverage: Option<i64>,
     /// The worst grade, A to E.
     pub max_grade: Option<&'static str>,
-    /// Whether a baseline's stale entry fails.
+    /// Whether a baseline fails that admits more debt than there is.
     pub locked: bool,
 }
 
@@ -102,15 +112,16 @@ impl Limits {
             let reason = match fail_on {
                 FailOn::Rise => comparison.and_then(|change| rise(change, tolerance)),
                 FailOn::Introduced => comparison.and_then(|change| introduced(change, tolerance)),
+                FailOn::Revealed => comparison.and_then(|change| revealed(change, tolerance)),
                 FailOn::Accrued => comparison.and_then(|change| accrued(change, tolerance)),
-                FailOn::Lapsed => lapsed(head),
+                FailOn::Lapsed => lapsed(head, comparison),
                 FailOn::Loosened => comparison.and_then(loosened),
                 FailOn::Any => any(head),
             };
             reasons.extend(reason);
         }
         if self.locked {
-            reasons.extend(comparison.and_then(stale));
+            reasons.extend(comparison.and_then(slack));
         }
         self.budgets(head, &mut reasons);
         Verdict { fail_on: self.fail_on.clone(), tolerance, reasons }
@@ -164,21 +175,12 @@ impl Limits {
 
 /// What factors come to for which an acknowledgement holds.
 pub fn acknowledged_value(head: &Scorecard<'_>) -> MilliPoints {
-    let keys = super::acknowledged(head.facts.portfolio, head.facts.day);
+    let keys = acknowledged(head.facts.portfolio, head.facts.day);
     head.factors
         .iter()
         .filter(|factor| keys.contains(&factor.key()))
         .map(crate::score::factor::Factor::value)
         .sum()
-}
-
-/// The larger of an amount under the head's policy and under the base's, and whether it is the base's.
-fn larger(change: &Comparison<'_>, amount: fn(&Parts) -> MilliPoints) -> (MilliPoints, &'static str) {
-    let own = amount(&change.parts);
-    match change.parts_base_policy.as_ref().map(amount) {
-        Some(other) if other > own => (other, " under the policy it had before"),
-        _ => (own, ""),
-    }
 }
 
 fn at_most(tolerance: MilliPoints) -> String {
@@ -189,20 +191,39 @@ fn at_most(tolerance: MilliPoints) -> String {
     }
 }
 
+/// By which yardstick, where it is not the head's own.
+fn by_whom(change: &Comparison<'_>) -> &'static str {
+    if change.base_judges() { " under the policy, exemptions and outsiders of before" } else { "" }
+}
+
 fn rise(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
-    let (rise, under) = larger(change, |parts| parts.rise() - parts.acknowledged);
-    (rise > tolerance)
-        .then(|| phrase!(format!("Decision Debt rises by {}{under}{}", points(rise), at_most(tolerance))))
+    let Judgement { rise, trips, .. } = change.rise();
+    let (rise, under) = (*rise, by_whom(change));
+    let first = trips.iter().filter_map(|trip| trip.begins).min();
+    (rise > tolerance).then(|| {
+        let words = phrase!(format!("Decision Debt rises by {}{under}{}", points(rise), at_most(tolerance)));
+        match first {
+            Some(day) => words.and(phrase!(", some of it on ", day)),
+            None => words,
+        }
+    })
 }
 
 fn introduced(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
-    let (amount, under) = larger(change, |parts| parts.introduced - parts.acknowledged);
-    (amount > tolerance)
-        .then(|| phrase!(format!("{} are introduced{under}{}", points(amount), at_most(tolerance))))
+    let own = change.judgement.introduced;
+    let by_base = change.by_base.as_ref().map_or(own, |by_base| by_base.judgement.introduced);
+    let amount = own.max(by_base);
+    (amount > tolerance).then(|| phrase!(format!("{} are introduced{}", points(amount), at_most(tolerance))))
+}
+
+fn revealed(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
+    let amount = change.parts.revealed.weight;
+    (amount > tolerance).then(|| phrase!(format!("{} are revealed{}", points(amount), at_most(tolerance))))
 }
 
 fn accrued(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
-    let accrued = change.ledger?.accrued;
+    change.base.as_ref()?;
+    let accrued = change.parts.accrued;
     (accrued > tolerance)
         .then(|| phrase!(format!("time alone adds {}{}", points(accrued), at_most(tolerance))))
 }
@@ -212,39 +233,68 @@ fn loosened(change: &Comparison<'_>) -> Option<Phrase> {
     (count > 0).then(|| phrase!(counted(count, "thing is", "things are"), " asked less strictly than before"))
 }
 
-fn stale(change: &Comparison<'_>) -> Option<Phrase> {
-    let count = i64::try_from(change.stale.len()).unwrap_or(i64::MAX);
-    let entries = counted(count, "entry", "entries");
-    (count > 0).then(|| {
+/// A baseline that admits more debt than there is.
+fn slack(change: &Comparison<'_>) -> Option<Phrase> {
+    let lower = change.parts.repaired.weight + change.parts.withdrawn.weight;
+    (lower > MilliPoints::ZERO).then(|| {
         phrase!(format!(
-            "the baseline has {entries} that the portfolio has outgrown; --prune-baseline takes them out"
+            "debt is {} lower than the baseline says; `debt check --baseline FILE --update-baseline` lowers it",
+            points(lower)
         ))
     })
 }
 
-fn lapsed(head: &Scorecard<'_>) -> Option<Phrase> {
+/// Acknowledgements that have run out, in the head or in the base, while their factor stands.
+fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<Phrase> {
     let portfolio = head.facts.portfolio;
     let there: HashSet<_> = head.factors.iter().map(crate::score::factor::Factor::key).collect();
-    let holding = super::acknowledged(portfolio, head.facts.day);
-    let over = portfolio.acknowledgements.iter().filter(|one| one.through < head.facts.day);
-    let mut words = Phrase::default();
-    for one in over {
-        // Named again since, or gone.
-        let lapsed =
-            finding(portfolio, one).is_some_and(|key| there.contains(&key) && !holding.contains(&key));
-        if lapsed {
-            let glue = if words.0.is_empty() { "an acknowledgement has run out: " } else { ", " };
-            words = words.and(phrase!(glue, Piece::Finding(one.finding), " on ", one.through));
+    let holding = acknowledged(portfolio, head.facts.day);
+    let mut over: Vec<(Key, Day)> = Vec::new();
+    let mut add = |key: Option<Key>, through: Day| {
+        let stands = key.filter(|key| there.contains(key) && !holding.contains(key) && through < head.facts.day);
+        over.extend(stands.map(|key| (key, through)));
+    };
+    for one in &portfolio.acknowledgements {
+        add(finding(portfolio, one), one.through);
+    }
+    if let Some((base, pairing)) = comparison.and_then(|change| Some((change.base.as_ref()?, change.pairing?))) {
+        let portfolio = base.facts.portfolio;
+        for one in &portfolio.acknowledgements {
+            let key = finding(portfolio, one);
+            add(key.and_then(|(rule, subject)| Some((rule, pairing.in_head(subject)?))), one.through);
         }
+    }
+    over.sort_unstable();
+    // Of several for one factor the last one counts.
+    over.dedup_by(|later, earlier| {
+        let same = later.0 == earlier.0;
+        if same {
+            earlier.1 = later.1;
+        }
+        same
+    });
+    let mut words = Phrase::default();
+    for ((rule, subject), through) in over {
+        let glue = if words.0.is_empty() { "an acknowledgement has run out: " } else { ", " };
+        words = words.and(phrase!(glue, Piece::Factor(rule, subject), " on ", through));
     }
     (!words.0.is_empty()).then_some(words)
 }
 
 fn any(head: &Scorecard<'_>) -> Option<Phrase> {
-    let keys = super::acknowledged(head.facts.portfolio, head.facts.day);
+    let keys = acknowledged(head.facts.portfolio, head.facts.day);
     let count = head.factors.iter().filter(|factor| !keys.contains(&factor.key())).count();
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     let words =
         if count == 1 { "there is a factor".to_owned() } else { format!("there are {count} factors") };
     (count > 0).then(|| phrase!(words))
+}
+
+/// A rule about a subject of one portfolio.
+type Key = (RuleIx, Subject);
+
+/// The factors for which an acknowledgement holds on a day.
+fn acknowledged(portfolio: &Portfolio, day: Day) -> HashSet<Key> {
+    let holding = portfolio.acknowledgements.iter().filter(|one| one.holds(day));
+    holding.filter_map(|one| finding(portfolio, one)).collect()
 }

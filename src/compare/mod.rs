@@ -1,30 +1,31 @@
-//! The change between two portfolios in exact parts. Both are scored by the same `scorecard`; nothing here reads
-//! files, revisions or clocks.
+//! The change between two portfolios in exact parts, and the rise that the gate weighs. Both sides are scored by the
+//! same `scorecard`; nothing here reads files, revisions or clocks, and nothing names a rule.
 
-pub mod baseline;
+mod acknowledged;
+mod classify;
+mod concerned;
 pub mod gate;
-mod judge;
 pub mod loosened;
-mod people;
-mod since;
-mod pairing;
-mod worked;
-
-use std::collections::{HashMap, HashSet};
+mod matching;
+mod parts;
+mod restated;
+mod rise;
 
 use crate::base::day::Day;
-use crate::base::ids::{RuleIx, Subject};
 use crate::base::points::MilliPoints;
-use crate::model::Portfolio;
+use crate::model::{Pairing, Portfolio};
 use crate::policy::Policy;
 use crate::score::part::Part;
-use crate::score::warnings::finding;
-use crate::score::{Nobody, Scorecard, scorecard};
-use judge::Judge;
+use crate::score::{Nobody, Scorecard, scorecard, tally};
+use acknowledged::Acknowledgements;
+use classify::{Classified, classify};
 use loosened::Loosened;
-use pairing::Pairing;
+use restated::Yardstick;
+use rise::{Cards, Judge};
 
-pub use since::against_baseline;
+pub use parts::{Amount, Changed, Kind, Parts};
+pub use restated::Views;
+pub use rise::{Judgement, Trip};
 
 /// A portfolio with the policy it brings along and its own day.
 #[derive(Clone, Copy, Debug)]
@@ -37,326 +38,148 @@ pub struct Side<'p> {
     pub day: Day,
 }
 
-/// Which part of the change a factor belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Kind {
-    /// New or larger.
-    Introduced,
-    /// New or larger only because it is told now.
-    Revealed,
-    /// Gone or smaller because it was worked on.
-    Repaired,
-    /// Gone or smaller for any other reason.
-    Withdrawn,
-}
-
-impl Kind {
-    /// Its word in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Kind::Introduced => "introduced",
-            Kind::Revealed => "revealed",
-            Kind::Repaired => "repaired",
-            Kind::Withdrawn => "withdrawn",
-        }
-    }
-}
-
-/// How something was repaired or withdrawn.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum How {
-    Held,
-    Changed,
-    Closed,
-    Reviewed,
-    Removed,
-    Left,
-    Away,
-    External,
-    Exempt,
-    Dropped,
-    Unknown,
-    Rewritten,
-    /// Another rule of the same box is in the way, and costs as much or more.
-    Replaced,
-}
-
-impl How {
-    /// Its word in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            How::Held => "held",
-            How::Changed => "changed",
-            How::Closed => "closed",
-            How::Reviewed => "reviewed",
-            How::Removed => "removed",
-            How::Left => "left",
-            How::Away => "away",
-            How::External => "external",
-            How::Exempt => "exempt",
-            How::Dropped => "dropped",
-            How::Unknown => "unknown",
-            How::Rewritten => "rewritten",
-            How::Replaced => "replaced",
-        }
-    }
-}
-
-/// How one factor changed. Its amounts are under one policy and on one day, the head's.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Changed {
-    /// What it was; zero where it is new.
-    pub from: MilliPoints,
-    /// What it is; zero where it is gone.
-    pub to: MilliPoints,
-    /// Which part of the change it belongs to.
-    pub kind: Kind,
-    /// How it was repaired or withdrawn.
-    pub how: Option<How>,
-    /// Its position among the base's factors.
-    pub before: Option<usize>,
-    /// Its position among the head's factors.
-    pub now: Option<usize>,
-    /// Whether an acknowledgement of the head holds for it.
-    pub acknowledged: bool,
-    /// Its identity where neither side has the factor: an entry of a baseline.
-    pub entry: Option<String>,
-}
-
-impl Changed {
-    /// How far it changed, without a sign.
-    pub fn size(&self) -> MilliPoints {
-        (self.to - self.from).max(self.from - self.to)
-    }
-}
-
-/// The parts of a change under one policy.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Parts {
-    /// New or larger.
-    pub introduced: MilliPoints,
-    /// New or larger only because it is told now.
-    pub revealed: MilliPoints,
-    /// Gone or smaller because it was worked on.
-    pub repaired: MilliPoints,
-    /// Gone or smaller for any other reason.
-    pub withdrawn: MilliPoints,
-    /// The part of `introduced` under an acknowledgement that holds.
-    pub acknowledged: MilliPoints,
-}
-
-impl Parts {
-    fn of(changed: &[Changed]) -> Parts {
-        let mut parts = Parts::default();
-        for one in changed {
-            let size = one.size();
-            match one.kind {
-                Kind::Introduced => parts.introduced += size,
-                Kind::Revealed => parts.revealed += size,
-                Kind::Repaired => parts.repaired += size,
-                Kind::Withdrawn => parts.withdrawn += size,
-            }
-            if one.acknowledged && one.kind == Kind::Introduced {
-                parts.acknowledged += size;
-            }
-        }
-        parts
-    }
-
-    /// Introduced less repaired.
-    pub fn rise(&self) -> MilliPoints {
-        self.introduced - self.repaired
-    }
-}
-
-/// What is known of the other side as a whole.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Ledger {
-    /// The base's score on its own day under its own policy.
-    pub from: MilliPoints,
-    /// What the head's policy alone changes.
-    pub recalibrated: MilliPoints,
-    /// What time alone adds.
-    pub accrued: MilliPoints,
-}
-
-/// The same change under the policy that the base brings along.
+/// The change as the base judges it, where that is another yardstick.
 #[derive(Debug)]
-pub struct UnderBasePolicy<'p> {
-    /// The head on its own day.
-    pub head: Scorecard<'p>,
-    /// The base on the head's day; none where nobody is scored in it.
-    pub base: Option<Scorecard<'p>>,
-    /// Every factor that changed.
+pub struct ByBase<'v> {
+    /// The head on the day of the comparison.
+    pub head: Scorecard<'v>,
+    /// The base on that day, with the head's dates.
+    pub base: Scorecard<'v>,
+    /// Every factor that changed, largest change first, ties by identity.
     pub changed: Vec<Changed>,
+    /// The rise.
+    pub judgement: Judgement,
 }
 
 /// The change from one portfolio to another.
 #[derive(Debug)]
-pub struct Comparison<'p> {
-    /// The head under its own policy on its own day.
-    pub head: Scorecard<'p>,
-    /// The base under the head's policy on the head's day; none where nobody is scored in it, or it is a baseline.
-    pub base: Option<Scorecard<'p>>,
-    /// Scores that only a portfolio has; none against a baseline.
-    pub ledger: Option<Ledger>,
-    /// What the base comes to under the head's policy on the head's day: what a percentage is of.
+pub struct Comparison<'v> {
+    /// The head under its own policy on the day of the comparison.
+    pub head: Scorecard<'v>,
+    /// The base on that day, as the head judges, with the head's dates; none where there is nothing to compare with.
+    pub base: Option<Scorecard<'v>>,
+    /// The base's score on its own day under its own policy.
+    pub from: MilliPoints,
+    /// What the base comes to now, without interest: what a percentage is of.
     pub whole: MilliPoints,
-    /// The parts under the head's policy.
+    /// The parts, as the head judges.
     pub parts: Parts,
-    /// The parts under the base's policy; none against a baseline.
-    pub parts_base_policy: Option<Parts>,
-    /// The change under the base's policy, where that is another one.
-    pub under_base_policy: Option<UnderBasePolicy<'p>>,
     /// Every factor that changed, largest change first, ties by identity.
     pub changed: Vec<Changed>,
+    /// The rise, as the head judges.
+    pub judgement: Judgement,
+    /// The same as the base judges, where that is another yardstick.
+    pub by_base: Option<ByBase<'v>>,
     /// What is asked less strictly than before.
     pub loosened: Vec<Loosened>,
-    /// Entries of a baseline that are gone or lower now.
-    pub stale: Vec<String>,
+    /// Which item is which; none where there is nothing to compare with.
+    pub pairing: Option<&'v Pairing>,
 }
 
-/// Compares two portfolios on the head's day. Without a base the head is compared with nothing. `base` must have
-/// taken over the head's ids (`model::adopt_ids`).
-pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<'p>, Nobody> {
-    let card = |side: Side<'p>, policy: &'p Policy, day: Day| {
-        scorecard(side.portfolio, policy, day, Part::default())
-    };
-    let head_card = card(head, head.policy, head.day)?;
-    let acknowledged = acknowledged(head.portfolio, head.day);
-    let Some(base) = base else {
-        let changed = changes(None, &head_card, head.day, None, &acknowledged);
-        let parts = Parts::of(&changed);
-        let nothing =
-            Ledger { from: MilliPoints::ZERO, recalibrated: MilliPoints::ZERO, accrued: MilliPoints::ZERO };
-        return Ok(Comparison {
-            head: head_card,
-            base: None,
-            ledger: Some(nothing),
-            whole: MilliPoints::ZERO,
-            parts,
-            parts_base_policy: Some(parts),
-            under_base_policy: None,
-            changed,
-            loosened: Vec::new(),
-            stale: Vec::new(),
-        });
-    };
-    // Nobody to score is no debt.
-    let score = |card: &Option<Scorecard<'_>>| card.as_ref().map_or(MilliPoints::ZERO, |card| card.score);
-    let pairing = Pairing::new(base.portfolio, head.portfolio);
-    let base_card = card(base, head.policy, head.day).ok();
-    let whole = score(&base_card);
-    let then = if base.day == head.day { whole } else { score(&card(base, head.policy, base.day).ok()) };
-    let same_policy = base.policy == head.policy;
-    let from = if same_policy { then } else { score(&card(base, base.policy, base.day).ok()) };
-    let changed = changes(base_card.as_ref(), &head_card, base.day, Some((base, &pairing)), &acknowledged);
-    let parts = Parts::of(&changed);
-    let mut under_base_policy = None;
-    let mut parts_base_policy = parts;
-    if !same_policy {
-        let base_card = card(base, base.policy, head.day).ok();
-        match card(head, base.policy, head.day) {
-            Ok(head) => {
-                let changed =
-                    changes(base_card.as_ref(), &head, base.day, Some((base, &pairing)), &acknowledged);
-                parts_base_policy = Parts::of(&changed);
-                under_base_policy = Some(UnderBasePolicy { head, base: base_card, changed });
-            }
-            // Under that policy nobody is left to owe anything.
-            Err(Nobody(_)) => parts_base_policy = Parts { withdrawn: score(&base_card), ..Parts::default() },
+impl Comparison<'_> {
+    /// The judgement that counts: the larger rise.
+    pub fn rise(&self) -> &Judgement {
+        match &self.by_base {
+            Some(by_base) if by_base.judgement.rise > self.judgement.rise => &by_base.judgement,
+            _ => &self.judgement,
         }
     }
-    let loosened = loosened::all(base, base_card.as_ref(), &head_card, &pairing);
+
+    /// Whether the judgement that counts is the base's.
+    pub fn base_judges(&self) -> bool {
+        self.by_base.as_ref().is_some_and(|by_base| by_base.judgement.rise > self.judgement.rise)
+    }
+}
+
+/// Compares two portfolios. Without a base everything is told, and nothing rises.
+pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
+    let (head, day) = (views.head, views.day);
+    let (Some(base), Some(pairing), Some(yardstick)) = (views.base, &views.pairing, &views.by_head) else {
+        return first(views);
+    };
+    let score = |portfolio: &'v Portfolio, policy: &'v Policy, day: Day| {
+        tally(portfolio, policy, day, Part::default())
+    };
+    let then = score(base.portfolio, base.policy, base.day).score;
+    let same = base.policy == head.policy && std::ptr::eq(&*yardstick.base, base.portfolio);
+    let measured = if same { then } else { score(&yardstick.base, head.policy, base.day).score };
+    let undated = score(&yardstick.base, head.policy, day);
+    let cards = Cards::new(yardstick, day, &undated);
+    // Nobody to score is an error of the head alone: a base may have been empty.
+    scorecard(&yardstick.head, head.policy, day, Part::default()).map(drop)?;
+    let acknowledgements = Acknowledgements::new(Some((base.portfolio, pairing)), head.portfolio, day);
+    let judge = |yardstick: &'v Yardstick<'_>| Judge {
+        views,
+        yardstick,
+        pairing,
+        base_day: base.day,
+        acknowledgements: &acknowledgements,
+    };
+    let by_head = judge(yardstick);
+    let Classified { rows, weighed } = by_head.classify(&cards);
+    let judgement = by_head.judge(&cards, &Classified { rows: Vec::new(), weighed });
+    let mut parts = Parts {
+        recalibrated: measured - then,
+        accrued: undated.score - measured,
+        staffing: cards.base.score - undated.score,
+        ..Parts::default()
+    };
+    rows.iter().for_each(|row| parts.add(row));
+    let by_base = views.by_base.as_ref().map(|yardstick| {
+        let undated = score(&yardstick.base, yardstick.policy, day);
+        let cards = Cards::new(yardstick, day, &undated);
+        let by_base = judge(yardstick);
+        let classified = by_base.classify(&cards);
+        let judgement = by_base.judge(&cards, &classified);
+        let changed = sorted(classified.rows, Some(&cards.base), &cards.head);
+        ByBase { head: cards.head, base: cards.base, changed, judgement }
+    });
+    let loosened = loosened::all(base, head, &cards.base, &cards.head, pairing);
+    let whole = cards.base.factors.iter().map(|factor| factor.amounts.principal + factor.amounts.fees).sum();
+    let changed = sorted(rows, Some(&cards.base), &cards.head);
     Ok(Comparison {
-        ledger: Some(Ledger { from, recalibrated: then - from, accrued: whole - then }),
+        head: cards.head,
+        base: Some(cards.base),
+        from: then,
         whole,
         parts,
-        parts_base_policy: Some(parts_base_policy),
-        under_base_policy,
         changed,
+        judgement,
+        by_base,
         loosened,
-        stale: Vec::new(),
-        head: head_card,
-        base: base_card,
+        pairing: Some(pairing),
     })
 }
 
-/// A rule about a subject of one portfolio.
-type Key = (RuleIx, Subject);
-
-/// The factors of the head for which an acknowledgement holds on a day.
-fn acknowledged(portfolio: &Portfolio, day: Day) -> HashSet<Key> {
-    let holding = portfolio.acknowledgements.iter().filter(|one| one.holds(day));
-    holding.filter_map(|one| finding(portfolio, one)).collect()
-}
-
-/// Factor by factor, from the base to the head; each falls into exactly one part.
-fn changes(
-    base: Option<&Scorecard<'_>>,
-    head: &Scorecard<'_>,
-    base_day: Day,
-    sides: Option<(Side<'_>, &Pairing)>,
-    acknowledged: &HashSet<Key>,
-) -> Vec<Changed> {
-    let now: HashMap<Key, usize> =
-        head.factors.iter().enumerate().map(|(at, factor)| (factor.key(), at)).collect();
-    let judge = Judge::new(base, head, base_day, sides, &now);
-    let mut changed = Vec::new();
-    let mut matched = vec![false; head.factors.len()];
-    for (before, factor) in base.iter().flat_map(|card| card.factors.iter().enumerate()) {
-        let twin = judge.in_head(factor.subject);
-        let at = twin.and_then(|subject| now.get(&(factor.rule, subject))).copied();
-        let (from, to) = (factor.value(), at.map_or(MilliPoints::ZERO, |at| head.factors[at].value()));
-        if let Some(at) = at {
-            matched[at] = true;
-        }
-        let (kind, how) = match to.cmp(&from) {
-            std::cmp::Ordering::Equal => continue,
-            std::cmp::Ordering::Greater => (Kind::Introduced, None),
-            std::cmp::Ordering::Less => {
-                let (kind, how) = judge.shrunk(factor, twin);
-                (kind, Some(how))
-            }
-        };
-        let acknowledged = at.is_some_and(|at| acknowledged.contains(&head.factors[at].key()));
-        changed.push(Changed {
-            from,
-            to,
-            kind,
-            how,
-            before: Some(before),
-            now: at,
-            acknowledged,
-            entry: None,
-        });
-    }
-    for (at, factor) in head.factors.iter().enumerate().filter(|(at, _)| !matched[*at]) {
-        if factor.value() == MilliPoints::ZERO {
-            continue;
-        }
-        changed.push(Changed {
-            from: MilliPoints::ZERO,
-            to: factor.value(),
-            kind: if judge.is_revealed(factor) { Kind::Revealed } else { Kind::Introduced },
-            how: None,
-            before: None,
-            now: Some(at),
-            acknowledged: acknowledged.contains(&factor.key()),
-            entry: None,
-        });
-    }
-    sort(&mut changed, base, head);
-    changed
+/// A first portfolio: everything is told.
+fn first<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
+    let (head, day) = (views.head, views.day);
+    let card = scorecard(head.portfolio, head.policy, day, Part::default())?;
+    let acknowledgements = Acknowledgements::new(None, head.portfolio, day);
+    let Classified { rows, .. } = classify(None, &card, &acknowledgements);
+    let mut parts = Parts::default();
+    rows.iter().for_each(|row| parts.add(row));
+    Ok(Comparison {
+        base: None,
+        from: MilliPoints::ZERO,
+        whole: MilliPoints::ZERO,
+        parts,
+        changed: sorted(rows, None, &card),
+        judgement: Judgement::default(),
+        by_base: None,
+        loosened: Vec::new(),
+        pairing: None,
+        head: card,
+    })
 }
 
 /// Largest change first, ties by identity.
-fn sort(changed: &mut [Changed], base: Option<&Scorecard<'_>>, head: &Scorecard<'_>) {
+fn sorted(mut rows: Vec<Changed>, base: Option<&Scorecard<'_>>, head: &Scorecard<'_>) -> Vec<Changed> {
     let id = |one: &Changed| match (one.now, one.before, base) {
         (Some(at), ..) => head.factors[at].id(head.facts.portfolio),
         (None, Some(at), Some(base)) => base.factors[at].id(base.facts.portfolio),
-        _ => one.entry.clone().unwrap_or_default(),
+        (None, ..) => String::new(),
     };
-    changed.sort_by_cached_key(|one| (std::cmp::Reverse(one.size()), id(one), one.kind));
+    rows.sort_by_cached_key(|one| (std::cmp::Reverse(one.size()), id(one), one.kind));
+    rows
 }

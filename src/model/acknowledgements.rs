@@ -12,7 +12,7 @@ use crate::source::{Diagnostic, ItemAt, Said, said};
 use crate::yaml::de::STAND_IN;
 
 /// A factor that is known and stands for now: shown, not hidden.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Acknowledgement {
     /// Where it is written.
     pub at: ItemAt,

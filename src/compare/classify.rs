@@ -1,0 +1,305 @@
+//! One factor's change, in its parts: what came is told, brought by people or introduced; what went is repaired or
+//! withdrawn. Rules are asked, and none is named.
+
+use std::collections::HashSet;
+
+use super::acknowledged::Acknowledgements;
+use super::matching::{Key, Match, Place, matches};
+use super::parts::{Changed, Kind};
+use crate::base::day::Day;
+use crate::base::ids::{PersonIx, RuleIx, Subject};
+use crate::base::points::MilliPoints;
+use crate::model::Pairing;
+use crate::rules::pair::Pair;
+use crate::rules::rule::{How, Resolution};
+use crate::rules::{self, Portion, subjects};
+use crate::score::Scorecard;
+use crate::score::factor::Factor;
+
+/// The base of a comparison, on the day and under the yardstick of the comparison.
+pub(super) struct BaseView<'c, 'p> {
+    /// With the head's dates, or with its own.
+    pub(super) card: &'c Scorecard<'p>,
+    pub(super) pairing: &'c Pairing,
+    /// Its own day: what dates from then or before existed.
+    pub(super) own_day: Day,
+    /// What it could not answer with its own dates.
+    pub(super) unknown_undated: &'c HashSet<(RuleIx, Subject)>,
+    /// What it had with its own dates: what only the head's dates bring pays for nothing.
+    pub(super) had_undated: &'c HashSet<(RuleIx, Subject)>,
+}
+
+/// What the gate weighs of one factor's change: principal and fees, without interest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Weighed {
+    pub(super) key: Key,
+    /// Introduced, and under no acknowledgement that holds.
+    pub(super) introduced: MilliPoints,
+    /// Acknowledged debt whose acknowledgement was taken out.
+    pub(super) let_in: MilliPoints,
+    /// Repaired, and it pays for what is introduced.
+    pub(super) paid: MilliPoints,
+    /// Repaired, and it pays only for what the same act leaves.
+    pub(super) unpaid: MilliPoints,
+    /// Whom it is about, in the base; what an act leaves is about the same person.
+    pub(super) about: Option<PersonIx>,
+    /// Whether the base has the item.
+    pub(super) is_old: bool,
+    pub(super) now: Option<usize>,
+}
+
+impl Weighed {
+    /// By how much it raises the debt; less than nothing where it lowers it.
+    pub(super) fn net(&self) -> MilliPoints {
+        self.introduced + self.let_in - self.paid
+    }
+}
+
+/// Every factor that changed between two scorecards, as rows and as what the gate weighs.
+pub(super) struct Classified {
+    pub(super) rows: Vec<Changed>,
+    pub(super) weighed: Vec<Weighed>,
+}
+
+/// Compares factor by factor. Without a base everything is told.
+pub(super) fn classify(
+    base: Option<&BaseView<'_, '_>>,
+    head: &Scorecard<'_>,
+    acknowledgements: &Acknowledgements,
+) -> Classified {
+    let classifier = Classifier {
+        base,
+        head,
+        acknowledgements,
+        unknown: base.map(|base| base.card.unknown.iter().copied().collect()).unwrap_or_default(),
+    };
+    let mut all = Classified { rows: Vec::new(), weighed: Vec::new() };
+    for one in matches(base.map(|base| (base.card, base.pairing)), head) {
+        classifier.change(one, &mut all);
+    }
+    all
+}
+
+struct Classifier<'c, 'p> {
+    base: Option<&'c BaseView<'c, 'p>>,
+    head: &'c Scorecard<'p>,
+    acknowledgements: &'c Acknowledgements,
+    /// What the base could not answer.
+    unknown: HashSet<(RuleIx, Subject)>,
+}
+
+/// How much of what came belongs to which part.
+#[derive(Clone, Copy, Default)]
+struct Came {
+    revealed: MilliPoints,
+    staffing: MilliPoints,
+    introduced: MilliPoints,
+}
+
+fn weight(factor: Option<&Factor>) -> MilliPoints {
+    factor.map_or(MilliPoints::ZERO, |factor| factor.amounts.principal + factor.amounts.fees)
+}
+
+fn interest(factor: Option<&Factor>) -> MilliPoints {
+    factor.map_or(MilliPoints::ZERO, |factor| factor.amounts.interest)
+}
+
+impl Classifier<'_, '_> {
+    fn change(&self, one: Match, all: &mut Classified) {
+        let before = one.before.zip(self.base).and_then(|(at, base)| base.card.factors.get(at));
+        let now = one.now.and_then(|at| self.head.factors.get(at));
+        let same = before.map(|factor| (factor.rule, factor.amounts)) == now.map(|factor| (factor.rule, factor.amounts));
+        let taken_out = now.is_some() && self.acknowledgements.was_taken_out(one.key);
+        // Entries may have changed places within an amount that is the same.
+        if same && !taken_out && !before.is_some_and(|factor| rules::at(factor.rule).has_entries()) {
+            return;
+        }
+        let (came, went) = self.came_and_went(before, now);
+        let came = self.parts_of(came, before, now);
+        let resolution = (went > MilliPoints::ZERO || interest(now) < interest(before))
+            .then(|| before.map(|factor| self.resolution(factor, one, now)))
+            .flatten();
+        self.weigh(one, before, now, (came, went), resolution, all);
+        self.rows(one, before, now, (came, went), resolution, &mut all.rows);
+    }
+
+    /// How much came and how much went, without interest. Where a factor has entries they are compared one by one,
+    /// so that one that went never pays for one that came.
+    fn came_and_went(&self, before: Option<&Factor>, now: Option<&Factor>) -> (MilliPoints, MilliPoints) {
+        let (was, is) = (weight(before), weight(now));
+        let larger = |one: MilliPoints, other: MilliPoints| (one - other).max(MilliPoints::ZERO);
+        let entries = match (self.base, before, now) {
+            (Some(base), Some(before), Some(now)) if before.rule == now.rule => {
+                let rule = rules::at(now.rule);
+                rule.has_entries().then(|| {
+                    let fees = self.head.facts.policy;
+                    let _ = fees;
+                    (rule.entries(&base.card.facts, before), rule.entries(&self.head.facts, now))
+                })
+            }
+            _ => None,
+        };
+        let Some((old, new)) = entries else { return (larger(is, was), larger(was, is)) };
+        let amount = |list: &[rules::Entry], key: &rules::EntryKey| {
+            list.iter().filter(|entry| entry.key == *key).map(|entry| entry.weight).sum::<MilliPoints>()
+        };
+        let pairing = self.base.map(|base| base.pairing);
+        let (mut came, mut went) = (MilliPoints::ZERO, MilliPoints::ZERO);
+        let old: Vec<rules::Entry> = old
+            .into_iter()
+            .map(|entry| rules::Entry { key: entry.key.in_head(pairing), ..entry })
+            .collect();
+        for entry in &new {
+            came += larger(amount(&new, &entry.key), amount(&old, &entry.key));
+        }
+        for entry in &old {
+            went += larger(amount(&old, &entry.key), amount(&new, &entry.key));
+        }
+        (came, went)
+    }
+
+    /// What came, by part: told before staffing, staffing before introduced.
+    fn parts_of(&self, came: MilliPoints, before: Option<&Factor>, now: Option<&Factor>) -> Came {
+        let Some(now) = now.filter(|_| came > MilliPoints::ZERO) else { return Came::default() };
+        let Some(base) = self.base else { return Came { revealed: came, ..Came::default() } };
+        if self.is_told(base, now) {
+            return Came { revealed: came, ..Came::default() };
+        }
+        let pair = self.pair(base);
+        let rule = rules::at(now.rule);
+        let before = before.filter(|before| before.rule == now.rule);
+        let share = |portion: Portion| match portion {
+            Portion::Nothing => MilliPoints::ZERO,
+            Portion::All => came,
+            Portion::Some(amount) => amount.min(came).max(MilliPoints::ZERO),
+        };
+        let revealed = share(rule.told(&pair, now, before));
+        let staffing = share(rule.staffed(&pair, now, before)).min(came - revealed);
+        Came { revealed, staffing, introduced: came - revealed - staffing }
+    }
+
+    fn pair<'a>(&'a self, base: &'a BaseView<'_, '_>) -> Pair<'a> {
+        Pair {
+            base: &base.card.facts,
+            head: &self.head.facts,
+            pairing: base.pairing,
+            base_day: base.own_day,
+        }
+    }
+
+    /// Whether a factor existed before as far as the item or the base's answer tells, whatever the rule.
+    fn is_told(&self, base: &BaseView<'_, '_>, now: &Factor) -> bool {
+        let pair = self.pair(base);
+        match base.pairing.in_base(now.subject) {
+            Some(before) => {
+                let unknown = rules::up_to_in_group(now.rule).any(|rule| {
+                    let key = (rule, before);
+                    (self.unknown.contains(&key) || base.unknown_undated.contains(&key))
+                        && rules::at(rule).unknown_reveals(&pair, before)
+                });
+                unknown || (rules::is_labelled_group(now.rule) && subjects::was_labelled(&pair, before, now.subject))
+            }
+            None => subjects::existed(&pair, now.subject),
+        }
+    }
+
+    fn resolution(&self, before: &Factor, one: Match, now: Option<&Factor>) -> Resolution {
+        let Some(base) = self.base else { return Resolution::Withdrawn(How::Removed) };
+        let pair = self.pair(base);
+        let same_rule = now.filter(|now| now.rule == before.rule);
+        let resolution = rules::at(before.rule).resolved(&pair, before, same_rule);
+        // Another rule of the group applies now, and nobody did anything about this one.
+        match (resolution, now) {
+            (Resolution::Withdrawn(How::Rewritten), Some(now)) if now.rule != before.rule => {
+                Resolution::Withdrawn(How::Replaced)
+            }
+            (Resolution::Withdrawn(_), None) if matches!(one.key.place, Place::BaseOnly(_)) => {
+                Resolution::Withdrawn(How::Removed)
+            }
+            (resolution, _) => resolution,
+        }
+    }
+
+    fn weigh(
+        &self,
+        one: Match,
+        before: Option<&Factor>,
+        now: Option<&Factor>,
+        (came, went): (Came, MilliPoints),
+        resolution: Option<Resolution>,
+        all: &mut Classified,
+    ) {
+        let excused = self.acknowledgements.holds(one.key, before.is_some());
+        let introduced = if excused { MilliPoints::ZERO } else { came.introduced };
+        let taken_out = now.is_some() && self.acknowledgements.was_taken_out(one.key);
+        let let_in = if taken_out { weight(before).min(weight(now)) } else { MilliPoints::ZERO };
+        let repaired = if matches!(resolution, Some(Resolution::Repaired(_))) { went } else { MilliPoints::ZERO };
+        let had = before.zip(self.base).is_some_and(|(factor, base)| {
+            rules::whole_group(factor.rule).any(|rule| base.had_undated.contains(&(rule, factor.subject)))
+        });
+        let pays = had && !self.acknowledgements.was_excused(one.key);
+        let (paid, unpaid) = if pays { (repaired, MilliPoints::ZERO) } else { (MilliPoints::ZERO, repaired) };
+        let subject = match one.key.place {
+            Place::Head(subject) => self.base.and_then(|base| base.pairing.in_base(subject)),
+            Place::BaseOnly(subject) => Some(subject),
+        };
+        let about = subject.zip(self.base).and_then(|(subject, base)| base.card.facts.about(subject));
+        all.weighed.push(Weighed {
+            key: one.key,
+            introduced,
+            let_in,
+            paid,
+            unpaid,
+            about,
+            is_old: subject.is_some(),
+            now: one.now,
+        });
+    }
+
+    /// The rows of one factor: from what it was, down by what went, up by what came.
+    fn rows(
+        &self,
+        one: Match,
+        before: Option<&Factor>,
+        now: Option<&Factor>,
+        (came, went): (Came, MilliPoints),
+        resolution: Option<Resolution>,
+        rows: &mut Vec<Changed>,
+    ) {
+        let acknowledged = now.is_some() && self.acknowledgements.holds(one.key, before.is_some());
+        let grown = (interest(now) - interest(before)).max(MilliPoints::ZERO);
+        let shrunk = (interest(before) - interest(now)).max(MilliPoints::ZERO);
+        let mut at = weight(before) + interest(before);
+        let mut row = |kind: Kind, how: Option<How>, weight: MilliPoints, interest: MilliPoints| {
+            if weight + interest == MilliPoints::ZERO {
+                return;
+            }
+            let from = at;
+            at = if kind.is_growth() { at + weight + interest } else { at - weight - interest };
+            let (before, now) = (one.before, one.now);
+            rows.push(Changed { from, to: at, interest, kind, how, before, now, acknowledged });
+        };
+        match resolution {
+            Some(Resolution::Repaired(how)) => row(Kind::Repaired, Some(how), went, shrunk),
+            Some(Resolution::Withdrawn(how)) => row(Kind::Withdrawn, Some(how), went, shrunk),
+            None => {}
+        }
+        // Interest goes with what brought most of it.
+        let zero = MilliPoints::ZERO;
+        let told = came.revealed > zero || (came.introduced == zero && now.is_some_and(|now| {
+            self.base.is_none_or(|base| self.is_told(base, now))
+        }));
+        let (revealed, staffing, introduced) = if came.introduced > zero {
+            (zero, zero, grown)
+        } else if told {
+            (grown, zero, zero)
+        } else if came.staffing > zero {
+            (zero, grown, zero)
+        } else {
+            (zero, zero, grown)
+        };
+        row(Kind::Revealed, None, came.revealed, revealed);
+        row(Kind::Staffing, None, came.staffing, staffing);
+        row(Kind::Introduced, None, came.introduced, introduced);
+    }
+}
