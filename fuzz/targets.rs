@@ -7,7 +7,7 @@ use debt::base::day::Day;
 use debt::compare::baseline::Baseline;
 use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
 use debt::model::{self, Clock, ReadOptions};
-use debt::records::items::{self, Item};
+use debt::records::sections::{Item, Section};
 use debt::records::parallel::{self, RecordConsumer};
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions};
@@ -102,7 +102,14 @@ pub(crate) struct Protocol {
 
 /// Some sections of each shape.
 pub(crate) const HOW: parallel::How =
-    parallel::How { shape_of, read: |section, node| items::read(section, node) };
+    parallel::How { shape_of, read };
+
+fn read<'t>(section: &str, node: &Node<'t>) -> Option<Item<'t>> {
+    match Section::find(section)? {
+        Section::List(list) => list.item(node),
+        Section::Single(_) => None,
+    }
+}
 
 fn shape_of(section: &str) -> Option<Shape> {
     match section {
@@ -122,7 +129,7 @@ impl<'t> Consumer<'t> for Protocol {
         self.lines.push(format!("list {line:?}"));
     }
     fn item(&mut self, node: Node<'t>) {
-        match items::read(&self.section, &node) {
+        match read(&self.section, &node) {
             Some(item) => self.record(item, node.mark),
             None => self.lines.push(format!("item {node:?}")),
         }
