@@ -9,7 +9,7 @@ use divan::{Bencher, black_box};
 
 use debt::base::day::Day;
 use debt::base::ids::{RuleIx, Subject};
-use debt::base::names::Label;
+use debt::base::names::Untrusted;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions};
@@ -31,7 +31,7 @@ fn main() {
 }
 
 fn sources(people: usize) -> Sources {
-    Sources(vec![Source { name: Label::new("portfolio.yaml"), text: Organisation::new(people).text() }])
+    Sources(vec![Source { name: Untrusted::new("portfolio.yaml"), text: Organisation::new(people).text() }])
 }
 
 fn read(sources: &Sources) -> OwnPolicy {

@@ -7,17 +7,17 @@ use debt::base::day::Day;
 use debt::compare::baseline::Baseline;
 use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
 use debt::model::{self, Clock, ReadOptions};
-use debt::parse::document::{self, Consumer, Shape};
-use debt::parse::fault::Fault;
-use debt::parse::items::{self, Item};
-use debt::parse::node::Node;
-use debt::parse::pieces;
+use debt::records::items::{self, Item};
+use debt::records::parallel::{self, RecordConsumer};
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions};
 use debt::score::part::Part;
 use debt::score::scorecard;
 use debt::source::foreign::{self, HowToRead};
 use debt::source::{Diagnostics, FileIx, Mark, Severity, Sources};
+use debt::yaml::document::{self, Consumer, Shape};
+use debt::yaml::fault::Fault;
+use debt::yaml::node::Node;
 
 const SCREEN: Screen = Screen { width: Some(60), colour: false, drawing: true };
 
@@ -101,8 +101,8 @@ pub(crate) struct Protocol {
 }
 
 /// Has some sections of each shape.
-pub(crate) const HOW: pieces::How =
-    pieces::How { shape_of, read: |section, node| items::read(section, node) };
+pub(crate) const HOW: parallel::How =
+    parallel::How { shape_of, read: |section, node| items::read(section, node) };
 
 fn shape_of(section: &str) -> Option<Shape> {
     match section {
@@ -127,14 +127,17 @@ impl<'t> Consumer<'t> for Protocol {
             None => self.lines.push(format!("item {node:?}")),
         }
     }
-    fn record(&mut self, item: Item<'t>, mark: Mark) {
-        self.lines.push(format!("record {item:?} {mark:?}"));
-    }
     fn value(&mut self, node: Node<'t>) {
         self.lines.push(format!("value {node:?}"));
     }
     fn fault(&mut self, fault: Fault) {
         self.lines.push(format!("fault {fault:?}"));
+    }
+}
+
+impl<'t> RecordConsumer<'t> for Protocol {
+    fn record(&mut self, item: Item<'t>, mark: Mark) {
+        self.lines.push(format!("record {item:?} {mark:?}"));
     }
 }
 
@@ -144,13 +147,13 @@ pub(super) fn in_pieces(data: &[u8]) {
     let mut whole = Protocol::default();
     let outcome = document::read(text, &mut whole);
     whole.lines.push(format!("{outcome:?}"));
-    for piece in [1, 40] {
+    for chunk in [1, 40] {
         let mut protocol = Protocol::default();
-        pieces::ahead(std::iter::once(text), piece, HOW, |ahead| {
+        parallel::ahead(std::iter::once(text), chunk, HOW, |ahead| {
             let outcome = ahead.read_next(&mut protocol);
             protocol.lines.push(format!("{outcome:?}"));
         });
-        assert!(protocol.lines == whole.lines, "in pieces of {piece} differs:\n{text}");
+        assert!(protocol.lines == whole.lines, "in pieces of {chunk} differs:\n{text}");
     }
 }
 

@@ -2,7 +2,8 @@
 
 pub mod base;
 pub mod source;
-pub mod parse;
+pub mod yaml;
+pub mod records;
 pub mod policy;
 pub mod model;
 pub mod rules;

@@ -1,14 +1,15 @@
 //! This crate's reading by itself: text to records that are counted and dropped.
 
-use debt::parse::document::{Consumer, Shape};
-use debt::parse::fault::Fault;
-use debt::parse::node::Node;
-use debt::parse::records::{
+use debt::records::portfolio::{
     AcknowledgementRecord, ConversationRecord, DecisionRecord, GuildRecord, MeetingRecord, MentorshipRecord,
     PersonRecord, PromotionRecord, SquadRecord,
 };
-use debt::parse::{document, read::record};
+use debt::records::read::record;
 use debt::source::{Diagnostics, FileIx};
+use debt::yaml::document;
+use debt::yaml::document::{Consumer, Shape};
+use debt::yaml::fault::Fault;
+use debt::yaml::node::Node;
 
 /// Reads items into trees, and where asked these into records, which are dropped at once, as the program does.
 struct Count {

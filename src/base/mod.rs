@@ -9,4 +9,4 @@ pub mod names;
 pub mod nearest;
 pub mod phrase;
 pub mod points;
-pub mod processors;
+pub mod parallel;

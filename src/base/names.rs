@@ -6,12 +6,12 @@ use string_interner::{DefaultSymbol, StringInterner, Symbol, backend::StringBack
 
 /// Text of a portfolio. It has no `Display`: it reaches an output only through `render/escape.rs`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Label(String);
+pub struct Untrusted(String);
 
-impl Label {
+impl Untrusted {
     /// Wraps text of unknown origin.
-    pub fn new(text: impl Into<String>) -> Label {
-        Label(text.into())
+    pub fn new(text: impl Into<String>) -> Untrusted {
+        Untrusted(text.into())
     }
 
     /// The text as it was written, controls and all. Only to be compared, measured or escaped.
@@ -33,7 +33,7 @@ impl Name {
 
 /// A table by small numbers of ours, such as names and positions: nobody outside chooses them, so that they need not
 /// be hashed as if somebody did. Its order means nothing, as that of any table.
-pub type Table<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
+pub type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// Every id, name and other text of a portfolio, each once.
 #[derive(Debug, Default)]

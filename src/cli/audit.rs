@@ -65,17 +65,17 @@ impl CalendarArgs {
         &self,
         files: &[Foreign],
         sources: &mut Sources,
-        found: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Calendars, Trouble> {
         let mut lexicon = Lexicon::new();
         if let Some(path) = &self.lexicon {
             let how = HowToRead { endings: &["yaml", "yml"], encoding: None };
-            for one in foreign::read(sources, &[Origin::Path(path.clone())], how, found) {
-                lexicon.add(sources.text(one.file), one.file, found);
+            for one in foreign::read(sources, &[Origin::Path(path.clone())], how, diagnostics) {
+                lexicon.add(sources.text(one.file), one.file, diagnostics);
             }
         }
         let options = ics::Options { as_of: self.day()?, me: self.me.as_deref(), lexicon: &lexicon };
-        Ok(ics::read(files, sources, options, found))
+        Ok(ics::read(files, sources, options, diagnostics))
     }
 
     fn day(&self) -> anyhow::Result<Day> {
@@ -84,19 +84,20 @@ impl CalendarArgs {
 }
 
 pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Trouble> {
-    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let errors = if args.format == "json" { Errors::AsJson } else { Errors::ForPeople };
     let origin =
         |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
     let origins: Vec<Origin> = args.files.iter().map(origin).collect();
-    let files = foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut found);
-    let calendars = args.calendars.read(&files, &mut sources, &mut found)?;
-    if found.errors() > 0 {
-        say(&found, &sources, &Privacy::names(), environment, errors);
+    let files =
+        foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut diagnostics);
+    let calendars = args.calendars.read(&files, &mut sources, &mut diagnostics)?;
+    if diagnostics.errors() > 0 {
+        say(&diagnostics, &sources, &Privacy::names(), environment, errors);
         return Err(Trouble::Said);
     }
     if errors == Errors::ForPeople {
-        let warnings = diagnostics::text(&found, Severity::Warning, &sources, environment.err);
+        let warnings = diagnostics::text(&diagnostics, Severity::Warning, &sources, environment.err);
         to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
     }
     // All that is to be said about lines of them has been said: what follows needs their names alone.

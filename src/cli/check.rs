@@ -5,14 +5,14 @@ use std::path::Path;
 use super::Trouble;
 use super::args::Verb;
 use super::check_args::CheckArgs;
-use super::check_base::{Base, Desk, Revision, Side};
+use super::check_base::{Base, BaseLoader, Revision, Side};
 use super::emit::emit;
 use super::env::Environment;
 use super::load::{Errors, Loaded, load};
 use super::output::{Pending, to_stderr};
 use super::score::warn;
 use crate::base::day::Day;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::compare::baseline::Baseline;
 use crate::compare::gate::{FailOn, Limits, Tolerance, Verdict};
@@ -29,26 +29,26 @@ use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Place, Said, Source
 
 pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Verb::errors_of(&args.show.format);
-    let desk = Desk::new(environment, errors, &args.input.privacy)?;
-    let limits = limits(args, &desk)?;
+    let loader = BaseLoader::new(environment, errors, &args.input.privacy)?;
+    let limits = limits(args, &loader)?;
     let at = args.against.clone().map(Revision::At);
     if let Some(revision) = at.or_else(|| args.against_merge_base.clone().map(Revision::MergeBase)) {
         let (loaded, base) = both_sides(args, &revision, environment, errors)?;
         return match base {
-            Base::There(side) => against(*side, &loaded, args, &limits, &desk),
-            Base::Missing(row) => against_nothing(row, &loaded, args, &limits, &desk),
+            Base::There(side) => against(*side, &loaded, args, &limits, &loader),
+            Base::Missing(row) => against_nothing(row, &loaded, args, &limits, &loader),
         };
     }
     let loaded = load(&args.input, environment, errors)?;
     if let Some(file) = &args.baseline {
-        return against_file(file, &loaded, args, &limits, &desk);
+        return against_file(file, &loaded, args, &limits, &loader);
     }
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default());
-    let Ok(card) = card else { return Err(nobody(loaded.day, &loaded.sources, &desk)) };
+    let Ok(card) = card else { return Err(nobody(loaded.day, &loaded.sources, &loader)) };
     let verdict = limits.ask(&card, None);
     let mut report = report::build(&card, loaded.options())?;
     report.change = Some(report::gate_only(card.score, &report.factors, &verdict));
-    finish(&report, args, &verdict, &desk)
+    finish(&report, args, &verdict, &loader)
 }
 
 /// Reads the base while the head is read. The head's errors are said first, whichever is found first.
@@ -60,8 +60,8 @@ fn both_sides(
 ) -> Result<(Loaded, Base), Trouble> {
     std::thread::scope(|scope| {
         let base = scope.spawn(|| -> Result<_, Trouble> {
-            let desk = Desk::new(environment, errors, &args.input.privacy)?;
-            Ok((desk.base(&args.input, revision, args.allow_missing_base), desk))
+            let loader = BaseLoader::new(environment, errors, &args.input.privacy)?;
+            Ok((loader.base(&args.input, revision, args.allow_missing_base), loader))
         });
         let loaded = load(&args.input, environment, errors);
         let base = base.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -73,18 +73,18 @@ fn both_sides(
 }
 
 /// Nobody is scored, so there is nothing to check.
-pub(super) fn nobody(day: Day, sources: &Sources, desk: &Desk<'_>) -> Trouble {
-    let mut found = Diagnostics::default();
+pub(super) fn nobody(day: Day, sources: &Sources, loader: &BaseLoader<'_>) -> Trouble {
+    let mut diagnostics = Diagnostics::default();
     let message = said!["nobody in this portfolio is scored on ", day, ", so there is nothing to score"];
     let help =
         said!["scored are those who have started, have not left, are not on a long leave and not external"];
-    found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
-    desk.say(&found, sources);
+    diagnostics.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
+    loader.say(&diagnostics, sources);
     Trouble::Said
 }
 
 /// What the gate is asked, or how to ask it.
-fn limits(args: &CheckArgs, desk: &Desk<'_>) -> Result<Limits, Trouble> {
+fn limits(args: &CheckArgs, loader: &BaseLoader<'_>) -> Result<Limits, Trouble> {
     let compares = args.against.is_some() || args.against_merge_base.is_some() || args.baseline.is_some();
     let budget = args.max_score.is_some()
         || args.max_per_person.is_some()
@@ -94,7 +94,7 @@ fn limits(args: &CheckArgs, desk: &Desk<'_>) -> Result<Limits, Trouble> {
     fail_on.sort_unstable();
     fail_on.dedup();
     if !compares && !budget && fail_on.iter().all(|one| one.compares()) {
-        how_to_ask(args, desk);
+        how_to_ask(args, loader);
         return Err(Trouble::Said);
     }
     if let Some(one) = fail_on.iter().find(|one| one.compares() && !compares) {
@@ -127,7 +127,7 @@ fn limits(args: &CheckArgs, desk: &Desk<'_>) -> Result<Limits, Trouble> {
 }
 
 /// Three ready lines for whoever has asked nothing yet.
-fn how_to_ask(args: &CheckArgs, desk: &Desk<'_>) {
+fn how_to_ask(args: &CheckArgs, loader: &BaseLoader<'_>) {
     let mut paths = String::new();
     for path in &args.input.paths {
         paths.push_str(&format!("{} ", path.display()));
@@ -136,12 +136,12 @@ fn how_to_ask(args: &CheckArgs, desk: &Desk<'_>) {
         ["--against origin/main", "--max-per-person 4", "--baseline debt-baseline.txt --update-baseline"];
     let lines = lines.map(|line| terminal(&format!("debt check {paths}{line}")));
     let message = "there is nothing to compare with, and no budget";
-    if desk.errors == Errors::AsJson {
+    if loader.errors == Errors::AsJson {
         let help = Said::words(format!("one of these will do: {}", lines.join("; ")));
-        desk.refuse(Diagnostic::nowhere("usage", said![message]).help(help));
+        loader.refuse(Diagnostic::nowhere("usage", said![message]).help(help));
         return;
     }
-    let word = desk.environment.error_word();
+    let word = loader.environment.error_word();
     to_stderr(&format!("{word} {message}; one of these will do:\n\n  {}\n\n", lines.join("\n  ")));
 }
 
@@ -150,7 +150,7 @@ fn against(
     loaded: &Loaded,
     args: &CheckArgs,
     limits: &Limits,
-    desk: &Desk<'_>,
+    loader: &BaseLoader<'_>,
 ) -> Result<(), Trouble> {
     let merged = adopt_ids(&mut side.portfolio, &loaded.portfolio);
     // Without a policy of its own the base has the one in the file that was named, which no revision has.
@@ -161,10 +161,10 @@ fn against(
     let base =
         compare::Side { portfolio: &side.portfolio, policy: &policy, day: side.day.unwrap_or(loaded.day) };
     let Ok(comparison) = compare(Some(base), head(loaded)) else {
-        return Err(nobody(loaded.day, &loaded.sources, desk));
+        return Err(nobody(loaded.day, &loaded.sources, loader));
     };
     let before = Before { sources: &side.sources, against: side.against, merged: &merged };
-    judged(&comparison, before, loaded, args, limits, desk)
+    judged(&comparison, before, loaded, args, limits, loader)
 }
 
 fn head(loaded: &Loaded) -> compare::Side<'_> {
@@ -176,13 +176,13 @@ fn against_nothing(
     loaded: &Loaded,
     args: &CheckArgs,
     limits: &Limits,
-    desk: &Desk<'_>,
+    loader: &BaseLoader<'_>,
 ) -> Result<(), Trouble> {
     let Ok(comparison) = compare(None, head(loaded)) else {
-        return Err(nobody(loaded.day, &loaded.sources, desk));
+        return Err(nobody(loaded.day, &loaded.sources, loader));
     };
     let before = Before { sources: &Sources::default(), against: row, merged: &[] };
-    judged(&comparison, before, loaded, args, limits, desk)
+    judged(&comparison, before, loaded, args, limits, loader)
 }
 
 fn judged(
@@ -191,24 +191,24 @@ fn judged(
     loaded: &Loaded,
     args: &CheckArgs,
     limits: &Limits,
-    desk: &Desk<'_>,
+    loader: &BaseLoader<'_>,
 ) -> Result<(), Trouble> {
     let verdict = limits.ask(&comparison.head, Some(comparison));
     let mut report = report::build(&comparison.head, loaded.options())?;
     report.warnings.extend(report::merged(before.merged, &report.factors, &loaded.portfolio));
     report.change = Some(report::change(comparison, &report.factors, before, Some(&verdict)));
-    finish(&report, args, &verdict, desk)
+    finish(&report, args, &verdict, loader)
 }
 
 fn finish(
     report: &report::Report<'_>,
     args: &CheckArgs,
     verdict: &Verdict,
-    desk: &Desk<'_>,
+    loader: &BaseLoader<'_>,
 ) -> Result<(), Trouble> {
-    emit(report, &args.show, Breakdown::Group, 0, desk.environment)?;
-    if desk.errors == Errors::ForPeople {
-        warn(report, desk.environment);
+    emit(report, &args.show, Breakdown::Group, 0, loader.environment)?;
+    if loader.errors == Errors::ForPeople {
+        warn(report, loader.environment);
     }
     if verdict.reasons.is_empty() { Ok(()) } else { Err(Trouble::Failed) }
 }
@@ -218,7 +218,7 @@ fn against_file(
     loaded: &Loaded,
     args: &CheckArgs,
     limits: &Limits,
-    desk: &Desk<'_>,
+    loader: &BaseLoader<'_>,
 ) -> Result<(), Trouble> {
     if loaded.privacy.withholds_text() && (args.update_baseline || args.prune_baseline) {
         return Err(anyhow::anyhow!(
@@ -229,7 +229,7 @@ fn against_file(
     let hash = loaded.policy.hash(&rules::catalog());
     if args.update_baseline {
         let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default());
-        let Ok(card) = card else { return Err(nobody(loaded.day, &loaded.sources, desk)) };
+        let Ok(card) = card else { return Err(nobody(loaded.day, &loaded.sources, loader)) };
         let baseline = Baseline::of(&card, hash);
         write(file, &baseline)?;
         let count = baseline.entries.len();
@@ -240,7 +240,7 @@ fn against_file(
         ));
         return Ok(());
     }
-    let baseline = read_baseline(file, &hash, desk)?;
+    let baseline = read_baseline(file, &hash, loader)?;
     if baseline.day > loaded.day {
         let message = said![
             "the baseline is of ",
@@ -250,10 +250,10 @@ fn against_file(
             ", the day that is scored"
         ];
         let help = said!["score on that day or later, or write it anew with --update-baseline"];
-        return Err(desk.refuse(Diagnostic::nowhere("baseline-later", message).help(help)));
+        return Err(loader.refuse(Diagnostic::nowhere("baseline-later", message).help(help)));
     }
     let Ok((comparison, pruned)) = against_baseline(&baseline, head(loaded)) else {
-        return Err(nobody(loaded.day, &loaded.sources, desk));
+        return Err(nobody(loaded.day, &loaded.sources, loader));
     };
     if args.prune_baseline && pruned != baseline {
         write(file, &pruned)?;
@@ -264,7 +264,7 @@ fn against_file(
             baseline.entries.len()
         ));
     }
-    let name = Label::new(file.to_string_lossy());
+    let name = Untrusted::new(file.to_string_lossy());
     let against = AgainstRow { kind: "baseline", name, as_of: Some(baseline.day), commit: None };
     judged(
         &comparison,
@@ -272,7 +272,7 @@ fn against_file(
         loaded,
         args,
         limits,
-        desk,
+        loader,
     )
 }
 
@@ -281,27 +281,27 @@ fn write(file: &Path, baseline: &Baseline) -> Result<(), Trouble> {
     Ok(Pending::begin(file)?.finish(|to| to.write_all(text.as_bytes()))?)
 }
 
-fn read_baseline(file: &Path, hash: &str, desk: &Desk<'_>) -> Result<Baseline, Trouble> {
+fn read_baseline(file: &Path, hash: &str, loader: &BaseLoader<'_>) -> Result<Baseline, Trouble> {
     let shown = file.to_string_lossy().into_owned();
     let anew = said!["write it anew: debt check --baseline ", shown.clone(), " --update-baseline"];
     if !file.exists() {
         let message = said!["there is no baseline ", shown];
-        return Err(desk.refuse(Diagnostic::nowhere("no-baseline", message).help(anew)));
+        return Err(loader.refuse(Diagnostic::nowhere("no-baseline", message).help(anew)));
     }
-    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-    sources.read(&[Origin::Path(file.to_owned())], &mut found);
-    let before = found.errors();
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    sources.read(&[Origin::Path(file.to_owned())], &mut diagnostics);
+    let before = diagnostics.errors();
     let read =
-        if before == 0 { Baseline::read(sources.text(FileIx(0)), FileIx(0), &mut found) } else { None };
+        if before == 0 { Baseline::read(sources.text(FileIx(0)), FileIx(0), &mut diagnostics) } else { None };
     if let Some(baseline) = &read
         && baseline.policy_hash != hash
     {
         let message =
             said!["this baseline was written under another policy, so its amounts mean something else"];
-        found.push(Diagnostic::error("baseline-policy", message, Place::whole(FileIx(0))).help(anew));
+        diagnostics.push(Diagnostic::error("baseline-policy", message, Place::whole(FileIx(0))).help(anew));
     }
-    let Some(baseline) = read.filter(|_| found.errors() == 0) else {
-        desk.say(&found, &sources);
+    let Some(baseline) = read.filter(|_| diagnostics.errors() == 0) else {
+        loader.say(&diagnostics, &sources);
         return Err(Trouble::Said);
     };
     Ok(baseline)

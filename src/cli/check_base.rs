@@ -10,7 +10,7 @@ use super::load::{Errors, said_as};
 use super::output::to_stderr;
 use super::privacy::chosen;
 use crate::base::day::Day;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::Policy;
 use crate::render::escape::terminal;
@@ -39,7 +39,7 @@ pub(super) enum Base {
 }
 
 /// How things are read, and where errors are kept until they can be said: one side may be read while the other is.
-pub(super) struct Desk<'d> {
+pub(super) struct BaseLoader<'d> {
     pub(super) environment: &'d Environment,
     pub(super) errors: Errors,
     pub(super) privacy: Privacy,
@@ -47,19 +47,19 @@ pub(super) struct Desk<'d> {
     later: RefCell<String>,
 }
 
-impl Drop for Desk<'_> {
+impl Drop for BaseLoader<'_> {
     fn drop(&mut self) {
         to_stderr(&self.later.borrow());
     }
 }
 
-impl<'d> Desk<'d> {
+impl<'d> BaseLoader<'d> {
     pub(super) fn new(
         environment: &'d Environment,
         errors: Errors,
         privacy: &PrivacyArgs,
-    ) -> anyhow::Result<Desk<'d>> {
-        Ok(Desk {
+    ) -> anyhow::Result<BaseLoader<'d>> {
+        Ok(BaseLoader {
             environment,
             errors,
             privacy: chosen(privacy)?,
@@ -69,20 +69,20 @@ impl<'d> Desk<'d> {
     }
 
     /// Says every error, once nobody else speaks.
-    pub(super) fn say(&self, found: &Diagnostics, sources: &Sources) {
-        self.say_as(found, sources, &self.privacy);
+    pub(super) fn say(&self, diagnostics: &Diagnostics, sources: &Sources) {
+        self.say_as(diagnostics, sources, &self.privacy);
     }
 
-    fn say_as(&self, found: &Diagnostics, sources: &Sources, privacy: &Privacy) {
-        let said = said_as(found, sources, privacy, self.environment, self.errors);
+    fn say_as(&self, diagnostics: &Diagnostics, sources: &Sources, privacy: &Privacy) {
+        let said = said_as(diagnostics, sources, privacy, self.environment, self.errors);
         self.later.borrow_mut().push_str(&said);
     }
 
     /// Says one thing that is wrong with the run as a whole: what was typed, and nothing of a portfolio.
     pub(super) fn refuse(&self, diagnostic: Diagnostic) -> Trouble {
-        let mut found = Diagnostics::default();
-        found.push(diagnostic);
-        self.say_as(&found, &Sources::default(), &Privacy::names());
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(diagnostic);
+        self.say_as(&diagnostics, &Sources::default(), &Privacy::names());
         Trouble::Said
     }
 
@@ -90,15 +90,15 @@ impl<'d> Desk<'d> {
     fn read(
         &self,
         mut sources: Sources,
-        mut found: Diagnostics,
+        mut diagnostics: Diagnostics,
         policy_file: Option<FileIx>,
         today: Day,
     ) -> Result<(Sources, OwnPolicy), Trouble> {
         let catalog = rules::catalog();
         let clock = Clock { as_of: None, today };
         let options = ReadOptions { clock, policy_file, catalog: &catalog };
-        let Some(read) = model::read(&sources, options, &mut found) else {
-            self.say(&found, &sources);
+        let Some(read) = model::read(&sources, options, &mut diagnostics) else {
+            self.say(&diagnostics, &sources);
             return Err(Trouble::Said);
         };
         // Nothing is left to be said about their lines.
@@ -109,11 +109,11 @@ impl<'d> Desk<'d> {
     /// Files and folders as they are. `at_least` is a day on which they are known to be read.
     pub(super) fn files(&self, path: &Path, at_least: Option<Day>) -> Result<Side, Trouble> {
         let origin = if path == Path::new("-") { Origin::Stdin } else { Origin::Path(path.to_owned()) };
-        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-        sources.read(&[origin], &mut found);
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        sources.read(&[origin], &mut diagnostics);
         let today = at_least.map_or(self.today, |day| day.max(self.today));
-        let (sources, read) = self.read(sources, found, None, today)?;
-        let name = Label::new(path.to_string_lossy());
+        let (sources, read) = self.read(sources, diagnostics, None, today)?;
+        let name = Untrusted::new(path.to_string_lossy());
         Ok(Side {
             sources,
             day: read.portfolio.as_of,
@@ -131,12 +131,12 @@ impl<'d> Desk<'d> {
         let (_, prefix) = here.prefix().map_err(|wrong| self.refuse(*wrong))?;
         let inside = from_root(&prefix, path);
         let mut snapshot = Snapshot::new(here, commit, revision).map_err(|wrong| self.refuse(*wrong))?;
-        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-        if !snapshot.read(&inside, &mut sources, &mut found).map_err(|wrong| self.refuse(*wrong))? {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        if !snapshot.read(&inside, &mut sources, &mut diagnostics).map_err(|wrong| self.refuse(*wrong))? {
             let message = said!["there is no portfolio at ", typed.to_owned()];
             let from_here = [&prefix, path.as_bytes()].concat();
-            let there =
-                !prefix.is_empty() && snapshot.read(&from_here, &mut sources, &mut found).unwrap_or(false);
+            let there = !prefix.is_empty()
+                && snapshot.read(&from_here, &mut sources, &mut diagnostics).unwrap_or(false);
             let help = if there {
                 said![
                     "did you mean ",
@@ -148,7 +148,7 @@ impl<'d> Desk<'d> {
             };
             return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
         }
-        self.side(&snapshot, sources, found, None, typed)
+        self.side(&snapshot, sources, diagnostics, None, typed)
     }
 
     /// A snapshot's texts as a side.
@@ -156,17 +156,17 @@ impl<'d> Desk<'d> {
         &self,
         snapshot: &Snapshot,
         sources: Sources,
-        found: Diagnostics,
+        diagnostics: Diagnostics,
         policy_file: Option<FileIx>,
         name: &str,
     ) -> Result<Side, Trouble> {
         let commit = snapshot.commit().clone();
-        let (sources, read) = self.read(sources, found, policy_file, commit.day)?;
+        let (sources, read) = self.read(sources, diagnostics, policy_file, commit.day)?;
         let against = AgainstRow {
             kind: "revision",
-            name: Label::new(name),
+            name: Untrusted::new(name),
             as_of: Some(read.day),
-            commit: Some(Label::new(commit.hash)),
+            commit: Some(Untrusted::new(commit.hash)),
         };
         Ok(Side {
             sources,
@@ -195,11 +195,11 @@ impl<'d> Desk<'d> {
             Revision::MergeBase(_) => format!("{name}@{}", commit.hash.get(..10).unwrap_or(&commit.hash)),
         };
         let mut snapshot = Snapshot::new(repository, commit, &name).map_err(|wrong| self.refuse(*wrong))?;
-        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let mut missing: Vec<String> = Vec::new();
         let mut any = false;
         for path in &paths {
-            if snapshot.read(path, &mut sources, &mut found).map_err(|wrong| self.refuse(*wrong))? {
+            if snapshot.read(path, &mut sources, &mut diagnostics).map_err(|wrong| self.refuse(*wrong))? {
                 any = true;
                 if input.paths.is_empty() {
                     // Either of the two default places will do.
@@ -213,8 +213,8 @@ impl<'d> Desk<'d> {
         if !any {
             let shown = missing.first().cloned().unwrap_or_default();
             if allow_missing {
-                let commit = Some(Label::new(snapshot.commit().hash.clone()));
-                let name = Label::new(format!("{name}:{shown}"));
+                let commit = Some(Untrusted::new(snapshot.commit().hash.clone()));
+                let name = Untrusted::new(format!("{name}:{shown}"));
                 return Ok(Base::Missing(AgainstRow { kind: "nothing", name, as_of: None, commit }));
             }
             let message = said![shown, " is not there at ", name.clone()];
@@ -232,8 +232,8 @@ impl<'d> Desk<'d> {
                 terminal(&name)
             ));
         }
-        let policy_file = self.policy_then(input, &mut snapshot, &mut sources, &mut found)?;
-        self.side(&snapshot, sources, found, policy_file, &name).map(|side| Base::There(Box::new(side)))
+        let policy_file = self.policy_then(input, &mut snapshot, &mut sources, &mut diagnostics)?;
+        self.side(&snapshot, sources, diagnostics, policy_file, &name).map(|side| Base::There(Box::new(side)))
     }
 
     /// The policy file as it was then, where it is in the same repository and was there.
@@ -242,7 +242,7 @@ impl<'d> Desk<'d> {
         input: &Input,
         snapshot: &mut Snapshot,
         sources: &mut Sources,
-        found: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Option<FileIx>, Trouble> {
         let Some(path) = &input.policy else { return Ok(None) };
         let Ok((repository, inside)) = path_in_repository(path) else { return Ok(None) };
@@ -250,7 +250,7 @@ impl<'d> Desk<'d> {
             return Ok(None);
         }
         let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
-        let there = snapshot.read(&inside, sources, found).map_err(|wrong| self.refuse(*wrong))?;
+        let there = snapshot.read(&inside, sources, diagnostics).map_err(|wrong| self.refuse(*wrong))?;
         Ok(there.then_some(file))
     }
 

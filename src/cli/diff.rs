@@ -6,7 +6,7 @@ use super::Trouble;
 use super::args::Verb;
 use super::check::nobody;
 use super::check_args::DiffArgs;
-use super::check_base::{Desk, Side};
+use super::check_base::{BaseLoader, Side};
 use super::emit::emit;
 use super::env::Environment;
 use super::load::{Errors, load_policy};
@@ -20,16 +20,16 @@ use crate::rules;
 
 pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Verb::errors_of(&args.show.format);
-    let desk = Desk::new(environment, errors, &args.privacy)?;
+    let loader = BaseLoader::new(environment, errors, &args.privacy)?;
     let named =
-        args.policy.as_deref().map(|path| load_policy(path, &desk.privacy, environment)).transpose()?;
+        args.policy.as_deref().map(|path| load_policy(path, &loader.privacy, environment)).transpose()?;
     let side = |path: &Path, at_least| match path.to_str() {
         // What is there is a path; a colon may stand in a name.
-        Some(typed) if typed != "-" && typed.contains(':') && !path.exists() => desk.at_revision(typed),
-        _ => desk.files(path, at_least),
+        Some(typed) if typed != "-" && typed.contains(':') && !path.exists() => loader.at_revision(typed),
+        _ => loader.files(path, at_least),
     };
     let new = side(&args.new, args.as_of)?;
-    let day = args.as_of.or(new.portfolio.as_of).unwrap_or(desk.today);
+    let day = args.as_of.or(new.portfolio.as_of).unwrap_or(loader.today);
     let mut old: Side = side(&args.old, Some(day))?;
     let merged = adopt_ids(&mut old.portfolio, &new.portfolio);
     let policy = |own: Option<Policy>| {
@@ -38,9 +38,9 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let (old_policy, new_policy) = (policy(old.policy), policy(new.policy));
     let base = compare::Side { portfolio: &old.portfolio, policy: &old_policy, day: old.day.unwrap_or(day) };
     let head = compare::Side { portfolio: &new.portfolio, policy: &new_policy, day };
-    let Ok(comparison) = compare(Some(base), head) else { return Err(nobody(day, &new.sources, &desk)) };
+    let Ok(comparison) = compare(Some(base), head) else { return Err(nobody(day, &new.sources, &loader)) };
     let options =
-        BuildOptions { sources: &new.sources, version: env!("CARGO_PKG_VERSION"), privacy: &desk.privacy };
+        BuildOptions { sources: &new.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loader.privacy };
     let mut report = report::build(&comparison.head, options)?;
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
     report.warnings.extend(report::merged(before.merged, &report.factors, &new.portfolio));

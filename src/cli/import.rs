@@ -179,7 +179,7 @@ fn encoding(typed: &str) -> Result<&'static encoding_rs::Encoding, String> {
 struct Run<'r> {
     environment: &'r Environment,
     sources: Sources,
-    found: Diagnostics,
+    diagnostics: Diagnostics,
 }
 
 impl Run<'_> {
@@ -192,27 +192,27 @@ impl Run<'_> {
         let origin =
             |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
         let origins: Vec<Origin> = files.paths.iter().map(origin).collect();
-        foreign::read(&mut self.sources, &origins, HowToRead { endings, encoding }, &mut self.found)
+        foreign::read(&mut self.sources, &origins, HowToRead { endings, encoding }, &mut self.diagnostics)
     }
 }
 
 pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Trouble> {
-    let mut run = Run { environment, sources: Sources::default(), found: Diagnostics::default() };
+    let mut run = Run { environment, sources: Sources::default(), diagnostics: Diagnostics::default() };
     let (files, verb, draft, preview) = match &args.kind {
         Kind::Ics(args) => {
             let read = run.read(&args.files, ICS, None);
-            let calendars = args.calendars.read(&read, &mut run.sources, &mut run.found)?;
-            if run.found.errors() == 0
+            let calendars = args.calendars.read(&read, &mut run.sources, &mut run.diagnostics)?;
+            if run.diagnostics.errors() == 0
                 && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2)
             {
                 let message = said![
                     "there is no 1:1 between two known people in these calendars: nothing to make a portfolio of"
                 ];
-                run.found.push(
+                run.diagnostics.push(
                     Diagnostic::nowhere("nobody", message).help(said!["debt audit shows what was looked at"]),
                 );
             }
-            if run.found.iter().next().is_none() {
+            if run.diagnostics.iter().next().is_none() {
                 // Nothing is to be said about lines of them: a large calendar need not be held twice.
                 run.sources.forget_texts();
             }
@@ -233,7 +233,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
             (
                 &args.files,
                 "debt import scim",
-                scim::read(&read, &run.sources, options, &mut run.found),
+                scim::read(&read, &run.sources, options, &mut run.diagnostics),
                 Vec::new(),
             )
         }
@@ -246,14 +246,14 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
             (
                 &args.files,
                 "debt import backstage",
-                backstage::read(&read, &run.sources, &options, &mut run.found),
+                backstage::read(&read, &run.sources, &options, &mut run.diagnostics),
                 Vec::new(),
             )
         }
     };
-    if run.found.errors() == 0 && draft.insiders() == 0 {
+    if run.diagnostics.errors() == 0 && draft.insiders() == 0 {
         let message = said!["there is nobody in it: nothing to make a portfolio of"];
-        run.found.push(Diagnostic::nowhere("nobody", message));
+        run.diagnostics.push(Diagnostic::nowhere("nobody", message));
     }
     finish(files, verb, &draft, &preview, &run)
 }
@@ -273,7 +273,7 @@ fn import_csv(args: &CsvArgs, run: &mut Run<'_>) -> (Draft, Vec<String>) {
     let mut whole = Draft::default();
     let mut previews = Vec::new();
     for one in &read {
-        let import = csv::read(one, &mut run.sources, &options, &mut run.found);
+        let import = csv::read(one, &mut run.sources, &options, &mut run.diagnostics);
         let name = run.sources.name(one.file).map_or("", |name| name.raw());
         previews.push(format!("file       {name}"));
         previews.extend(import.preview);
@@ -294,12 +294,12 @@ fn finish(
         let lines: Vec<String> = preview.iter().map(|line| terminal(line) + "\n").collect();
         text_to_stdout(&lines.concat())?;
     }
-    if run.found.errors() > 0 {
+    if run.diagnostics.errors() > 0 {
         // Warnings about what was not imported would only hide them.
-        say(&run.found, &run.sources, &Privacy::names(), run.environment, Errors::ForPeople);
+        say(&run.diagnostics, &run.sources, &Privacy::names(), run.environment, Errors::ForPeople);
         return Err(Trouble::Said);
     }
-    let warnings = diagnostics::text(&run.found, Severity::Warning, &run.sources, run.environment.err);
+    let warnings = diagnostics::text(&run.diagnostics, Severity::Warning, &run.sources, run.environment.err);
     if !warnings.trim().is_empty() {
         to_stderr(&warnings);
     }

@@ -34,13 +34,13 @@ pub(super) fn run(
     let loaded = load_with_texts(&Diagnostics::default(), &input, environment, Errors::ForPeople)?;
     let lines = Lines::new(&loaded.portfolio, &loaded.policy, loaded.day);
     let text = loaded.sources.text(FileIx(0));
-    let mut found = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     let into = Into { text, file: FileIx(0), portfolio: &loaded.portfolio, lines: &lines, update };
-    let merged = merge(draft, into, &mut found);
-    let warnings = diagnostics::text(&found, Severity::Warning, &loaded.sources, environment.err);
+    let merged = merge(draft, into, &mut diagnostics);
+    let warnings = diagnostics::text(&diagnostics, Severity::Warning, &loaded.sources, environment.err);
     to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
     let Some(merged) = merged else {
-        say(&found, &loaded.sources, &Privacy::names(), environment, Errors::ForPeople);
+        say(&diagnostics, &loaded.sources, &Privacy::names(), environment, Errors::ForPeople);
         return Err(Trouble::Said);
     };
     must_read(&merged.text, path, environment)?;
@@ -74,14 +74,14 @@ pub(super) fn run(
 
 /// Says what is wrong with the merged portfolio, where anything is; nothing is written then.
 fn must_read(text: &str, path: &Path, environment: &Environment) -> Result<(), Trouble> {
-    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-    sources.add(format!("{} as it would be", path.display()), Ok(text.as_bytes().to_vec()), &mut found);
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    sources.add(format!("{} as it would be", path.display()), Ok(text.as_bytes().to_vec()), &mut diagnostics);
     let catalog = rules::catalog();
     let clock = Clock { as_of: None, today: Environment::today()? };
-    if model::read(&sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut found)
+    if model::read(&sources, ReadOptions { clock, policy_file: None, catalog: &catalog }, &mut diagnostics)
         .is_none()
     {
-        say(&found, &sources, &Privacy::names(), environment, Errors::ForPeople);
+        say(&diagnostics, &sources, &Privacy::names(), environment, Errors::ForPeople);
         return Err(anyhow::anyhow!(
             "nothing was written: with what was imported the portfolio would not be valid"
         )

@@ -68,20 +68,20 @@ pub(super) fn load_with_texts(
     errors: Errors,
 ) -> Result<Loaded, Trouble> {
     let privacy = chosen(&input.privacy)?;
-    let mut found = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
-    sources.read_beside(input.policy.as_deref(), &origins(input, &mut found), &mut found);
+    sources.read_beside(input.policy.as_deref(), &origins(input, &mut diagnostics), &mut diagnostics);
     let policy_file = input.policy.as_ref().map(|path| {
         let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
-        read_policy(path, &mut sources, &mut found);
+        read_policy(path, &mut sources, &mut diagnostics);
         file
     });
     let clock = Clock { as_of: input.as_of, today: Environment::today()? };
     let catalog = rules::catalog();
-    let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut found);
+    let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut diagnostics);
     let Some(OwnPolicy { portfolio, policy, day, .. }) = read else {
-        usage.iter().for_each(|one| found.push(one.clone()));
-        say(&found, &sources, &privacy, environment, errors);
+        usage.iter().for_each(|one| diagnostics.push(one.clone()));
+        say(&diagnostics, &sources, &privacy, environment, errors);
         return Err(Trouble::Said);
     };
     if input.as_of.is_none() && portfolio.as_of.is_some() && clock.today.days_since(day) > STALE_DAYS {
@@ -95,12 +95,13 @@ pub(super) fn load_with_texts(
 }
 
 /// Reads the one file that a policy is.
-fn read_policy(path: &Path, sources: &mut Sources, found: &mut Diagnostics) {
+fn read_policy(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
     if path.is_dir() {
         let message = said!["the policy ", path.display().to_string(), " is a folder"];
-        found.push(Diagnostic::nowhere("unreadable", message).help(said!["name the file of the policy"]));
+        diagnostics
+            .push(Diagnostic::nowhere("unreadable", message).help(said!["name the file of the policy"]));
     } else {
-        sources.read(&[Origin::Path(path.to_owned())], found);
+        sources.read(&[Origin::Path(path.to_owned())], diagnostics);
     }
 }
 
@@ -110,12 +111,12 @@ pub(super) fn load_policy(
     privacy: &Privacy,
     environment: &Environment,
 ) -> Result<Policy, Trouble> {
-    let mut found = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
-    read_policy(path, &mut sources, &mut found);
-    let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut found);
-    if found.errors() > 0 {
-        say(&found, &sources, privacy, environment, Errors::ForPeople);
+    read_policy(path, &mut sources, &mut diagnostics);
+    let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut diagnostics);
+    if diagnostics.errors() > 0 {
+        say(&diagnostics, &sources, privacy, environment, Errors::ForPeople);
         return Err(Trouble::Said);
     }
     Ok(policy)
@@ -126,37 +127,38 @@ pub(super) fn say_other(sentence: &str, environment: &Environment, errors: Error
     match errors {
         Errors::ForPeople => to_stderr(&format!("{} {}\n", environment.error_word(), terminal(sentence))),
         Errors::AsJson => {
-            let mut found = Diagnostics::default();
-            found.push(Diagnostic::nowhere("failed", Said::words(sentence.to_owned())));
-            say(&found, &Sources::default(), &Privacy::names(), environment, errors);
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.push(Diagnostic::nowhere("failed", Said::words(sentence.to_owned())));
+            say(&diagnostics, &Sources::default(), &Privacy::names(), environment, errors);
         }
     }
 }
 
 /// Says every error on standard error, as far as the privacy lets it be said.
 pub(super) fn say(
-    found: &Diagnostics,
+    diagnostics: &Diagnostics,
     sources: &Sources,
     privacy: &Privacy,
     environment: &Environment,
     errors: Errors,
 ) {
-    to_stderr(&said_as(found, sources, privacy, environment, errors));
+    to_stderr(&said_as(diagnostics, sources, privacy, environment, errors));
 }
 
 /// Every error as it is said on standard error.
 pub(super) fn said_as(
-    found: &Diagnostics,
+    diagnostics: &Diagnostics,
     sources: &Sources,
     privacy: &Privacy,
     environment: &Environment,
     errors: Errors,
 ) -> String {
-    let seen = privacy.withhold(found, sources);
-    let (found, sources) = seen.as_ref().map_or((found, sources), |(found, sources)| (found, sources));
+    let seen = privacy.withhold(diagnostics, sources);
+    let (diagnostics, sources) =
+        seen.as_ref().map_or((diagnostics, sources), |(diagnostics, sources)| (diagnostics, sources));
     let mut said = match errors {
-        Errors::ForPeople => diagnostics::text(found, Severity::Error, sources, environment.err),
-        Errors::AsJson => diagnostics::json(found, sources),
+        Errors::ForPeople => diagnostics::text(diagnostics, Severity::Error, sources, environment.err),
+        Errors::AsJson => diagnostics::json(diagnostics, sources),
     };
     if seen.is_some() && errors == Errors::ForPeople {
         said.push_str(WITHHELD_HINT);
@@ -168,7 +170,7 @@ pub(super) fn said_as(
 const WITHHELD_HINT: &str =
     "\nWhat the files say is withheld here; --privacy names without --no-locations shows it.\n";
 
-fn origins(input: &Input, found: &mut Diagnostics) -> Vec<Origin> {
+fn origins(input: &Input, diagnostics: &mut Diagnostics) -> Vec<Origin> {
     let typed = input.origins();
     if !typed.is_empty() {
         return typed;
@@ -177,7 +179,7 @@ fn origins(input: &Input, found: &mut Diagnostics) -> Vec<Origin> {
     if default.is_none() {
         let message = said!["there is no portfolio.yaml and no folder portfolio here"];
         let help = said!["name a file or a folder; `debt init` writes a portfolio to start from"];
-        found.push(Diagnostic::nowhere("no-portfolio", message).help(help));
+        diagnostics.push(Diagnostic::nowhere("no-portfolio", message).help(help));
     }
     default.map(|path| Origin::Path(path.to_owned())).into_iter().collect()
 }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::Trouble;
 use super::args::SchemaArgs;
 use super::output::text_to_stdout;
-use crate::parse::policy_records::PolicyRecord;
-use crate::parse::records::PortfolioRecord;
+use crate::records::policy::PolicyRecord;
+use crate::records::portfolio::PortfolioRecord;
 use crate::report::Report;
 use crate::rules;
 

@@ -52,19 +52,19 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
 
 /// The rules behind codes or names.
 fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
-    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
     for word in typed {
         let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word);
         if let Some(rule) = rule {
-            found.push(RuleIx::at(rule));
+            diagnostics.push(RuleIx::at(rule));
         } else {
             let diagnostic = Diagnostic::nowhere("unknown-rule", said!["no rule `", word, "`"]);
             usage.push(diagnostic.help(Said::words(nearest_rule(word))));
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    found
+    diagnostics.sort_unstable();
+    diagnostics.dedup();
+    diagnostics
 }
 
 /// Which rule may be meant.
@@ -107,7 +107,7 @@ fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio, usage: &mut 
 }
 
 fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: Errors) {
-    let mut found = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     let within = if args.squad.is_some() || args.guild.is_some() {
         "nobody in this part of the portfolio"
     } else {
@@ -116,8 +116,8 @@ fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: 
     let message = said![within, " is scored on ", loaded.day, ", so there is nothing to score"];
     let help =
         said!["scored are those who have started, have not left, are not on a long leave and not external"];
-    found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
-    say(&found, &loaded.sources, &loaded.privacy, environment, errors);
+    diagnostics.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
+    say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
 }
 
 /// So many warnings are said in words; the report holds them all.

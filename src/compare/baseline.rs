@@ -52,16 +52,16 @@ impl Baseline {
     }
 
     /// Reads one; what is wrong is reported at its line.
-    pub fn read(text: &str, file: FileIx, found: &mut Diagnostics) -> Option<Baseline> {
-        let before = found.errors();
-        let baseline = Reader { file, found, lines: text.lines().enumerate() }.read();
-        baseline.filter(|_| found.errors() == before)
+    pub fn read(text: &str, file: FileIx, diagnostics: &mut Diagnostics) -> Option<Baseline> {
+        let before = diagnostics.errors();
+        let baseline = Reader { file, diagnostics, lines: text.lines().enumerate() }.read();
+        baseline.filter(|_| diagnostics.errors() == before)
     }
 }
 
 struct Reader<'r, L> {
     file: FileIx,
-    found: &'r mut Diagnostics,
+    diagnostics: &'r mut Diagnostics,
     lines: L,
 }
 
@@ -73,7 +73,7 @@ impl<'t, L: Iterator<Item = (usize, &'t str)>> Reader<'_, L> {
         let line_number = u32::try_from(index.saturating_add(1)).unwrap_or(u32::MAX);
         let length = u32::try_from(line.chars().count().max(1)).unwrap_or(u32::MAX);
         let place = Place::exact(self.file, Mark { line: line_number, column: 1 }, length);
-        self.found.push(Diagnostic::error(code, message, place).help(help));
+        self.diagnostics.push(Diagnostic::error(code, message, place).help(help));
     }
 
     fn read(mut self) -> Option<Baseline> {

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::people::Going;
-use super::twins::Twins;
+use super::pairing::Pairing;
+use super::people::Departures;
 use super::{How, Key, Kind, Side, worked};
 use crate::base::day::Day;
 use crate::base::ids::{RuleIx, Subject};
 use crate::model::Portfolio;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 use crate::rules::facts::Facts;
 use crate::rules::rule::Asks;
 use crate::rules::{self, REGISTRY};
@@ -21,7 +21,7 @@ pub(super) struct Judge<'c> {
     head: &'c Scorecard<'c>,
     base_day: Day,
     side: Option<&'c Portfolio>,
-    twins: Option<&'c Twins>,
+    pairing: Option<&'c Pairing>,
     unknown_before: HashSet<Key>,
     unknown_now: HashSet<Key>,
     unlabelled_before: HashSet<Subject>,
@@ -33,7 +33,7 @@ impl<'c> Judge<'c> {
         base: Option<&'c Scorecard<'c>>,
         head: &'c Scorecard<'c>,
         base_day: Day,
-        sides: Option<(Side<'c>, &'c Twins)>,
+        sides: Option<(Side<'c>, &'c Pairing)>,
         now: &'c HashMap<Key, usize>,
     ) -> Judge<'c> {
         let unlabelled = |card: &&'c Scorecard<'c>| {
@@ -45,7 +45,7 @@ impl<'c> Judge<'c> {
             head,
             base_day,
             side: sides.map(|(side, _)| side.portfolio),
-            twins: sides.map(|(_, twins)| twins),
+            pairing: sides.map(|(_, pairing)| pairing),
             unknown_before: base.iter().flat_map(|card| card.unknown.iter().copied()).collect(),
             unknown_now: head.unknown.iter().copied().collect(),
             unlabelled_before: base.as_ref().map(unlabelled).unwrap_or_default(),
@@ -55,12 +55,12 @@ impl<'c> Judge<'c> {
 
     /// The same item of the head.
     pub(super) fn in_head(&self, subject: Subject) -> Option<Subject> {
-        self.twins.and_then(|twins| twins.in_head(subject))
+        self.pairing.and_then(|pairing| pairing.in_head(subject))
     }
 
     /// Whether a factor that the base lacks is only told now.
     pub(super) fn is_revealed(&self, factor: &Factor) -> bool {
-        let before = self.twins.and_then(|twins| twins.in_base(factor.subject));
+        let before = self.pairing.and_then(|pairing| pairing.in_base(factor.subject));
         if let Some(before) = before {
             let labelled = matches!(rules::at(factor.rule).code, "D101" | "D103" | "D104");
             return self.unknown_before.contains(&(factor.rule, before))
@@ -93,43 +93,50 @@ impl<'c> Judge<'c> {
 
     /// Why a factor of the base is smaller now, or gone.
     pub(super) fn shrunk(&self, factor: &Factor, twin: Option<Subject>) -> (Kind, How) {
-        let (Some(base), Some(twins)) = (self.base, self.twins) else {
+        let (Some(base), Some(pairing)) = (self.base, self.pairing) else {
             return (Kind::Withdrawn, How::Removed);
         };
-        let going = Going { base: &base.facts, head: &self.head.facts, twins };
+        let departures = Departures { base: &base.facts, head: &self.head.facts, pairing };
         let Some(now) = twin else { return (Kind::Withdrawn, How::Removed) };
         let code = rules::at(factor.rule).code;
-        if let Some(ended) = worked::ended(code, going.head, now) {
-            return if worked::is_unreopened(going, factor.subject, now) { worked::REWRITTEN } else { ended };
+        if let Some(ended) = worked::ended(code, departures.head, now) {
+            return if worked::is_unreopened(departures, factor.subject, now) {
+                worked::REWRITTEN
+            } else {
+                ended
+            };
         }
-        if !is_asked(going.head, factor.rule, now) {
-            let went = going.any_went(going.needed(factor.subject));
-            let exempted = || going.base.about(factor.subject).and_then(|person| going.exempted(person));
-            let over = || worked::is_over(going.head, now).then_some(How::Removed);
+        if !is_asked(departures.head, factor.rule, now) {
+            let went = departures.any_went(departures.needed(factor.subject));
+            let exempted =
+                || departures.base.about(factor.subject).and_then(|person| departures.exempted(person));
+            let over = || worked::is_over(departures.head, now).then_some(How::Removed);
             return match went.or_else(exempted).or_else(over) {
                 Some(how) => (Kind::Withdrawn, how),
                 // Their craft line ends in them since they lead a guild: somebody was named.
-                None if is_scored(going.head, now) => (Kind::Repaired, How::Changed),
+                None if is_scored(departures.head, now) => (Kind::Repaired, How::Changed),
                 None => (Kind::Withdrawn, How::Rewritten),
             };
         }
         if self.unknown_now.contains(&(factor.rule, now)) {
             return (Kind::Withdrawn, How::Unknown);
         }
-        let about = going.base.about(factor.subject).filter(|_| worked::looks_at_lines(code));
-        if let Some(how) = about.and_then(|person| going.exempted(person)) {
+        let about = departures.base.about(factor.subject).filter(|_| worked::looks_at_lines(code));
+        if let Some(how) = about.and_then(|person| departures.exempted(person)) {
             return (Kind::Withdrawn, how);
         }
-        if about.is_some_and(|person| going.line_ended(person)) && !worked::is_split(going.head, now) {
+        if about.is_some_and(|person| departures.line_ended(person))
+            && !worked::is_split(departures.head, now)
+        {
             return worked::REWRITTEN;
         }
-        if worked::is_unlabelled(going, factor.subject, now) {
+        if worked::is_unlabelled(departures, factor.subject, now) {
             return (Kind::Withdrawn, How::Unknown);
         }
         if let Some(verdict) = self.masked(factor, now, code) {
             return verdict;
         }
-        worked::verdict(code, going, factor.subject, now)
+        worked::verdict(code, departures, factor.subject, now)
     }
 
     /// Within a box, an earlier rule that is unknown now, or that costs as much as this one did.
@@ -139,7 +146,7 @@ impl<'c> Judge<'c> {
             if let Some(at) = self.now.get(&key) {
                 return Some(replaced(code, self.head.factors[*at].value() < factor.value()));
             }
-            let before = self.twins.and_then(|twins| twins.in_base(now));
+            let before = self.pairing.and_then(|pairing| pairing.in_base(now));
             let was_unknown = before.is_some_and(|before| self.unknown_before.contains(&(earlier, before)));
             if self.unknown_now.contains(&key) && !was_unknown {
                 return Some((Kind::Withdrawn, How::Unknown));
@@ -180,7 +187,7 @@ pub(super) fn is_asked(facts: &Facts<'_>, rule: RuleIx, subject: Subject) -> boo
                 Asks::People { line, .. } => line,
                 _ => None,
             };
-            scored(at) && line.is_none_or(|line| facts.lines.looked_at(line, at))
+            scored(at) && line.is_none_or(|line| facts.lines.in_scope(line, at))
         }
         Subject::Meeting(at) => facts.one_on_one(at).is_some(),
         Subject::Conversation(at) => {

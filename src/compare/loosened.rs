@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::judge::is_asked;
-use super::twins::Twins;
+use super::pairing::Pairing;
 use super::{Key, Side};
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
-use crate::parse::words::{ConversationKind, Described};
 use crate::policy::Policy;
+use crate::records::words::{ConversationKind, Described};
 use crate::rules;
 use crate::score::Scorecard;
 
@@ -29,13 +29,13 @@ pub(super) fn all(
     base: Side<'_>,
     base_card: Option<&Scorecard<'_>>,
     head: &Scorecard<'_>,
-    twins: &Twins,
+    pairing: &Pairing,
 ) -> Vec<Loosened> {
     let mut list = of_policy(base.policy, head.facts.policy);
-    list.extend(of_people(base, head, twins));
+    list.extend(of_people(base, head, pairing));
     list.extend(of_sections(base, head));
     if let Some(base) = base_card {
-        list.extend(of_answers(base, head, twins));
+        list.extend(of_answers(base, head, pairing));
     }
     list
 }
@@ -96,12 +96,12 @@ fn of_policy(was: &Policy, is: &Policy) -> Vec<Loosened> {
     list
 }
 
-fn of_people(base: Side<'_>, head: &Scorecard<'_>, twins: &Twins) -> Vec<Loosened> {
+fn of_people(base: Side<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> Vec<Loosened> {
     let mut list = Vec::new();
     let portfolio = head.facts.portfolio;
     for at in portfolio.person_positions() {
         let now = portfolio.person(at);
-        let before = match twins.in_base(Subject::Person(at)) {
+        let before = match pairing.in_base(Subject::Person(at)) {
             Some(Subject::Person(before)) => Some(base.portfolio.person(before)),
             _ => None,
         };
@@ -153,12 +153,12 @@ fn of_sections(base: Side<'_>, head: &Scorecard<'_>) -> Vec<Loosened> {
 const NAMED: usize = 3;
 
 /// Questions that the base answered about the same subject, and the head cannot.
-fn of_answers(base: &Scorecard<'_>, head: &Scorecard<'_>, twins: &Twins) -> Vec<Loosened> {
+fn of_answers(base: &Scorecard<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> Vec<Loosened> {
     let unknown_before: HashSet<Key> = base.unknown.iter().copied().collect();
     let mut lost: BTreeMap<RuleIx, Vec<Subject>> = BTreeMap::new();
     for (rule, subject) in head.unknown.iter().copied() {
         let of_its_own = rules::at(rule).asks.subject_type() == subject.type_name();
-        let Some(before) = twins.in_base(subject).filter(|_| of_its_own) else { continue };
+        let Some(before) = pairing.in_base(subject).filter(|_| of_its_own) else { continue };
         if is_asked(&base.facts, rule, before) && !unknown_before.contains(&(rule, before)) {
             lost.entry(rule).or_default().push(subject);
         }

@@ -7,7 +7,7 @@ mod judge;
 pub mod loosened;
 mod people;
 mod since;
-mod twins;
+mod pairing;
 mod worked;
 
 use std::collections::{HashMap, HashSet};
@@ -22,7 +22,7 @@ use crate::score::warnings::finding;
 use crate::score::{Nobody, Scorecard, scorecard};
 use judge::Judge;
 use loosened::Loosened;
-use twins::Twins;
+use pairing::Pairing;
 
 pub use since::against_baseline;
 
@@ -245,13 +245,13 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
     };
     // Nobody to score is no debt.
     let score = |card: &Option<Scorecard<'_>>| card.as_ref().map_or(MilliPoints::ZERO, |card| card.score);
-    let twins = Twins::new(base.portfolio, head.portfolio);
+    let pairing = Pairing::new(base.portfolio, head.portfolio);
     let base_card = card(base, head.policy, head.day).ok();
     let whole = score(&base_card);
     let then = if base.day == head.day { whole } else { score(&card(base, head.policy, base.day).ok()) };
     let same_policy = base.policy == head.policy;
     let from = if same_policy { then } else { score(&card(base, base.policy, base.day).ok()) };
-    let changed = changes(base_card.as_ref(), &head_card, base.day, Some((base, &twins)), &acknowledged);
+    let changed = changes(base_card.as_ref(), &head_card, base.day, Some((base, &pairing)), &acknowledged);
     let parts = Parts::of(&changed);
     let mut under_base_policy = None;
     let mut parts_base_policy = parts;
@@ -260,7 +260,7 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
         match card(head, base.policy, head.day) {
             Ok(head) => {
                 let changed =
-                    changes(base_card.as_ref(), &head, base.day, Some((base, &twins)), &acknowledged);
+                    changes(base_card.as_ref(), &head, base.day, Some((base, &pairing)), &acknowledged);
                 parts_base_policy = Parts::of(&changed);
                 under_base_policy = Some(UnderBasePolicy { head, base: base_card, changed });
             }
@@ -268,7 +268,7 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
             Err(Nobody(_)) => parts_base_policy = Parts { withdrawn: score(&base_card), ..Parts::default() },
         }
     }
-    let loosened = loosened::all(base, base_card.as_ref(), &head_card, &twins);
+    let loosened = loosened::all(base, base_card.as_ref(), &head_card, &pairing);
     Ok(Comparison {
         ledger: Some(Ledger { from, recalibrated: then - from, accrued: whole - then }),
         whole,
@@ -297,7 +297,7 @@ fn changes(
     base: Option<&Scorecard<'_>>,
     head: &Scorecard<'_>,
     base_day: Day,
-    sides: Option<(Side<'_>, &Twins)>,
+    sides: Option<(Side<'_>, &Pairing)>,
     acknowledged: &HashSet<Key>,
 ) -> Vec<Changed> {
     let now: HashMap<Key, usize> =

@@ -1,27 +1,27 @@
 //! Who has gone, and how: between a base and a head that are looked at on the same day.
 
 use super::How;
-use super::twins::Twins;
+use super::pairing::Pairing;
 use crate::base::ids::{PersonIx, Subject};
 use crate::model::target;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 use crate::rules::facts::Facts;
 
 /// Both sides and which person is which.
 #[derive(Clone, Copy)]
-pub(super) struct Going<'c> {
+pub(super) struct Departures<'c> {
     pub(super) base: &'c Facts<'c>,
     pub(super) head: &'c Facts<'c>,
-    pub(super) twins: &'c Twins,
+    pub(super) pairing: &'c Pairing,
 }
 
-impl Going<'_> {
+impl Departures<'_> {
     /// How somebody of the base is no longer counted in the head, where that is so.
     pub(super) fn went(&self, person: PersonIx) -> Option<How> {
         if !self.base.lines.is_active(person) {
             return None;
         }
-        let Some(now) = self.twins.person(person) else { return Some(How::Removed) };
+        let Some(now) = self.pairing.person(person) else { return Some(How::Removed) };
         if !self.head.lines.is_active(now) {
             let record = self.head.portfolio.person(now);
             return Some(if record.left.is_some_and(|left| left <= self.head.day) {
@@ -38,15 +38,15 @@ impl Going<'_> {
     /// Whether a line of somebody of the base is exempt in the head that was not.
     pub(super) fn exempted(&self, person: PersonIx) -> Option<How> {
         let (was, now) =
-            (self.base.portfolio.person(person), self.head.portfolio.person(self.twins.person(person)?));
+            (self.base.portfolio.person(person), self.head.portfolio.person(self.pairing.person(person)?));
         let newly = (now.exempt_craft && !was.exempt_craft) || (now.exempt_delivery && !was.exempt_delivery);
         newly.then_some(How::Exempt)
     }
 
     /// Whether somebody's line ends in them now, since they lead a guild: nobody worked on what it was about.
     pub(super) fn line_ended(&self, person: PersonIx) -> bool {
-        let Some(now) = self.twins.person(person) else { return false };
-        let ended = |line| self.base.lines.looked_at(line, person) && !self.head.lines.looked_at(line, now);
+        let Some(now) = self.pairing.person(person) else { return false };
+        let ended = |line| self.base.lines.in_scope(line, person) && !self.head.lines.in_scope(line, now);
         ended(Line::Delivery) || ended(Line::Craft)
     }
 
@@ -58,7 +58,7 @@ impl Going<'_> {
     /// Whether somebody's leaves are written differently.
     pub(super) fn leaves_differ(&self, person: PersonIx) -> bool {
         let was = &self.base.portfolio.person(person).away;
-        self.twins.person(person).is_none_or(|now| self.head.portfolio.person(now).away != *was)
+        self.pairing.person(person).is_none_or(|now| self.head.portfolio.person(now).away != *was)
     }
 
     /// Everybody in the base whom a subject of the base needs to be asked about at all.

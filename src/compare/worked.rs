@@ -1,12 +1,12 @@
 //! Whether a factor that is gone or smaller was worked on, or its record was only made lighter. Whoever quits, is
 //! set aside or rewrites the record pays for nothing.
 
-use super::people::Going;
+use super::people::Departures;
 use super::{How, Kind};
 use crate::base::day::Day;
 use crate::base::ids::{ConversationIx, MeetingIx, PersonIx, PromotionIx, SquadIx, Subject};
 use crate::model::{Meeting, target};
-use crate::parse::words::{ConversationKind, Line, Track};
+use crate::records::words::{ConversationKind, Line, Track};
 use crate::rules::facts::Facts;
 
 const CHANGED: (Kind, How) = (Kind::Repaired, How::Changed);
@@ -33,9 +33,9 @@ pub(super) fn ended(code: &str, head: &Facts<'_>, now: Subject) -> Option<(Kind,
 }
 
 /// Whether a decision is closed because a reopening was taken out of its record.
-pub(super) fn is_unreopened(going: Going<'_>, before: Subject, now: Subject) -> bool {
+pub(super) fn is_unreopened(departures: Departures<'_>, before: Subject, now: Subject) -> bool {
     let (Subject::Decision(was), Subject::Decision(is)) = (before, now) else { return false };
-    let (was, is) = (going.base.portfolio.decision(was), going.head.portfolio.decision(is));
+    let (was, is) = (departures.base.portfolio.decision(was), departures.head.portfolio.decision(is));
     was.reopened.iter().any(|day| !is.reopened.contains(day))
 }
 
@@ -51,11 +51,11 @@ pub(super) fn is_split(head: &Facts<'_>, now: Subject) -> bool {
 }
 
 /// Whether nobody can tell any more what a 1:1 is for, and before somebody could.
-pub(super) fn is_unlabelled(going: Going<'_>, before: Subject, now: Subject) -> bool {
+pub(super) fn is_unlabelled(departures: Departures<'_>, before: Subject, now: Subject) -> bool {
     let (Subject::Meeting(was), Subject::Meeting(is)) = (before, now) else { return false };
     let nameless =
         |facts: &Facts<'_>, at| facts.one_on_one(at).is_some_and(|one| !one.jobs.delivery && !one.jobs.craft);
-    !nameless(going.base, was) && nameless(going.head, is)
+    !nameless(departures.base, was) && nameless(departures.head, is)
 }
 
 /// Whether a meeting or mentorship has ended by its own date.
@@ -69,23 +69,27 @@ pub(super) fn is_over(head: &Facts<'_>, now: Subject) -> bool {
 }
 
 /// For a subject that its rule was asked about in the head too, and answered clear or with less.
-pub(super) fn verdict(code: &str, going: Going<'_>, before: Subject, now: Subject) -> (Kind, How) {
+pub(super) fn verdict(code: &str, departures: Departures<'_>, before: Subject, now: Subject) -> (Kind, How) {
     match (code, before, now) {
         ("D104", Subject::Meeting(was), Subject::Meeting(_)) => {
-            line_owner_left(going, was).map_or(CHANGED, withdrawn)
+            line_owner_left(departures, was).map_or(CHANGED, withdrawn)
         }
-        ("D205", Subject::Person(was), _) => reports_went(going, was).map_or(CHANGED, withdrawn),
-        ("D301", Subject::Conversation(was), Subject::Conversation(is)) => talk_is_lighter(going, was, is),
-        ("D302", Subject::Meeting(was), Subject::Meeting(is)) => meeting_was_held(going, was, is),
-        ("D303", Subject::Promotion(was), Subject::Promotion(is)) => promotion_was_reviewed(going, was, is),
+        ("D205", Subject::Person(was), _) => reports_went(departures, was).map_or(CHANGED, withdrawn),
+        ("D301", Subject::Conversation(was), Subject::Conversation(is)) => {
+            talk_is_lighter(departures, was, is)
+        }
+        ("D302", Subject::Meeting(was), Subject::Meeting(is)) => meeting_was_held(departures, was, is),
+        ("D303", Subject::Promotion(was), Subject::Promotion(is)) => {
+            promotion_was_reviewed(departures, was, is)
+        }
         ("D304", Subject::Conversation(was), Subject::Conversation(is)) => {
-            talk_was_handed_over(going, was, is)
+            talk_was_handed_over(departures, was, is)
         }
         // Open still, or an entry of `reopened` taken out: nothing was decided.
         ("D501" | "D502", ..) => REWRITTEN,
-        ("D503", Subject::Squad(was), Subject::Squad(is)) => path_was_named(going, was, is),
-        ("D602", Subject::Squad(was), Subject::Squad(is)) => context_was_reviewed(going, was, is),
-        ("D603", Subject::Squad(was), Subject::Squad(is)) => peer_was_found(going, was, is),
+        ("D503", Subject::Squad(was), Subject::Squad(is)) => path_was_named(departures, was, is),
+        ("D602", Subject::Squad(was), Subject::Squad(is)) => context_was_reviewed(departures, was, is),
+        ("D603", Subject::Squad(was), Subject::Squad(is)) => peer_was_found(departures, was, is),
         ("D702", Subject::Guild(was), Subject::Guild(is)) => {
             let levels =
                 |lane: &crate::model::Lane| lane.levels.iter().map(|(level, _)| *level).collect::<Vec<_>>();
@@ -99,11 +103,11 @@ pub(super) fn verdict(code: &str, going: Going<'_>, before: Subject, now: Subjec
                     .unwrap_or_default()
             };
             let (was, is) =
-                (officer(going.base.portfolio.guild(was)), officer(going.head.portfolio.guild(is)));
+                (officer(departures.base.portfolio.guild(was)), officer(departures.head.portfolio.guild(is)));
             if was.iter().all(|level| is.contains(level)) { CHANGED } else { REWRITTEN }
         }
         ("D703", _, Subject::Person(is)) => {
-            if going.head.portfolio.person(is).track.is_some() {
+            if departures.head.portfolio.person(is).track.is_some() {
                 CHANGED
             } else {
                 REWRITTEN
@@ -118,41 +122,42 @@ fn withdrawn(how: How) -> (Kind, How) {
 }
 
 /// The owner of a line that is not there any more cannot be the better owner of a 1:1.
-fn line_owner_left(going: Going<'_>, was: MeetingIx) -> Option<How> {
-    let with = going.base.one_on_one(was)?.with;
-    let now = going.twins.person(with)?;
-    let owner_now = |line: Line| going.head.lines.owner(line, now);
+fn line_owner_left(departures: Departures<'_>, was: MeetingIx) -> Option<How> {
+    let with = departures.base.one_on_one(was)?.with;
+    let now = departures.pairing.person(with)?;
+    let owner_now = |line: Line| departures.head.lines.owner(line, now);
     let same = |line: Line| {
-        let before = going.base.lines.owner(line, with)?;
-        let still = owner_now(line).is_some() && owner_now(line) == going.twins.person(before);
+        let before = departures.base.lines.owner(line, with)?;
+        let still = owner_now(line).is_some() && owner_now(line) == departures.pairing.person(before);
         (still || owner_now(line).is_none()).then_some(before)
     };
-    going.any_went([Line::Delivery, Line::Craft].into_iter().filter_map(same))
+    departures.any_went([Line::Delivery, Line::Craft].into_iter().filter_map(same))
 }
 
 /// Somebody of whom this person was the craft owner, and who went or whose craft line is exempt now.
-fn reports_went(going: Going<'_>, owner: PersonIx) -> Option<How> {
+fn reports_went(departures: Departures<'_>, owner: PersonIx) -> Option<How> {
     let mine = |person: &PersonIx| {
-        going.base.lines.is_scored(*person) && going.base.lines.craft_owner(*person) == Some(owner)
+        departures.base.lines.is_scored(*person) && departures.base.lines.craft_owner(*person) == Some(owner)
     };
-    let mut people = going.base.portfolio.person_positions().filter(mine);
-    people.find_map(|person| going.went(person).or_else(|| going.exempted(person)))
+    let mut people = departures.base.portfolio.person_positions().filter(mine);
+    people.find_map(|person| departures.went(person).or_else(|| departures.exempted(person)))
 }
 
 /// An open conversation costs less only where its record is lighter, or somebody is away longer.
-fn talk_is_lighter(going: Going<'_>, was: ConversationIx, is: ConversationIx) -> (Kind, How) {
-    let (before, now) = (going.base.portfolio.conversation(was), going.head.portfolio.conversation(is));
+fn talk_is_lighter(departures: Departures<'_>, was: ConversationIx, is: ConversationIx) -> (Kind, How) {
+    let (before, now) =
+        (departures.base.portfolio.conversation(was), departures.head.portfolio.conversation(is));
     let same_record = before.raised == now.raised
         && before.due == now.due
         && before.kind == now.kind
         && before.deferred_to.len() <= now.deferred_to.len();
-    let away = same_record && before.with.target().is_some_and(|with| going.leaves_differ(with));
+    let away = same_record && before.with.target().is_some_and(|with| departures.leaves_differ(with));
     withdrawn(if away { How::Away } else { How::Rewritten })
 }
 
-fn meeting_was_held(going: Going<'_>, was: MeetingIx, is: MeetingIx) -> (Kind, How) {
+fn meeting_was_held(departures: Departures<'_>, was: MeetingIx, is: MeetingIx) -> (Kind, How) {
     let (before, now): (&Meeting, &Meeting) =
-        (going.base.portfolio.meeting(was), going.head.portfolio.meeting(is));
+        (departures.base.portfolio.meeting(was), departures.head.portfolio.meeting(is));
     if now.last_held > before.last_held {
         return (Kind::Repaired, How::Held);
     }
@@ -163,49 +168,55 @@ fn meeting_was_held(going: Going<'_>, was: MeetingIx, is: MeetingIx) -> (Kind, H
         return REWRITTEN;
     }
     let people = [before.owner.target(), target(before.with)];
-    if people.into_iter().flatten().any(|person| going.leaves_differ(person)) {
+    if people.into_iter().flatten().any(|person| departures.leaves_differ(person)) {
         return withdrawn(How::Away);
     }
     // Another cadence, agreed on.
     if now.every == before.every { REWRITTEN } else { CHANGED }
 }
 
-fn promotion_was_reviewed(going: Going<'_>, was: PromotionIx, is: PromotionIx) -> (Kind, How) {
-    let (before, now) = (going.base.portfolio.promotion(was), going.head.portfolio.promotion(is));
-    if now.reviewed.is_some_and(|day| day <= going.head.day) {
+fn promotion_was_reviewed(departures: Departures<'_>, was: PromotionIx, is: PromotionIx) -> (Kind, How) {
+    let (before, now) = (departures.base.portfolio.promotion(was), departures.head.portfolio.promotion(is));
+    if now.reviewed.is_some_and(|day| day <= departures.head.day) {
         return (Kind::Repaired, How::Reviewed);
     }
     if now.decided == before.decided { CHANGED } else { REWRITTEN }
 }
 
-fn talk_was_handed_over(going: Going<'_>, was: ConversationIx, is: ConversationIx) -> (Kind, How) {
-    let (before, now) = (going.base.portfolio.conversation(was), going.head.portfolio.conversation(is));
+fn talk_was_handed_over(departures: Departures<'_>, was: ConversationIx, is: ConversationIx) -> (Kind, How) {
+    let (before, now) =
+        (departures.base.portfolio.conversation(was), departures.head.portfolio.conversation(is));
     if now.kind != ConversationKind::Performance {
         return REWRITTEN;
     }
     let with = before.with.target();
-    let should = with.and_then(|with| going.base.lines.delivery_owner(with));
+    let should = with.and_then(|with| departures.base.lines.delivery_owner(with));
     // Somebody else has taken over from whoever went: that is handing over.
-    let taken_over = now.owner.target().is_some_and(|owner| going.head.lines.is_active(owner))
-        && now.with.target().and_then(|with| going.head.lines.delivery_owner(with)) == now.owner.target();
+    let taken_over = now.owner.target().is_some_and(|owner| departures.head.lines.is_active(owner))
+        && now.with.target().and_then(|with| departures.head.lines.delivery_owner(with))
+            == now.owner.target();
     if taken_over {
         return CHANGED;
     }
-    going.any_went(before.owner.target().into_iter().chain(should)).map_or(CHANGED, withdrawn)
+    departures.any_went(before.owner.target().into_iter().chain(should)).map_or(CHANGED, withdrawn)
 }
 
-fn path_was_named(going: Going<'_>, was: SquadIx, is: SquadIx) -> (Kind, How) {
+fn path_was_named(departures: Departures<'_>, was: SquadIx, is: SquadIx) -> (Kind, How) {
     let exempt = |facts: &Facts<'_>, squad| {
         let lead = target(facts.portfolio.squad(squad).lead);
         lead.is_some_and(|lead| facts.portfolio.person(lead).exempt_delivery)
     };
-    if exempt(going.head, is) && !exempt(going.base, was) { withdrawn(How::Exempt) } else { CHANGED }
+    if exempt(departures.head, is) && !exempt(departures.base, was) {
+        withdrawn(How::Exempt)
+    } else {
+        CHANGED
+    }
 }
 
-fn context_was_reviewed(going: Going<'_>, was: SquadIx, is: SquadIx) -> (Kind, How) {
+fn context_was_reviewed(departures: Departures<'_>, was: SquadIx, is: SquadIx) -> (Kind, How) {
     let reviewed =
         |facts: &Facts<'_>, squad| facts.portfolio.squad(squad).context.and_then(|context| context.reviewed);
-    if reviewed(going.head, is) > reviewed(going.base, was) {
+    if reviewed(departures.head, is) > reviewed(departures.base, was) {
         (Kind::Repaired, How::Reviewed)
     } else {
         REWRITTEN
@@ -213,12 +224,12 @@ fn context_was_reviewed(going: Going<'_>, was: SquadIx, is: SquadIx) -> (Kind, H
 }
 
 /// A lead who is not there needs no peer, and neither does the only squad with members: nobody found one.
-fn peer_was_found(going: Going<'_>, was: SquadIx, is: SquadIx) -> (Kind, How) {
-    let lead_acts = going.head.squad_lead(is).is_some();
-    if lead_acts && going.head.squads_with_members > 1 {
+fn peer_was_found(departures: Departures<'_>, was: SquadIx, is: SquadIx) -> (Kind, How) {
+    let lead_acts = departures.head.squad_lead(is).is_some();
+    if lead_acts && departures.head.squads_with_members > 1 {
         return CHANGED;
     }
-    let lead = target(going.base.portfolio.squad(was).lead);
-    let anybody = || going.any_went(going.base.portfolio.person_positions());
-    withdrawn(lead.and_then(|lead| going.went(lead)).or_else(anybody).unwrap_or(How::Rewritten))
+    let lead = target(departures.base.portfolio.squad(was).lead);
+    let anybody = || departures.any_went(departures.base.portfolio.person_positions());
+    withdrawn(lead.and_then(|lead| departures.went(lead)).or_else(anybody).unwrap_or(How::Rewritten))
 }

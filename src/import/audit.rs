@@ -7,7 +7,7 @@ use crate::base::day::Day;
 use crate::base::ids::{PersonIx, Subject};
 use crate::import::ics::{Attendee, Calendars, Found, Label};
 use crate::model::{Lines, Portfolio};
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 /// A 1:1 with its two sides.
 #[derive(Debug)]
@@ -153,13 +153,15 @@ impl<'p> Directory<'p> {
         let scored = self.portfolio.person_positions().filter(|person| self.lines.is_scored(*person));
         let mut pairs: Vec<(PersonIx, PersonIx)> =
             scored.filter(|person| *person != me).map(|person| (me, person)).collect();
-        let above: BTreeSet<PersonIx> =
-            Line::ALL.iter().filter_map(|line| self.lines.acting(self.lines.owner(*line, me))).collect();
+        let above: BTreeSet<PersonIx> = Line::ALL
+            .iter()
+            .filter_map(|line| self.lines.filter_active(self.lines.owner(*line, me)))
+            .collect();
         pairs.extend(above.into_iter().map(|owner| (owner, me)));
         let missing = pairs.into_iter().filter_map(|(owner, with)| {
             let other = if owner == me { with } else { owner };
             let mut lines = self.owns(owner, with);
-            lines.retain(|line| self.lines.looked_at(*line, with));
+            lines.retain(|line| self.lines.in_scope(*line, with));
             (!lines.is_empty() && !met.contains(&other)).then_some(MissingOneOnOne { owner, with, lines })
         });
         Some(missing.collect())

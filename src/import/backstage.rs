@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use super::draft::{Draft, DraftGroup, DraftPerson, tidy};
 use super::ids::Ids;
-use crate::parse::documents;
-use crate::parse::node::{Kind, Node};
-use crate::parse::values::is_id;
+use crate::records::values::is_id;
 use crate::source::foreign::Foreign;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, Sources, Step, said};
+use crate::yaml::documents;
+use crate::yaml::node::{Kind, Node};
 
 /// How a catalogue is read.
 #[derive(Clone, Debug, Default)]
@@ -40,21 +40,21 @@ struct Entity {
 }
 
 /// Reads all files as one catalogue.
-pub fn read(files: &[Foreign], sources: &Sources, options: &Options, found: &mut Diagnostics) -> Draft {
+pub fn read(files: &[Foreign], sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Draft {
     let mut catalogue = Catalogue::default();
     for foreign in files {
         match documents::read(sources.text(foreign.file)) {
             Ok(documents) => {
                 for fault in documents.faults {
                     let diagnostic = fault.diagnose(foreign.file);
-                    found.push(Diagnostic { severity: crate::source::Severity::Warning, ..diagnostic });
+                    diagnostics.push(Diagnostic { severity: crate::source::Severity::Warning, ..diagnostic });
                 }
-                documents.trees.iter().for_each(|tree| catalogue.take(tree, foreign.file, found));
+                documents.trees.iter().for_each(|tree| catalogue.take(tree, foreign.file, diagnostics));
             }
-            Err(fault) => found.push(fault.diagnose(foreign.file)),
+            Err(fault) => diagnostics.push(fault.diagnose(foreign.file)),
         }
     }
-    if found.errors() == 0 && catalogue.users.is_empty() {
+    if diagnostics.errors() == 0 && catalogue.users.is_empty() {
         let place = Place::whole(files.first().map_or(FileIx(0), |foreign| foreign.file));
         let message = match catalogue.groups.len() {
             0 => "this is no catalogue with people: no document in it has `kind: User` or `kind: Group`"
@@ -64,12 +64,12 @@ pub fn read(files: &[Foreign], sources: &Sources, options: &Options, found: &mut
             ),
         };
         let message = Said::words(message);
-        found.push(
+        diagnostics.push(
             Diagnostic::error("nobody", message, place)
                 .help(said!["give every file of the catalogue at once"]),
         );
     }
-    catalogue.draft(options, found)
+    catalogue.draft(options, diagnostics)
 }
 
 #[derive(Debug, Default)]
@@ -114,7 +114,7 @@ fn reference(written: &str, namespace: &str) -> String {
 }
 
 impl Catalogue {
-    fn take(&mut self, tree: &Node<'_>, file: FileIx, found: &mut Diagnostics) {
+    fn take(&mut self, tree: &Node<'_>, file: FileIx, diagnostics: &mut Diagnostics) {
         self.documents += 1;
         let kind = text(tree, &["kind"]).unwrap_or_default().to_lowercase();
         if kind != "user" && kind != "group" {
@@ -123,7 +123,7 @@ impl Catalogue {
         }
         let place = Place::exact(file, tree.mark, 1);
         let Some(name) = text(tree, &["metadata", "name"]) else {
-            found.push(Diagnostic::warning(
+            diagnostics.push(Diagnostic::warning(
                 "no-name",
                 said!["an entity without `metadata.name` was left out"],
                 place,
@@ -148,7 +148,7 @@ impl Catalogue {
         if let Some(first) = mine.get(&entity.key) {
             let message =
                 said!["the ", kind, " ", name, " stands in this catalogue twice: the first was taken"];
-            found.push(
+            diagnostics.push(
                 Diagnostic::warning("duplicate-entity", message, entity.place)
                     .also(first.place.clone(), "first here"),
             );
@@ -157,7 +157,7 @@ impl Catalogue {
         mine.insert(entity.key.clone(), entity);
     }
 
-    fn draft(&self, options: &Options, found: &mut Diagnostics) -> Draft {
+    fn draft(&self, options: &Options, diagnostics: &mut Diagnostics) -> Draft {
         let mut draft = Draft::default();
         let is_guild = |kind: &str| options.guild_types.iter().any(|guild| guild.eq_ignore_ascii_case(kind));
         let mut group_ids = Ids::new();
@@ -187,7 +187,7 @@ impl Catalogue {
             resolved += user.others.iter().filter(|group| self.groups.contains_key(*group)).count();
             for group in user.others.iter().filter(|group| !self.groups.contains_key(*group)) {
                 let message = said!["the group ", group.clone(), " is not in these files"];
-                found.push(Diagnostic::warning("dangling", message, user.place.clone()));
+                diagnostics.push(Diagnostic::warning("dangling", message, user.place.clone()));
             }
             // As the user lists them, then groups that list the user, by name.
             let listing = listed_by.get(&user.key).into_iter().flatten().copied();
@@ -213,7 +213,7 @@ impl Catalogue {
             self.groups.values().flat_map(|group| group.others.iter().map(move |user| (group, user)))
         {
             if !self.users.contains_key(user) {
-                found.push(Diagnostic::warning(
+                diagnostics.push(Diagnostic::warning(
                     "dangling",
                     said!["the user ", user.clone(), " is not in these files"],
                     group.place.clone(),

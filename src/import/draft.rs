@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::base::day::Day;
-use crate::parse::words::{MeetingKind, Purpose, Topic};
+use crate::records::words::{MeetingKind, Purpose, Topic};
 
 /// A portfolio as a foreign file tells it, in the order of ids: the order of the file changes nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

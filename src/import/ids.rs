@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
-use crate::parse::values::is_id;
+use crate::records::values::is_id;
 
 /// Longer ids than this are cut, so that there is room for a mark that tells them apart.
 const LONGEST: usize = 100;
@@ -112,6 +112,6 @@ mod tests {
         assert_eq!(&*groups.give("Human Resources"), "human-resources");
         assert_eq!(&*groups.give("R&D"), "r-d");
         assert!(groups.give("!!!").starts_with("x-"));
-        assert!(crate::parse::values::is_id(&groups.give(&"長".repeat(1000))));
+        assert!(crate::records::values::is_id(&groups.give(&"長".repeat(1000))));
     }
 }

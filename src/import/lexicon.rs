@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 
 use crate::base::nearest::nearest;
-use crate::parse::documents;
-use crate::parse::node::{Kind, Node};
-use crate::parse::words::{Line, Topic};
+use crate::records::words::{Line, Topic};
 use crate::source::{Diagnostic, Diagnostics, FileIx, Place, said};
+use crate::yaml::documents;
+use crate::yaml::node::{Kind, Node};
 
 const COMPILED_IN: &str = include_str!("lexicon.yaml");
 
@@ -191,7 +191,7 @@ impl Lexicon {
     }
 }
 
-fn found_faults(faults: Vec<crate::parse::fault::Fault>, file: FileIx, found: &mut Diagnostics) {
+fn found_faults(faults: Vec<crate::yaml::fault::Fault>, file: FileIx, found: &mut Diagnostics) {
     for fault in faults {
         found.push(fault.diagnose(file));
     }

@@ -1,10 +1,10 @@
 //! A portfolio's text with the places of its sections, items and keys: what is needed to add to it without writing it
 //! anew. Knows nothing of what the keys mean.
 
-use crate::parse::document::{self, Consumer, Shape};
-use crate::parse::fault::Fault;
-use crate::parse::node::{Kind, Node};
 use crate::source::Mark;
+use crate::yaml::document::{self, Consumer, Shape};
+use crate::yaml::fault::Fault;
+use crate::yaml::node::{Kind, Node};
 
 /// A section whose value is a list.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::draft::{Draft, Item, Value};
-use crate::parse::write::scalar;
+use crate::yaml::write::scalar;
 
 /// The whole of a draft as a portfolio of its own.
 pub fn portfolio(draft: &Draft, made_by: &str, unknown: &[String], to: &mut dyn Write) -> io::Result<()> {

@@ -1,15 +1,15 @@
 //! Conflicts named out loud.
 
-use super::intake::Desk;
+use super::intake::ItemContext;
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::ids::SUBJECT_TYPES;
 use crate::base::names::Name;
 use crate::base::nearest::nearest;
-use crate::parse::de::STAND_IN;
-use crate::parse::records::AcknowledgementRecord;
 use crate::policy::unknown_rule;
+use crate::records::portfolio::AcknowledgementRecord;
 use crate::source::{Diagnostic, ItemAt, Said, said};
+use crate::yaml::de::STAND_IN;
 
 /// A factor that is known and stands for now: shown, not hidden.
 #[derive(Debug)]
@@ -34,26 +34,26 @@ impl Acknowledgement {
         record: &AcknowledgementRecord<'_>,
         at: ItemAt,
         catalog: &Catalog,
-        desk: &mut Desk<'_>,
+        cx: &mut ItemContext<'_>,
     ) -> Acknowledgement {
         // What is missing has been reported as missing.
-        if record.finding.0 != STAND_IN || desk.found.errors() == 0 {
-            check_finding(&record.finding.0, at, catalog, desk);
+        if record.finding.0 != STAND_IN || cx.diagnostics.errors() == 0 {
+            check_finding(&record.finding.0, at, catalog, cx);
         }
         let days = record.through.days_since(record.named_on);
         if days < 0 {
-            desk.out_of_order(at.at("through"), "through", record.through, "named_on", record.named_on);
+            cx.out_of_order(at.at("through"), "through", record.through, "named_on", record.named_on);
         } else if days > LONGEST && record.named_on.is_real() {
             let message =
                 Said::words(format!("an acknowledgement holds {LONGEST} days at most; this one {days}"));
             let last = record.named_on.plus(31);
             let diagnostic = Diagnostic::error("date-order", message, at.at("through"));
-            desk.found.push(diagnostic.expected(said![last, " at the latest"]));
+            cx.diagnostics.push(diagnostic.expected(said![last, " at the latest"]));
         }
         Acknowledgement {
             at,
-            finding: desk.names.add(&record.finding.0),
-            reason: desk.names.add(&record.reason.0),
+            finding: cx.names.add(&record.finding.0),
+            reason: cx.names.add(&record.reason.0),
             named_on: record.named_on,
             through: record.through,
         }
@@ -66,12 +66,12 @@ impl Acknowledgement {
 }
 
 /// `CODE:TYPE:ID`, with a code that some rule has and the type of that rule's subject.
-fn check_finding(finding: &str, at: ItemAt, catalog: &Catalog, desk: &mut Desk<'_>) {
+fn check_finding(finding: &str, at: ItemAt, catalog: &Catalog, cx: &mut ItemContext<'_>) {
     let mut parts = finding.splitn(3, ':');
     let (code, kind, id) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
     let place = at.at("finding");
     let Some(rule) = catalog.find(code) else {
-        desk.found.push(unknown_rule(code, catalog, place));
+        cx.diagnostics.push(unknown_rule(code, catalog, place));
         return;
     };
     let expected = catalog.0[rule.index()].subject;
@@ -85,12 +85,12 @@ fn check_finding(finding: &str, at: ItemAt, catalog: &Catalog, desk: &mut Desk<'
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("{code} is about a {expected}: `{code}:{expected}:ID`"),
             };
-            desk.found.push(Diagnostic::error("unknown-type", message, place).help(Said::words(help)));
+            cx.diagnostics.push(Diagnostic::error("unknown-type", message, place).help(Said::words(help)));
         }
         _ => {
             let message = said!["expected a factor's id, found \u{201C}", finding.to_owned(), "\u{201D}"];
             let help = Said::words(format!("write it as `{code}:{expected}:ID`"));
-            desk.found.push(Diagnostic::error("wrong-value", message, place).help(help));
+            cx.diagnostics.push(Diagnostic::error("wrong-value", message, place).help(help));
         }
     }
 }

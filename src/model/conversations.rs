@@ -1,12 +1,12 @@
 //! Talks that somebody owes somebody.
 
-use super::intake::Desk;
+use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::PersonIx;
 use crate::base::names::Name;
-use crate::parse::records::ConversationRecord;
-use crate::parse::words::ConversationKind;
+use crate::records::portfolio::ConversationRecord;
+use crate::records::words::ConversationKind;
 use crate::source::{Diagnostic, ItemAt, Step, said};
 
 /// A talk that somebody owes somebody.
@@ -53,42 +53,42 @@ impl Conversation {
     pub(super) fn from_record(
         record: ConversationRecord<'_>,
         at: ItemAt,
-        desk: &mut Desk<'_>,
+        cx: &mut ItemContext<'_>,
     ) -> Conversation {
         let raised = ("raised", Some(record.raised));
-        desk.in_order(at, raised, ("due", record.due));
-        desk.in_order(at, raised, ("held", record.held));
+        cx.in_order(at, raised, ("due", record.due));
+        cx.in_order(at, raised, ("held", record.held));
         if let Some(dropped) = &record.dropped {
             if dropped.date < record.raised {
                 let place = at.value([Step::from("dropped"), "date".into()]);
-                desk.out_of_order(place, "dropped.date", dropped.date, "raised", record.raised);
+                cx.out_of_order(place, "dropped.date", dropped.date, "raised", record.raised);
             }
             if record.held.is_some() {
                 let message = said!["a conversation was held or dropped, not both"];
                 let help = said!["keep `held` where it took place, `dropped` where it did not"];
-                desk.found
+                cx.diagnostics
                     .push(Diagnostic::error("contradiction", message, at.key(["dropped".into()])).help(help));
             }
         }
         let deferred_to = record.deferred_to.unwrap_or_default();
         let (from, first) = record.due.map_or(("raised", record.raised), |due| ("due", due));
-        desk.rising(at, "deferred_to", &deferred_to, (from, first), false);
+        cx.rising(at, "deferred_to", &deferred_to, (from, first), false);
         Conversation {
             derived_id: record.id.is_none(),
-            id: desk.id(record.id.as_ref()),
+            id: cx.id(record.id.as_ref()),
             at,
             kind: record.kind,
-            owner: Link::Written(desk.names.add(&record.owner.0)),
-            with: Link::Written(desk.names.add(&record.with.0)),
-            topic: desk.text(record.topic),
+            owner: Link::Written(cx.names.add(&record.owner.0)),
+            with: Link::Written(cx.names.add(&record.with.0)),
+            topic: cx.text(record.topic),
             raised: record.raised,
             due: record.due,
             deferred_to: deferred_to.into(),
             held: record.held,
             dropped: record
                 .dropped
-                .map(|dropped| Dropped { date: dropped.date, reason: desk.names.add(&dropped.reason.0) }),
-            aliases: desk.aliases(record.aliases),
+                .map(|dropped| Dropped { date: dropped.date, reason: cx.names.add(&dropped.reason.0) }),
+            aliases: cx.aliases(record.aliases),
         }
     }
 

@@ -1,11 +1,11 @@
 //! Priority calls and escalations.
 
-use super::intake::Desk;
+use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, SquadIx};
 use crate::base::names::Name;
-use crate::parse::records::DecisionRecord;
+use crate::records::portfolio::DecisionRecord;
 use crate::source::{Diagnostic, ItemAt, said};
 
 /// A priority call or an escalation.
@@ -34,29 +34,29 @@ pub struct Decision {
 }
 
 impl Decision {
-    pub(super) fn from_record(record: DecisionRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Decision {
+    pub(super) fn from_record(record: DecisionRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Decision {
         let raised = ("raised", Some(record.raised));
-        desk.in_order(at, raised, ("due", record.due));
-        desk.in_order(at, raised, ("closed", record.closed));
+        cx.in_order(at, raised, ("due", record.due));
+        cx.in_order(at, raised, ("closed", record.closed));
         let reopened = record.reopened.unwrap_or_default();
-        desk.rising(at, "reopened", &reopened, ("raised", record.raised), true);
-        if !reopened.is_empty() && record.closed.is_none() && !desk.is_written {
+        cx.rising(at, "reopened", &reopened, ("raised", record.raised), true);
+        if !reopened.is_empty() && record.closed.is_none() && !cx.is_written {
             let message = said!["what was reopened had been closed: `closed` is missing"];
             let help = said!["write the day of the last closing"];
-            desk.found
+            cx.diagnostics
                 .push(Diagnostic::error("missing-key", message, at.key(["reopened".into()])).help(help));
         }
         Decision {
-            id: desk.names.add(&record.id.0),
+            id: cx.names.add(&record.id.0),
             at,
-            title: desk.text(record.title),
-            squad: desk.link(record.squad),
-            owner: Link::Written(desk.names.add(&record.owner.0)),
+            title: cx.text(record.title),
+            squad: cx.link(record.squad),
+            owner: Link::Written(cx.names.add(&record.owner.0)),
             raised: record.raised,
             due: record.due,
             closed: record.closed,
             reopened: reopened.into(),
-            aliases: desk.aliases(record.aliases),
+            aliases: cx.aliases(record.aliases),
         }
     }
 

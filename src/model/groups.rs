@@ -1,13 +1,13 @@
 //! Squads with their context, and guilds with their lanes.
 
-use super::intake::Desk;
+use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::PersonIx;
 use crate::base::names::Name;
-use crate::parse::records::{ContextRecord, GuildRecord, LaneRecord, SquadRecord};
-use crate::parse::values::Text;
-use crate::parse::words::Track;
+use crate::records::portfolio::{ContextRecord, GuildRecord, LaneRecord, SquadRecord};
+use crate::records::values::Text;
+use crate::records::words::Track;
 use crate::source::{Diagnostic, ItemAt, Said, Step};
 
 /// Where outcomes are owned.
@@ -96,7 +96,7 @@ fn says_something(text: &Text<'_>) -> bool {
 }
 
 impl Squad {
-    pub(super) fn from_record(record: SquadRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Squad {
+    pub(super) fn from_record(record: SquadRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Squad {
         let context = record.context.map(|context: ContextRecord<'_>| Context {
             has_success: context.success.as_ref().is_some_and(says_something),
             has_constraints: context.constraints.iter().flatten().any(says_something),
@@ -104,21 +104,21 @@ impl Squad {
             reviewed: context.reviewed,
         });
         Squad {
-            id: desk.names.add(&record.id.0),
+            id: cx.names.add(&record.id.0),
             at,
-            name: desk.text(record.name),
-            lead: desk.link(record.lead),
-            escalates_to: desk.link(record.escalates_to),
+            name: cx.text(record.name),
+            lead: cx.link(record.lead),
+            escalates_to: cx.link(record.escalates_to),
             context,
-            aliases: desk.aliases(record.aliases),
+            aliases: cx.aliases(record.aliases),
         }
     }
 }
 
 impl Guild {
-    pub(super) fn from_record(record: GuildRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Guild {
+    pub(super) fn from_record(record: GuildRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Guild {
         if let Some(lanes) = &record.lanes {
-            check_lanes(lanes, at, desk);
+            check_lanes(lanes, at, cx);
         }
         let lane = |lane: LaneRecord| {
             let levels = lane.levels.into_iter().flatten();
@@ -128,12 +128,12 @@ impl Guild {
             Lane { track: lane.track, levels: levels.into() }
         };
         Guild {
-            id: desk.names.add(&record.id.0),
+            id: cx.names.add(&record.id.0),
             at,
-            name: desk.text(record.name),
-            lead: desk.link(record.lead),
+            name: cx.text(record.name),
+            lead: cx.link(record.lead),
             lanes: record.lanes.map(|lanes| lanes.into_iter().map(lane).collect()),
-            aliases: desk.aliases(record.aliases),
+            aliases: cx.aliases(record.aliases),
         }
     }
 
@@ -143,20 +143,20 @@ impl Guild {
     }
 }
 
-fn check_lanes(lanes: &[LaneRecord], at: ItemAt, desk: &mut Desk<'_>) {
+fn check_lanes(lanes: &[LaneRecord], at: ItemAt, cx: &mut ItemContext<'_>) {
     for (index, lane) in lanes.iter().enumerate() {
         if lanes[..index].iter().any(|other| other.track == lane.track) {
             let place = at.value([Step::from("lanes"), index.into(), "track".into()]);
             let message =
                 Said::words(format!("the track `{}` stands twice in this guild", lane.track.word()));
-            desk.found.push(Diagnostic::error("duplicate-track", message, place));
+            cx.diagnostics.push(Diagnostic::error("duplicate-track", message, place));
         }
         let levels: Vec<u32> = lane.levels.iter().flatten().map(|level| level.level.0).collect();
         for (which, level) in levels.iter().enumerate() {
             if levels[..which].contains(level) {
                 let path = [Step::from("lanes"), index.into(), "levels".into(), which.into(), "level".into()];
                 let message = Said::words(format!("level {level} stands twice in this lane"));
-                desk.found.push(Diagnostic::error("duplicate-level", message, at.value(path)));
+                cx.diagnostics.push(Diagnostic::error("duplicate-level", message, at.value(path)));
             }
         }
     }

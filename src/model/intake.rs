@@ -14,28 +14,28 @@ use crate::base::day::Day;
 use crate::base::names::{Name, Names};
 use crate::base::nearest::nearest;
 use crate::model::linker::Link;
-use crate::parse::document::{Consumer, Shape};
-use crate::parse::error::unknown_key;
-use crate::parse::fault::Fault;
-use crate::parse::items::{self, Item, Written};
-use crate::parse::node::Node;
-use crate::parse::pieces::How;
-use crate::parse::read::record;
-use crate::parse::records::{HrSystemRecord, Listed, SECTIONS};
-use crate::parse::values::{Id, Text, Whole};
-use crate::parse::words::{Described, Line};
 use crate::policy::{self, Policy};
+use crate::records::items::{self, Item, Written};
+use crate::records::parallel::{How, RecordConsumer};
+use crate::records::portfolio::{HrSystemRecord, Listed, SECTIONS};
+use crate::records::read::record;
+use crate::records::values::{Id, Text, Whole};
+use crate::records::words::{Described, Line};
 use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step, said};
+use crate::yaml::document::{Consumer, Shape};
+use crate::yaml::error::unknown_key;
+use crate::yaml::fault::Fault;
+use crate::yaml::node::Node;
 
 /// What an item needs while it is taken in: a place for its texts and one for its errors.
-pub(super) struct Desk<'d> {
+pub(super) struct ItemContext<'d> {
     pub(super) names: &'d mut Names,
-    pub(super) found: &'d mut Diagnostics,
+    pub(super) diagnostics: &'d mut Diagnostics,
     /// Whether the key that must not be missing is written; where its value was wrong, that has been said.
     pub(super) is_written: bool,
 }
 
-impl Desk<'_> {
+impl ItemContext<'_> {
     pub(super) fn text(&mut self, text: Option<Text<'_>>) -> Option<Name> {
         text.map(|text| self.names.add(&text.0))
     }
@@ -81,7 +81,8 @@ impl Desk<'_> {
             return;
         }
         let message = said!["`", key, "` (", day, ") lies before `", first_key, "` (", first, ")"];
-        self.found.push(Diagnostic::error("date-order", message, place).expected(said![first, " or later"]));
+        self.diagnostics
+            .push(Diagnostic::error("date-order", message, place).expected(said![first, " or later"]));
     }
 
     /// Reports days that do not rise strictly, or do not lie after a first one (`or_equal`: before it).
@@ -101,7 +102,7 @@ impl Desk<'_> {
                 let message =
                     said!["`", key, "` must rise: ", *day, " does not lie after `", what, "` (", before, ")"];
                 let place = at.value([Step::from(key), index.into()]);
-                self.found.push(
+                self.diagnostics.push(
                     Diagnostic::error("date-order", message, place).expected(said!["later than ", before]),
                 );
             }
@@ -116,7 +117,7 @@ pub(super) struct Intake<'i> {
     pub(super) portfolio: Portfolio,
     pub(super) policy: Option<(Policy, ItemAt)>,
     pub(super) catalog: &'i Catalog,
-    pub(super) found: &'i mut Diagnostics,
+    pub(super) diagnostics: &'i mut Diagnostics,
     /// Where each key that stands once in a portfolio was first written.
     once: HashMap<&'static str, ItemAt>,
     file: FileIx,
@@ -124,12 +125,12 @@ pub(super) struct Intake<'i> {
 }
 
 impl<'i> Intake<'i> {
-    pub(super) fn new(catalog: &'i Catalog, found: &'i mut Diagnostics) -> Intake<'i> {
+    pub(super) fn new(catalog: &'i Catalog, diagnostics: &'i mut Diagnostics) -> Intake<'i> {
         Intake {
             portfolio: Portfolio::default(),
             policy: None,
             catalog,
-            found,
+            diagnostics,
             once: HashMap::new(),
             file: FileIx(0),
             section: "",
@@ -153,7 +154,7 @@ impl<'i> Intake<'i> {
             Some(first) => {
                 let message = said!["two files give `", self.section, "`, and not alike"];
                 let diagnostic = Diagnostic::error("files-disagree", message, at.place());
-                self.found
+                self.diagnostics
                     .push(diagnostic.also(first.place(), "first here").help(said!["keep one of the two"]));
             }
         }
@@ -175,31 +176,31 @@ impl<'i> Intake<'i> {
     fn take(&mut self, item: Item<'_>, mark: Mark, is_written: bool) {
         let at = self.at(mark);
         let portfolio = &mut self.portfolio;
-        let mut desk = Desk { names: &mut portfolio.names, found: self.found, is_written };
-        let desk = &mut desk;
+        let mut cx = ItemContext { names: &mut portfolio.names, diagnostics: self.diagnostics, is_written };
+        let cx = &mut cx;
         match item {
-            Item::Person(record) => portfolio.people.push(Person::from_record(record, at, desk)),
-            Item::Squad(record) => portfolio.squads.push(Squad::from_record(record, at, desk)),
-            Item::Guild(record) => portfolio.guilds.push(Guild::from_record(record, at, desk)),
-            Item::Meeting(record) => portfolio.meetings.push(Meeting::from_record(record, at, desk)),
+            Item::Person(record) => portfolio.people.push(Person::from_record(record, at, cx)),
+            Item::Squad(record) => portfolio.squads.push(Squad::from_record(record, at, cx)),
+            Item::Guild(record) => portfolio.guilds.push(Guild::from_record(record, at, cx)),
+            Item::Meeting(record) => portfolio.meetings.push(Meeting::from_record(record, at, cx)),
             Item::Conversation(record) => {
-                let talk = Conversation::from_record(record, at, desk);
+                let talk = Conversation::from_record(record, at, cx);
                 portfolio.conversations.get_or_insert_default().push(talk);
             }
             Item::Decision(record) => {
-                let decision = Decision::from_record(record, at, desk);
+                let decision = Decision::from_record(record, at, cx);
                 portfolio.decisions.get_or_insert_default().push(decision);
             }
             Item::Promotion(record) => {
-                let promotion = Promotion::from_record(record, at, desk);
+                let promotion = Promotion::from_record(record, at, cx);
                 portfolio.promotions.get_or_insert_default().push(promotion);
             }
             Item::Mentorship(record) => {
-                let mentorship = Mentorship::from_record(record, at, desk);
+                let mentorship = Mentorship::from_record(record, at, cx);
                 portfolio.mentorships.get_or_insert_default().push(mentorship);
             }
             Item::Acknowledgement(record) => {
-                let one = Acknowledgement::from_record(&record, at, self.catalog, desk);
+                let one = Acknowledgement::from_record(&record, at, self.catalog, cx);
                 portfolio.acknowledgements.push(one);
             }
         }
@@ -208,22 +209,22 @@ impl<'i> Intake<'i> {
     fn single(&mut self, node: Node<'_>) {
         let (file, at) = (self.file, self.at(node.mark));
         match self.section {
-            "version" => drop(record::<Whole<1, 1>>(node, file, self.found)),
+            "version" => drop(record::<Whole<1, 1>>(node, file, self.diagnostics)),
             "name" => {
-                if let Some(text) = record::<Text<'_>>(node, file, self.found) {
+                if let Some(text) = record::<Text<'_>>(node, file, self.diagnostics) {
                     let name = self.portfolio.names.add(&text.0);
                     let before = *self.portfolio.name.get_or_insert(name);
                     self.agree(at, before == name);
                 }
             }
             "as_of" => {
-                if let Some(day) = record::<Day>(node, file, self.found) {
+                if let Some(day) = record::<Day>(node, file, self.diagnostics) {
                     let before = *self.portfolio.as_of.get_or_insert(day);
                     self.agree(at, before == day);
                 }
             }
             "describes" => {
-                if let Some(mut described) = record::<Vec<Described>>(node, file, self.found) {
+                if let Some(mut described) = record::<Vec<Described>>(node, file, self.diagnostics) {
                     described.sort_unstable();
                     described.dedup();
                     let first = !self.once.contains_key("describes");
@@ -235,7 +236,7 @@ impl<'i> Intake<'i> {
             }
             "hr_system" => self.hr_system(node, at),
             _ => {
-                let policy = policy::from_node(node, file, self.catalog, self.found);
+                let policy = policy::from_node(node, file, self.catalog, self.diagnostics);
                 let (before, _) = &*self.policy.get_or_insert_with(|| (policy.clone(), at));
                 let alike = *before == policy;
                 self.agree(at, alike);
@@ -244,7 +245,7 @@ impl<'i> Intake<'i> {
     }
 
     fn hr_system(&mut self, node: Node<'_>, at: ItemAt) {
-        let Some(record) = record::<HrSystemRecord<'_>>(node, self.file, self.found) else { return };
+        let Some(record) = record::<HrSystemRecord<'_>>(node, self.file, self.diagnostics) else { return };
         let shows = |line| record.shows.contains(&line);
         let system = HrSystem {
             at,
@@ -262,12 +263,12 @@ impl<'i> Intake<'i> {
 struct Checked<'c, 't> {
     node: Node<'t>,
     file: FileIx,
-    found: &'c mut Diagnostics,
+    diagnostics: &'c mut Diagnostics,
 }
 
 impl<'t> Written<'t> for Checked<'_, 't> {
     fn record<T: Deserialize<'t>>(self) -> Option<T> {
-        record(self.node, self.file, self.found)
+        record(self.node, self.file, self.diagnostics)
     }
 }
 
@@ -298,7 +299,7 @@ impl<'t> Consumer<'t> for Intake<'_> {
         let known = SECTIONS.iter().copied().find(|section| *section == typed);
         if known.is_none() {
             let place = Place::exact(self.file, key.mark, key.length);
-            self.found.push(unknown_key(typed, &SECTIONS, place));
+            self.diagnostics.push(unknown_key(typed, &SECTIONS, place));
         }
         // A misspelt section is read as the one that is meant, so that its items are not missed elsewhere.
         let Some(section) = known.or_else(|| nearest(typed, SECTIONS)) else { return Shape::Skip };
@@ -313,15 +314,10 @@ impl<'t> Consumer<'t> for Intake<'_> {
             "decisions" => node.writes("closed"),
             _ => false,
         };
-        let checked = Checked { node, file, found: self.found };
+        let checked = Checked { node, file, diagnostics: self.diagnostics };
         if let Some(item) = items::read(self.section, checked) {
             self.take(item, mark, is_written);
         }
-    }
-
-    fn record(&mut self, item: Item<'t>, mark: Mark) {
-        // Without an error what is written is there.
-        self.take(item, mark, false);
     }
 
     fn list(&mut self, _: Option<u32>) {
@@ -334,13 +330,20 @@ impl<'t> Consumer<'t> for Intake<'_> {
         }
         if LISTS.contains(&self.section) {
             // Not a list: reading it as one says so.
-            drop(record::<Vec<Text<'t>>>(node, self.file, self.found));
+            drop(record::<Vec<Text<'t>>>(node, self.file, self.diagnostics));
         } else {
             self.single(node);
         }
     }
 
     fn fault(&mut self, fault: Fault) {
-        self.found.push(fault.diagnose(self.file));
+        self.diagnostics.push(fault.diagnose(self.file));
+    }
+}
+
+impl<'t> RecordConsumer<'t> for Intake<'_> {
+    fn record(&mut self, item: Item<'t>, mark: Mark) {
+        // Without an error what is written is there.
+        self.take(item, mark, false);
     }
 }

@@ -5,8 +5,8 @@ use super::linker::target;
 use super::{Meeting, Person, Portfolio};
 use crate::base::day::Day;
 use crate::base::ids::{GuildIx, MentorshipIx, PersonIx, SquadIx};
-use crate::parse::words::{Line, MeetingKind};
 use crate::policy::Policy;
+use crate::records::words::{Line, MeetingKind};
 
 /// Everybody's lines on one day. Owners may be people who are not active; who can act is `acting`.
 #[derive(Debug)]
@@ -169,7 +169,7 @@ impl Lines {
     }
 
     /// Whether a line of somebody is looked at.
-    pub fn looked_at(&self, line: Line, person: PersonIx) -> bool {
+    pub fn in_scope(&self, line: Line, person: PersonIx) -> bool {
         match line {
             Line::Delivery => self.standing(person).delivery_looked_at,
             Line::Craft => self.standing(person).craft_looked_at,
@@ -182,7 +182,7 @@ impl Lines {
     }
 
     /// Somebody, where they can act: active.
-    pub fn acting(&self, person: Option<PersonIx>) -> Option<PersonIx> {
+    pub fn filter_active(&self, person: Option<PersonIx>) -> Option<PersonIx> {
         person.filter(|person| self.is_active(*person))
     }
 

@@ -1,10 +1,10 @@
 //! References by name become positions; what leads nowhere becomes an error with the nearest id.
 
-use crate::base::names::{Name, Names, Table};
+use crate::base::names::{FastMap, Name, Names};
 use crate::base::nearest::nearest;
-use crate::base::processors;
-use crate::parse::de::STAND_IN;
+use crate::base::parallel;
 use crate::source::{Diagnostic, Diagnostics, ItemAt, Place, Said, said};
+use crate::yaml::de::STAND_IN;
 
 /// A reference to an item of another section: as written at first, resolved before anybody else sees it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,7 +34,7 @@ pub fn target<I: Copy>(link: Option<Link<I>>) -> Option<I> {
 pub(super) struct Index<I> {
     /// What one item is called: `person`.
     pub(super) what: &'static str,
-    by_name: Table<Name, usize>,
+    by_name: FastMap<Name, usize>,
     position: fn(usize) -> I,
 }
 
@@ -76,10 +76,10 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
     items: &mut [T],
     position: fn(usize) -> I,
     names: &Names,
-    found: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Index<I> {
-    processors::sort_by_cached_key(items, |item| (names.text(item.id()), item.at()));
-    let mut by_name: Table<Name, usize> = Table::default();
+    parallel::sort_by_cached_key(items, |item| (names.text(item.id()), item.at()));
+    let mut by_name: FastMap<Name, usize> = FastMap::default();
     by_name.reserve(items.len());
     for (index, item) in items.iter().enumerate() {
         if names.text(item.id()) == STAND_IN {
@@ -89,7 +89,7 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
             e.insert(index);
         } else {
             let first = index.checked_sub(1).map(|before| &items[before]);
-            twice(what, names.text(item.id()), item, first.map(Identified::at), found);
+            twice(what, names.text(item.id()), item, first.map(Identified::at), diagnostics);
         }
     }
     for (index, item) in items.iter().enumerate() {
@@ -105,7 +105,7 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
                 let place = item.at().value([crate::source::Step::from("aliases"), which.into()]);
                 let mut diagnostic = Diagnostic::error("duplicate-id", message, place);
                 diagnostic.also = (holder != index).then(|| (items[holder].at().place(), "also here"));
-                found.push(diagnostic.help(said!["every id and alias stands once in a section"]));
+                diagnostics.push(diagnostic.help(said!["every id and alias stands once in a section"]));
             }
         }
     }
@@ -117,7 +117,7 @@ fn twice(
     id: &str,
     item: &impl Identified,
     first: Option<ItemAt>,
-    found: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let message =
         said!["two "].and(plural(what)).and(said![" have the id \u{201C}", id.to_owned(), "\u{201D}"]);
@@ -129,7 +129,7 @@ fn twice(
     };
     let mut diagnostic = Diagnostic::error("duplicate-id", message, place).help(help);
     diagnostic.also = first.map(|first| (first.place(), "first here"));
-    found.push(diagnostic);
+    diagnostics.push(diagnostic);
 }
 
 /// The index of the item with this id or alias in a section that is sorted by id.
@@ -155,9 +155,9 @@ impl<I: Copy> Index<I> {
 /// Resolves references and reports the ones that lead nowhere.
 pub(super) struct Linker<'l> {
     pub(super) names: &'l Names,
-    pub(super) found: &'l mut Diagnostics,
+    pub(super) diagnostics: &'l mut Diagnostics,
     /// What else an id may be, for the message: the names of all sections' items.
-    pub(super) others: Table<Name, &'static str>,
+    pub(super) others: FastMap<Name, &'static str>,
     /// Comparisons with known ids that may still be made for near misses.
     pub(super) patience: usize,
 }
@@ -192,7 +192,7 @@ impl Linker<'_> {
                 diagnostic = diagnostic.help(said!["did you mean `", near.to_owned(), "`?"]);
             }
         }
-        self.found.push(diagnostic);
+        self.diagnostics.push(diagnostic);
     }
 
     /// Resolves an optional reference under one key of an item.

@@ -1,12 +1,12 @@
 //! Recurring meetings and the jobs that they try to do.
 
-use super::intake::Desk;
+use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::PersonIx;
 use crate::base::names::Name;
-use crate::parse::records::MeetingRecord;
-use crate::parse::words::{Line, MeetingKind, Purpose, Topic};
+use crate::records::portfolio::MeetingRecord;
+use crate::records::words::{Line, MeetingKind, Purpose, Topic};
 use crate::source::{Diagnostic, ItemAt, Said, said};
 
 /// A recurring meeting.
@@ -64,35 +64,35 @@ impl Jobs {
 }
 
 impl Meeting {
-    pub(super) fn from_record(record: MeetingRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Meeting {
+    pub(super) fn from_record(record: MeetingRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Meeting {
         let kind = record.kind.unwrap_or(MeetingKind::OneOnOne);
         match (kind, &record.with) {
             (MeetingKind::Team, Some(_)) => {
                 let message = said!["a team meeting has no `with`"];
                 let help = said!["take `with` out, or say which other `kind` it is"];
-                desk.found
+                cx.diagnostics
                     .push(Diagnostic::error("contradiction", message, at.key(["with".into()])).help(help));
             }
-            (kind, None) if kind.is_of_two() && !desk.is_written => {
+            (kind, None) if kind.is_of_two() && !cx.is_written => {
                 let message = Said::words(format!("a {} meeting needs a `with`", kind.word()));
                 let help = said!["add `with:` and the other person's id, or `kind: team`"];
-                desk.found.push(Diagnostic::error("missing-key", message, at.place()).help(help));
+                cx.diagnostics.push(Diagnostic::error("missing-key", message, at.place()).help(help));
             }
             _ => {}
         }
-        desk.in_order(at, ("since", record.since), ("until", record.until));
+        cx.in_order(at, ("since", record.since), ("until", record.until));
         // In the order of the design: the order of the file says nothing.
         let mut agenda = record.agenda.unwrap_or_default();
         agenda.sort_unstable();
         agenda.dedup();
         Meeting {
             derived_id: record.id.is_none(),
-            id: desk.id(record.id.as_ref()),
+            id: cx.id(record.id.as_ref()),
             at,
-            title: desk.text(record.title),
+            title: cx.text(record.title),
             kind,
-            owner: Link::Written(desk.names.add(&record.owner.0)),
-            with: desk.link(record.with),
+            owner: Link::Written(cx.names.add(&record.owner.0)),
+            with: cx.link(record.with),
             purpose: record.purpose,
             agenda: agenda.into(),
             every: record.every.map(|every| every.0),
@@ -100,7 +100,7 @@ impl Meeting {
             cancelled_in_a_row: record.cancelled_in_a_row.map_or(0, |count| count.0),
             since: record.since,
             until: record.until,
-            aliases: desk.aliases(record.aliases),
+            aliases: cx.aliases(record.aliases),
         }
     }
 

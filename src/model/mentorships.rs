@@ -1,11 +1,11 @@
 //! Who teaches whom.
 
-use super::intake::Desk;
+use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::PersonIx;
 use crate::base::names::Name;
-use crate::parse::records::MentorshipRecord;
+use crate::records::portfolio::MentorshipRecord;
 use crate::source::ItemAt;
 
 /// Somebody who teaches somebody.
@@ -32,18 +32,22 @@ pub struct Mentorship {
 }
 
 impl Mentorship {
-    pub(super) fn from_record(record: MentorshipRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Mentorship {
-        desk.in_order(at, ("since", record.since), ("until", record.until));
+    pub(super) fn from_record(
+        record: MentorshipRecord<'_>,
+        at: ItemAt,
+        cx: &mut ItemContext<'_>,
+    ) -> Mentorship {
+        cx.in_order(at, ("since", record.since), ("until", record.until));
         Mentorship {
             derived_id: record.id.is_none(),
-            id: desk.id(record.id.as_ref()),
+            id: cx.id(record.id.as_ref()),
             at,
-            mentor: Link::Written(desk.names.add(&record.mentor.0)),
-            mentee: Link::Written(desk.names.add(&record.mentee.0)),
-            topic: desk.text(record.topic),
+            mentor: Link::Written(cx.names.add(&record.mentor.0)),
+            mentee: Link::Written(cx.names.add(&record.mentee.0)),
+            topic: cx.text(record.topic),
             since: record.since,
             until: record.until,
-            aliases: desk.aliases(record.aliases),
+            aliases: cx.aliases(record.aliases),
         }
     }
 }

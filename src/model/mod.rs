@@ -38,7 +38,7 @@ use crate::base::ids::{
     SquadIx, Subject,
 };
 use crate::base::names::{Name, Names};
-use crate::parse::words::{Described, Line};
+use crate::records::words::{Described, Line};
 use crate::source::ItemAt;
 
 /// Everything that a portfolio says, in the order of ids.

@@ -4,9 +4,9 @@ use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::{GuildIx, PersonIx, SquadIx};
 use crate::base::names::Name;
-use crate::model::intake::Desk;
-use crate::parse::records::PersonRecord;
-use crate::parse::words::Track;
+use crate::model::intake::ItemContext;
+use crate::records::portfolio::PersonRecord;
+use crate::records::words::Track;
 use crate::source::{Diagnostic, ItemAt, Step, said};
 
 /// Somebody on the delivery line, the craft line, or outside.
@@ -83,9 +83,9 @@ pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
 }
 
 impl Person {
-    pub(super) fn from_record(record: PersonRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Person {
+    pub(super) fn from_record(record: PersonRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Person {
         let exempt =
-            record.exempt.unwrap_or(crate::parse::records::ExemptRecord { delivery: None, craft: None });
+            record.exempt.unwrap_or(crate::records::portfolio::ExemptRecord { delivery: None, craft: None });
         let mut away: Vec<(usize, Away)> = Vec::new();
         for (index, leave) in record.away.into_iter().flatten().enumerate() {
             let leave = Away { from: leave.from, until: leave.until };
@@ -95,7 +95,7 @@ impl Person {
             if leave.until <= leave.from {
                 let place = at.value([Step::from("away"), index.into(), "until".into()]);
                 let message = said!["a leave ends after its first day: `until` is the first day back"];
-                desk.found.push(
+                cx.diagnostics.push(
                     Diagnostic::error("date-order", message, place).expected(said!["after ", leave.from]),
                 );
             } else {
@@ -107,21 +107,21 @@ impl Person {
             if pair[1].1.from < pair[0].1.until {
                 let place = at.value([Step::from("away"), pair[1].0.into()]);
                 let message = said!["this leave overlaps another one that lasts until ", pair[0].1.until];
-                desk.found.push(
+                cx.diagnostics.push(
                     Diagnostic::error("date-order", message, place).help(said!["write them as one leave"]),
                 );
             }
         }
-        desk.in_order(at, ("started", record.started), ("left", record.left));
+        cx.in_order(at, ("started", record.started), ("left", record.left));
         Person {
-            id: desk.names.add(&record.id.0),
+            id: cx.names.add(&record.id.0),
             at,
-            name: desk.text(record.name),
-            squad: desk.link(record.squad),
-            guild: desk.link(record.guild),
-            delivery_owner: desk.link(record.delivery_owner),
-            craft_owner: desk.link(record.craft_owner),
-            rated_by: desk.link(record.rated_by),
+            name: cx.text(record.name),
+            squad: cx.link(record.squad),
+            guild: cx.link(record.guild),
+            delivery_owner: cx.link(record.delivery_owner),
+            craft_owner: cx.link(record.craft_owner),
+            rated_by: cx.link(record.rated_by),
             level: record.level.map(|level| level.0),
             track: record.track,
             started: record.started,
@@ -130,7 +130,7 @@ impl Person {
             external: record.external.unwrap_or(false),
             exempt_delivery: exempt.delivery.is_some(),
             exempt_craft: exempt.craft.is_some(),
-            aliases: desk.aliases(record.aliases),
+            aliases: cx.aliases(record.aliases),
         }
     }
 
@@ -150,19 +150,20 @@ mod tests {
 
     fn person(leaves: &[(&str, &str)]) -> Person {
         let mut names = Names::default();
-        let mut found = crate::source::Diagnostics::default();
-        let mut desk = Desk { names: &mut names, found: &mut found, is_written: false };
+        let mut diagnostics = crate::source::Diagnostics::default();
+        let mut cx = ItemContext { names: &mut names, diagnostics: &mut diagnostics, is_written: false };
         let day = |text| Day::parse(text).expect("a date");
-        let away = leaves
-            .iter()
-            .map(|(from, until)| crate::parse::records::AwayRecord { from: day(from), until: day(until) });
+        let away = leaves.iter().map(|(from, until)| crate::records::portfolio::AwayRecord {
+            from: day(from),
+            until: day(until),
+        });
         let record = PersonRecord { away: Some(away.collect()), ..blank() };
-        Person::from_record(record, ItemAt { file: FileIx(0), mark: Mark::default() }, &mut desk)
+        Person::from_record(record, ItemAt { file: FileIx(0), mark: Mark::default() }, &mut cx)
     }
 
     fn blank() -> PersonRecord<'static> {
         PersonRecord {
-            id: crate::parse::values::Id("p".into()),
+            id: crate::records::values::Id("p".into()),
             name: None,
             title: None,
             squad: None,

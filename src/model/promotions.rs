@@ -1,11 +1,11 @@
 //! Promotions that were decided.
 
-use super::intake::Desk;
+use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::PersonIx;
 use crate::base::names::Name;
-use crate::parse::records::PromotionRecord;
+use crate::records::portfolio::PromotionRecord;
 use crate::source::ItemAt;
 
 /// A promotion that was decided.
@@ -32,17 +32,21 @@ pub struct Promotion {
 }
 
 impl Promotion {
-    pub(super) fn from_record(record: PromotionRecord<'_>, at: ItemAt, desk: &mut Desk<'_>) -> Promotion {
+    pub(super) fn from_record(
+        record: PromotionRecord<'_>,
+        at: ItemAt,
+        cx: &mut ItemContext<'_>,
+    ) -> Promotion {
         Promotion {
             derived_id: record.id.is_none(),
-            id: desk.id(record.id.as_ref()),
+            id: cx.id(record.id.as_ref()),
             at,
-            person: Link::Written(desk.names.add(&record.person.0)),
-            to: desk.names.add(&record.to.0),
+            person: Link::Written(cx.names.add(&record.person.0)),
+            to: cx.names.add(&record.to.0),
             decided: record.decided,
-            signed_off_by: desk.link(record.signed_off_by),
+            signed_off_by: cx.link(record.signed_off_by),
             reviewed: record.reviewed,
-            aliases: desk.aliases(record.aliases),
+            aliases: cx.aliases(record.aliases),
         }
     }
 }

@@ -8,9 +8,9 @@ use crate::base::day::Day;
 use crate::base::ids::{
     ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SquadIx,
 };
-use crate::base::names::{Name, Table};
-use crate::parse::{locate, pieces};
+use crate::base::names::{FastMap, Name};
 use crate::policy::{self, Policy};
+use crate::records::{locate, parallel};
 use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Place, Said, Sources, Step, files, said};
 
 /// The days that come from outside.
@@ -47,10 +47,10 @@ pub struct OwnPolicy {
 }
 
 /// Reads every source into one portfolio. `None` where anything is wrong; then `found` says what, with places.
-pub fn read(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics) -> Option<OwnPolicy> {
-    let outcome = take_in(sources, options, found).map(|unlinked| unlinked.link(found));
-    found.resolve(|places| locate::resolve(sources, places));
-    outcome.filter(|_| found.errors() == 0)
+pub fn read(sources: &Sources, options: ReadOptions<'_>, diagnostics: &mut Diagnostics) -> Option<OwnPolicy> {
+    let outcome = take_in(sources, options, diagnostics).map(|unlinked| unlinked.link(diagnostics));
+    diagnostics.resolve(|places| locate::resolve(sources, places));
+    outcome.filter(|_| diagnostics.errors() == 0)
 }
 
 /// A portfolio in which references are still what was written: to be linked before anybody asks it anything.
@@ -59,35 +59,40 @@ pub struct Unlinked(OwnPolicy);
 
 impl Unlinked {
     /// Sorts every section, and turns references into positions; those that lead nowhere are errors.
-    pub fn link(mut self, found: &mut Diagnostics) -> OwnPolicy {
-        link(&mut self.0.portfolio, found);
+    pub fn link(mut self, diagnostics: &mut Diagnostics) -> OwnPolicy {
+        link(&mut self.0.portfolio, diagnostics);
         self.0
     }
 }
 
 /// The first half of `read`: texts to records, each checked by itself. `None` where a part could not be read at all;
 /// what is wrong elsewhere is in `found`, with places that are still to be looked up.
-pub fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnostics) -> Option<Unlinked> {
+pub fn take_in(
+    sources: &Sources,
+    options: ReadOptions<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Unlinked> {
     let mut named_policy = None;
-    let mut cut_short = found.errors() > 0;
-    let mut intake = Intake::new(options.catalog, found);
+    let mut cut_short = diagnostics.errors() > 0;
+    let mut intake = Intake::new(options.catalog, diagnostics);
     let mut files = Vec::new();
     for index in 0..sources.0.len() {
         let file = FileIx(u32::try_from(index).unwrap_or(u32::MAX));
-        if files::is_refused(file, intake.found) {
+        if files::is_refused(file, intake.diagnostics) {
             cut_short = true;
         } else if options.policy_file == Some(file) {
-            named_policy = Some(policy::from_text(sources.text(file), file, options.catalog, intake.found));
+            named_policy =
+                Some(policy::from_text(sources.text(file), file, options.catalog, intake.diagnostics));
         } else {
             files.push(file);
         }
     }
     let texts = files.iter().map(|file| sources.text(*file));
-    pieces::ahead(texts, pieces::PIECE, HOW, |ahead| {
+    parallel::ahead(texts, parallel::CHUNK, HOW, |ahead| {
         for &file in &files {
             intake.begin(file);
             if let Err(fault) = ahead.read_next(&mut intake) {
-                intake.found.push(fault.diagnose(file));
+                intake.diagnostics.push(fault.diagnose(file));
                 cut_short = true;
             }
         }
@@ -95,22 +100,23 @@ pub fn take_in(sources: &Sources, options: ReadOptions<'_>, found: &mut Diagnost
     let Intake { portfolio, policy: own_policy, .. } = intake;
     if let (Some(_), Some((_, at))) = (&named_policy, &own_policy) {
         let message = said!["the portfolio has a `policy` of its own, and `--policy` names another"];
-        found.push(Diagnostic::error("two-policies", message, at.place()).help(said!["keep one of the two"]));
+        diagnostics
+            .push(Diagnostic::error("two-policies", message, at.place()).help(said!["keep one of the two"]));
     }
     let own_day = own_day(&portfolio, options.clock);
-    check_happened(&portfolio, own_day, found);
+    check_happened(&portfolio, own_day, diagnostics);
     // References into a part that could not be read would all seem wrong.
     if cut_short {
         return None;
     }
     if portfolio.people.is_empty() {
         // With people that do not read, their own errors say enough.
-        if found.errors() == 0 {
+        if diagnostics.errors() == 0 {
             let message = said!["there is nobody in this portfolio, so there is nothing to score"];
             let help = said![
                 "write `people:` with at least one person; `debt init` writes a portfolio to start from"
             ];
-            found.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
+            diagnostics.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
         }
         return None;
     }
@@ -134,7 +140,7 @@ fn own_day(portfolio: &Portfolio, clock: Clock) -> Day {
     if holds_tomorrow { day.max(tomorrow) } else { day }
 }
 
-fn check_happened(portfolio: &Portfolio, own_day: Day, found: &mut Diagnostics) {
+fn check_happened(portfolio: &Portfolio, own_day: Day, diagnostics: &mut Diagnostics) {
     happened(portfolio, &mut |day, at, path| {
         if day > own_day {
             let steps = path();
@@ -146,7 +152,7 @@ fn check_happened(portfolio: &Portfolio, own_day: Day, found: &mut Diagnostics) 
             let message =
                 Said::words(format!("`{key}` is a day that has happened, and {day} lies after {own_day}"));
             let diagnostic = Diagnostic::error("future-date", message, at.value(steps));
-            found.push(diagnostic.expected(said![own_day, " or earlier"]));
+            diagnostics.push(diagnostic.expected(said![own_day, " or earlier"]));
         }
     });
 }
@@ -190,15 +196,15 @@ fn happened(portfolio: &Portfolio, each: &mut Happened<'_>) {
 }
 
 /// Sorts, indexes and links everything.
-fn link(portfolio: &mut Portfolio, found: &mut Diagnostics) {
-    let people = sorted("person", &mut portfolio.people, PersonIx::at, &portfolio.names, found);
-    let squads = sorted("squad", &mut portfolio.squads, SquadIx::at, &portfolio.names, found);
-    let guilds = sorted("guild", &mut portfolio.guilds, GuildIx::at, &portfolio.names, found);
-    let mut others: Table<Name, &'static str> = Table::default();
+fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
+    let people = sorted("person", &mut portfolio.people, PersonIx::at, &portfolio.names, diagnostics);
+    let squads = sorted("squad", &mut portfolio.squads, SquadIx::at, &portfolio.names, diagnostics);
+    let guilds = sorted("guild", &mut portfolio.guilds, GuildIx::at, &portfolio.names, diagnostics);
+    let mut others: FastMap<Name, &'static str> = FastMap::default();
     others.extend(portfolio.guilds.iter().map(|guild| (guild.id, "guild")));
     others.extend(portfolio.squads.iter().map(|squad| (squad.id, "squad")));
     others.extend(portfolio.people.iter().map(|person| (person.id, "person")));
-    let mut linker = Linker { names: &portfolio.names, found, others, patience: PATIENCE };
+    let mut linker = Linker { names: &portfolio.names, diagnostics, others, patience: PATIENCE };
     for person in &mut portfolio.people {
         link_person(person, &people, &squads, &guilds, &mut linker);
     }
@@ -238,17 +244,23 @@ fn link(portfolio: &mut Portfolio, found: &mut Diagnostics) {
         .acknowledgements
         .sort_by_key(|one| (names.text(one.finding), one.named_on, one.through, names.text(one.reason)));
     let Portfolio { names, meetings, conversations, decisions, promotions, mentorships, .. } = portfolio;
-    sorted("meeting", meetings, MeetingIx::at, names, found);
+    sorted("meeting", meetings, MeetingIx::at, names, diagnostics);
     sorted(
         "conversation",
         conversations.as_deref_mut().unwrap_or_default(),
         ConversationIx::at,
         names,
-        found,
+        diagnostics,
     );
-    sorted("decision", decisions.as_deref_mut().unwrap_or_default(), DecisionIx::at, names, found);
-    sorted("promotion", promotions.as_deref_mut().unwrap_or_default(), PromotionIx::at, names, found);
-    sorted("mentorship", mentorships.as_deref_mut().unwrap_or_default(), MentorshipIx::at, names, found);
+    sorted("decision", decisions.as_deref_mut().unwrap_or_default(), DecisionIx::at, names, diagnostics);
+    sorted("promotion", promotions.as_deref_mut().unwrap_or_default(), PromotionIx::at, names, diagnostics);
+    sorted(
+        "mentorship",
+        mentorships.as_deref_mut().unwrap_or_default(),
+        MentorshipIx::at,
+        names,
+        diagnostics,
+    );
     portfolio.former = derived::former_ids(portfolio);
 }
 
@@ -274,7 +286,7 @@ fn link_person(
         if myself.is_some() && owner == myself {
             let message = said!["`", key, "` names the person themselves"];
             let help = said!["name somebody else, or leave the key out"];
-            linker.found.push(Diagnostic::error("contradiction", message, at.at(key)).help(help));
+            linker.diagnostics.push(Diagnostic::error("contradiction", message, at.at(key)).help(help));
         }
     }
 }
@@ -291,7 +303,7 @@ impl Linker<'_> {
         let (Some(Link::To(first)), Some(Link::To(second))) = (first, second) else { return };
         if first == second {
             let message = said!["`", keys.0, "` and `", keys.1, "` are the same person"];
-            self.found.push(Diagnostic::error("contradiction", message, at.at(keys.1)));
+            self.diagnostics.push(Diagnostic::error("contradiction", message, at.at(keys.1)));
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{Lines, Meeting, Portfolio};
 use crate::base::ids::{MeetingIx, PersonIx};
-use crate::base::names::Table;
+use crate::base::names::FastMap;
 use crate::base::phrase::{Phrase, phrase};
-use crate::parse::words::{Line, Purpose};
+use crate::records::words::{Line, Purpose};
 use crate::source::ItemAt;
 
 /// A warning: a stable word for its kind, a sentence, and where it belongs.
@@ -21,7 +21,7 @@ pub struct Warning {
 /// Every warning about a portfolio itself, on the day of its lines; in the order of ids, whatever that of the file.
 pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
     let mut warnings = circles(portfolio, lines);
-    let mut pairs: Table<(PersonIx, PersonIx, bool), MeetingIx> = Table::default();
+    let mut pairs: FastMap<(PersonIx, PersonIx, bool), MeetingIx> = FastMap::default();
     for at in portfolio.meeting_positions() {
         let meeting = portfolio.meeting(at);
         warnings.extend(agenda_without_purpose(at, meeting));

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::Policy;
 use crate::base::catalog::Catalog;
 use crate::base::ids::RuleIx;
-use crate::parse::words::ConversationKind;
+use crate::records::words::ConversationKind;
 
 /// Text that names every number that scoring depends on, a line each, in whole units, in a fixed order.
 fn canonical(policy: &Policy, catalog: &Catalog) -> String {

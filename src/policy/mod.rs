@@ -6,7 +6,7 @@ mod read;
 use crate::base::catalog::Catalog;
 use crate::base::ids::RuleIx;
 use crate::base::points::MilliPoints;
-use crate::parse::words::ConversationKind;
+use crate::records::words::ConversationKind;
 
 pub use read::{from_node, from_text, unknown_rule};
 

@@ -4,43 +4,43 @@ use super::Policy;
 use crate::base::catalog::Catalog;
 use crate::base::nearest::nearest;
 use crate::base::points::MilliPoints;
-use crate::parse::document::{self, Consumer, Shape};
-use crate::parse::fault::Fault;
-use crate::parse::node::{Kind, Node};
-use crate::parse::policy_records::{ConversationPoints, PointsValue, PolicyRecord};
-use crate::parse::read;
-use crate::parse::values::Whole;
-use crate::parse::words::ConversationKind;
+use crate::records::policy::{ConversationPoints, PointsValue, PolicyRecord};
+use crate::records::read;
+use crate::records::values::Whole;
+use crate::records::words::ConversationKind;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Step, said};
+use crate::yaml::document::{self, Consumer, Shape};
+use crate::yaml::fault::Fault;
+use crate::yaml::node::{Kind, Node};
 
 /// A policy from a file of its own.
-pub fn from_text(text: &str, file: FileIx, catalog: &Catalog, found: &mut Diagnostics) -> Policy {
-    let mut whole = WholeDocument { entries: Vec::new(), key: None, file, found };
+pub fn from_text(text: &str, file: FileIx, catalog: &Catalog, diagnostics: &mut Diagnostics) -> Policy {
+    let mut whole = WholeDocument { entries: Vec::new(), key: None, file, diagnostics };
     if let Err(fault) = document::read(text, &mut whole) {
         // A policy that says nothing is the default one.
         if fault.code != "empty" {
-            found.push(fault.diagnose(file));
+            diagnostics.push(fault.diagnose(file));
         }
         return Policy::defaults(catalog);
     }
     let node = Node { kind: Kind::Map(whole.entries), mark: Mark { line: 1, column: 1 }, length: 1 };
-    from_node(node, file, catalog, found)
+    from_node(node, file, catalog, diagnostics)
 }
 
 /// A policy from its tree. What is wrong in it is left at the default, and reported.
-pub fn from_node(node: Node<'_>, file: FileIx, catalog: &Catalog, found: &mut Diagnostics) -> Policy {
+pub fn from_node(node: Node<'_>, file: FileIx, catalog: &Catalog, diagnostics: &mut Diagnostics) -> Policy {
     let tree = node.clone();
-    let Some(record) = read::record::<PolicyRecord<'_>>(node, file, found) else {
+    let Some(record) = read::record::<PolicyRecord<'_>>(node, file, diagnostics) else {
         return Policy::defaults(catalog);
     };
-    Builder { tree: &tree, file, catalog, found }.policy(&record)
+    Builder { tree: &tree, file, catalog, diagnostics }.policy(&record)
 }
 
 struct Builder<'b, 't> {
     tree: &'b Node<'t>,
     file: FileIx,
     catalog: &'b Catalog,
-    found: &'b mut Diagnostics,
+    diagnostics: &'b mut Diagnostics,
 }
 
 impl Builder<'_, '_> {
@@ -78,9 +78,9 @@ impl Builder<'_, '_> {
         let rule = self.catalog.find(code);
         if rule.is_none() {
             // Looking for the place takes time in the number of codes.
-            let node = if self.found.is_full() { self.tree } else { self.tree.follow(path, key) };
+            let node = if self.diagnostics.is_full() { self.tree } else { self.tree.follow(path, key) };
             let place = Place::exact(self.file, node.mark, node.length);
-            self.found.push(unknown_rule(code, self.catalog, place));
+            self.diagnostics.push(unknown_rule(code, self.catalog, place));
         }
         rule.map(crate::base::ids::RuleIx::index)
     }
@@ -95,7 +95,7 @@ impl Builder<'_, '_> {
             let place = Place::exact(self.file, node.mark, node.length);
             let now = policy.grades.map(|most| crate::base::decimal::thousandths(most.mp())).join(", ");
             let message = Said::words(format!("grades must rise from a to d; they are {now}"));
-            self.found.push(Diagnostic::error("wrong-order", message, place));
+            self.diagnostics.push(Diagnostic::error("wrong-order", message, place));
         }
     }
 }
@@ -162,7 +162,7 @@ struct WholeDocument<'t, 'f> {
     entries: Vec<(Node<'t>, Node<'t>)>,
     key: Option<Node<'t>>,
     file: FileIx,
-    found: &'f mut Diagnostics,
+    diagnostics: &'f mut Diagnostics,
 }
 
 impl<'t> Consumer<'t> for WholeDocument<'t, '_> {
@@ -177,6 +177,6 @@ impl<'t> Consumer<'t> for WholeDocument<'t, '_> {
         self.entries.extend(self.key.take().map(|key| (key, node)));
     }
     fn fault(&mut self, fault: Fault) {
-        self.found.push(fault.diagnose(self.file));
+        self.diagnostics.push(fault.diagnose(self.file));
     }
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::Screen;
 use super::escape::{csv, label, markdown, terminal};
 use super::json::Lines;
-use super::table_parts::{Column, columns, left_and_right};
-use crate::base::names::Label;
+use super::table::parts::{Column, columns, left_and_right};
+use crate::base::names::Untrusted;
 use crate::report::audit::{AuditReport, EvidenceRow, OneOnOneRow, Rows};
 
 /// How much is shown.
@@ -39,12 +39,12 @@ fn json(report: &AuditReport<'_>, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(b"\n")
 }
 
-fn shown(text: Option<&Label>, or: &str) -> String {
+fn shown(text: Option<&Untrusted>, or: &str) -> String {
     text.map_or_else(|| or.to_owned(), label)
 }
 
 /// Who is on the other side, by name where there is one.
-fn other(row: &OneOnOneRow) -> Option<&Label> {
+fn other(row: &OneOnOneRow) -> Option<&Untrusted> {
     row.with_name.as_ref().or(row.with.as_ref())
 }
 
@@ -218,7 +218,7 @@ const HEADERS: [&str; 13] = [
 
 /// The cells of a row, as texts that are not escaped yet.
 fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
-    let raw = |text: &Option<Label>| text.as_ref().map_or_else(String::new, |text| text.raw().to_owned());
+    let raw = |text: &Option<Untrusted>| text.as_ref().map_or_else(String::new, |text| text.raw().to_owned());
     let day = |day: Option<crate::base::day::Day>| day.map_or_else(String::new, |day| day.to_string());
     let evidence =
         row.evidence.iter().map(|one| format!("{} ({}, {})", one.words.raw(), one.topic, one.place));

@@ -43,13 +43,13 @@ fn mark_of(place: &Place) -> Option<(Mark, u32)> {
 }
 
 /// Every error, or every warning, with its line; and how many more there are.
-pub fn text(found: &Diagnostics, severity: Severity, sources: &Sources, screen: Screen) -> String {
+pub fn text(diagnostics: &Diagnostics, severity: Severity, sources: &Sources, screen: Screen) -> String {
     let renderer = if screen.colour { Renderer::styled() } else { Renderer::plain() };
     let decor = if screen.drawing { DecorStyle::Unicode } else { DecorStyle::Ascii };
     let renderer = renderer.decor_style(decor).term_width(screen.width.unwrap_or(140).max(60));
     let mut snippets = Snippets::new(sources);
     let mut out = String::new();
-    let list = found.sorted(severity);
+    let list = diagnostics.sorted(severity);
     let mut shown = 0;
     for diagnostic in &list {
         let mut shown_at = Vec::new();
@@ -65,7 +65,7 @@ pub fn text(found: &Diagnostics, severity: Severity, sources: &Sources, screen: 
         out.push_str("\n\n");
         shown += 1;
     }
-    let all = list.len() + if severity == Severity::Error { found.dropped() } else { 0 };
+    let all = list.len() + if severity == Severity::Error { diagnostics.dropped() } else { 0 };
     if all > shown {
         out.push_str(&format!("\u{2026} and {} more\n", all - shown));
     } else {
@@ -203,9 +203,9 @@ fn location(place: &Place, sources: &Sources) -> Location {
 }
 
 /// The same errors as JSON, one object on one line.
-pub fn json(found: &Diagnostics, sources: &Sources) -> String {
-    let list = found.sorted(Severity::Error);
-    let all = list.len() + found.dropped();
+pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let list = diagnostics.sorted(Severity::Error);
+    let all = list.len() + diagnostics.dropped();
     let mut size = 0;
     let mut errors = Vec::new();
     for diagnostic in list {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 
 /// Characters that change how other characters are shown, or that a terminal obeys: C0, C1, DEL, the direction
 /// controls and the separators that look like line ends.
@@ -38,7 +38,7 @@ pub fn terminal_char(character: char, shown: &mut String) {
 }
 
 /// A label for a terminal.
-pub fn label(label: &Label) -> String {
+pub fn label(label: &Untrusted) -> String {
     terminal(label.raw())
 }
 
@@ -114,7 +114,7 @@ pub fn markdown(text: &str) -> String {
 }
 
 /// Text inside HTML, elements and quoted attributes alike; `maud` escapes what is marked as text here.
-impl maud::Render for Label {
+impl maud::Render for Untrusted {
     fn render_to(&self, buffer: &mut String) {
         // A string takes every character.
         let _ = maud::Escaper::new(buffer).write_str(&terminal(self.raw()));

@@ -2,8 +2,8 @@
 
 use crate::base::decimal::thousandths;
 use crate::base::points::MilliPoints;
-use crate::parse::words::ConversationKind;
 use crate::policy::Policy;
+use crate::records::words::ConversationKind;
 use crate::rules::REGISTRY;
 use crate::rules::rule::Rule;
 

@@ -3,10 +3,10 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 
 /// 32 hexadecimal digits.
-pub(super) fn fingerprint(id: &Label) -> String {
+pub(super) fn fingerprint(id: &Untrusted) -> String {
     let hash = Sha256::digest(id.raw().as_bytes());
     let first = hash.iter().take(16).fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
     format!("{first:032x}")

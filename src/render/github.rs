@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use super::View;
 use super::escape::{workflow_message, workflow_property};
 use super::level::{Level, Levels};
-use super::table_parts::one_decimal;
+use super::table::parts::one_decimal;
 use super::words::{LOOSENED, acknowledged, gate_verdict, headline, shortened, under_former_policy};
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::report::{Change, ChangedRow, Location, Report};
 
 /// GitHub keeps so many of each level from one step.
@@ -96,7 +96,7 @@ impl Annotations<'_> {
 }
 
 /// What is the case, and what to do.
-fn text(evidence: Option<&Label>, remedy: Option<&Label>) -> String {
+fn text(evidence: Option<&Untrusted>, remedy: Option<&Untrusted>) -> String {
     let mut text = evidence.map(|fact| shortened(fact.raw())).unwrap_or_default();
     if let Some(remedy) = remedy {
         text.push_str(". ");

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use super::View;
 use super::escape::markdown;
 use super::table::capitalised;
-use super::table_parts::{duration, one_decimal, percent};
+use super::table::parts::{duration, one_decimal, percent};
 use super::words::{
     LOOSENED, acknowledged, against, gate_verdict, parts, shortened, signed, under_former_policy,
 };
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::report::{Change, ChangedRow, FactorRow, Report, Row, tasks};
 
 /// The first line, for whoever updates a comment in place.
@@ -44,7 +44,7 @@ struct Page {
     characters: usize,
 }
 
-fn cell(label: &Label) -> String {
+fn cell(label: &Untrusted) -> String {
     markdown(&shortened(label.raw()))
 }
 
@@ -185,7 +185,7 @@ impl Page {
         for (index, task) in tasks.iter().enumerate() {
             let what = match &task.who {
                 Some(who) => format!("**{}**: {}", cell(who), cell(&task.what)),
-                None => cell(&Label::new(capitalised(task.what.raw()))),
+                None => cell(&Untrusted::new(capitalised(task.what.raw()))),
             };
             let (removes, takes) = (one_decimal(task.removes.mp()), duration(task.minutes));
             self.say(&format!("{}. {what} (removes {removes}, takes {takes})\n", index + 1));

@@ -20,8 +20,6 @@ mod openmetrics;
 mod sarif;
 pub mod snippet;
 mod table;
-mod table_change;
-mod table_parts;
 mod words;
 
 use std::io::{self, Write};

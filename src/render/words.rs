@@ -1,8 +1,8 @@
 //! Sentences that more than one format says: the headline, the gate's verdict, a change's parts. Raw: each format
 //! escapes them as it must.
 
-use super::table_parts::one_decimal;
-use crate::base::names::Label;
+use super::table::parts::one_decimal;
+use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::report::{AcknowledgedRow, Change, ChangedRow, GateRow, Report};
 
@@ -83,7 +83,7 @@ pub(super) fn parts(change: &Change) -> Vec<(&'static str, &'static str, i64)> {
 
 /// What the change is against, as a sentence goes on: ` against main of 2026-11-01`; nothing where only budgets are
 /// asked. The name is shown as the format shows text.
-pub(super) fn against(report: &Report<'_>, change: &Change, shown: impl Fn(&Label) -> String) -> String {
+pub(super) fn against(report: &Report<'_>, change: &Change, shown: impl Fn(&Untrusted) -> String) -> String {
     let Some(against) = &change.against else { return String::new() };
     let day =
         against.as_of.filter(|day| *day != report.as_of).map(|day| format!(" of {day}")).unwrap_or_default();

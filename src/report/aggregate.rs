@@ -8,7 +8,7 @@ use super::privacy::{Aggregate, people_of};
 use super::pseudonym::Key;
 use super::{Count, CoverageReport, FactorRow, Row, SetAside, SubjectRow, WarningRow, WrittenOffRow};
 use crate::base::ids::{GuildIx, RuleIx, SquadIx};
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::base::phrase::counted;
 use crate::base::points::{MilliPoints, Thousandths};
 use crate::rules;
@@ -41,26 +41,26 @@ impl RuleSum {
     }
 
     /// What to do, in a few words, with the rule's name.
-    pub(super) fn task(&self) -> Label {
+    pub(super) fn task(&self) -> Untrusted {
         let rule = rules::at(self.rule);
         let first = rule.page.remedy.split(". ").next().unwrap_or_default().trim_end_matches('.');
         let mut characters = first.chars();
         let lower = characters.next().map(|first| first.to_lowercase().chain(characters).collect::<String>());
-        Label::new(format!("{} ({})", lower.unwrap_or_default(), rule.name))
+        Untrusted::new(format!("{} ({})", lower.unwrap_or_default(), rule.name))
     }
 
     pub(super) fn row(&self, score: MilliPoints) -> FactorRow {
         let rule = rules::at(self.rule);
         let count = counted(self.count, "finding", "findings");
         FactorRow {
-            id: Label::new(id_of(self.rule)),
+            id: Untrusted::new(id_of(self.rule)),
             code: rule.code,
             name: rule.name,
             count: self.count,
             subject: SubjectRow {
                 kind: "portfolio",
-                id: Label::new("portfolio"),
-                label: Label::new("portfolio"),
+                id: Untrusted::new("portfolio"),
+                label: Untrusted::new("portfolio"),
             },
             mp: self.value(),
             points: Thousandths(self.value().mp()),
@@ -72,9 +72,9 @@ impl RuleSum {
             owner: None,
             squad: None,
             guild: None,
-            evidence: vec![Label::new(format!("{}: {}", rule.page.what.trim_end_matches('.'), count))],
-            act: Label::new(format!("resolve:rule:{}", rule.code)),
-            remedy: Label::new(rule.page.remedy),
+            evidence: vec![Untrusted::new(format!("{}: {}", rule.page.what.trim_end_matches('.'), count))],
+            act: Untrusted::new(format!("resolve:rule:{}", rule.code)),
+            remedy: Untrusted::new(rule.page.remedy),
             minutes: self.minutes(),
             acknowledged: None,
             location: None,
@@ -181,7 +181,7 @@ impl Sums<'_> {
             }
             let named = slot != none && slot != others;
             let key = if slot == others { Some(OTHERS.to_owned()) } else { key(slot) };
-            rows.push((named, Row::new(key.map(Label::new), None, count, mp, score).of(Some(people))));
+            rows.push((named, Row::new(key.map(Untrusted::new), None, count, mp, score).of(Some(people))));
         }
         // Only by what the rows show: an order by ids would tell which is which.
         rows.sort_by(|(_, a), (_, b)| {
@@ -191,7 +191,7 @@ impl Sums<'_> {
         let mut number = 0;
         for (_, row) in rows.iter_mut().filter(|(named, row)| *named && row.key.is_none()) {
             number += 1;
-            row.key = Some(Label::new(format!("{kind}-{number}")));
+            row.key = Some(Untrusted::new(format!("{kind}-{number}")));
         }
         rows.into_iter().map(|(_, row)| row).collect()
     }
@@ -203,7 +203,7 @@ pub(super) fn warnings(card: &Scorecard<'_>) -> Vec<WarningRow> {
     card.warnings.iter().for_each(|warning| *counts.entry(warning.code).or_default() += 1);
     let row = |(code, count): (&'static str, i64)| {
         let message = format!("{} of the kind {code}", counted(count, "warning", "warnings"));
-        WarningRow { code, message: Label::new(message), location: None }
+        WarningRow { code, message: Untrusted::new(message), location: None }
     };
     counts.into_iter().map(row).collect()
 }
@@ -220,12 +220,12 @@ pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Vec<WrittenOffRow
     let mp: MilliPoints = card.written_off.iter().map(|one| one.amount).sum();
     let count = counted(card.written_off.len(), "conversation", "conversations");
     vec![WrittenOffRow {
-        id: Label::new("D301:portfolio:portfolio"),
+        id: Untrusted::new("D301:portfolio:portfolio"),
         mp,
         points: Thousandths(mp.mp()),
         on: None,
         how: None,
-        words: Label::new(format!("{count} ended as debt: somebody left, or it was dropped")),
+        words: Untrusted::new(format!("{count} ended as debt: somebody left, or it was dropped")),
     }]
 }
 

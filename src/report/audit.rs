@@ -5,14 +5,14 @@ use serde::{Serialize, Serializer};
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use crate::base::day::Day;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::base::phrase::phrase;
 use crate::import::audit::{Audit, Placed};
 use crate::import::draft::cadence;
 use crate::import::ics::{Attendee, Calendars, Evidence};
 use crate::import::lexicon::Meaning;
 use crate::model::Portfolio;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 use crate::source::{FileIx, Sources};
 
 /// What an audit found.
@@ -22,7 +22,7 @@ pub struct AuditReport<'a> {
     pub schema_version: u32,
     pub as_of: Day,
     /// Whose calendars these are; null where that cannot be told.
-    pub me: Option<Label>,
+    pub me: Option<Untrusted>,
     /// In how many events that address stands; null where it was named.
     pub me_told_by: Option<u32>,
     /// Whether some last dates are not known, since the rules took too many days to follow.
@@ -63,9 +63,9 @@ impl Rows<'_> {
         OneOnOneRow {
             file: name_of(self.sources, one.found.file),
             line: one.found.line,
-            title: Label::new(&*one.found.title),
+            title: Untrusted::new(&*one.found.title),
             with: one.with.map(address),
-            with_name: one.with.and_then(|with| with.name.as_deref()).map(Label::new),
+            with_name: one.with.and_then(|with| with.name.as_deref()).map(Untrusted::new),
             owner: one.owner.map(address),
             owner_guessed: one.guessed,
             every: one.found.every.map(cadence),
@@ -75,7 +75,7 @@ impl Rows<'_> {
             label: one.found.label.word(),
             evidence: one.found.evidence.iter().map(evidence).collect(),
             notes: one.found.notes.iter().map(ToString::to_string).collect(),
-            missing: one.found.missing.iter().map(|missing| Label::new(&**missing)).collect(),
+            missing: one.found.missing.iter().map(|missing| Untrusted::new(&**missing)).collect(),
         }
     }
 }
@@ -86,15 +86,15 @@ impl Serialize for Rows<'_> {
     }
 }
 
-fn name_of(sources: &Sources, file: FileIx) -> Label {
-    sources.name(file).cloned().unwrap_or_else(|| Label::new(""))
+fn name_of(sources: &Sources, file: FileIx) -> Untrusted {
+    sources.name(file).cloned().unwrap_or_else(|| Untrusted::new(""))
 }
 
 /// A calendar in numbers.
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
 pub struct FileRow {
-    pub file: Label,
+    pub file: Untrusted,
     pub events: usize,
     pub series: usize,
     pub recurring: usize,
@@ -115,12 +115,12 @@ pub struct SkippedRow {
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
 pub struct OneOnOneRow {
-    pub file: Label,
+    pub file: Untrusted,
     pub line: u32,
-    pub title: Label,
-    pub with: Option<Label>,
-    pub with_name: Option<Label>,
-    pub owner: Option<Label>,
+    pub title: Untrusted,
+    pub with: Option<Untrusted>,
+    pub with_name: Option<Untrusted>,
+    pub owner: Option<Untrusted>,
     pub owner_guessed: bool,
     pub every: Option<String>,
     pub last_held: Option<Day>,
@@ -130,7 +130,7 @@ pub struct OneOnOneRow {
     pub evidence: Vec<EvidenceRow>,
     pub notes: Vec<String>,
     /// Why it is not counted as a 1:1; only in `candidates`.
-    pub missing: Vec<Label>,
+    pub missing: Vec<Untrusted>,
 }
 
 /// A word that says something.
@@ -139,7 +139,7 @@ pub struct OneOnOneRow {
 pub struct EvidenceRow {
     #[serde(rename = "where")]
     pub place: &'static str,
-    pub words: Label,
+    pub words: Untrusted,
     pub topic: &'static str,
     /// The line that it speaks for.
     pub line: Option<&'static str>,
@@ -149,8 +149,8 @@ pub struct EvidenceRow {
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "the keys say it")]
 pub struct MissingRow {
-    pub owner: Label,
-    pub with: Label,
+    pub owner: Untrusted,
+    pub with: Untrusted,
     pub lines: Vec<&'static str>,
 }
 
@@ -207,7 +207,7 @@ pub fn build<'a>(
     AuditReport {
         schema_version: 1,
         as_of,
-        me: calendars.me.clone().map(Label::new),
+        me: calendars.me.clone().map(Untrusted::new),
         me_told_by: calendars.me_told_by,
         incomplete: calendars.incomplete,
         files: files.collect(),
@@ -229,8 +229,8 @@ const LABEL: (&str, &str) = (
     "We have never said what this 1:1 is for. Next time let us decide: delivery, or craft? If it is both, we need two.",
 );
 
-fn address(one: &Attendee) -> Label {
-    Label::new(&*one.address)
+fn address(one: &Attendee) -> Untrusted {
+    Untrusted::new(&*one.address)
 }
 
 fn evidence(one: &Evidence) -> EvidenceRow {
@@ -241,7 +241,7 @@ fn evidence(one: &Evidence) -> EvidenceRow {
     };
     EvidenceRow {
         place: one.place.word(),
-        words: Label::new(&*one.words),
+        words: Untrusted::new(&*one.words),
         topic: one.topic(),
         line: line.map(Line::word),
     }

@@ -10,10 +10,10 @@ use super::{
     aggregate,
 };
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
-use crate::base::names::{Label, Table};
+use crate::base::names::{FastMap, Untrusted};
+use crate::base::parallel;
 use crate::base::phrase::phrase;
 use crate::base::points::{MilliPoints, Thousandths};
-use crate::base::processors;
 use crate::rules;
 use crate::score::breakdown::{self, Slice};
 use crate::score::factor::Factor;
@@ -38,7 +38,7 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
     let factors = Factors::new(card, options.sources, privacy);
     let policy = card.facts.policy;
     let sum = |part: fn(&Factor) -> MilliPoints| card.factors.iter().map(part).sum();
-    let ((by_squad, by_guild), (by_owner, written_off)) = processors::both(
+    let ((by_squad, by_guild), (by_owner, written_off)) = parallel::both(
         card.factors.len(),
         || groups(card, &factors),
         || (owners(card, &factors), written_off(card, &factors)),
@@ -72,13 +72,13 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
                 |factor| Some(factor.rule),
                 |rule| {
                     let rule = rules::at(rule);
-                    (Label::new(rule.code), Some(Label::new(rule.name)))
+                    (Untrusted::new(rule.code), Some(Untrusted::new(rule.name)))
                 },
             ),
         ),
         by_group: of_all(
             card,
-            rows(card, |factor| Some(breakdown::group(factor)), |group| (Label::new(group.key()), None)),
+            rows(card, |factor| Some(breakdown::group(factor)), |group| (Untrusted::new(group.key()), None)),
         ),
         by_squad,
         by_guild,
@@ -101,8 +101,8 @@ fn groups(card: &Scorecard<'_>, factors: &Factors<'_>) -> (Vec<Row>, Vec<Row>) {
     if let Some(aggregate) = factors.speaker.privacy().as_aggregate() {
         return aggregate::groups(card, aggregate);
     }
-    let mut squads: Table<Option<SquadIx>, u64> = Table::default();
-    let mut guilds: Table<Option<GuildIx>, u64> = Table::default();
+    let mut squads: FastMap<Option<SquadIx>, u64> = FastMap::default();
+    let mut guilds: FastMap<Option<GuildIx>, u64> = FastMap::default();
     for (squad, guild) in people_of(card) {
         *squads.entry(squad).or_default() += 1;
         *guilds.entry(guild).or_default() += 1;
@@ -121,7 +121,7 @@ fn groups(card: &Scorecard<'_>, factors: &Factors<'_>) -> (Vec<Row>, Vec<Row>) {
                 .of(guilds.get(&slice.key).copied().or(Some(0)))
         })
     };
-    let (by_squad, by_guild) = processors::both(card.factors.len(), by_squad, by_guild);
+    let (by_squad, by_guild) = parallel::both(card.factors.len(), by_squad, by_guild);
     (in_order(factors, by_squad), in_order(factors, by_guild))
 }
 
@@ -141,7 +141,7 @@ fn in_order(factors: &Factors<'_>, mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-fn named(factors: &Factors<'_>, subject: Subject) -> (Label, Option<Label>) {
+fn named(factors: &Factors<'_>, subject: Subject) -> (Untrusted, Option<Untrusted>) {
     let id = factors.speaker.id(subject);
     let name = factors.speaker.subject(subject);
     let name = (name != id).then_some(name);
@@ -156,7 +156,7 @@ fn slices<K: Ord + Hash + Copy>(
     breakdown::by(&card.factors, key).into_iter().map(row).collect()
 }
 
-fn row<K>(card: &Scorecard<'_>, slice: Slice<K>, name: impl Fn(K) -> (Label, Option<Label>)) -> Row {
+fn row<K>(card: &Scorecard<'_>, slice: Slice<K>, name: impl Fn(K) -> (Untrusted, Option<Untrusted>)) -> Row {
     let (key, name) = slice.key.map(name).unzip();
     Row::new(key, name.flatten(), slice.count, slice.sum, card.score)
 }
@@ -164,7 +164,7 @@ fn row<K>(card: &Scorecard<'_>, slice: Slice<K>, name: impl Fn(K) -> (Label, Opt
 fn rows<K: Ord + Hash + Copy>(
     card: &Scorecard<'_>,
     key: impl Fn(&Factor) -> Option<K>,
-    name: impl Fn(K) -> (Label, Option<Label>),
+    name: impl Fn(K) -> (Untrusted, Option<Untrusted>),
 ) -> Vec<Row> {
     slices(card, key, |slice| row(card, slice, &name))
 }

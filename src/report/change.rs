@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{AcknowledgedRow, Location, Privacy};
 use crate::base::day::Day;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 
 /// The change against another portfolio or a baseline, in exact parts:
@@ -48,7 +48,7 @@ pub struct Change {
     /// What is asked less strictly than before, by name; never an improvement.
     pub loosened: Vec<LoosenedRow>,
     /// Entries of a baseline that are lower now or gone, by id.
-    pub stale: Vec<Label>,
+    pub stale: Vec<Untrusted>,
 }
 
 /// What a portfolio is compared with.
@@ -57,11 +57,11 @@ pub struct AgainstRow {
     /// `revision`, `files` or `baseline`; `nothing` where the base is not there and that is allowed.
     pub kind: &'static str,
     /// The revision, the path or the file as it was named.
-    pub name: Label,
+    pub name: Untrusted,
     /// Its own day; null where there is none.
     pub as_of: Option<Day>,
     /// The commit behind a revision; null where there is none.
-    pub commit: Option<Label>,
+    pub commit: Option<Untrusted>,
 }
 
 /// Something that is asked less strictly.
@@ -71,7 +71,7 @@ pub struct LoosenedRow {
     /// `data-removed`.
     pub kind: &'static str,
     /// In words.
-    pub message: Label,
+    pub message: Untrusted,
 }
 
 impl Change {
@@ -91,7 +91,7 @@ impl Change {
             self.loosened.retain(|row| !matches!(row.kind, "exempt-added" | "external-added"));
         }
         if let Some(against) = self.against.as_mut().filter(|_| !privacy.shows_locations()) {
-            against.name = Label::new(against.kind);
+            against.name = Untrusted::new(against.kind);
             against.commit = None;
         }
         self
@@ -108,14 +108,14 @@ pub struct GateRow {
     /// Whether it failed.
     pub failed: bool,
     /// Why it failed, in words; [] where it holds.
-    pub reasons: Vec<Label>,
+    pub reasons: Vec<Untrusted>,
 }
 
 /// How one factor changed.
 #[derive(Serialize, JsonSchema)]
 pub struct ChangedRow {
     /// Its identity, CODE:TYPE:ID.
-    pub id: Label,
+    pub id: Untrusted,
     /// What it was, on the day and under the policy of the score; 0 where it is new.
     pub from_mp: MilliPoints,
     /// What it is; 0 where it is gone.
@@ -128,19 +128,19 @@ pub struct ChangedRow {
     pub acknowledged: Option<AcknowledgedRow>,
     /// What is, or was, the case in one sentence.
     #[serde(skip)]
-    pub words: Label,
+    pub words: Untrusted,
     /// The rule's code.
     #[serde(skip)]
     pub code: &'static str,
     /// Who can act, by name, for what is new or larger.
     #[serde(skip)]
-    pub owner_label: Option<Label>,
+    pub owner_label: Option<Untrusted>,
     /// What to do, for what is new or larger.
     #[serde(skip)]
-    pub remedy: Option<Label>,
+    pub remedy: Option<Untrusted>,
     /// The same in a few words, beginning with a verb in lower case.
     #[serde(skip)]
-    pub task: Option<Label>,
+    pub task: Option<Untrusted>,
     /// Where its subject is written, for what is new or larger.
     #[serde(skip)]
     pub location: Option<Location>,

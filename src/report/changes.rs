@@ -4,7 +4,7 @@ use super::WarningRow;
 use super::change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
 use super::factors::Factors;
 use super::speak::Speaker;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::compare::gate::Verdict;
 use crate::compare::{Changed, Comparison, Kind};
@@ -82,7 +82,7 @@ pub fn merged(merged: &[Merged], factors: &Factors<'_>, portfolio: &Portfolio) -
         let message = format!("{which}, and before there were both: links follow, the items stay two");
         Some(WarningRow {
             code: "alias-merges",
-            message: Label::new(message),
+            message: Untrusted::new(message),
             location: factors.speaker.location(factors.sources, at),
         })
     };

@@ -10,9 +10,9 @@ use super::speak::Speaker;
 use super::{AcknowledgedRow, FactorRow, Location, SubjectRow};
 use crate::base::decimal::thousandths;
 use crate::base::ids::{RuleIx, Subject};
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
+use crate::base::parallel::in_order;
 use crate::base::points::Thousandths;
-use crate::base::processors::in_order;
 use crate::model::Acknowledgement;
 use crate::rules::rule::{Basis, Group};
 use crate::rules::{self, ask};
@@ -190,7 +190,7 @@ impl<'s> Factors<'s> {
     }
 
     /// The identity of a factor as its row shows it.
-    pub fn id(&self, factor: &Factor) -> Label {
+    pub fn id(&self, factor: &Factor) -> Untrusted {
         self.speaker.factor_id(factor.rule, factor.subject)
     }
 
@@ -229,7 +229,7 @@ impl<'s> Factors<'s> {
             squad: squad.map(|squad| self.speaker.id(Subject::Squad(squad))),
             guild: guild.map(|guild| self.speaker.id(Subject::Guild(guild))),
             evidence: headline.chain(self.speaker.say_each(&words.details)).collect(),
-            act: Label::new(format!(
+            act: Untrusted::new(format!(
                 "{}:{}:{}",
                 act.verb,
                 act.subject.type_name(),

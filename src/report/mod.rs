@@ -24,7 +24,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::base::day::Day;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
 
 pub use crate::analysis::forecast::Week;
@@ -47,7 +47,7 @@ pub struct Report<'s> {
     /// What wrote it.
     pub tool: Tool,
     /// The portfolio's name.
-    pub portfolio: Option<Label>,
+    pub portfolio: Option<Untrusted>,
     /// The day that was scored.
     pub as_of: Day,
     /// SHA-256 over the effective policy in a canonical form.
@@ -212,9 +212,9 @@ impl Serialize for Count {
 #[derive(Serialize, JsonSchema)]
 pub struct Row {
     /// What it is the sum of; null for what is booked nowhere, `others` for the groups that an aggregate pools.
-    pub key: Option<Label>,
+    pub key: Option<Untrusted>,
     /// How a person would call it.
-    pub name: Option<Label>,
+    pub name: Option<Untrusted>,
     /// How many factors.
     pub count: u64,
     /// How much, in milli-points.
@@ -228,7 +228,13 @@ pub struct Row {
 }
 
 impl Row {
-    fn new(key: Option<Label>, name: Option<Label>, count: u64, mp: MilliPoints, score: MilliPoints) -> Row {
+    fn new(
+        key: Option<Untrusted>,
+        name: Option<Untrusted>,
+        count: u64,
+        mp: MilliPoints,
+        score: MilliPoints,
+    ) -> Row {
         let (points, share) = (Thousandths(mp.mp()), Thousandths(mp.share_of(score)));
         Row { key, name, count, mp, points, share, people: None }
     }
@@ -242,7 +248,7 @@ impl Row {
 #[derive(Serialize, JsonSchema)]
 pub struct FactorRow {
     /// Its identity, CODE:TYPE:ID.
-    pub id: Label,
+    pub id: Untrusted,
     /// The rule.
     pub code: &'static str,
     /// The rule's name.
@@ -266,17 +272,17 @@ pub struct FactorRow {
     /// The day from which the data make it a factor, where that follows from dates.
     pub onset: Option<Day>,
     /// Who can act.
-    pub owner: Option<Label>,
+    pub owner: Option<Untrusted>,
     /// The squad it is booked in.
-    pub squad: Option<Label>,
+    pub squad: Option<Untrusted>,
     /// The guild it is booked in.
-    pub guild: Option<Label>,
+    pub guild: Option<Untrusted>,
     /// What is the case, in words; the first says it in one sentence.
-    pub evidence: Vec<Label>,
+    pub evidence: Vec<Untrusted>,
     /// What would resolve it; factors with the same act are resolved together.
-    pub act: Label,
+    pub act: Untrusted,
     /// What to do.
-    pub remedy: Label,
+    pub remedy: Untrusted,
     /// About how many minutes that takes.
     pub minutes: i64,
     /// The acknowledgement that holds for it.
@@ -288,10 +294,10 @@ pub struct FactorRow {
     pub group: &'static str,
     /// The remedy as a task.
     #[serde(skip)]
-    pub task: Label,
+    pub task: Untrusted,
     /// The owner's name.
     #[serde(skip)]
-    pub owner_label: Option<Label>,
+    pub owner_label: Option<Untrusted>,
 }
 
 /// What a factor is about.
@@ -301,9 +307,9 @@ pub struct SubjectRow {
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// Its id.
-    pub id: Label,
+    pub id: Untrusted,
     /// Its name or title, where it has one, else its id.
-    pub label: Label,
+    pub label: Untrusted,
 }
 
 /// An acknowledgement that holds.
@@ -312,14 +318,14 @@ pub struct AcknowledgedRow {
     /// The last day it holds.
     pub through: Day,
     /// Why.
-    pub reason: Label,
+    pub reason: Untrusted,
 }
 
 /// A place in a file.
 #[derive(Clone, Serialize, JsonSchema)]
 pub struct Location {
     /// The file as it was named; `<stdin>` for standard input.
-    pub file: Label,
+    pub file: Untrusted,
     /// From 1.
     pub line: u32,
     /// From 1, in characters.
@@ -330,7 +336,7 @@ pub struct Location {
 #[derive(Serialize, JsonSchema)]
 pub struct WrittenOffRow {
     /// The identity of the factor that it was.
-    pub id: Label,
+    pub id: Untrusted,
     /// What it had come to, in milli-points.
     pub mp: MilliPoints,
     /// The same in points.
@@ -341,7 +347,7 @@ pub struct WrittenOffRow {
     pub how: Option<&'static str>,
     /// The same in words.
     #[serde(skip)]
-    pub words: Label,
+    pub words: Untrusted,
 }
 
 /// A warning.
@@ -350,7 +356,7 @@ pub struct WarningRow {
     /// Its kind.
     pub code: &'static str,
     /// What is odd.
-    pub message: Label,
+    pub message: Untrusted,
     /// Where; null where files and lines are withheld.
     pub location: Option<Location>,
 }
@@ -361,12 +367,12 @@ pub struct PartRow {
     /// Only these rules; [] for all.
     pub only: Vec<&'static str>,
     /// Only this squad.
-    pub squad: Option<Label>,
+    pub squad: Option<Untrusted>,
     /// Only this guild.
-    pub guild: Option<Label>,
+    pub guild: Option<Untrusted>,
 }
 
-impl Serialize for Label {
+impl Serialize for Untrusted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.raw())
     }
@@ -393,4 +399,4 @@ macro_rules! plain_schema {
         }
     )*};
 }
-plain_schema!(Label => "string", MilliPoints => "integer", Count => ["integer", "null"]);
+plain_schema!(Untrusted => "string", MilliPoints => "integer", Count => ["integer", "null"]);

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use super::factors::Factors;
 use crate::analysis::forecast::{Grown, Week, forecast};
 use crate::base::day::Day;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 
 /// So many weeks are looked ahead.
@@ -29,11 +29,11 @@ pub struct Projection {
 /// One factor that grows by itself.
 pub struct GrowingRow {
     /// Its identity, CODE:TYPE:ID.
-    pub id: Label,
+    pub id: Untrusted,
     /// The rule.
     pub code: &'static str,
     /// What will be the case, in one sentence.
-    pub words: Label,
+    pub words: Untrusted,
     /// What it is now; 0 where it is no debt yet.
     pub from_mp: MilliPoints,
     /// What it will be.
@@ -70,7 +70,7 @@ impl Factors<'_> {
             let row = later.row(&one.factor);
             let to_come = one.from == MilliPoints::ZERO;
             GrowingRow {
-                words: row.evidence.into_iter().next().unwrap_or_else(|| Label::new("")),
+                words: row.evidence.into_iter().next().unwrap_or_else(|| Untrusted::new("")),
                 id: row.id,
                 code: row.code,
                 from_mp: one.from,

@@ -7,7 +7,7 @@ use super::{Location, aggregate};
 use crate::base::day::Day;
 use crate::base::decimal;
 use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, Subject};
-use crate::base::names::{Label, Name, Table};
+use crate::base::names::{FastMap, Name, Untrusted};
 use crate::base::phrase::{Phrase, Piece};
 use crate::model::{Portfolio, target};
 use crate::rules;
@@ -24,13 +24,13 @@ pub struct Speaker<'p> {
     day: Day,
     privacy: &'p Privacy,
     /// Names that more than one person has: there the id is said too.
-    shared: Table<Name, u32>,
+    shared: FastMap<Name, u32>,
 }
 
 impl<'p> Speaker<'p> {
     /// Speaks of a portfolio on a day.
     pub fn new(portfolio: &'p Portfolio, day: Day, privacy: &'p Privacy) -> Speaker<'p> {
-        let mut shared: Table<Name, u32> = Table::default();
+        let mut shared: FastMap<Name, u32> = FastMap::default();
         for name in portfolio.people.iter().filter_map(|person| person.name) {
             *shared.entry(name).or_default() += 1;
         }
@@ -39,8 +39,8 @@ impl<'p> Speaker<'p> {
     }
 
     /// A sentence.
-    pub fn say(&self, phrase: &Phrase) -> Label {
-        Label::new(self.spoken(phrase))
+    pub fn say(&self, phrase: &Phrase) -> Untrusted {
+        Untrusted::new(self.spoken(phrase))
     }
 
     fn spoken(&self, phrase: &Phrase) -> String {
@@ -52,7 +52,7 @@ impl<'p> Speaker<'p> {
     }
 
     /// A sentence that stands by itself: our own first word begins with a capital, a name stays as it is.
-    pub fn say_first(&self, phrase: &Phrase) -> Label {
+    pub fn say_first(&self, phrase: &Phrase) -> Untrusted {
         let mut said = self.spoken(phrase);
         let ours = match phrase.0.first() {
             Some(Piece::Words(_) | Piece::Composed(_)) => true,
@@ -63,11 +63,11 @@ impl<'p> Speaker<'p> {
         if let Some(first) = said.get_mut(..1).filter(|_| ours) {
             first.make_ascii_uppercase();
         }
-        Label::new(said)
+        Untrusted::new(said)
     }
 
     /// Sentences without those whose point would be a text that is withheld.
-    pub(super) fn say_each<'s>(&'s self, phrases: &'s [Phrase]) -> impl Iterator<Item = Label> + 's {
+    pub(super) fn say_each<'s>(&'s self, phrases: &'s [Phrase]) -> impl Iterator<Item = Untrusted> + 's {
         let told = |phrase: &&Phrase| {
             !(self.privacy.withholds_text() && phrase.0.iter().any(|piece| matches!(piece, Piece::Free(_))))
         };
@@ -161,30 +161,30 @@ impl<'p> Speaker<'p> {
     }
 
     /// A person by name.
-    pub fn person(&self, at: PersonIx) -> Label {
+    pub fn person(&self, at: PersonIx) -> Untrusted {
         let mut text = String::new();
         self.person_into(at, &mut text);
-        Label::new(text)
+        Untrusted::new(text)
     }
 
     /// A text of the portfolio.
-    pub fn text(&self, name: Name) -> Label {
-        Label::new(if self.privacy.withholds_text() { WITHHELD } else { self.portfolio.text(name) })
+    pub fn text(&self, name: Name) -> Untrusted {
+        Untrusted::new(if self.privacy.withholds_text() { WITHHELD } else { self.portfolio.text(name) })
     }
 
     /// A name of the portfolio itself: it joins the reports of several days, so it has a pseudonym where others have.
-    pub(super) fn portfolio_name(&self) -> Option<Label> {
+    pub(super) fn portfolio_name(&self) -> Option<Untrusted> {
         let name = self.portfolio.text(self.portfolio.name?);
         match self.privacy.key() {
-            Some(key) => Some(Label::new(key.pseudonym("portfolio", name))),
-            None => (!self.privacy.withholds_text()).then(|| Label::new(name)),
+            Some(key) => Some(Untrusted::new(key.pseudonym("portfolio", name))),
+            None => (!self.privacy.withholds_text()).then(|| Untrusted::new(name)),
         }
     }
 
     /// A subject by its name or title, where it has one, else by its id.
-    pub fn subject(&self, subject: Subject) -> Label {
+    pub fn subject(&self, subject: Subject) -> Untrusted {
         if let Some(instead) = self.instead(subject) {
-            return Label::new(instead);
+            return Untrusted::new(instead);
         }
         let portfolio = self.portfolio;
         let (name, id) = match subject {
@@ -197,30 +197,30 @@ impl<'p> Speaker<'p> {
             Subject::Squad(at) => (portfolio.squad(at).name, portfolio.squad(at).id),
             Subject::Guild(at) => (portfolio.guild(at).name, portfolio.guild(at).id),
             Subject::Portfolio => {
-                return portfolio.name.map_or_else(|| Label::new("portfolio"), |name| self.text(name));
+                return portfolio.name.map_or_else(|| Untrusted::new("portfolio"), |name| self.text(name));
             }
         };
-        Label::new(self.called(name, id))
+        Untrusted::new(self.called(name, id))
     }
 
     /// The id of a subject.
-    pub fn id(&self, subject: Subject) -> Label {
-        Label::new(self.instead(subject).unwrap_or_else(|| self.portfolio.subject_id(subject).to_owned()))
+    pub fn id(&self, subject: Subject) -> Untrusted {
+        Untrusted::new(self.instead(subject).unwrap_or_else(|| self.portfolio.subject_id(subject).to_owned()))
     }
 
     /// The identity of a factor, `CODE:TYPE:ID`; in an aggregate that of its rule's row.
-    pub fn factor_id(&self, rule: RuleIx, subject: Subject) -> Label {
+    pub fn factor_id(&self, rule: RuleIx, subject: Subject) -> Untrusted {
         if !self.privacy.shows_each() {
-            return Label::new(aggregate::id_of(rule));
+            return Untrusted::new(aggregate::id_of(rule));
         }
-        Label::new(format!("{}:{}:{}", rules::at(rule).code, subject.type_name(), self.id(subject).raw()))
+        Untrusted::new(format!("{}:{}:{}", rules::at(rule).code, subject.type_name(), self.id(subject).raw()))
     }
 
     /// The same where it is only written somewhere, in an acknowledgement or a baseline. A former id is read as the
     /// present one, so that what is the same looks the same.
-    pub fn written_factor_id(&self, text: &str) -> Label {
+    pub fn written_factor_id(&self, text: &str) -> Untrusted {
         if !self.privacy.withholds_text() {
-            return Label::new(text);
+            return Untrusted::new(text);
         }
         if let Some((rule, subject)) = named(self.portfolio, text) {
             return self.factor_id(rule, subject);
@@ -230,18 +230,18 @@ impl<'p> Speaker<'p> {
             parts.next().and_then(|code| rules::all().position(|rule| rule.code == code)).map(RuleIx::at);
         let kind = parts.next().and_then(|kind| SUBJECT_TYPES.into_iter().find(|known| *known == kind));
         match (rule, kind, parts.next()) {
-            (Some(rule), ..) if !self.privacy.shows_each() => Label::new(aggregate::id_of(rule)),
+            (Some(rule), ..) if !self.privacy.shows_each() => Untrusted::new(aggregate::id_of(rule)),
             (Some(rule), Some(kind), Some(id)) => {
                 let id = self.instead_of(kind, id).unwrap_or_else(|| WITHHELD.to_owned());
-                Label::new(format!("{}:{kind}:{id}", rules::at(rule).code))
+                Untrusted::new(format!("{}:{kind}:{id}", rules::at(rule).code))
             }
-            _ => Label::new(WITHHELD),
+            _ => Untrusted::new(WITHHELD),
         }
     }
 
     /// Where something is written; nothing where files and lines are withheld.
     pub fn location(&self, sources: &Sources, at: ItemAt) -> Option<Location> {
-        let file = sources.name(at.file).cloned().unwrap_or_else(|| Label::new(""));
+        let file = sources.name(at.file).cloned().unwrap_or_else(|| Untrusted::new(""));
         self.privacy.shows_locations().then_some(Location {
             file,
             line: at.mark.line,

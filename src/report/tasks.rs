@@ -1,7 +1,7 @@
 //! What to do next: factors that one act resolves are one task, and its minutes count once.
 
 use super::factors::Factors;
-use crate::base::names::{Label, Table};
+use crate::base::names::{FastMap, Untrusted};
 use crate::base::points::MilliPoints;
 use crate::rules;
 use crate::rules::rule::Act;
@@ -9,9 +9,9 @@ use crate::rules::rule::Act;
 /// Something to do.
 pub struct Task {
     /// Who can; nobody where that is the problem.
-    pub who: Option<Label>,
+    pub who: Option<Untrusted>,
     /// What, beginning with a verb in lower case.
-    pub what: Label,
+    pub what: Untrusted,
     /// How much debt it removes.
     pub removes: MilliPoints,
     /// About how many minutes it takes.
@@ -31,7 +31,7 @@ pub fn tasks(factors: &Factors<'_>, most: usize) -> Vec<Task> {
         return ranked.into_iter().map(task).collect();
     }
     // The worst factor of each act comes first and speaks for it.
-    let mut acts: Table<Act, (usize, MilliPoints, i64)> = Table::default();
+    let mut acts: FastMap<Act, (usize, MilliPoints, i64)> = FastMap::default();
     let in_order = factors.in_order();
     for (index, factor) in in_order.iter().enumerate() {
         let minutes = rules::at(factor.rule).minutes;

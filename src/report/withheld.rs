@@ -2,7 +2,7 @@
 //! privacy that was asked for lets them.
 
 use super::privacy::Privacy;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::source::diagnostic::Saying;
 use crate::source::{Diagnostic, Diagnostics, Place, Said, Source, Sources};
 
@@ -22,7 +22,7 @@ impl Privacy {
             name: if self.shows_locations() {
                 source.name.clone()
             } else {
-                Label::new(format!("file {}", index + 1))
+                Untrusted::new(format!("file {}", index + 1))
             },
             text: String::new(),
         };

@@ -2,7 +2,7 @@
 
 use super::REGISTRY;
 use super::facts::{Facts, OneOnOne};
-use super::rule::{Absent, Answer, Asks, Found, Rule, Words};
+use super::rule::{Absent, Answer, Asks, Finding, Rule, Words};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::points::MilliPoints;
 
@@ -37,7 +37,7 @@ fn ask_box(facts: &Facts<'_>, rules: &[&Rule], first: usize, to: &mut impl Liste
         }
         Asks::People { line, .. } => portfolio
             .person_positions()
-            .filter(|person| scored(*person) && line.is_none_or(|line| facts.lines.looked_at(line, *person)))
+            .filter(|person| scored(*person) && line.is_none_or(|line| facts.lines.in_scope(line, *person)))
             .for_each(|person| each(Subject::Person(person))),
         Asks::Conversations { absent, .. } => {
             if portfolio.conversations.is_none() {
@@ -148,7 +148,7 @@ fn ask(facts: &Facts<'_>, rule: &Rule, subject: Subject, principal: MilliPoints)
 }
 
 /// Puts a factor of a rule into words.
-pub fn tell(facts: &Facts<'_>, rule: &Rule, subject: Subject, found: &Found) -> Words {
+pub fn tell(facts: &Facts<'_>, rule: &Rule, subject: Subject, found: &Finding) -> Words {
     match (rule.asks, subject) {
         (Asks::OneOnOnes { tell, .. }, Subject::Meeting(at)) => {
             facts.one_on_one(at).map_or_else(Words::default, |one: OneOnOne| tell(facts, one, found))

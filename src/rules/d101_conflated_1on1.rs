@@ -1,11 +1,11 @@
 //! D101: a 1:1 that tries to be delivery and craft at once.
 
 use super::facts::{Facts, OneOnOne};
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::Subject;
 use crate::base::phrase::{Phrase, listed, phrase};
 use crate::base::points::MilliPoints;
-use crate::parse::words::{Line, Purpose};
+use crate::records::words::{Line, Purpose};
 
 pub(super) const RULE: Rule = Rule {
     code: "D101",
@@ -28,13 +28,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn ask(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer {
     let both_looked_at =
-        [Line::Delivery, Line::Craft].iter().all(|line| facts.lines.looked_at(*line, one.with));
+        [Line::Delivery, Line::Craft].iter().all(|line| facts.lines.in_scope(*line, one.with));
     Answer::factor_if(one.jobs.delivery && one.jobs.craft && both_looked_at, || {
-        Found::flat(principal, Some(one.owner), Act::new("split", Subject::Meeting(one.meeting)))
+        Finding::flat(principal, Some(one.owner), Act::new("split", Subject::Meeting(one.meeting)))
     })
 }
 
-fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Finding) -> Words {
     let meeting = facts.portfolio.meeting(one.meeting);
     let mut details = Vec::new();
     if meeting.purpose == Some(Purpose::Both) {
@@ -50,8 +50,8 @@ fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Found) -> Words {
             details.push(phrase!("on its agenda ").and(listed(topics)).and(phrase!(verb, line.word())));
         }
     }
-    let delivery = facts.lines.acting(facts.lines.delivery_owner(one.with));
-    let craft = facts.lines.acting(facts.lines.craft_owner(one.with));
+    let delivery = facts.lines.filter_active(facts.lines.delivery_owner(one.with));
+    let craft = facts.lines.filter_active(facts.lines.craft_owner(one.with));
     let remedy = match (delivery, craft) {
         (Some(delivery), Some(craft)) if delivery != craft => {
             phrase!("Split it into a Delivery 1:1 with ", delivery, " and a Craft 1:1 with ", craft, ".")

@@ -1,7 +1,7 @@
 //! D102: a 1:1 that nobody has labelled.
 
 use super::facts::{Facts, OneOnOne};
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::Subject;
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
@@ -27,11 +27,11 @@ pub(super) const RULE: Rule = Rule {
 fn ask(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer {
     let meeting = facts.portfolio.meeting(one.meeting);
     Answer::factor_if(meeting.purpose.is_none() && meeting.agenda.is_empty(), || {
-        Found::flat(principal, Some(one.owner), Act::new("label", Subject::Meeting(one.meeting)))
+        Finding::flat(principal, Some(one.owner), Act::new("label", Subject::Meeting(one.meeting)))
     })
 }
 
-fn tell(_: &Facts<'_>, one: OneOnOne, _: &Found) -> Words {
+fn tell(_: &Facts<'_>, one: OneOnOne, _: &Finding) -> Words {
     Words {
         headline: phrase!("nobody has said what ", one.meeting, " is for"),
         details: vec![phrase!("it has no purpose and no topic on its agenda")],

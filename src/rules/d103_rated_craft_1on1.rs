@@ -1,11 +1,11 @@
 //! D103: a Craft 1:1 held by whoever owns the rating.
 
 use super::facts::{Facts, OneOnOne};
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::Subject;
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 pub(super) const RULE: Rule = Rule {
     code: "D103",
@@ -32,19 +32,20 @@ fn ask(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer {
     let craft = lines.craft_owner(one.with);
     let collapsed = craft.is_some() && craft == lines.delivery_owner(one.with);
     let is_craft = one.jobs.craft && !one.jobs.delivery;
-    if !is_craft || !lines.looked_at(Line::Craft, one.with) || collapsed {
+    if !is_craft || !lines.in_scope(Line::Craft, one.with) || collapsed {
         return Answer::Clear;
     }
     match lines.rated_by(one.with) {
         None => Answer::Unknown,
         rater => Answer::factor_if(rater == Some(one.owner), || {
-            Found::flat(principal, Some(one.owner), Act::new("hand-over", Subject::Meeting(one.meeting)))
+            Finding::flat(principal, Some(one.owner), Act::new("hand-over", Subject::Meeting(one.meeting)))
         }),
     }
 }
 
-fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Found) -> Words {
-    let craft = facts.lines.acting(facts.lines.craft_owner(one.with)).filter(|craft| *craft != one.owner);
+fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Finding) -> Words {
+    let craft =
+        facts.lines.filter_active(facts.lines.craft_owner(one.with)).filter(|craft| *craft != one.owner);
     let remedy = match craft {
         Some(craft) => phrase!(
             "Hand it over to ",

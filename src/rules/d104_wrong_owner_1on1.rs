@@ -1,11 +1,11 @@
 //! D104: a Delivery or Craft 1:1 held by somebody who does not own that line.
 
 use super::facts::{Facts, OneOnOne};
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 pub(super) const RULE: Rule = Rule {
     code: "D104",
@@ -33,22 +33,23 @@ fn other_owner(facts: &Facts<'_>, one: OneOnOne) -> Option<(Line, PersonIx)> {
         (false, true) => Line::Craft,
         _ => return None,
     };
-    if !facts.lines.looked_at(line, one.with)
+    if !facts.lines.in_scope(line, one.with)
         || (line == Line::Craft && facts.is_mentoring(one.owner, one.with))
     {
         return None;
     }
-    let owner = facts.lines.acting(facts.lines.owner(line, one.with)).filter(|owner| *owner != one.owner)?;
+    let owner =
+        facts.lines.filter_active(facts.lines.owner(line, one.with)).filter(|owner| *owner != one.owner)?;
     Some((line, owner))
 }
 
 fn ask(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer {
     Answer::factor_if(other_owner(facts, one).is_some(), || {
-        Found::flat(principal, Some(one.owner), Act::new("hand-over", Subject::Meeting(one.meeting)))
+        Finding::flat(principal, Some(one.owner), Act::new("hand-over", Subject::Meeting(one.meeting)))
     })
 }
 
-fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, one: OneOnOne, _: &Finding) -> Words {
     let Some((line, owner)) = other_owner(facts, one) else { return Words::default() };
     let remedy = match line {
         Line::Delivery => phrase!("Hand it over to ", owner, ", or take delivery off its agenda."),

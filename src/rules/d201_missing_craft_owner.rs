@@ -1,12 +1,12 @@
 //! D201: nobody owns somebody's craft line.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
 use crate::model::target;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 pub(super) const RULE: Rule = Rule {
     code: "D201",
@@ -38,11 +38,11 @@ fn act(facts: &Facts<'_>, person: PersonIx) -> Act {
 
 fn ask(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer {
     Answer::factor_if(facts.lines.craft_owner(person).is_none(), || {
-        Found::flat(principal, facts.lead_of(person), act(facts, person))
+        Finding::flat(principal, facts.lead_of(person), act(facts, person))
     })
 }
 
-fn tell(facts: &Facts<'_>, person: PersonIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, person: PersonIx, _: &Finding) -> Words {
     let guild = target(facts.portfolio.person(person).guild);
     let headline = phrase!(person, " has no craft owner");
     match guild.map(|guild| (guild, target(facts.portfolio.guild(guild).lead))) {

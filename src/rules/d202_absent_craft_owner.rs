@@ -1,12 +1,12 @@
 //! D202: the owner of somebody's craft line is not there.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
 use crate::model::target;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 pub(super) const RULE: Rule = Rule {
     code: "D202",
@@ -38,11 +38,11 @@ fn ask(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer {
             Some(guild) => Act::new("name-lead", Subject::Guild(guild)),
             None => Act::new("name-craft-owner", Subject::Person(person)),
         };
-        Found::flat(principal, facts.lead_of(person), act).since(facts.missing_since(owner))
+        Finding::flat(principal, facts.lead_of(person), act).since(facts.missing_since(owner))
     })
 }
 
-fn tell(facts: &Facts<'_>, person: PersonIx, found: &Found) -> Words {
+fn tell(facts: &Facts<'_>, person: PersonIx, found: &Finding) -> Words {
     let Some(owner) = facts.lines.craft_owner(person) else { return Words::default() };
     let since = match found.onset {
         Some(day) => phrase!(owner, " has not been there since ", day),

@@ -1,11 +1,11 @@
 //! D203: one person owns both lines of somebody.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 pub(super) const RULE: Rule = Rule {
     code: "D203",
@@ -29,17 +29,17 @@ fn ask(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer {
     let craft = facts.lines.craft_owner(person);
     let collapsed = craft.is_some()
         && craft == facts.lines.delivery_owner(person)
-        && facts.lines.looked_at(Line::Delivery, person);
+        && facts.lines.in_scope(Line::Delivery, person);
     Answer::factor_if(collapsed, || {
-        Found::flat(
+        Finding::flat(
             principal,
-            facts.lines.acting(craft),
+            facts.lines.filter_active(craft),
             Act::new("name-craft-owner", Subject::Person(person)),
         )
     })
 }
 
-fn tell(facts: &Facts<'_>, person: PersonIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, person: PersonIx, _: &Finding) -> Words {
     let Some(owner) = facts.lines.craft_owner(person) else { return Words::default() };
     Words {
         headline: phrase!(owner, " owns both the delivery line and the craft line of ", person),

@@ -1,11 +1,11 @@
 //! D204: a craft owner and no Craft 1:1.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 pub(super) const RULE: Rule = Rule {
     code: "D204",
@@ -28,15 +28,15 @@ pub(super) const RULE: Rule = Rule {
 fn ask(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer {
     let owner = facts.lines.craft_owner(person);
     Answer::factor_if(owner.is_some() && !facts.has_one_on_one(Line::Craft, person), || {
-        Found::flat(
+        Finding::flat(
             principal,
-            facts.lines.acting(owner),
+            facts.lines.filter_active(owner),
             Act::new("start-craft-1on1", Subject::Person(person)),
         )
     })
 }
 
-fn tell(facts: &Facts<'_>, person: PersonIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, person: PersonIx, _: &Finding) -> Words {
     let Some(owner) = facts.lines.craft_owner(person) else { return Words::default() };
     Words {
         headline: phrase!(person, " has no Craft 1:1"),

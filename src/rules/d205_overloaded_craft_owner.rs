@@ -1,7 +1,7 @@
 //! D205: a craft owner of too many.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::{counted, phrase};
 use crate::base::points::MilliPoints;
@@ -26,11 +26,11 @@ pub(super) const RULE: Rule = Rule {
 fn ask(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer {
     let over = facts.craft_span(person).saturating_sub(facts.policy.max_craft_span);
     Answer::factor_if(over > 0, || {
-        Found::each(principal, over, Some(person), Act::new("share-out", Subject::Person(person)))
+        Finding::each(principal, over, Some(person), Act::new("share-out", Subject::Person(person)))
     })
 }
 
-fn tell(facts: &Facts<'_>, person: PersonIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, person: PersonIx, _: &Finding) -> Words {
     let span = facts.craft_span(person);
     Words {
         headline: phrase!(person, " is the craft owner of ", counted(span, "person", "people")),

@@ -1,11 +1,11 @@
 //! D301: a conversation that is owed and overdue.
 
 use super::facts::Facts;
-use super::rule::{Absent, Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
+use super::rule::{Absent, Act, Answer, Asks, Basis, Finding, Group, Rule, Words, page};
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
 use crate::base::phrase::{Phrase, counted, phrase, times};
 use crate::base::points::MilliPoints;
-use crate::parse::words::ConversationKind;
+use crate::records::words::ConversationKind;
 
 pub(super) const RULE: Rule = Rule {
     code: "D301",
@@ -38,9 +38,9 @@ fn ask(facts: &Facts<'_>, at: ConversationIx, _: MilliPoints) -> Answer {
     }
     let Some(basis) = facts.overdue(at, facts.day) else { return Answer::Clear };
     let with = talk.with.target();
-    let owner = facts.lines.acting(talk.owner.target());
-    let instead = || facts.lines.acting(with.and_then(|with| facts.lines.delivery_owner(with)));
-    Answer::Factor(Found {
+    let owner = facts.lines.filter_active(talk.owner.target());
+    let instead = || facts.lines.filter_active(with.and_then(|with| facts.lines.delivery_owner(with)));
+    Answer::Factor(Finding {
         unit: facts.policy.conversation(talk.kind),
         basis,
         onset: Some(talk.due(facts.policy.grace_days).plus(1)),
@@ -77,7 +77,7 @@ fn hold(kind: ConversationKind, with: PersonIx) -> Phrase {
     }
 }
 
-fn tell(facts: &Facts<'_>, at: ConversationIx, found: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: ConversationIx, found: &Finding) -> Words {
     let talk = facts.portfolio.conversation(at);
     let (Some(with), Some(written), Basis::Growing { due, weeks, deferrals }) =
         (talk.with.target(), talk.owner.target(), found.basis)

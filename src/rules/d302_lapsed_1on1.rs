@@ -1,7 +1,7 @@
 //! D302: a 1:1 that is not held.
 
 use super::facts::{Facts, OneOnOne};
-use super::rule::{Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Basis, Finding, Group, Rule, Words, page};
 use crate::base::ids::Subject;
 use crate::base::phrase::{counted, phrase, times};
 use crate::base::points::MilliPoints;
@@ -46,7 +46,7 @@ fn ask(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer {
         // Today's may yet be held.
         days.saturating_sub(1).max(0).div_euclid(i64::from(every.max(1)))
     });
-    Answer::factor_if(by_time.max(cancelled) >= 2, || Found {
+    Answer::factor_if(by_time.max(cancelled) >= 2, || Finding {
         unit: principal,
         basis: Basis::Missed { cancelled, by_time },
         onset: None,
@@ -55,7 +55,7 @@ fn ask(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer {
     })
 }
 
-fn tell(facts: &Facts<'_>, one: OneOnOne, found: &Found) -> Words {
+fn tell(facts: &Facts<'_>, one: OneOnOne, found: &Finding) -> Words {
     let meeting = facts.portfolio.meeting(one.meeting);
     let Basis::Missed { cancelled, by_time } = found.basis else { return Words::default() };
     let mut details = Vec::new();

@@ -1,12 +1,12 @@
 //! D303: a promotion without an independent craft judgement.
 
 use super::facts::Facts;
-use super::rule::{Absent, Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
+use super::rule::{Absent, Act, Answer, Asks, Basis, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PromotionIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
 use crate::model::target;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 pub(super) const RULE: Rule = Rule {
     code: "D303",
@@ -34,7 +34,7 @@ fn ask(facts: &Facts<'_>, at: PromotionIx, principal: MilliPoints) -> Answer {
     let lines = &facts.lines;
     let recent = facts.day.days_since(promotion.decided) <= facts.policy.promotion_window_days;
     let reviewed = promotion.reviewed.is_some_and(|reviewed| reviewed <= facts.day);
-    if !recent || reviewed || !lines.looked_at(Line::Craft, person) {
+    if !recent || reviewed || !lines.in_scope(Line::Craft, person) {
         return Answer::Clear;
     }
     let craft = lines.craft_owner(person);
@@ -48,16 +48,16 @@ fn ask(facts: &Facts<'_>, at: PromotionIx, principal: MilliPoints) -> Answer {
         }
     };
     let weeks = facts.day.days_since(promotion.decided).div_euclid(7);
-    Answer::factor_if(!independent, || Found {
+    Answer::factor_if(!independent, || Finding {
         unit: principal,
         basis: Basis::Growing { due: promotion.decided, weeks, deferrals: 0 },
         onset: Some(promotion.decided),
-        owner: lines.acting(craft),
+        owner: lines.filter_active(craft),
         act: Act::new("review", Subject::Promotion(at)),
     })
 }
 
-fn tell(facts: &Facts<'_>, at: PromotionIx, found: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: PromotionIx, found: &Finding) -> Words {
     let promotion = facts.portfolio.promotion(at);
     let Some(person) = promotion.person.target() else { return Words::default() };
     let signed = match target(promotion.signed_off_by) {

@@ -1,11 +1,11 @@
 //! D304: a performance talk that waits with the wrong person.
 
 use super::facts::Facts;
-use super::rule::{Absent, Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Absent, Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
-use crate::parse::words::{ConversationKind, Line};
+use crate::records::words::{ConversationKind, Line};
 
 pub(super) const RULE: Rule = Rule {
     code: "D304",
@@ -30,18 +30,18 @@ pub(super) const RULE: Rule = Rule {
 fn misplaced(facts: &Facts<'_>, at: ConversationIx) -> Option<(PersonIx, PersonIx)> {
     let talk = facts.portfolio.conversation(at);
     let with = talk.with.target()?;
-    let owner = facts.lines.acting(talk.owner.target())?;
-    let should = facts.lines.acting(facts.lines.delivery_owner(with))?;
+    let owner = facts.lines.filter_active(talk.owner.target())?;
+    let should = facts.lines.filter_active(facts.lines.delivery_owner(with))?;
     let misplaced = talk.is_open(facts.day)
         && talk.kind == ConversationKind::Performance
-        && facts.lines.looked_at(Line::Delivery, with)
+        && facts.lines.in_scope(Line::Delivery, with)
         && should != owner;
     misplaced.then_some((should, owner))
 }
 
 fn ask(facts: &Facts<'_>, at: ConversationIx, principal: MilliPoints) -> Answer {
     match misplaced(facts, at) {
-        Some((should, _)) => Answer::Factor(Found::flat(
+        Some((should, _)) => Answer::Factor(Finding::flat(
             principal,
             Some(should),
             Act::new("hand-over", Subject::Conversation(at)),
@@ -50,7 +50,7 @@ fn ask(facts: &Facts<'_>, at: ConversationIx, principal: MilliPoints) -> Answer 
     }
 }
 
-fn tell(facts: &Facts<'_>, at: ConversationIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: ConversationIx, _: &Finding) -> Words {
     let Some((should, owner)) = misplaced(facts, at) else { return Words::default() };
     let Some(with) = facts.portfolio.conversation(at).with.target() else { return Words::default() };
     Words {

@@ -1,12 +1,12 @@
 //! D401: nobody owns somebody's delivery line.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
 use crate::model::target;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 pub(super) const RULE: Rule = Rule {
     code: "D401",
@@ -37,10 +37,10 @@ fn ask(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer {
         Some(squad) => Act::new("name-lead", Subject::Squad(squad)),
         None => Act::new("name-delivery-owner", Subject::Person(person)),
     };
-    Answer::Factor(Found::flat(principal, None, act))
+    Answer::Factor(Finding::flat(principal, None, act))
 }
 
-fn tell(facts: &Facts<'_>, person: PersonIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, person: PersonIx, _: &Finding) -> Words {
     let headline = phrase!(person, " has no delivery owner");
     match target(facts.portfolio.person(person).squad) {
         Some(squad) => Words {

@@ -1,7 +1,7 @@
 //! D404: an HR system that cannot show a line.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::Subject;
 use crate::base::phrase::{Phrase, listed, phrase};
 use crate::base::points::MilliPoints;
@@ -28,11 +28,11 @@ fn ask(facts: &Facts<'_>, (): (), principal: MilliPoints) -> Answer {
     let Some(system) = &facts.portfolio.hr_system else { return Answer::Unknown };
     let lacking = i64::try_from(system.lacks().len()).unwrap_or(0);
     Answer::factor_if(lacking > 0, || {
-        Found::each(principal, lacking, None, Act::new("show-lines", Subject::Portfolio))
+        Finding::each(principal, lacking, None, Act::new("show-lines", Subject::Portfolio))
     })
 }
 
-fn tell(facts: &Facts<'_>, (): (), _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, (): (), _: &Finding) -> Words {
     let Some(system) = &facts.portfolio.hr_system else { return Words::default() };
     let name = system.name.map_or_else(|| phrase!("the HR system"), |name| phrase!((name, "the HR system")));
     let lacks: Vec<Phrase> =

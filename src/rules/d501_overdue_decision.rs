@@ -1,7 +1,7 @@
 //! D501: a decision that is open and overdue.
 
 use super::facts::Facts;
-use super::rule::{Absent, Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
+use super::rule::{Absent, Act, Answer, Asks, Basis, Finding, Group, Rule, Words, page};
 use crate::base::ids::{DecisionIx, Subject};
 use crate::base::phrase::{counted, phrase};
 use crate::base::points::MilliPoints;
@@ -29,16 +29,16 @@ fn ask(facts: &Facts<'_>, at: DecisionIx, principal: MilliPoints) -> Answer {
     let decision = facts.portfolio.decision(at);
     let due = decision.due(facts.day, facts.policy.grace_days);
     let overdue = decision.is_open(facts.day) && facts.day > due;
-    Answer::factor_if(overdue, || Found {
+    Answer::factor_if(overdue, || Finding {
         unit: principal,
         basis: Basis::Growing { due, weeks: facts.day.days_since(due).div_euclid(7), deferrals: 0 },
         onset: Some(due.plus(1)),
-        owner: facts.lines.acting(decision.owner.target()),
+        owner: facts.lines.filter_active(decision.owner.target()),
         act: Act::new("decide", Subject::Decision(at)),
     })
 }
 
-fn tell(facts: &Facts<'_>, at: DecisionIx, found: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: DecisionIx, found: &Finding) -> Words {
     let decision = facts.portfolio.decision(at);
     let (Some(owner), Basis::Growing { due, weeks, .. }) = (decision.owner.target(), found.basis) else {
         return Words::default();

@@ -1,7 +1,7 @@
 //! D502: a decision that was closed and opened again.
 
 use super::facts::Facts;
-use super::rule::{Absent, Act, Answer, Asks, Basis, Found, Group, Rule, Words, page};
+use super::rule::{Absent, Act, Answer, Asks, Basis, Finding, Group, Rule, Words, page};
 use crate::base::ids::{DecisionIx, Subject};
 use crate::base::phrase::{phrase, times};
 use crate::base::points::MilliPoints;
@@ -31,12 +31,12 @@ fn ask(facts: &Facts<'_>, at: DecisionIx, principal: MilliPoints) -> Answer {
     };
     let count = i64::try_from(decision.reopened.iter().filter(recent).count()).unwrap_or(i64::MAX);
     Answer::factor_if(count > 0, || {
-        let owner = facts.lines.acting(decision.owner.target());
-        Found::each(principal, count, owner, Act::new("settle", Subject::Decision(at)))
+        let owner = facts.lines.filter_active(decision.owner.target());
+        Finding::each(principal, count, owner, Act::new("settle", Subject::Decision(at)))
     })
 }
 
-fn tell(facts: &Facts<'_>, at: DecisionIx, found: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: DecisionIx, found: &Finding) -> Words {
     let decision = facts.portfolio.decision(at);
     let Basis::Each { count } = found.basis else { return Words::default() };
     let called = phrase!(at);

@@ -1,12 +1,12 @@
 //! D503: a squad that nobody closes things for.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{SquadIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
 use crate::model::target;
-use crate::parse::words::Described;
+use crate::records::words::Described;
 
 pub(super) const RULE: Rule = Rule {
     code: "D503",
@@ -39,11 +39,15 @@ fn ask(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer {
     }
     let works = path.is_some_and(|to| facts.lines.is_active(to) && Some(to) != lead);
     Answer::factor_if(!works, || {
-        Found::flat(principal, facts.lines.acting(lead), Act::new("name-escalation", Subject::Squad(at)))
+        Finding::flat(
+            principal,
+            facts.lines.filter_active(lead),
+            Act::new("name-escalation", Subject::Squad(at)),
+        )
     })
 }
 
-fn tell(facts: &Facts<'_>, at: SquadIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: SquadIx, _: &Finding) -> Words {
     let squad = facts.portfolio.squad(at);
     let detail = match target(squad.escalates_to) {
         None => {

@@ -1,12 +1,12 @@
 //! D601: a squad that lacks context.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{SquadIx, Subject};
 use crate::base::phrase::{Phrase, listed, phrase};
 use crate::base::points::MilliPoints;
 use crate::model::Context;
-use crate::parse::words::Described;
+use crate::records::words::Described;
 
 pub(super) const RULE: Rule = Rule {
     code: "D601",
@@ -37,7 +37,7 @@ fn ask(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer {
     let Some(missing) = missing(facts, at) else { return Answer::Unknown };
     let count = i64::try_from(missing.len()).unwrap_or(0);
     Answer::factor_if(count > 0, || {
-        Found::each(principal, count, facts.squad_lead(at), Act::new("write-context", Subject::Squad(at)))
+        Finding::each(principal, count, facts.squad_lead(at), Act::new("write-context", Subject::Squad(at)))
     })
 }
 
@@ -50,7 +50,7 @@ fn part(key: &'static str) -> Phrase {
     }
 }
 
-fn tell(facts: &Facts<'_>, at: SquadIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: SquadIx, _: &Finding) -> Words {
     let missing = missing(facts, at).unwrap_or_default();
     let parts = listed(missing.iter().map(|key| part(key)).collect());
     let keys = listed(missing.into_iter().map(|key| phrase!(key)).collect());

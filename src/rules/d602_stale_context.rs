@@ -1,12 +1,12 @@
 //! D602: context that nobody has looked at for long.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{SquadIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
 use crate::model::Context;
-use crate::parse::words::Described;
+use crate::records::words::Described;
 
 pub(super) const RULE: Rule = Rule {
     code: "D602",
@@ -38,12 +38,12 @@ fn ask(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer {
     };
     let last_good = reviewed.plus(facts.policy.context_review_days);
     Answer::factor_if(facts.day > last_good, || {
-        Found::flat(principal, facts.squad_lead(at), Act::new("review-context", Subject::Squad(at)))
+        Finding::flat(principal, facts.squad_lead(at), Act::new("review-context", Subject::Squad(at)))
             .since(Some(last_good.plus(1)))
     })
 }
 
-fn tell(facts: &Facts<'_>, at: SquadIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: SquadIx, _: &Finding) -> Words {
     let reviewed = facts.portfolio.squad(at).context.and_then(|context| context.reviewed);
     let Some(reviewed) = reviewed else { return Words::default() };
     Words {

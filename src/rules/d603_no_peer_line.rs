@@ -1,11 +1,11 @@
 //! D603: a squad lead who has no peer to talk to.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PersonIx, SquadIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
-use crate::parse::words::Described;
+use crate::records::words::Described;
 
 pub(super) const RULE: Rule = Rule {
     code: "D603",
@@ -40,11 +40,11 @@ fn ask(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer {
         return Answer::Unknown;
     }
     Answer::factor_if(!peers.iter().any(|other| is_peer(facts, lead, *other)), || {
-        Found::flat(principal, Some(lead), Act::new("start-peer-1on1", Subject::Squad(at)))
+        Finding::flat(principal, Some(lead), Act::new("start-peer-1on1", Subject::Squad(at)))
     })
 }
 
-fn tell(facts: &Facts<'_>, at: SquadIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: SquadIx, _: &Finding) -> Words {
     let Some(lead) = facts.squad_lead(at) else { return Words::default() };
     let detail = if facts.peers(lead).is_empty() {
         phrase!("no peer meeting with ", lead, " is written")

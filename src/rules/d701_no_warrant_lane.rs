@@ -1,11 +1,11 @@
 //! D701: a guild without a way up for experts.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{GuildIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
-use crate::parse::words::{Described, Track};
+use crate::records::words::{Described, Track};
 
 pub(super) const RULE: Rule = Rule {
     code: "D701",
@@ -31,11 +31,11 @@ fn ask(facts: &Facts<'_>, at: GuildIx, principal: MilliPoints) -> Answer {
         return Answer::Unknown;
     }
     Answer::factor_if(guild.lane(Track::Warrant).is_none(), || {
-        Found::flat(principal, facts.guild_lead(at), Act::new("write-lane", Subject::Guild(at)))
+        Finding::flat(principal, facts.guild_lead(at), Act::new("write-lane", Subject::Guild(at)))
     })
 }
 
-fn tell(facts: &Facts<'_>, at: GuildIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: GuildIx, _: &Finding) -> Words {
     let detail = match &facts.portfolio.guild(at).lanes {
         None => phrase!("no lanes are written, and the portfolio claims to describe them"),
         Some(lanes) if lanes.is_empty() => phrase!("it has no lanes at all"),

@@ -1,12 +1,12 @@
 //! D702: levels at which only managers can earn more.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{GuildIx, Subject};
 use crate::base::phrase::{Phrase, listed, phrase};
 use crate::base::points::MilliPoints;
 use crate::model::Lane;
-use crate::parse::words::{Described, Track};
+use crate::records::words::{Described, Track};
 
 pub(super) const RULE: Rule = Rule {
     code: "D702",
@@ -60,11 +60,11 @@ fn ask(facts: &Facts<'_>, at: GuildIx, principal: MilliPoints) -> Answer {
         return Answer::Unknown;
     }
     Answer::factor_if(count > 0, || {
-        Found::each(principal, count, facts.guild_lead(at), Act::new("level-pay", Subject::Guild(at)))
+        Finding::each(principal, count, facts.guild_lead(at), Act::new("level-pay", Subject::Guild(at)))
     })
 }
 
-fn tell(facts: &Facts<'_>, at: GuildIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: GuildIx, _: &Finding) -> Words {
     let Some((warrant, officer)) = both(facts, at) else { return Words::default() };
     let (dearer, _) = compare(warrant, officer);
     let details = dearer.iter().map(|level| match warrant.pay(*level) {

@@ -1,7 +1,7 @@
 //! D703: a senior person whose way up is not declared.
 
 use super::facts::Facts;
-use super::rule::{Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
@@ -29,13 +29,13 @@ fn ask(facts: &Facts<'_>, at: PersonIx, principal: MilliPoints) -> Answer {
         (_, Some(_)) => Answer::Clear,
         (None, None) => Answer::Unknown,
         (Some(level), None) => Answer::factor_if(level >= facts.policy.track_from_level, || {
-            let owner = facts.lines.acting(facts.lines.craft_owner(at));
-            Found::flat(principal, owner, Act::new("declare-track", Subject::Person(at)))
+            let owner = facts.lines.filter_active(facts.lines.craft_owner(at));
+            Finding::flat(principal, owner, Act::new("declare-track", Subject::Person(at)))
         }),
     }
 }
 
-fn tell(facts: &Facts<'_>, at: PersonIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: PersonIx, _: &Finding) -> Words {
     let level = i64::from(facts.portfolio.person(at).level.unwrap_or_default());
     Words {
         headline: phrase!(at, " is at level ", level, " without a declared track"),

@@ -1,7 +1,7 @@
 //! D801: a mentor who owns the rating.
 
 use super::facts::Facts;
-use super::rule::{Absent, Act, Answer, Asks, Found, Group, Rule, Words, page};
+use super::rule::{Absent, Act, Answer, Asks, Finding, Group, Rule, Words, page};
 use crate::base::ids::{MentorshipIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
@@ -30,12 +30,12 @@ fn ask(facts: &Facts<'_>, at: MentorshipIx, principal: MilliPoints) -> Answer {
     match facts.lines.rated_by(mentee) {
         None => Answer::Unknown,
         Some(rater) => Answer::factor_if(rater == mentor, || {
-            Found::flat(principal, Some(mentor), Act::new("hand-over", Subject::Mentorship(at)))
+            Finding::flat(principal, Some(mentor), Act::new("hand-over", Subject::Mentorship(at)))
         }),
     }
 }
 
-fn tell(facts: &Facts<'_>, at: MentorshipIx, _: &Found) -> Words {
+fn tell(facts: &Facts<'_>, at: MentorshipIx, _: &Finding) -> Words {
     let Some((mentor, mentee)) = facts.lines.mentorship(facts.portfolio, at) else { return Words::default() };
     let topic = facts.portfolio.mentorship(at).topic.map(|topic| phrase!("the mentorship is about ", topic));
     Words {

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 use super::rule::Basis;
 use crate::base::day::Day;
 use crate::base::ids::{ConversationIx, MeetingIx, PersonIx, Subject};
-use crate::base::names::Table;
+use crate::base::names::FastMap;
 use crate::base::points::Growth;
 use crate::model::{Jobs, Lines, Portfolio, counted_days, target};
-use crate::parse::words::Line;
 use crate::policy::Policy;
+use crate::records::words::Line;
 
 /// What rules may know.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub struct Facts<'p> {
     spans: Vec<u32>,
     owns_delivery: Vec<bool>,
     mentoring: HashSet<(PersonIx, PersonIx)>,
-    peers: Table<PersonIx, Vec<PersonIx>>,
+    peers: FastMap<PersonIx, Vec<PersonIx>>,
 }
 
 /// No 1:1.
@@ -73,7 +73,7 @@ impl<'p> Facts<'p> {
             spans: vec![0; count],
             owns_delivery: vec![false; count],
             mentoring: HashSet::new(),
-            peers: Table::default(),
+            peers: FastMap::default(),
             lines,
         };
         facts.look_at_meetings();
@@ -89,7 +89,7 @@ impl<'p> Facts<'p> {
             if let Some(owner) = lines.delivery_owner(person) {
                 self.owns_delivery[owner.index()] = true;
             }
-            if let Some(owner) = lines.craft_owner(person).filter(|_| lines.looked_at(Line::Craft, person)) {
+            if let Some(owner) = lines.craft_owner(person).filter(|_| lines.in_scope(Line::Craft, person)) {
                 let span = &mut self.spans[owner.index()];
                 *span = span.saturating_add(1);
             }
@@ -188,12 +188,12 @@ impl<'p> Facts<'p> {
 
     /// The lead of a squad, where they can act.
     pub fn squad_lead(&self, squad: crate::base::ids::SquadIx) -> Option<PersonIx> {
-        self.lines.acting(target(self.portfolio.squad(squad).lead))
+        self.lines.filter_active(target(self.portfolio.squad(squad).lead))
     }
 
     /// The lead of a guild, where they can act.
     pub fn guild_lead(&self, guild: crate::base::ids::GuildIx) -> Option<PersonIx> {
-        self.lines.acting(target(self.portfolio.guild(guild).lead))
+        self.lines.filter_active(target(self.portfolio.guild(guild).lead))
     }
 
     /// The lead of a person's squad, where they can act.

@@ -7,7 +7,7 @@ use crate::base::ids::{
 };
 use crate::base::phrase::Phrase;
 use crate::base::points::MilliPoints;
-use crate::parse::words::Line;
+use crate::records::words::Line;
 
 /// A rule. Each stands in a file of its own, and REGISTRY lists them all.
 #[derive(Debug)]
@@ -121,7 +121,7 @@ impl PartialOrd for Group {
 /// Asks about one subject; the amount is the policy's principal for the rule.
 pub type Ask<S> = fn(&Facts<'_>, S, MilliPoints) -> Answer;
 /// Puts a factor into words.
-pub type Tell<S> = fn(&Facts<'_>, S, &Found) -> Words;
+pub type Tell<S> = fn(&Facts<'_>, S, &Finding) -> Words;
 
 /// Whom a rule asks: each of these gives one answer, whatever it is.
 #[derive(Clone, Copy, Debug)]
@@ -183,19 +183,19 @@ pub enum Answer {
     /// The portfolio lacks what the rule needs.
     Unknown,
     /// Debt.
-    Factor(Found),
+    Factor(Finding),
 }
 
 impl Answer {
     /// A factor where the condition holds, else clear.
-    pub fn factor_if(condition: bool, found: impl FnOnce() -> Found) -> Answer {
+    pub fn factor_if(condition: bool, found: impl FnOnce() -> Finding) -> Answer {
         if condition { Answer::Factor(found()) } else { Answer::Clear }
     }
 }
 
 /// What was found: the amounts follow from `unit` and `basis` (see `score::amounts`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Found {
+pub struct Finding {
     /// What one of it costs.
     pub unit: MilliPoints,
     /// How many of it, since when.
@@ -208,21 +208,21 @@ pub struct Found {
     pub act: Act,
 }
 
-impl Found {
+impl Finding {
     /// One unit, without an onset.
-    pub fn flat(unit: MilliPoints, owner: Option<PersonIx>, act: Act) -> Found {
-        Found { unit, basis: Basis::Flat, onset: None, owner, act }
+    pub fn flat(unit: MilliPoints, owner: Option<PersonIx>, act: Act) -> Finding {
+        Finding { unit, basis: Basis::Flat, onset: None, owner, act }
     }
 
     /// `count` units, without an onset.
-    pub fn each(unit: MilliPoints, count: i64, owner: Option<PersonIx>, act: Act) -> Found {
-        Found { basis: Basis::Each { count }, ..Found::flat(unit, owner, act) }
+    pub fn each(unit: MilliPoints, count: i64, owner: Option<PersonIx>, act: Act) -> Finding {
+        Finding { basis: Basis::Each { count }, ..Finding::flat(unit, owner, act) }
     }
 
     /// The same with an onset.
     #[must_use]
-    pub fn since(self, onset: Option<Day>) -> Found {
-        Found { onset, ..self }
+    pub fn since(self, onset: Option<Day>) -> Finding {
+        Finding { onset, ..self }
     }
 }
 

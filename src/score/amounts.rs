@@ -2,7 +2,7 @@
 
 use crate::base::points::MilliPoints;
 use crate::rules::facts::Facts;
-use crate::rules::rule::{Basis, Found};
+use crate::rules::rule::{Basis, Finding};
 
 /// The three parts of a factor's value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -22,7 +22,7 @@ pub fn missed_units(missed: i64, missed_cap: i64) -> i64 {
 
 impl Amounts {
     /// The amounts of what was found.
-    pub fn of(facts: &Facts<'_>, found: &Found) -> Amounts {
+    pub fn of(facts: &Facts<'_>, found: &Finding) -> Amounts {
         let policy = facts.policy;
         match found.basis {
             Basis::Flat => Amounts { principal: found.unit, ..Amounts::default() },

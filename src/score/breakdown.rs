@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::hash::Hash;
 
 use super::factor::{Factor, booked};
-use crate::base::names::Table;
+use crate::base::names::FastMap;
 use crate::base::points::MilliPoints;
 use crate::rules;
 use crate::rules::facts::Facts;
@@ -23,7 +23,7 @@ pub struct Slice<K> {
 
 /// Sums by a key, worst first; ties in the order of keys, what is booked nowhere last.
 pub fn by<K: Ord + Hash + Copy>(factors: &[Factor], key: impl Fn(&Factor) -> Option<K>) -> Vec<Slice<K>> {
-    let mut sums: Table<Option<K>, (u64, MilliPoints)> = Table::default();
+    let mut sums: FastMap<Option<K>, (u64, MilliPoints)> = FastMap::default();
     for factor in factors {
         let (count, sum) = sums.entry(key(factor)).or_default();
         *count = count.saturating_add(1);

@@ -7,7 +7,7 @@ use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::model::{Portfolio, target};
 use crate::rules::facts::Facts;
-use crate::rules::rule::Found;
+use crate::rules::rule::Finding;
 use crate::rules::{self};
 
 /// One rule about one subject; there is at most one of each.
@@ -20,7 +20,7 @@ pub struct Factor {
     /// What it costs.
     pub amounts: Amounts,
     /// What the rule found.
-    pub found: Found,
+    pub found: Finding,
 }
 
 impl Factor {

@@ -16,8 +16,8 @@ use thiserror::Error;
 
 use crate::base::day::Day;
 use crate::base::ids::{RuleIx, Subject};
+use crate::base::parallel;
 use crate::base::points::MilliPoints;
-use crate::base::processors;
 use crate::model::{Portfolio, Warning};
 use crate::policy::Policy;
 use crate::rules;
@@ -82,10 +82,10 @@ pub fn scorecard<'p>(
         boxes.for_each(|at| ask::about_box(&facts, at, &mut tally));
         tally
     };
-    let ((first, second), (mut warnings, written_off)) = processors::both(
+    let ((first, second), (mut warnings, written_off)) = parallel::both(
         people,
         || {
-            processors::both(
+            parallel::both(
                 people,
                 || tally(0..FIRST_BOXES, Coverage::new(&facts, &part)),
                 || tally(FIRST_BOXES..rules::REGISTRY.len(), Coverage::default()),
@@ -97,7 +97,7 @@ pub fn scorecard<'p>(
     factors.extend(second.factors);
     unknown.extend(second.unknown);
     coverage.add(&second.coverage);
-    processors::sort_by_cached_key(&mut factors, Factor::order);
+    parallel::sort_by_cached_key(&mut factors, Factor::order);
     if part.is_whole() {
         warnings.extend(warnings::of_acknowledgements(&facts, &factors));
     }

@@ -7,7 +7,7 @@ use crate::base::ids::{ConversationIx, RuleIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::rules;
 use crate::rules::facts::Facts;
-use crate::rules::rule::{Act, Found};
+use crate::rules::rule::{Act, Finding};
 
 /// A conversation that ended as debt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,6 +56,6 @@ fn one(facts: &Facts<'_>, at: ConversationIx) -> Option<WrittenOff> {
     };
     let basis = facts.overdue(at, on)?;
     let act = Act::new("hold", Subject::Conversation(at));
-    let found = Found { basis, ..Found::flat(facts.policy.conversation(talk.kind), None, act) };
+    let found = Finding { basis, ..Finding::flat(facts.policy.conversation(talk.kind), None, act) };
     Some(WrittenOff { conversation: at, amount: Amounts::of(facts, &found).value(), on, how })
 }

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use super::bytes;
 use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
 use super::place::{FileIx, Mark, Place};
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 
 /// One text with the name it is shown under.
 #[derive(Debug)]
 pub struct Source {
     /// The path as typed, with forward slashes; `<stdin>` for standard input.
-    pub name: Label,
+    pub name: Untrusted,
     /// Its text, without a byte-order mark.
     pub text: String,
 }
@@ -39,18 +39,18 @@ impl Sources {
     }
 
     /// The name of a file.
-    pub fn name(&self, file: FileIx) -> Option<&Label> {
+    pub fn name(&self, file: FileIx) -> Option<&Untrusted> {
         self.0.get(file.index()).map(|source| &source.name)
     }
 
     /// Reads all of these; what cannot be read is a diagnostic, and the rest is read all the same. A file that
     /// is reached twice is read once.
-    pub fn read(&mut self, origins: &[Origin], found: &mut Diagnostics) {
-        self.read_beside(None, origins, found);
+    pub fn read(&mut self, origins: &[Origin], diagnostics: &mut Diagnostics) {
+        self.read_beside(None, origins, diagnostics);
     }
 
     /// The same without the file of a policy, which may lie in the folder of the portfolio.
-    pub fn read_beside(&mut self, policy: Option<&Path>, origins: &[Origin], found: &mut Diagnostics) {
+    pub fn read_beside(&mut self, policy: Option<&Path>, origins: &[Origin], diagnostics: &mut Diagnostics) {
         let mut seen: HashSet<PathBuf> =
             policy.and_then(|path| fs::canonicalize(path).ok()).into_iter().collect();
         for (index, origin) in origins.iter().enumerate() {
@@ -58,32 +58,32 @@ impl Sources {
                 Origin::Stdin if origins[..index].contains(&Origin::Stdin) => {}
                 Origin::Stdin => {
                     let outcome = bytes::to_end(io::stdin().lock(), Vec::new());
-                    self.add("<stdin>".to_owned(), outcome, found);
+                    self.add("<stdin>".to_owned(), outcome, diagnostics);
                 }
                 Origin::Path(path) if path.is_dir() => {
-                    let files = files_under(path, &["yaml", "yml"], found);
+                    let files = files_under(path, &["yaml", "yml"], diagnostics);
                     if files.is_empty() {
                         let message = said!["the folder "]
                             .and(Said::file(shown(path)))
                             .and(said![" holds no *.yaml or *.yml file"]);
-                        found.push(Diagnostic::nowhere("empty", message));
+                        diagnostics.push(Diagnostic::nowhere("empty", message));
                     }
                     for file in files {
-                        self.add_once(&file, &mut seen, found);
+                        self.add_once(&file, &mut seen, diagnostics);
                     }
                 }
-                Origin::Path(path) => self.add_once(path, &mut seen, found),
+                Origin::Path(path) => self.add_once(path, &mut seen, diagnostics),
             }
         }
     }
 
-    fn add_once(&mut self, path: &Path, seen: &mut HashSet<PathBuf>, found: &mut Diagnostics) {
+    fn add_once(&mut self, path: &Path, seen: &mut HashSet<PathBuf>, diagnostics: &mut Diagnostics) {
         if let Ok(real) = fs::canonicalize(path)
             && !seen.insert(real)
         {
             return;
         }
-        self.add(shown(path), bytes::of_file(path), found);
+        self.add(shown(path), bytes::of_file(path), diagnostics);
     }
 
     /// Lets go of the texts, and keeps what they are called: what has been read without an error needs no more.
@@ -94,17 +94,17 @@ impl Sources {
     }
 
     /// Adds one text from its bytes, or says why it is none.
-    pub fn add(&mut self, name: String, bytes: io::Result<Vec<u8>>, found: &mut Diagnostics) -> FileIx {
+    pub fn add(&mut self, name: String, bytes: io::Result<Vec<u8>>, diagnostics: &mut Diagnostics) -> FileIx {
         let file = FileIx(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         let text = match bytes {
-            Ok(bytes) => text_of(bytes, file, found),
+            Ok(bytes) => text_of(bytes, file, diagnostics),
             Err(error) => {
                 let message = said!["this file cannot be read: "].and(Said::words(bytes::why(&error)));
-                found.push(Diagnostic::error("unreadable", message, Place::whole(file)));
+                diagnostics.push(Diagnostic::error("unreadable", message, Place::whole(file)));
                 String::new()
             }
         };
-        self.0.push(Source { name: Label::new(name), text });
+        self.0.push(Source { name: Untrusted::new(name), text });
         file
     }
 }
@@ -116,7 +116,7 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// Every file with one of these endings under a folder, in the order of their paths; hidden files and folders are
 /// passed over.
-pub(super) fn files_under(folder: &Path, endings: &[&str], found: &mut Diagnostics) -> Vec<PathBuf> {
+pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let walk = walkdir::WalkDir::new(folder)
         .follow_links(true)
@@ -142,7 +142,7 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], found: &mut Diagnosti
                 };
                 let message =
                     said!["cannot read "].and(Said::file(path)).and(said![": "]).and(Said::words(why));
-                found.push(Diagnostic::nowhere("unreadable", message));
+                diagnostics.push(Diagnostic::nowhere("unreadable", message));
             }
         }
     }
@@ -150,9 +150,9 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], found: &mut Diagnosti
 }
 
 /// Checks that bytes are UTF-8 text that shows what it holds.
-fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String {
+fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> String {
     let mut refuse = |code, message: Said, place: Place, help: Said| {
-        found.push(Diagnostic::error(code, message, place).help(help));
+        diagnostics.push(Diagnostic::error(code, message, place).help(help));
         String::new()
     };
     let whole = Place::whole(file);
@@ -180,7 +180,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
             let message =
                 Said::words(format!("this is not UTF-8: the byte 0x{byte:02X} begins no character"));
             let help = said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"];
-            found.push(Diagnostic::error("not-utf8", message, Place::exact(file, mark, 1)).help(help));
+            diagnostics.push(Diagnostic::error("not-utf8", message, Place::exact(file, mark, 1)).help(help));
             // For the snippet only: nothing is read from a file with an error of this kind.
             String::from_utf8_lossy(&bytes).into_owned()
         }
@@ -194,7 +194,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, found: &mut Diagnostics) -> String 
                     u32::from(character)
                 ));
                 // The text is kept for the snippet; nothing is read from a file with an error of this kind.
-                found.push(
+                diagnostics.push(
                     Diagnostic::error("hidden-character", message, Place::exact(file, mark, 1)).help(help),
                 );
                 text
@@ -264,8 +264,8 @@ fn mark_at(before: &str) -> Mark {
 }
 
 /// Whether a file has been refused before reading began, so that nothing is to be read from it.
-pub fn is_refused(file: FileIx, found: &Diagnostics) -> bool {
-    found.iter().any(|one| {
+pub fn is_refused(file: FileIx, diagnostics: &Diagnostics) -> bool {
+    diagnostics.iter().any(|one| {
         one.place.as_ref().is_some_and(|place| place.file == file)
             && matches!(one.code, "hidden-character" | "not-utf8" | "too-large" | "unreadable")
     })

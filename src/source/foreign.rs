@@ -12,7 +12,7 @@ use super::bytes::{self, LARGEST};
 use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
 use super::files::{Origin, Source, Sources, files_under, shown};
 use super::place::{FileIx, Place};
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 
 /// One foreign file: its text is the source of this position.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub fn read(
     sources: &mut Sources,
     origins: &[Origin],
     how: HowToRead<'_>,
-    found: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Foreign> {
     let mut seen = HashSet::new();
     let mut files = Vec::new();
@@ -52,10 +52,10 @@ pub fn read(
         match origin {
             Origin::Stdin => {
                 let outcome = to_end(io::stdin().lock());
-                files.extend(add(sources, "<stdin>".to_owned(), outcome, how, found));
+                files.extend(add(sources, "<stdin>".to_owned(), outcome, how, diagnostics));
             }
             Origin::Path(path) if path.is_dir() => {
-                let paths = files_under(path, how.endings, found);
+                let paths = files_under(path, how.endings, diagnostics);
                 if paths.is_empty() {
                     let wanted = how
                         .endings
@@ -65,13 +65,13 @@ pub fn read(
                         .join(" or ");
                     let message = said!["the folder ", shown(path), " holds no "]
                         .and(Said::words(format!("{wanted} file")));
-                    found.push(Diagnostic::nowhere("empty", message));
+                    diagnostics.push(Diagnostic::nowhere("empty", message));
                 }
                 for path in paths {
-                    files.extend(add_once(sources, &path, &mut seen, how, found));
+                    files.extend(add_once(sources, &path, &mut seen, how, diagnostics));
                 }
             }
-            Origin::Path(path) => files.extend(add_once(sources, path, &mut seen, how, found)),
+            Origin::Path(path) => files.extend(add_once(sources, path, &mut seen, how, diagnostics)),
         }
     }
     files
@@ -82,12 +82,12 @@ fn add_once(
     path: &Path,
     seen: &mut HashSet<std::path::PathBuf>,
     how: HowToRead<'_>,
-    found: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Foreign> {
     if fs::canonicalize(path).is_ok_and(|real| !seen.insert(real)) {
         return None;
     }
-    add(sources, shown(path), fs::File::open(path).and_then(to_end), how, found)
+    add(sources, shown(path), fs::File::open(path).and_then(to_end), how, diagnostics)
 }
 
 /// So much is read before anything is judged.
@@ -112,14 +112,14 @@ pub fn add(
     name: String,
     bytes: io::Result<Vec<u8>>,
     how: HowToRead<'_>,
-    found: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Foreign> {
     let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
     let bytes = match bytes {
         Ok(bytes) if bytes.len() <= LARGEST => bytes,
         Ok(_) => {
-            sources.0.push(Source { name: Label::new(name), text: String::new() });
-            found.push(Diagnostic::error(
+            sources.0.push(Source { name: Untrusted::new(name), text: String::new() });
+            diagnostics.push(Diagnostic::error(
                 "too-long",
                 said!["this file is larger than 4 GiB"],
                 Place::whole(file),
@@ -128,12 +128,12 @@ pub fn add(
         }
         Err(error) => {
             let message = said!["cannot read ", name, ": "].and(Said::words(bytes::why(&error)));
-            found.push(Diagnostic::nowhere("unreadable", message));
+            diagnostics.push(Diagnostic::nowhere("unreadable", message));
             return None;
         }
     };
     let Decoded { text, encoding, damaged } = decode(bytes, how.encoding);
-    sources.0.push(Source { name: Label::new(name), text: one_kind_of_line_end(text) });
+    sources.0.push(Source { name: Untrusted::new(name), text: one_kind_of_line_end(text) });
     Some(Foreign { file, encoding, damaged })
 }
 

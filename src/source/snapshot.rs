@@ -87,19 +87,19 @@ impl Snapshot {
         &mut self,
         path: &[u8],
         sources: &mut Sources,
-        found: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Result<bool, Refusal> {
         let name = [self.commit.hash.as_bytes(), b":", path].concat();
         match self.objects.get(&name)? {
             Object::Blob(_, bytes) => {
                 if self.seen.insert(path.to_vec()) {
-                    sources.add(self.shown(path), Ok(bytes), found);
+                    sources.add(self.shown(path), Ok(bytes), diagnostics);
                 }
                 Ok(true)
             }
             Object::Tree(hash) => {
                 let before = sources.0.len();
-                self.folder(&hash, path, DEEPEST, sources, found)?;
+                self.folder(&hash, path, DEEPEST, sources, diagnostics)?;
                 Ok(sources.0.len() > before)
             }
             Object::Outside => Err(self.outside(path)),
@@ -120,14 +120,14 @@ impl Snapshot {
         at: &[u8],
         depth: usize,
         sources: &mut Sources,
-        found: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Result<(), Refusal> {
         let entries = self.repository.list(tree)?;
         let mut links = Vec::new();
         for entry in entries.into_iter().filter(|entry| !is_hidden(&entry.path)) {
             let path = joined(at, &entry.path);
             match entry.mode.as_str() {
-                "160000" => self.submodule(&entry.hash, &path, depth, sources, found)?,
+                "160000" => self.submodule(&entry.hash, &path, depth, sources, diagnostics)?,
                 "120000" => links.push((entry.path, path)),
                 _ if has_yaml_ending(&path) => {
                     // Below a link a file may be one that was read by its own name.
@@ -136,7 +136,7 @@ impl Snapshot {
                     if let Object::Blob(_, bytes) = self.objects.get(entry.hash.as_bytes())?
                         && new
                     {
-                        sources.add(self.shown(&path), Ok(bytes), found);
+                        sources.add(self.shown(&path), Ok(bytes), diagnostics);
                     }
                 }
                 _ => {}
@@ -149,11 +149,11 @@ impl Snapshot {
             match self.objects.get(&name)? {
                 Object::Blob(hash, bytes) if has_yaml_ending(&path) => {
                     if self.seen.insert(hash.into_bytes()) {
-                        sources.add(self.shown(&path), Ok(bytes), found);
+                        sources.add(self.shown(&path), Ok(bytes), diagnostics);
                     }
                 }
                 Object::Tree(hash) if depth > 0 && self.seen.insert(hash.clone().into_bytes()) => {
-                    self.folder(&hash, &path, depth - 1, sources, found)?;
+                    self.folder(&hash, &path, depth - 1, sources, diagnostics)?;
                 }
                 Object::Outside if has_yaml_ending(&path) => return Err(self.outside(&path)),
                 Object::Blob(..) | Object::Tree(_) | Object::Outside | Object::Missing => {}
@@ -170,7 +170,7 @@ impl Snapshot {
         path: &[u8],
         depth: usize,
         sources: &mut Sources,
-        found: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Result<(), Refusal> {
         let folder: PathBuf = self.repository.root()?.join(String::from_utf8_lossy(path).as_ref());
         if depth == 0 || !folder.join(".git").exists() {
@@ -192,6 +192,6 @@ impl Snapshot {
         let hash = commit.hash.clone();
         let shown = format!("{}:{}", self.revision, String::from_utf8_lossy(path));
         let mut inner = Snapshot::new(repository, commit, &shown)?;
-        inner.folder(&hash, b"", depth - 1, sources, found)
+        inner.folder(&hash, b"", depth - 1, sources, diagnostics)
     }
 }

@@ -8,7 +8,7 @@ use debt::model::{
     Acknowledgement, Conversation, Decision, Guild, Link, Meeting, Mentorship, OwnPolicy, Person, Portfolio,
     Promotion, Squad,
 };
-use debt::parse::words::ConversationKind;
+use debt::records::words::ConversationKind;
 use serde_json::{Map, Value, json};
 
 /// The portfolio and the policy that were read, in the canonical form.

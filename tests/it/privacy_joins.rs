@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use debt::base::ids::SUBJECT_TYPES;
-use debt::base::names::Label;
+use debt::base::names::Untrusted;
 use debt::base::points::MilliPoints;
 use debt::report::{Change, ChangedRow, Key, Privacy};
 use serde_json::Value;
@@ -224,13 +224,13 @@ fn an_acknowledgement_of_a_former_id_is_of_the_present_one() {
 #[test]
 fn a_change_is_shown_by_what_it_shows() {
     let row = |id: &str, to: i64| ChangedRow {
-        id: Label::new(id),
+        id: Untrusted::new(id),
         from_mp: MilliPoints::ZERO,
         to_mp: MilliPoints::new(to),
         kind: "introduced",
         how: None,
         acknowledged: None,
-        words: Label::new(""),
+        words: Untrusted::new(""),
         code: "D101",
         task: None,
         owner_label: None,
@@ -241,7 +241,7 @@ fn a_change_is_shown_by_what_it_shows() {
         against: None,
         factors_base_policy: Vec::new(),
         loosened: Vec::new(),
-        stale: vec![Label::new("d")],
+        stale: vec![Untrusted::new("d")],
         from_mp: None,
         to_mp: MilliPoints::new(9),
         recalibrated_mp: None,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use debt::base::day::Day;
-use debt::base::names::Label;
+use debt::base::names::Untrusted;
 use debt::base::points::MilliPoints;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, Screen, View};
@@ -21,7 +21,7 @@ use crate::portfolios::{Organisation, TODAY, day, organisations};
 /// Reads texts, one a file; the errors in a line each where there are any.
 fn read(texts: &[String]) -> Result<(Sources, OwnPolicy), String> {
     let file = |(index, text): (usize, &String)| Source {
-        name: Label::new(format!("{index}.yaml")),
+        name: Untrusted::new(format!("{index}.yaml")),
         text: text.clone(),
     };
     let sources = Sources(texts.iter().enumerate().map(file).collect());
@@ -314,14 +314,14 @@ proptest! {
     /// delivery 1:1 nor a delivery topic on a craft 1:1.
     #[test]
     fn a_second_job_on_a_1on1_never_lowers_the_score(organisation in organisations(), last in any::<bool>()) {
-        use debt::parse::words::Line;
+        use debt::records::words::Line;
         let mut organisation = organisation;
         organisation.0.as_object_mut().expect("keys").remove("policy");
         let own = read_one(&organisation);
         let card = card(&own, own.day).expect("the first person is always scored");
         let lines = &card.facts.lines;
         let single = |one: &&debt::rules::facts::OneOnOne| one.jobs.delivery != one.jobs.craft
-            && lines.looked_at(Line::Delivery, one.with) && lines.looked_at(Line::Craft, one.with);
+            && lines.in_scope(Line::Delivery, one.with) && lines.in_scope(Line::Craft, one.with);
         let singles: Vec<_> = card.facts.one_on_ones().iter().filter(single).collect();
         let chosen = if last { singles.last() } else { singles.first() };
         prop_assume!(chosen.is_some());

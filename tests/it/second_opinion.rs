@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use debt::parse::words::{Described, Line};
+use debt::records::words::{Described, Line};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use debt::base::day::Day;
-use debt::base::names::Label;
+use debt::base::names::Untrusted;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::source::{Diagnostics, Severity, Source, Sources};
 
@@ -33,7 +33,7 @@ pub(crate) fn files_below(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
 
 /// A text as the only file of a run.
 pub(crate) fn sources(text: &str) -> Sources {
-    Sources(vec![Source { name: Label::new("portfolio.yaml"), text: text.to_owned() }])
+    Sources(vec![Source { name: Untrusted::new("portfolio.yaml"), text: text.to_owned() }])
 }
 
 /// Reads one text; the clock stands at 20 November 2026. The errors in a line each where there are any.

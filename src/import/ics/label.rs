@@ -6,7 +6,7 @@ use super::event::Event;
 use super::lines::unescaped;
 use super::texts::Texts;
 use crate::import::lexicon::{Lexicon, Match, Meaning};
-use crate::parse::words::{Line, Purpose, Topic};
+use crate::records::words::{Line, Purpose, Topic};
 
 /// What a 1:1 is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -7,8 +7,8 @@ use super::label::{Label, topics};
 use super::{Calendars, Found};
 use crate::import::draft::{Draft, DraftMeeting};
 use crate::import::ids::{self, Ids};
-use crate::parse::values::is_id;
-use crate::parse::words::MeetingKind;
+use crate::records::values::is_id;
+use crate::records::words::MeetingKind;
 
 /// The people and meetings of calendars. Takes them, since a large calendar need not be held twice.
 pub fn draft(calendars: Calendars) -> Draft {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::table_parts::one_decimal;
+use super::super::table::parts::one_decimal;
 use super::super::words::signed;
 use super::factors::anchor;
 use super::figures::length;

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::super::table_parts::one_decimal;
+use super::super::table::parts::one_decimal;
 use super::super::words::{LOOSENED, acknowledged, against, parts, signed, under_former_policy};
 use super::factors::anchor;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::report::{Change, ChangedRow, GateRow, Report};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
@@ -48,7 +48,8 @@ fn verdict(gate: &GateRow) -> Markup {
 
 fn amounts(report: &Report<'_>, change: &Change) -> Markup {
     // An element escapes it; as a label it has its controls shown too.
-    let compared = Label::new(format!("Compared{}. ", against(report, change, |name| name.raw().to_owned())));
+    let compared =
+        Untrusted::new(format!("Compared{}. ", against(report, change, |name| name.raw().to_owned())));
     html! {
         table class="parts" {
             caption { "How the score changed" }

@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 
 use super::super::fingerprint::fingerprint;
-use super::super::table_parts::{duration, one_decimal, percent};
+use super::super::table::parts::{duration, one_decimal, percent};
 use super::put;
 use crate::base::decimal::thousandths;
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::report::{FactorRow, Report, Row};
 
 /// The place of a factor in the page.
-pub(super) fn anchor(id: &Label) -> String {
+pub(super) fn anchor(id: &Untrusted) -> String {
     format!("factor-{}", fingerprint(id))
 }
 

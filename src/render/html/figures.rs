@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::table_parts::{one_decimal, percent};
+use super::super::table::parts::{one_decimal, percent};
 use crate::report::{Report, Row};
 
 /// `part` of `whole` in thousandths of a drawing's width.

@@ -15,8 +15,8 @@ use sha2::{Digest, Sha256};
 
 use super::View;
 use super::table::capitalised;
-use super::table_parts::{duration, one_decimal, percent};
-use crate::base::names::Label;
+use super::table::parts::{duration, one_decimal, percent};
+use crate::base::names::Untrusted;
 use crate::report::{self, Report, Task};
 
 const STYLE: &str = include_str!("style.css");
@@ -52,8 +52,8 @@ fn source(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-fn name(report: &Report<'_>) -> Label {
-    report.portfolio.clone().unwrap_or_else(|| Label::new("Portfolio"))
+fn name(report: &Report<'_>) -> Untrusted {
+    report.portfolio.clone().unwrap_or_else(|| Untrusted::new("Portfolio"))
 }
 
 fn head(report: &Report<'_>) -> Markup {
@@ -61,7 +61,7 @@ fn head(report: &Report<'_>) -> Markup {
     let policy = format!(
         "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
     );
-    let title = Label::new(format!(
+    let title = Untrusted::new(format!(
         "Decision Debt of {}: {}, {} of 100",
         name(report).raw(),
         report.score.grade,
@@ -147,7 +147,7 @@ fn to_do(tasks: &[Task]) -> Markup {
                     li {
                         @match &task.who {
                             Some(who) => { strong { (who) } ": " (task.what) }
-                            None => (Label::new(capitalised(task.what.raw()))),
+                            None => (Untrusted::new(capitalised(task.what.raw()))),
                         }
                         p class="meta" {
                             "removes " (one_decimal(task.removes.mp())) " points, takes about " (duration(task.minutes))

@@ -11,7 +11,7 @@ mod summary;
 mod tools;
 
 use debt::base::day::Day;
-use debt::base::names::Label;
+use debt::base::names::Untrusted;
 use debt::base::points::MilliPoints;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, FORMATS, Screen, View};
@@ -97,7 +97,7 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
     Change {
         against: Some(AgainstRow {
             kind: "revision",
-            name: Label::new("origin/main"),
+            name: Untrusted::new("origin/main"),
             as_of: Some(report.as_of),
             commit: None,
         }),
@@ -119,13 +119,13 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
             fail_on: vec!["rise"],
             tolerance_mp: mp(0),
             failed,
-            reasons: if failed { vec![Label::new(reason)] } else { Vec::new() },
+            reasons: if failed { vec![Untrusted::new(reason)] } else { Vec::new() },
         }),
         factors: vec![
             changed(first, 0, "introduced"),
             changed(second, 500, "revealed"),
             ChangedRow {
-                id: Label::new("D101:meeting:gone"),
+                id: Untrusted::new("D101:meeting:gone"),
                 from_mp: mp(3_000),
                 to_mp: mp(0),
                 kind: "repaired",
@@ -133,7 +133,7 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
                 acknowledged: None,
                 code: "D101",
                 task: None,
-                words: Label::new("a <i>1:1</i> was both"),
+                words: Untrusted::new("a <i>1:1</i> was both"),
                 owner_label: None,
                 remedy: None,
                 location: None,

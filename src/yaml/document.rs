@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::fault::{Fault, duplicate_key, key_must_be_text, not_a_mapping, what_to_write};
-use super::items::Item;
 use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use super::tokens::{Token, Tokens, What};
@@ -31,8 +30,6 @@ pub trait Consumer<'t> {
     fn list(&mut self, _line: Option<u32>) {}
     /// One item of the section.
     fn item(&mut self, node: Node<'t>);
-    /// One item of the section that has been read already, with its first character; only where `pieces::How` reads.
-    fn record(&mut self, _item: Item<'t>, _mark: Mark) {}
     /// The value of the section; also what stands there instead of a list.
     fn value(&mut self, node: Node<'t>);
     /// Something is wrong with the YAML, and reading goes on.

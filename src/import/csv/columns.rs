@@ -1,6 +1,6 @@
 //! Which column means what: the names that the usual HR systems give them, or what somebody mapped.
 
-use super::csv_table::{Row, Table};
+use super::sheet::{Row, Table};
 use crate::base::nearest::nearest;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
 
@@ -115,11 +115,11 @@ pub struct Mapping {
 }
 
 /// Finds the columns. What was mapped must be there; what is not recognised is not read.
-pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, found: &mut Diagnostics) -> Columns {
+pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, diagnostics: &mut Diagnostics) -> Columns {
     let plain: Vec<String> = table.headers.iter().map(|header| plain(header)).collect();
     let mut columns = Columns::default();
     for (role, name) in &mapping.map {
-        columns.0.extend(named(table, name, file, found).map(|column| (*role, column)));
+        columns.0.extend(named(table, name, file, diagnostics).map(|column| (*role, column)));
     }
     if let Some(squads) = &mapping.squads {
         let by_names =
@@ -129,9 +129,9 @@ pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, found: &mut D
             "team" => by_names(&TEAMS),
             _ => None,
         };
-        columns
-            .0
-            .extend(column.or_else(|| named(table, squads, file, found)).map(|column| (Role::Squad, column)));
+        columns.0.extend(
+            column.or_else(|| named(table, squads, file, diagnostics)).map(|column| (Role::Squad, column)),
+        );
     }
     for Known(role, _, names) in &KNOWN {
         if columns.of(*role).is_some() {
@@ -154,7 +154,7 @@ pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, found: &mut D
             ];
             let place = Place::exact(file, Mark { line: 1, column: 1 }, 1);
             let message = message.and(Said::words(role.word().to_owned()));
-            found.push(
+            diagnostics.push(
                 Diagnostic::error("duplicate-column", message, place).help(said!["rename one of the two"]),
             );
         }
@@ -162,7 +162,7 @@ pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, found: &mut D
     columns
 }
 
-fn named(table: &Table, name: &str, file: FileIx, found: &mut Diagnostics) -> Option<usize> {
+fn named(table: &Table, name: &str, file: FileIx, diagnostics: &mut Diagnostics) -> Option<usize> {
     let exact = table.headers.iter().position(|header| header == name);
     let column = exact.or_else(|| table.headers.iter().position(|header| plain(header) == plain(name)));
     if column.is_none() {
@@ -173,7 +173,7 @@ fn named(table: &Table, name: &str, file: FileIx, found: &mut Diagnostics) -> Op
             Some(near) => said!["did you mean ", near.to_owned(), "?"],
             None => said!["the columns are ", table.headers.join(", ")],
         };
-        found.push(Diagnostic::error("unknown-column", message, place).help(help));
+        diagnostics.push(Diagnostic::error("unknown-column", message, place).help(help));
     }
     column
 }

@@ -3,10 +3,10 @@
 
 use serde::Deserialize;
 
-use super::de::{Missing, NodeDe};
-use super::error::What;
-use super::node::Node;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said};
+use crate::yaml::de::{Missing, NodeDe};
+use crate::yaml::error::What;
+use crate::yaml::node::Node;
 
 /// After so many errors in one item the rest of it is not looked at: reading again for each takes time.
 const MOST_ERRORS: usize = 50;
@@ -16,7 +16,7 @@ const MOST_ERRORS: usize = 50;
 pub fn record<'t, T: Deserialize<'t>>(
     mut node: Node<'t>,
     file: FileIx,
-    found: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let mut missing: Missing = Vec::new();
     let mut taken_out: Vec<(crate::source::Mark, String)> = Vec::new();
@@ -31,12 +31,12 @@ pub fn record<'t, T: Deserialize<'t>>(
             let lacking = node.descend(&path).mark;
             // A key whose value was wrong has been reported, and it is there.
             if !taken_out.iter().any(|(mark, taken)| *mark == lacking && taken == key) {
-                found.push(error.diagnose(&node, file));
+                diagnostics.push(error.diagnose(&node, file));
             }
             missing.push((lacking, key));
             continue;
         }
-        found.push(error.diagnose(&node, file));
+        diagnostics.push(error.diagnose(&node, file));
         if let Some((key, (_, parents))) = node.key_at(&path).and_then(Node::text).zip(path.split_last()) {
             taken_out.push((node.descend(parents).mark, key.to_owned()));
         }
@@ -46,6 +46,6 @@ pub fn record<'t, T: Deserialize<'t>>(
     }
     let message =
         Said::words(format!("more than {MOST_ERRORS} errors in one item; the rest of it was not read"));
-    found.push(Diagnostic::error("too-many-errors", message, Place::exact(file, node.mark, 1)));
+    diagnostics.push(Diagnostic::error("too-many-errors", message, Place::exact(file, node.mark, 1)));
     None
 }

@@ -1,15 +1,19 @@
 //! An HR export as CSV: which encoding, delimiter and columns it has, and the people in it. Only the columns that are
 //! mapped are ever looked at: no salary, birthday, telephone or postal address gets into a portfolio.
 
-use super::csv_columns::{self, Columns, Mapping, Role};
-pub use super::csv_people::HowToImport;
-use super::csv_people::People;
-use super::csv_table::{self, Table};
+mod columns;
+mod people;
+mod sheet;
+
 use super::draft::Draft;
 use crate::source::foreign::Foreign;
 use crate::source::{Diagnostic, Diagnostics, Mark, Place, Severity, Sources, said};
+use columns::{Columns, Mapping, Role};
+pub use people::HowToImport;
+use people::People;
+use sheet::Table;
 
-pub use super::csv_columns::{Mapping as ColumnMapping, Role as ColumnRole};
+pub use columns::{Mapping as ColumnMapping, Role as ColumnRole};
 
 /// How a CSV file is read.
 #[derive(Clone, Debug, Default)]
@@ -34,36 +38,46 @@ pub struct Import {
 }
 
 /// Reads one file. Errors are in `found`; there is a preview even then.
-pub fn read(foreign: &Foreign, sources: &mut Sources, options: &Options, found: &mut Diagnostics) -> Import {
+pub fn read(
+    foreign: &Foreign,
+    sources: &mut Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Import {
     let file = foreign.file;
     let mut bad = Diagnostics::default();
-    let table = csv_table::read(sources.text(file), file, options.delimiter, &mut bad);
-    let columns = csv_columns::find(&table, &options.mapping, file, found);
+    let table = sheet::read(sources.text(file), file, options.delimiter, &mut bad);
+    let columns = columns::find(&table, &options.mapping, file, diagnostics);
     let preview = preview(foreign, &table, &columns);
     cover(foreign, &table, &columns, sources);
     let top = Place::exact(file, Mark { line: 1, column: 1 }, 1);
     if table.headers.is_empty() {
-        found.push(Diagnostic::error("empty", said!["there is nothing in this file"], Place::whole(file)));
+        diagnostics.push(Diagnostic::error(
+            "empty",
+            said!["there is nothing in this file"],
+            Place::whole(file),
+        ));
     } else if columns.of(Role::Id).or(columns.of(Role::Email)).is_none() {
         let message =
             said!["no column is known to hold the id of a person; there are ", table.headers.join(", ")];
         let first = table.headers.iter().find(|header| !header.is_empty()).cloned().unwrap_or_default();
-        found.push(Diagnostic::error("no-id-column", message, top).help(said!["name it: --map id=", first]));
+        diagnostics
+            .push(Diagnostic::error("no-id-column", message, top).help(said!["name it: --map id=", first]));
     }
-    if found.errors() > 0 {
+    if diagnostics.errors() > 0 {
         return Import { draft: Draft::default(), preview };
     }
     let people = People { columns: &columns, table: &table, file, how: options.how };
-    let mut draft = people.draft(&mut bad, found);
+    let mut draft = people.draft(&mut bad, diagnostics);
     say_more(foreign, &table, &columns, options, &mut draft);
     let skipped = bad.errors();
     for diagnostic in bad.sorted(Severity::Error) {
         let severity = if options.skip_bad_rows { Severity::Warning } else { Severity::Error };
-        found.push(Diagnostic { severity, ..diagnostic.clone() });
+        diagnostics.push(Diagnostic { severity, ..diagnostic.clone() });
     }
     if skipped > 0 && !options.skip_bad_rows {
         let help = said!["mend the rows, or leave them out with --skip-bad-rows"];
-        found.push(
+        diagnostics.push(
             Diagnostic::nowhere("bad-rows", said!["nothing was imported: some rows do not read"]).help(help),
         );
     } else if skipped > 0 {

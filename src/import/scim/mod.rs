@@ -1,16 +1,18 @@
 //! SCIM users and groups become people and, on request, squads. Nothing but ids, names, titles, departments and
 //! managers is copied.
 
+mod resources;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::draft::{Draft, DraftGroup, DraftPerson, tidy};
 use super::ids::Ids;
-use super::scim_resources::{Group, Resources, User};
 use crate::base::day::Day;
-use crate::parse::values::is_id;
+use crate::records::values::is_id;
 use crate::source::foreign::Foreign;
 use crate::source::{Diagnostic, Diagnostics, Mark, Place, Said, Sources, said};
+use resources::{Group, Resources, User};
 
 /// What squads are made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,7 +35,7 @@ pub struct Options {
 }
 
 /// Reads all files as one directory.
-pub fn read(files: &[Foreign], sources: &Sources, options: Options, found: &mut Diagnostics) -> Draft {
+pub fn read(files: &[Foreign], sources: &Sources, options: Options, diagnostics: &mut Diagnostics) -> Draft {
     let mut resources = Resources::default();
     for foreign in files {
         let text = sources.text(foreign.file);
@@ -45,21 +47,21 @@ pub fn read(files: &[Foreign], sources: &Sources, options: Options, found: &mut 
                 let words = error.to_string();
                 let words = words.split(" at line ").next().unwrap_or_default().to_owned();
                 let message = said!["this is not JSON: "].and(Said::words(words));
-                found.push(Diagnostic::error("syntax", message, Place::exact(foreign.file, mark, 1)));
+                diagnostics.push(Diagnostic::error("syntax", message, Place::exact(foreign.file, mark, 1)));
             }
         }
     }
     let place = Place::whole(files.first().map_or(crate::source::FileIx(0), |foreign| foreign.file));
-    if found.errors() == 0 && resources.users.is_empty() {
-        found.push(nobody(&resources, place.clone()));
+    if diagnostics.errors() == 0 && resources.users.is_empty() {
+        diagnostics.push(nobody(&resources, place.clone()));
     }
-    if found.errors() > 0 {
+    if diagnostics.errors() > 0 {
         // What was counted is of use all the same.
         let mut draft = Draft::default();
         count(&resources, &mut draft, 0, 0);
         return draft;
     }
-    Directory { resources: &resources, options, place }.draft(found)
+    Directory { resources: &resources, options, place }.draft(diagnostics)
 }
 
 fn nobody(resources: &Resources, place: Place) -> Diagnostic {
@@ -92,11 +94,11 @@ struct Directory<'r> {
 }
 
 impl Directory<'_> {
-    fn warn(&self, found: &mut Diagnostics, code: &'static str, message: Said, help: Said) {
-        found.push(Diagnostic::warning(code, message, self.place.clone()).help(help));
+    fn warn(&self, diagnostics: &mut Diagnostics, code: &'static str, message: Said, help: Said) {
+        diagnostics.push(Diagnostic::warning(code, message, self.place.clone()).help(help));
     }
 
-    fn draft(&self, found: &mut Diagnostics) -> Draft {
+    fn draft(&self, diagnostics: &mut Diagnostics) -> Draft {
         let mut draft = Draft::default();
         let mut ids = Ids::new();
         // Each user once, by the server's id; what has none goes by its userName.
@@ -104,7 +106,7 @@ impl Directory<'_> {
         for user in &self.resources.users {
             let Some(key) = user.id.as_deref().or(user.login.as_deref()) else {
                 self.warn(
-                    found,
+                    diagnostics,
                     "no-id",
                     said!["a User without id and userName was left out"],
                     said!["nothing to do"],
@@ -153,7 +155,7 @@ impl Directory<'_> {
                 said!["the manager ", (*stranger).to_owned(), " is no User of these files, and manages "]
                     .and(Said::words(format!("{manages} of them")));
             self.warn(
-                found,
+                diagnostics,
                 "missing-manager",
                 message,
                 said!["kept as somebody outside, who can own lines and is not scored"],
@@ -163,8 +165,8 @@ impl Directory<'_> {
                 .people
                 .insert(ids.give(stranger), DraftPerson { name, external: true, ..DraftPerson::default() });
         }
-        let members_found = self.squads(&present, &id_of, &mut draft, found);
-        self.missing_pages(found);
+        let members_found = self.squads(&present, &id_of, &mut draft, diagnostics);
+        self.missing_pages(diagnostics);
         count(self.resources, &mut draft, managers_found, members_found);
         if self.resources.others > 0 {
             draft.notes.push(format!(
@@ -201,7 +203,7 @@ impl Directory<'_> {
         present: &BTreeMap<&str, &User>,
         id_of: &HashMap<&str, Rc<str>>,
         draft: &mut Draft,
-        found: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> usize {
         let mut squad_ids = Ids::of_names();
         let resolvable = self
@@ -227,7 +229,7 @@ impl Directory<'_> {
                     }
                 }
             }
-            Some(SquadsFrom::Groups) => self.squads_of_groups(&mut squad_ids, id_of, draft, found),
+            Some(SquadsFrom::Groups) => self.squads_of_groups(&mut squad_ids, id_of, draft, diagnostics),
         }
         resolvable
     }
@@ -237,7 +239,7 @@ impl Directory<'_> {
         squad_ids: &mut Ids,
         id_of: &HashMap<&str, Rc<str>>,
         draft: &mut Draft,
-        found: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) {
         let by_id: BTreeMap<&str, &Group> = self
             .resources
@@ -275,7 +277,7 @@ impl Directory<'_> {
         }
         for circle in circles(&by_id) {
             self.warn(
-                found,
+                diagnostics,
                 "circle",
                 said!["groups in a circle: ", circle],
                 said!["only direct members were taken"],
@@ -283,7 +285,7 @@ impl Directory<'_> {
         }
     }
 
-    fn missing_pages(&self, found: &mut Diagnostics) {
+    fn missing_pages(&self, diagnostics: &mut Diagnostics) {
         let here: u64 = self.resources.pages.iter().map(|(_, here)| here).sum();
         let total = self.resources.pages.iter().map(|(total, _)| *total).max().unwrap_or(0);
         if total > here {
@@ -291,7 +293,7 @@ impl Directory<'_> {
                 "{here} of {total} results are in these files: the others are missing from the portfolio"
             ));
             self.warn(
-                found,
+                diagnostics,
                 "missing-pages",
                 message,
                 said!["fetch every page (startIndex, count) and give all files at once"],

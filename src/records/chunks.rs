@@ -5,7 +5,7 @@ use memchr::memchr2;
 
 /// A part of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Piece<'t> {
+pub struct Chunk<'t> {
     /// Its lines.
     pub text: &'t str,
     /// How many lines stand before it.
@@ -17,7 +17,7 @@ pub struct Piece<'t> {
 
 /// The pieces of a text, in order. An `Err` is the last one: what comes then looks odd, or has no place to cut.
 #[derive(Clone, Debug)]
-pub struct Cuts<'t> {
+pub struct Chunks<'t> {
     /// What has not been cut off yet.
     rest: &'t str,
     lines_before: u32,
@@ -31,7 +31,7 @@ pub struct Cuts<'t> {
 
 /// Nobody can tell where to cut here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Odd;
+pub struct NotSplittable;
 
 /// A piece is held in memory as a tree: one that comes out longer than this is not worth it.
 const TOO_LONG: usize = 2 * 1024 * 1024;
@@ -44,30 +44,35 @@ enum List {
     At(usize),
 }
 
-impl<'t> Cuts<'t> {
+impl<'t> Chunks<'t> {
     /// Cuts a text into pieces of at least this length, but for the last of a list and of the text.
-    pub fn new(text: &'t str, least: usize) -> Cuts<'t> {
-        Cuts { rest: text, lines_before: 0, goes_on: None, key: "", list: List::None, begun: false, least }
+    pub fn new(text: &'t str, least: usize) -> Chunks<'t> {
+        Chunks { rest: text, lines_before: 0, goes_on: None, key: "", list: List::None, begun: false, least }
     }
 
-    fn end(&mut self) -> Odd {
+    fn end(&mut self) -> NotSplittable {
         self.rest = "";
-        Odd
+        NotSplittable
     }
 
     /// Cuts off what stands before a byte, where so many lines end.
-    fn cut_off(&mut self, at: usize, lines: u32, goes_on: Option<&'t str>) -> Option<Result<Piece<'t>, Odd>> {
+    fn cut_off(
+        &mut self,
+        at: usize,
+        lines: u32,
+        goes_on: Option<&'t str>,
+    ) -> Option<Result<Chunk<'t>, NotSplittable>> {
         let (text, rest) = self.rest.split_at_checked(at)?;
-        let piece = Piece { text, lines_before: self.lines_before, goes_on: self.goes_on };
+        let chunk = Chunk { text, lines_before: self.lines_before, goes_on: self.goes_on };
         self.rest = rest;
         self.lines_before = self.lines_before.saturating_add(lines);
         self.goes_on = goes_on;
-        Some(Ok(piece))
+        Some(Ok(chunk))
     }
 }
 
-impl<'t> Iterator for Cuts<'t> {
-    type Item = Result<Piece<'t>, Odd>;
+impl<'t> Iterator for Chunks<'t> {
+    type Item = Result<Chunk<'t>, NotSplittable>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.rest.is_empty() {
@@ -171,11 +176,11 @@ mod tests {
 
     type Begin<'t> = (&'t str, u32, Option<&'t str>);
 
-    fn begins<'t>(text: &'t str, least: usize) -> Result<Vec<Begin<'t>>, Odd> {
-        let pieces: Vec<Piece<'_>> = Cuts::new(text, least).collect::<Result<_, _>>()?;
-        assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text);
-        let first = |piece: &Piece<'t>| piece.text.lines().next().unwrap_or_default();
-        Ok(pieces.iter().map(|piece| (first(piece), piece.lines_before, piece.goes_on)).collect())
+    fn begins<'t>(text: &'t str, least: usize) -> Result<Vec<Begin<'t>>, NotSplittable> {
+        let pieces: Vec<Chunk<'_>> = Chunks::new(text, least).collect::<Result<_, _>>()?;
+        assert_eq!(pieces.iter().map(|chunk| chunk.text).collect::<String>(), text);
+        let first = |chunk: &Chunk<'t>| chunk.text.lines().next().unwrap_or_default();
+        Ok(pieces.iter().map(|chunk| (first(chunk), chunk.lines_before, chunk.goes_on)).collect())
     }
 
     #[test]
@@ -210,9 +215,9 @@ mod tests {
             "{\n",
         ] {
             let text = format!("name: X\npeople:\n  - id: a\n  - id: b\n{odd}");
-            assert_eq!(begins(&text, 1), Err(Odd), "{odd}");
+            assert_eq!(begins(&text, 1), Err(NotSplittable), "{odd}");
         }
         let long = format!("name: X\npeople: [\n{}]\n", "  {id: a},\n".repeat(TOO_LONG / 10));
-        assert_eq!(begins(&long, 10), Err(Odd));
+        assert_eq!(begins(&long, 10), Err(NotSplittable));
     }
 }

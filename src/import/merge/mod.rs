@@ -2,16 +2,18 @@
 //! only ever added to, at places that the parser gave; what differs is a conflict that is shown and left as it is,
 //! unless the key was named to be taken from the import. The same import twice changes nothing the second time.
 
+mod edits;
+
 use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Item, Value};
-use super::merge_edits::{lost, quoted};
 use super::outline::{Outline, texts, value};
 use super::write;
 use crate::base::ids::{PersonIx, Subject};
 use crate::model::{Lines, Portfolio};
-use crate::parse::node::Node;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, said};
+use crate::yaml::node::Node;
+use edits::{lost, quoted};
 
 /// What a merge did.
 #[derive(Debug)]
@@ -45,16 +47,16 @@ pub struct Into<'i> {
 
 /// Merges; conflicts are warnings in `found`. Where the text is written in a way that cannot be added to, that is an
 /// error, and nothing is to be written.
-pub fn merge(draft: &Draft, into: Into<'_>, found: &mut Diagnostics) -> Option<Merged> {
+pub fn merge(draft: &Draft, into: Into<'_>, diagnostics: &mut Diagnostics) -> Option<Merged> {
     let outline = match Outline::new(into.text) {
         Ok(outline) => outline,
         Err(fault) => {
-            found.push(fault.diagnose(into.file));
+            diagnostics.push(fault.diagnose(into.file));
             return None;
         }
     };
     let mut merger =
-        Merger { into, outline, edits: Vec::new(), found, counts: [0; 4], renamed: BTreeMap::new() };
+        Merger { into, outline, edits: Vec::new(), diagnostics, counts: [0; 4], renamed: BTreeMap::new() };
     for (section, items) in draft.sections() {
         merger.section(section, items.collect());
     }
@@ -63,9 +65,9 @@ pub fn merge(draft: &Draft, into: Into<'_>, found: &mut Diagnostics) -> Option<M
     if let Some(lost) = lost(into.text, &text, into.update) {
         let message =
             said!["nothing was written: the merged text would not say the same as before about ", lost];
-        found.push(Diagnostic::error("merge", message, Place::whole(into.file)));
+        diagnostics.push(Diagnostic::error("merge", message, Place::whole(into.file)));
     }
-    (found.errors() == 0).then_some(Merged { text, added_items, added_keys, updated, conflicts })
+    (diagnostics.errors() == 0).then_some(Merged { text, added_items, added_keys, updated, conflicts })
 }
 
 /// Replaces these bytes of the text; where they are none, it inserts.
@@ -84,7 +86,7 @@ pub(super) struct Merger<'m> {
     pub(super) into: Into<'m>,
     pub(super) outline: Outline<'m>,
     pub(super) edits: Vec<Edit>,
-    pub(super) found: &'m mut Diagnostics,
+    pub(super) diagnostics: &'m mut Diagnostics,
     pub(super) counts: [usize; 4],
     /// Ids of the import that are other ids here, by kind.
     renamed: BTreeMap<(&'static str, String), String>,
@@ -303,7 +305,7 @@ impl Merger<'_> {
                 old == new || refers_to(key).is_some_and(|kind| self.here(kind, old) == self.here(kind, new))
             }
             Value::Word(new) if key == "every" => {
-                let days = |text: &str| crate::parse::values::Every::parse(text);
+                let days = |text: &str| crate::records::values::Every::parse(text);
                 old.text().is_some_and(|old| days(old) == days(new))
             }
             Value::Word(new) => old.text() == Some(new),
@@ -345,7 +347,7 @@ impl Merger<'_> {
         let help = Said::words(format!(
             "change it by hand where the import is right, or take it with --update {key}"
         ));
-        self.found.push(
+        self.diagnostics.push(
             Diagnostic::warning("conflict", message, Place::exact(self.into.file, at.mark, at.length))
                 .help(help),
         );

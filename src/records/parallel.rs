@@ -7,13 +7,13 @@ use std::sync::mpsc::{Receiver, sync_channel};
 
 use rayon::Scope;
 
-use super::cuts::{Cuts, Piece};
-use super::document::{self, Consumer, Shape};
-use super::fault::Fault;
+use super::chunks::{Chunk, Chunks};
 use super::items::Item;
-use super::node::{Kind, Node};
-use crate::base::processors;
+use crate::base::parallel;
 use crate::source::Mark;
+use crate::yaml::document::{self, Consumer, Shape};
+use crate::yaml::fault::Fault;
+use crate::yaml::node::{Kind, Node};
 
 /// What a document is made of.
 #[derive(Clone, Copy, Debug)]
@@ -24,9 +24,15 @@ pub struct How {
     pub read: for<'t> fn(&str, &Node<'t>) -> Option<Item<'t>>,
 }
 
+/// Takes items that have been read into records as well.
+pub trait RecordConsumer<'t>: Consumer<'t> {
+    /// One item of the section that was read without an error, with its first character.
+    fn record(&mut self, item: Item<'t>, mark: Mark);
+}
+
 /// How long a piece should be: long enough that cutting costs nothing, short enough that what has been read and
 /// nobody has taken yet is little beside the text.
-pub const PIECE: usize = 128 * 1024;
+pub const CHUNK: usize = 128 * 1024;
 
 /// Texts that are being read: by whoever asks, or by other processors before somebody asks.
 pub struct Ahead<'a, 't> {
@@ -41,22 +47,23 @@ pub struct Ahead<'a, 't> {
 
 struct Text<'t> {
     whole: &'t str,
-    waiting: Cuts<'t>,
+    waiting: Chunks<'t>,
     begun: VecDeque<Receiver<Option<Recording<'t>>>>,
 }
 
 /// Lets `use_them` read these texts one after the other with `Ahead::read_next`, in pieces of this length or more.
 pub fn ahead<'t, R>(
     texts: impl Iterator<Item = &'t str>,
-    piece: usize,
+    chunk: usize,
     how: How,
     use_them: impl FnOnce(&mut Ahead<'_, 't>) -> R,
 ) -> R {
-    let text = |text: &'t str| Text { whole: text, waiting: Cuts::new(text, piece), begun: VecDeque::new() };
+    let text =
+        |text: &'t str| Text { whole: text, waiting: Chunks::new(text, chunk), begun: VecDeque::new() };
     let texts: VecDeque<Text<'t>> = texts.map(text).collect();
     let size: usize = texts.iter().map(|text| text.whole.len()).sum();
     // Less is read before other processors have woken up. Where threads cannot be had it goes without.
-    let Some(pool) = (size >= 2 * piece).then(processors::pool).flatten() else {
+    let Some(pool) = (size >= 2 * chunk).then(parallel::pool).flatten() else {
         return use_them(&mut Ahead { scope: None, most: 0, how, texts, begun: 0 });
     };
     let most = 4 * pool.current_num_threads();
@@ -65,16 +72,16 @@ pub fn ahead<'t, R>(
 
 impl<'t> Ahead<'_, 't> {
     /// Reads the next text as `document::read` does.
-    pub fn read_next(&mut self, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
+    pub fn read_next(&mut self, to: &mut dyn RecordConsumer<'t>) -> Result<(), Fault> {
         let mut delivered = Delivered::default();
         let mut held: Option<Recording<'t>> = None;
         let mut junction = Junction::default();
         loop {
             self.begin();
             let Some(text) = self.texts.front_mut() else { return Ok(()) };
-            let Some(piece) = text.begun.pop_front() else { break };
+            let Some(chunk) = text.begun.pop_front() else { break };
             self.begun -= 1;
-            let recording = piece.recv().ok().flatten().filter(|next| junction.continues_with(next));
+            let recording = chunk.recv().ok().flatten().filter(|next| junction.continues_with(next));
             let Some(recording) = recording else {
                 return self.in_one_go(delivered, to);
             };
@@ -92,7 +99,7 @@ impl<'t> Ahead<'_, 't> {
     }
 
     /// Reads the text as a whole, without what has been delivered.
-    fn in_one_go(&mut self, delivered: Delivered, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
+    fn in_one_go(&mut self, delivered: Delivered, to: &mut dyn RecordConsumer<'t>) -> Result<(), Fault> {
         let Some(text) = self.texts.pop_front() else { return Ok(()) };
         self.begun -= text.begun.len();
         document::read(text.whole, &mut Rest { delivered, to })
@@ -104,14 +111,14 @@ impl<'t> Ahead<'_, 't> {
         let how = self.how;
         for text in &mut self.texts {
             while self.begun < self.most {
-                let Some(piece) = text.waiting.next() else { break };
+                let Some(chunk) = text.waiting.next() else { break };
                 let (sender, receiver) = sync_channel(1);
                 text.begun.push_back(receiver);
                 self.begun += 1;
                 // Without a piece nothing is sent, which says that it is odd.
-                if let Ok(piece) = piece {
+                if let Ok(chunk) = chunk {
                     // Where nobody waits for it any more it has been read for nothing.
-                    scope.spawn(move |_| drop(sender.send(record(&piece, how))));
+                    scope.spawn(move |_| drop(sender.send(record(&chunk, how))));
                 }
             }
         }
@@ -142,18 +149,18 @@ enum Call<'t> {
 const USUAL_ITEM: usize = 128;
 
 /// Reads a piece; nothing where anything about it is odd.
-fn record<'t>(piece: &Piece<'t>, how: How) -> Option<Recording<'t>> {
-    let section = piece.goes_on.unwrap_or_default().to_owned();
-    let calls = Vec::with_capacity(piece.text.len() / USUAL_ITEM);
-    let recording = Recording { calls, goes_on: piece.goes_on, section, dashes: None };
-    let mut recorder = Recorder { piece, recording, how, odd: false, empty: false };
-    let read = if piece.goes_on.is_some() { document::read_items } else { document::read_from };
-    let outcome = read(piece.text, piece.lines_before, &mut recorder);
+fn record<'t>(chunk: &Chunk<'t>, how: How) -> Option<Recording<'t>> {
+    let section = chunk.goes_on.unwrap_or_default().to_owned();
+    let calls = Vec::with_capacity(chunk.text.len() / USUAL_ITEM);
+    let recording = Recording { calls, goes_on: chunk.goes_on, section, dashes: None };
+    let mut recorder = Recorder { chunk, recording, how, odd: false, empty: false };
+    let read = if chunk.goes_on.is_some() { document::read_items } else { document::read_from };
+    let outcome = read(chunk.text, chunk.lines_before, &mut recorder);
     (outcome.is_ok() && !recorder.odd && !recorder.ends_in_nothing()).then_some(recorder.recording)
 }
 
 struct Recorder<'p, 't> {
-    piece: &'p Piece<'t>,
+    chunk: &'p Chunk<'t>,
     recording: Recording<'t>,
     how: How,
     odd: bool,
@@ -184,8 +191,8 @@ impl<'t> Consumer<'t> for Recorder<'_, 't> {
         shape
     }
     fn list(&mut self, line: Option<u32>) {
-        let within = line.and_then(|line| line.checked_sub(self.piece.lines_before)?.checked_sub(1));
-        let text = within.and_then(|within| self.piece.text.lines().nth(within as usize));
+        let within = line.and_then(|line| line.checked_sub(self.chunk.lines_before)?.checked_sub(1));
+        let text = within.and_then(|within| self.chunk.text.lines().nth(within as usize));
         self.recording.dashes =
             text.and_then(|text| text.find(|c| c != ' ').filter(|at| text[*at..].starts_with('-')));
         self.recording.calls.push(Call::List(line));
@@ -242,7 +249,7 @@ struct Delivered {
 }
 
 impl Delivered {
-    fn deliver<'t>(&mut self, recording: Recording<'t>, to: &mut dyn Consumer<'t>) {
+    fn deliver<'t>(&mut self, recording: Recording<'t>, to: &mut dyn RecordConsumer<'t>) {
         for call in recording.calls {
             match call {
                 // The list has been begun by the piece before.
@@ -271,7 +278,7 @@ impl Delivered {
 /// Hands over what has not been handed over yet.
 struct Rest<'c, 't> {
     delivered: Delivered,
-    to: &'c mut dyn Consumer<'t>,
+    to: &'c mut dyn RecordConsumer<'t>,
 }
 
 impl<'t> Consumer<'t> for Rest<'_, 't> {

@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 
-use debt::parse::document;
-use debt::parse::pieces;
+use debt::records::parallel;
+use debt::yaml::document;
 
 use crate::corpus::targets::{HOW, Protocol};
 
@@ -17,9 +17,9 @@ fn whole(texts: &[String]) -> Vec<String> {
     protocol.lines
 }
 
-fn in_pieces(texts: &[String], piece: usize) -> Vec<String> {
+fn in_pieces(texts: &[String], chunk: usize) -> Vec<String> {
     let mut protocol = Protocol::default();
-    pieces::ahead(texts.iter().map(String::as_str), piece, HOW, |ahead| {
+    parallel::ahead(texts.iter().map(String::as_str), chunk, HOW, |ahead| {
         for _ in texts {
             let outcome = ahead.read_next(&mut protocol);
             protocol.lines.push(format!("{outcome:?}"));
@@ -30,12 +30,12 @@ fn in_pieces(texts: &[String], piece: usize) -> Vec<String> {
 
 fn assert_same(texts: &[String]) {
     let whole = whole(texts);
-    for piece in [1, 20, 60] {
-        let pieces = in_pieces(texts, piece);
+    for chunk in [1, 20, 60] {
+        let pieces = in_pieces(texts, chunk);
         let differ = pieces.iter().zip(&whole).find(|(one, other)| one != other);
         assert!(
             pieces == whole,
-            "in pieces of {piece} differs {differ:#?}:\n{}",
+            "in pieces of {chunk} differs {differ:#?}:\n{}",
             texts.join("\n<next file>\n")
         );
     }

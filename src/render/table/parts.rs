@@ -3,21 +3,21 @@
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
-use super::Screen;
+use super::super::Screen;
 
 /// An amount with one decimal, rounded half up.
-pub(super) fn one_decimal(thousandths: i64) -> String {
+pub(in crate::render) fn one_decimal(thousandths: i64) -> String {
     let tenths = thousandths.saturating_add(50).div_euclid(100);
     format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
 }
 
 /// A share in whole percent, rounded half up.
-pub(super) fn percent(thousandths: i64) -> String {
+pub(in crate::render) fn percent(thousandths: i64) -> String {
     format!("{} %", thousandths.saturating_add(5).div_euclid(10))
 }
 
 /// Minutes as one says them: `45 min`, `1 h`, `1½ h`.
-pub(super) fn duration(minutes: i64) -> String {
+pub(in crate::render) fn duration(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
@@ -27,7 +27,7 @@ pub(super) fn duration(minutes: i64) -> String {
 }
 
 /// A bar for `part` of `whole`, at most `width` columns long.
-pub(super) fn bar(part: i64, whole: i64, width: usize, screen: Screen) -> String {
+pub(in crate::render) fn bar(part: i64, whole: i64, width: usize, screen: Screen) -> String {
     if whole <= 0 || part <= 0 {
         return String::new();
     }
@@ -44,18 +44,18 @@ pub(super) fn bar(part: i64, whole: i64, width: usize, screen: Screen) -> String
 }
 
 /// How many columns a text takes.
-pub(super) fn width_of(text: &str) -> usize {
+pub(in crate::render) fn width_of(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
 /// How many columns the widest of these takes.
-pub(super) fn widest(cells: &[String]) -> usize {
+pub(in crate::render) fn widest(cells: &[String]) -> usize {
     cells.iter().flat_map(|cell| cell.lines()).map(width_of).max().unwrap_or(0)
 }
 
 /// How a column behaves.
 #[derive(Clone, Copy)]
-pub(super) enum Column {
+pub(in crate::render) enum Column {
     /// As wide as its content, to the left.
     Left,
     /// As wide as its content, to the right.
@@ -70,7 +70,12 @@ pub(super) enum Column {
 const GAP: usize = 2;
 
 /// Rows in columns without lines, indented, within a width: `Rest` takes all that the others leave.
-pub(super) fn columns(kinds: &[Column], rows: &[Vec<String>], indent: usize, width: usize) -> Vec<String> {
+pub(in crate::render) fn columns(
+    kinds: &[Column],
+    rows: &[Vec<String>],
+    indent: usize,
+    width: usize,
+) -> Vec<String> {
     if rows.is_empty() {
         return Vec::new();
     }
@@ -115,7 +120,7 @@ pub(super) fn columns(kinds: &[Column], rows: &[Vec<String>], indent: usize, wid
 const NARROWEST: usize = 20;
 
 /// Text on the left and on the right of one line; below each other where there is no room.
-pub(super) fn left_and_right(left: &str, right: &str, width: usize) -> Vec<String> {
+pub(in crate::render) fn left_and_right(left: &str, right: &str, width: usize) -> Vec<String> {
     let gap = width.saturating_sub(width_of(left) + width_of(right) + 2);
     if gap < 2 {
         return vec![format!(" {left}"), format!(" {right}")];

@@ -1,13 +1,13 @@
 //! The edits of a merge: keys and items added to a text, in block and flow style and in JSON alike; and the last look
 //! at what came of it.
 
-use super::draft::{Item, Value};
-use super::merge::{ADDED_ITEMS, ADDED_KEYS, Edit, Merger};
-use super::outline::{Outline, entry, value};
-use super::write;
-use crate::parse::node::{Kind, Node};
-use crate::parse::write::scalar;
+use super::super::draft::{Item, Value};
+use super::super::outline::{Outline, entry, value};
+use super::super::write;
+use super::{ADDED_ITEMS, ADDED_KEYS, Edit, Merger};
 use crate::source::{Diagnostic, Place, said};
+use crate::yaml::node::{Kind, Node};
+use crate::yaml::write::scalar;
 
 impl Merger<'_> {
     /// Keys behind the id of an item, or behind its owner where the id is derived.
@@ -113,7 +113,7 @@ impl Merger<'_> {
         let message =
             said!["this item is written in a way that nothing can be added to without writing it anew"];
         let place = Place::exact(self.into.file, node.mark, node.length);
-        self.found.push(
+        self.diagnostics.push(
             Diagnostic::error("cannot-add", message, place).help(said!["write its id on one line by itself"]),
         );
     }
@@ -124,7 +124,7 @@ impl Merger<'_> {
             section,
             "` is written in a way that nothing can be added to without writing it anew"
         ];
-        self.found.push(
+        self.diagnostics.push(
             Diagnostic::error("cannot-add", message, Place::whole(self.into.file))
                 .help(said!["write it as a list of lines that begin with a hyphen"]),
         );

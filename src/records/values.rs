@@ -8,8 +8,8 @@ use std::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
-use super::de::STAND_IN;
 use crate::base::decimal;
+use crate::yaml::de::STAND_IN;
 
 /// An id as it is written: `[A-Za-z0-9][A-Za-z0-9._@-]{0,127}`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -224,7 +224,7 @@ macro_rules! schema {
 
 schema! {
     ['t] Id<'t> => {"type": "string", "pattern": ID_PATTERN};
-    ['t] Text<'t> => {"type": "string", "maxLength": super::document::MAX_SCALAR};
+    ['t] Text<'t> => {"type": "string", "maxLength": crate::yaml::document::MAX_SCALAR};
     [] Every => {
         "type": "string",
         "pattern": EVERY_PATTERN,

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::csv_columns::{Columns, Role};
-use super::csv_table::{Row, Table};
-use super::dates::{self, NoDay, Order};
-use super::draft::{Draft, DraftGroup, DraftPerson, is_nothing, tidy};
-use super::ids::Ids;
+use super::super::dates::{self, NoDay, Order};
+use super::super::draft::{Draft, DraftGroup, DraftPerson, is_nothing, tidy};
+use super::super::ids::Ids;
+use super::columns::{Columns, Role};
+use super::sheet::{Row, Table};
 use crate::base::day::Day;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
 
@@ -124,7 +124,7 @@ impl People<'_> {
     }
 
     /// The rows that can be read, each person once.
-    fn employees(&self, bad: &mut Diagnostics, found: &mut Diagnostics) -> BTreeMap<String, Employee> {
+    fn employees(&self, bad: &mut Diagnostics, diagnostics: &mut Diagnostics) -> BTreeMap<String, Employee> {
         let mut people: BTreeMap<String, Employee> = BTreeMap::new();
         for row in &self.table.rows {
             let Some(employee) = self.employee(row, bad) else { continue };
@@ -137,7 +137,7 @@ impl People<'_> {
             let (here, before) = (self.place(employee.line), self.place(first.line));
             if alike {
                 let warning = Diagnostic::warning("duplicate-row", message.and(said![", and alike"]), here);
-                found.push(warning.also(before, "first here"));
+                diagnostics.push(warning.also(before, "first here"));
             } else {
                 let help = said![
                     "keep one row for each person, the latest where these are snapshots; --skip-bad-rows keeps the first"
@@ -153,15 +153,15 @@ impl People<'_> {
     }
 
     /// Everybody in a draft.
-    pub(super) fn draft(&self, bad: &mut Diagnostics, found: &mut Diagnostics) -> Draft {
-        let employees = self.employees(bad, found);
+    pub(super) fn draft(&self, bad: &mut Diagnostics, diagnostics: &mut Diagnostics) -> Draft {
+        let employees = self.employees(bad, diagnostics);
         let known = Known::new(&employees);
         let mut draft = Draft::default();
         let (mut owner_of, mut outside) = (BTreeMap::new(), BTreeMap::<String, Vec<u32>>::new());
         let mut with_manager = 0;
         for employee in employees.values() {
             with_manager += usize::from(!employee.managers.is_empty());
-            match self.manager(employee, &known, found) {
+            match self.manager(employee, &known, diagnostics) {
                 Some(Manager::Row(id)) => drop(owner_of.insert(employee.id.clone(), id)),
                 Some(Manager::Stranger(written)) => {
                     outside.entry(written.clone()).or_default().push(employee.line);
@@ -180,11 +180,12 @@ impl People<'_> {
                 Said::words(format!("{people} {} of it", if people == 1 { "person" } else { "people" })),
             );
             let warning = Diagnostic::warning("missing-manager", message, self.place(lines[0]));
-            found.push(warning.help(said!["kept as somebody outside, who can own lines and is not scored"]));
+            diagnostics
+                .push(warning.help(said!["kept as somebody outside, who can own lines and is not scored"]));
             draft.people.insert(ids.give(id), DraftPerson { external: true, ..DraftPerson::default() });
         }
         self.squads(&employees, &owner_of, &mut ids, &mut draft);
-        self.circles(&employees, &owner_of, found, &mut draft);
+        self.circles(&employees, &owner_of, diagnostics, &mut draft);
         draft.without_clashes();
         draft.count("rows", self.table.rows.len());
         draft.count("distinct_ids", employees.len());
@@ -194,7 +195,12 @@ impl People<'_> {
         draft
     }
 
-    fn manager(&self, employee: &Employee, known: &Known<'_>, found: &mut Diagnostics) -> Option<Manager> {
+    fn manager(
+        &self,
+        employee: &Employee,
+        known: &Known<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Manager> {
         let mut chosen: Option<(Manager, &str)> = None;
         for (role, written) in &employee.managers {
             let one = match known.find(*role, written) {
@@ -215,7 +221,7 @@ impl People<'_> {
                         written.clone()
                     ];
                     let warning = Diagnostic::warning("two-managers", message, self.place(employee.line));
-                    found.push(warning.help(said!["the first was taken: ", (*other).to_owned()]));
+                    diagnostics.push(warning.help(said!["the first was taken: ", (*other).to_owned()]));
                 }
                 Some(_) => {}
             }
@@ -223,7 +229,7 @@ impl People<'_> {
         if let Some((Manager::Themselves, _)) = chosen {
             let message =
                 said![employee.id.clone(), " is written as their own manager: read as nobody above"];
-            found.push(Diagnostic::warning("own-manager", message, self.place(employee.line)));
+            diagnostics.push(Diagnostic::warning("own-manager", message, self.place(employee.line)));
         }
         chosen.map(|(manager, _)| manager)
     }
@@ -252,7 +258,7 @@ impl People<'_> {
             let alias = employee
                 .email
                 .clone()
-                .filter(|mail| self.how.email_aliases && crate::parse::values::is_id(mail));
+                .filter(|mail| self.how.email_aliases && crate::records::values::is_id(mail));
             let id = ids.give(&employee.id);
             let person = DraftPerson {
                 name: employee.name.clone(),
@@ -274,7 +280,7 @@ impl People<'_> {
         &self,
         employees: &BTreeMap<String, Employee>,
         owner_of: &BTreeMap<String, String>,
-        found: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
         draft: &mut Draft,
     ) {
         let mut done: BTreeSet<&String> = BTreeSet::new();
@@ -289,7 +295,7 @@ impl People<'_> {
                     let names = way[from..].iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" -> ");
                     let line = employees.get(person).map_or(1, |employee| employee.line);
                     let message = said!["managers in a circle: ", names];
-                    found.push(Diagnostic::warning("circle", message, self.place(line)));
+                    diagnostics.push(Diagnostic::warning("circle", message, self.place(line)));
                     circles += 1;
                     break;
                 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::policy_records::PolicyRecord;
+use super::policy::PolicyRecord;
 use super::values::{Decimal, Every, Id, Text, Whole};
 use super::words::{ConversationKind, Described, Line, MeetingKind, Purpose, Topic, Track};
 use crate::base::day::Day;

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::escape::label;
-use super::table::capitalised;
-use super::table_parts::{Column, columns};
-use super::words::{LOOSENED, against, shows_each};
-use super::{Screen, View};
+use super::super::escape::label;
+use super::super::words::{LOOSENED, against, shows_each};
+use super::super::{Screen, View};
+use super::capitalised;
+use super::parts::{Column, columns};
 use crate::base::decimal::{points, thousandths};
-use crate::base::names::Label;
+use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report};
 
@@ -291,7 +291,7 @@ impl Page {
 }
 
 /// Whose it is, what to do and where it is written, on a line of its own.
-fn whose(owner: Option<&Label>, task: Option<&Label>, location: Option<&Location>) -> String {
+fn whose(owner: Option<&Untrusted>, task: Option<&Untrusted>, location: Option<&Location>) -> String {
     let who = owner.map_or_else(|| "nobody yet".to_owned(), label);
     let at = location.map(|at| format!(" ({}:{})", label(&at.file), at.line)).unwrap_or_default();
     format!("\n{who}: {}{at}", task.map(label).unwrap_or_default())

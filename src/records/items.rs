@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::de::NodeDe;
-use super::node::Node;
-use super::records::{
+use super::portfolio::{
     AcknowledgementRecord, ConversationRecord, DecisionRecord, GuildRecord, MeetingRecord, MentorshipRecord,
     PersonRecord, PromotionRecord, SquadRecord,
 };
+use crate::yaml::de::NodeDe;
+use crate::yaml::node::Node;
 
 /// One item of a list, read without an error.
 #[derive(Debug)]

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::document::{self, Consumer, Shape};
-use super::fault::Fault;
-use super::node::Node;
 use crate::source::{FileIx, Mark, Place, Sources, Spot};
+use crate::yaml::document::{self, Consumer, Shape};
+use crate::yaml::fault::Fault;
+use crate::yaml::node::Node;
 
 /// Turns every symbolic place into an exact one.
 pub fn resolve(sources: &Sources, places: &mut Vec<&mut Place>) {

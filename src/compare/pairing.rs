@@ -7,7 +7,7 @@ use crate::model::Portfolio;
 
 /// Positions in the other portfolio, both ways, section by section.
 #[derive(Debug)]
-pub(super) struct Twins {
+pub(super) struct Pairing {
     to_head: Vec<Vec<Option<usize>>>,
     to_base: Vec<Vec<Option<usize>>>,
 }
@@ -27,9 +27,9 @@ fn sections(portfolio: &Portfolio) -> [Vec<&str>; 8] {
     ]
 }
 
-impl Twins {
-    pub(super) fn new(base: &Portfolio, head: &Portfolio) -> Twins {
-        let mut twins = Twins { to_head: Vec::new(), to_base: Vec::new() };
+impl Pairing {
+    pub(super) fn new(base: &Portfolio, head: &Portfolio) -> Pairing {
+        let mut pairing = Pairing { to_head: Vec::new(), to_base: Vec::new() };
         for (base, head) in sections(base).iter().zip(sections(head)) {
             let (mut forth, mut back) = (vec![None; base.len()], vec![None; head.len()]);
             let (mut one, mut other) = (0, 0);
@@ -46,10 +46,10 @@ impl Twins {
                     }
                 }
             }
-            twins.to_head.push(forth);
-            twins.to_base.push(back);
+            pairing.to_head.push(forth);
+            pairing.to_base.push(back);
         }
-        twins
+        pairing
     }
 
     /// The same item of the head.

@@ -1,15 +1,16 @@
 //! `table`: for a person. The verdict first, then where it sits, what makes it up, and what to do next.
 
+mod change;
+pub(super) mod parts;
+
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
-use super::table_parts::{
-    Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of,
-};
 use super::{Breakdown, Screen, View};
 use crate::report::{FactorRow, Report, Row, tasks};
+use parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of};
 
 /// Where nothing says how wide to be.
 const USUAL_WIDTH: usize = 80;
@@ -18,7 +19,7 @@ const WIDEST: usize = 110;
 
 pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
     if let Some(change) = &report.change {
-        return super::table_change::render(report, change, view, to);
+        return change::render(report, change, view, to);
     }
     let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
     // Where nobody looks at it as it comes, long names are left whole.

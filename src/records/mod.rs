@@ -1,0 +1,12 @@
+//! The records of a portfolio and of a policy: one definition for the reader, the schema and the documentation;
+//! the sections of a file, and reading them in parallel.
+
+pub mod chunks;
+pub mod items;
+pub mod locate;
+pub mod parallel;
+pub mod policy;
+pub mod portfolio;
+pub mod read;
+pub mod values;
+pub mod words;

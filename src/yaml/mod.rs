@@ -1,0 +1,11 @@
+//! YAML: text to events to nodes with places, serde over nodes, and writing text as YAML. Knows nothing of portfolios.
+
+pub mod de;
+pub mod document;
+pub mod documents;
+pub mod error;
+pub mod fault;
+pub mod node;
+pub mod scalar;
+mod tokens;
+pub mod write;
