@@ -14,6 +14,8 @@ pub struct CatalogEntry {
     pub subject: &'static str,
     /// What it costs by default.
     pub principal: MilliPoints,
+    /// Whether it costs by the kind of conversation instead.
+    pub costs_by_kind: bool,
 }
 
 /// Every rule, in the order of codes.

@@ -75,7 +75,7 @@ fn name_the_rules(value: &mut Value) {
                 object.get_mut("properties").and_then(|properties| properties.get_mut("finding"))
             {
                 let known: Vec<String> =
-                    rules::all().map(|rule| format!("{}:{}", rule.code, rule.asks.subject_type())).collect();
+                    rules::all().map(|rule| format!("{}:{}", rule.code, rule.subject_type())).collect();
                 finding.insert("pattern".to_owned(), json!(format!("^({}):.+$", known.join("|"))));
             }
             object.values_mut().for_each(name_the_rules);

@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::judge::is_asked;
-use super::pairing::Pairing;
 use super::{Key, Side};
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
+use crate::model::Pairing;
 use crate::policy::Policy;
 use crate::records::words::{ConversationKind, Described};
 use crate::rules;
+use crate::rules::rule::Cost;
 use crate::score::Scorecard;
 
 /// One thing that is asked less strictly.
@@ -47,7 +47,7 @@ fn of_policy(was: &Policy, is: &Policy) -> Vec<Loosened> {
         let at = RuleIx::at(index);
         if is.is_disabled(at) && !was.is_disabled(at) {
             push("rule-off", format!("{} ({}) is switched off", rule.code, rule.name));
-        } else if rule.code != "D301" && is.principal(at) < was.principal(at) {
+        } else if rule.cost != Cost::ByKind && is.principal(at) < was.principal(at) {
             let (from, to) = (thousandths(was.principal(at).mp()), points(is.principal(at)));
             push("weight-lowered", format!("{} ({}) costs {to}, not {from}", rule.code, rule.name));
         }
@@ -157,9 +157,9 @@ fn of_answers(base: &Scorecard<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> 
     let unknown_before: HashSet<Key> = base.unknown.iter().copied().collect();
     let mut lost: BTreeMap<RuleIx, Vec<Subject>> = BTreeMap::new();
     for (rule, subject) in head.unknown.iter().copied() {
-        let of_its_own = rules::at(rule).asks.subject_type() == subject.type_name();
+        let of_its_own = rules::at(rule).subject_type() == subject.type_name();
         let Some(before) = pairing.in_base(subject).filter(|_| of_its_own) else { continue };
-        if is_asked(&base.facts, rule, before) && !unknown_before.contains(&(rule, before)) {
+        if rules::at(rule).in_scope(&base.facts, before) && !unknown_before.contains(&(rule, before)) {
             lost.entry(rule).or_default().push(subject);
         }
     }

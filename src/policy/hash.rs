@@ -21,8 +21,8 @@ fn canonical(policy: &Policy, catalog: &Catalog) -> String {
         if policy.is_disabled(rule) {
             line(&format!("disable.{}", entry.code), 1);
         }
-        // D301 costs by kind, below.
-        if entry.code != "D301" {
+        // What a conversation costs by kind comes below.
+        if !entry.costs_by_kind {
             line(&format!("principal.{}", entry.code), policy.principal(rule).mp());
         }
     }

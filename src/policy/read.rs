@@ -51,8 +51,8 @@ impl Builder<'_, '_> {
             let path = [Step::from("principal"), Step::from(&**code)];
             let Some(index) = self.rule(code, &path, true) else { continue };
             let Some(points) = points.map(milli_points) else { continue };
-            // D301 costs by kind: its own slot stays as it is, so that two spellings make equal policies.
-            if code == "D301" {
+            // What costs by kind has no amount of its own: its slot stays as it is, so that two spellings make equal policies.
+            if self.catalog.0.get(index).is_some_and(|entry| entry.costs_by_kind) {
                 all_kinds = Some(points);
             } else {
                 policy.principal[index] = points;

@@ -21,7 +21,7 @@ pub fn finding(portfolio: &Portfolio, acknowledgement: &Acknowledgement) -> Opti
 pub fn named(portfolio: &Portfolio, text: &str) -> Option<(RuleIx, Subject)> {
     let mut parts = text.splitn(3, ':');
     let code = parts.next()?;
-    let rule = rules::all().position(|rule| rule.code == code).map(RuleIx::at)?;
+    let rule = rules::with_code(code)?;
     let (kind, id) = (parts.next()?, parts.next()?);
     Some((rule, portfolio.find(kind, id)?))
 }
