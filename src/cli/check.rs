@@ -195,7 +195,7 @@ fn judged(
 ) -> Result<(), Trouble> {
     let verdict = limits.ask(&comparison.head, Some(comparison));
     let mut report = report::build(&comparison.head, loaded.options())?;
-    report.warnings.extend(report::merged(before.merged, &report.factors, &loaded.portfolio));
+    report.warnings.join(report::merged(before.merged, &report.factors, &loaded.portfolio));
     report.change = Some(report::change(comparison, &report.factors, before, Some(&verdict)));
     finish(&report, args, &verdict, loader)
 }

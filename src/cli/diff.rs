@@ -43,7 +43,7 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
         BuildOptions { sources: &new.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loader.privacy };
     let mut report = report::build(&comparison.head, options)?;
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
-    report.warnings.extend(report::merged(before.merged, &report.factors, &new.portfolio));
+    report.warnings.join(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
     emit(&report, &args.show, Breakdown::Group, 0, environment)?;
     if errors == Errors::ForPeople {

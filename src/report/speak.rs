@@ -19,7 +19,7 @@ const USUAL: usize = 96;
 
 /// Gives names.
 #[derive(Debug)]
-pub struct Speaker<'p> {
+pub(super) struct Speaker<'p> {
     portfolio: &'p Portfolio,
     day: Day,
     privacy: &'p Privacy,
@@ -29,7 +29,7 @@ pub struct Speaker<'p> {
 
 impl<'p> Speaker<'p> {
     /// Speaks of a portfolio on a day.
-    pub fn new(portfolio: &'p Portfolio, day: Day, privacy: &'p Privacy) -> Speaker<'p> {
+    pub(super) fn new(portfolio: &'p Portfolio, day: Day, privacy: &'p Privacy) -> Speaker<'p> {
         let mut shared: FastMap<Name, u32> = FastMap::default();
         for name in portfolio.people.iter().filter_map(|person| person.name) {
             *shared.entry(name).or_default() += 1;
@@ -39,7 +39,7 @@ impl<'p> Speaker<'p> {
     }
 
     /// A sentence.
-    pub fn say(&self, phrase: &Phrase) -> Untrusted {
+    pub(super) fn say(&self, phrase: &Phrase) -> Untrusted {
         Untrusted::new(self.spoken(phrase))
     }
 
@@ -52,7 +52,7 @@ impl<'p> Speaker<'p> {
     }
 
     /// A sentence that stands by itself: our own first word begins with a capital, a name stays as it is.
-    pub fn say_first(&self, phrase: &Phrase) -> Untrusted {
+    pub(super) fn say_first(&self, phrase: &Phrase) -> Untrusted {
         let mut said = self.spoken(phrase);
         let ours = match phrase.0.first() {
             Some(Piece::Words(_) | Piece::Composed(_)) => true,
@@ -161,14 +161,14 @@ impl<'p> Speaker<'p> {
     }
 
     /// A person by name.
-    pub fn person(&self, at: PersonIx) -> Untrusted {
+    pub(super) fn person(&self, at: PersonIx) -> Untrusted {
         let mut text = String::new();
         self.person_into(at, &mut text);
         Untrusted::new(text)
     }
 
     /// A text of the portfolio.
-    pub fn text(&self, name: Name) -> Untrusted {
+    pub(super) fn text(&self, name: Name) -> Untrusted {
         Untrusted::new(if self.privacy.withholds_text() { WITHHELD } else { self.portfolio.text(name) })
     }
 
@@ -182,7 +182,7 @@ impl<'p> Speaker<'p> {
     }
 
     /// A subject by its name or title, where it has one, else by its id.
-    pub fn subject(&self, subject: Subject) -> Untrusted {
+    pub(super) fn subject(&self, subject: Subject) -> Untrusted {
         if let Some(instead) = self.instead(subject) {
             return Untrusted::new(instead);
         }
@@ -204,12 +204,12 @@ impl<'p> Speaker<'p> {
     }
 
     /// The id of a subject.
-    pub fn id(&self, subject: Subject) -> Untrusted {
+    pub(super) fn id(&self, subject: Subject) -> Untrusted {
         Untrusted::new(self.instead(subject).unwrap_or_else(|| self.portfolio.subject_id(subject).to_owned()))
     }
 
     /// The identity of a factor, `CODE:TYPE:ID`; in an aggregate that of its rule's row.
-    pub fn factor_id(&self, rule: RuleIx, subject: Subject) -> Untrusted {
+    pub(super) fn factor_id(&self, rule: RuleIx, subject: Subject) -> Untrusted {
         if !self.privacy.shows_each() {
             return Untrusted::new(aggregate::id_of(rule));
         }
@@ -218,7 +218,7 @@ impl<'p> Speaker<'p> {
 
     /// The same where it is only written somewhere, in an acknowledgement or a baseline. A former id is read as the
     /// present one, so that what is the same looks the same.
-    pub fn written_factor_id(&self, text: &str) -> Untrusted {
+    pub(super) fn written_factor_id(&self, text: &str) -> Untrusted {
         if !self.privacy.withholds_text() {
             return Untrusted::new(text);
         }
@@ -240,7 +240,7 @@ impl<'p> Speaker<'p> {
     }
 
     /// Where something is written; nothing where files and lines are withheld.
-    pub fn location(&self, sources: &Sources, at: ItemAt) -> Option<Location> {
+    pub(super) fn location(&self, sources: &Sources, at: ItemAt) -> Option<Location> {
         let file = sources.name(at.file).cloned().unwrap_or_else(|| Untrusted::new(""));
         self.privacy.shows_locations().then_some(Location {
             file,

@@ -17,7 +17,7 @@ use super::View;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
 use crate::base::names::Untrusted;
-use crate::report::{self, Report, Task};
+use crate::report::{self, Ordered, Report, Task};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -83,7 +83,7 @@ fn head(report: &Report<'_>) -> Markup {
 }
 
 /// The headline, and the way to everything else.
-fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
+fn top(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
     let score = &report.score;
     let people = if score.people == 1 { "person" } else { "people" };
     let grade = format!("grade grade-{}", score.grade.to_ascii_lowercase());
@@ -119,7 +119,7 @@ fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
     }
 }
 
-fn contents(report: &Report<'_>, tasks: &[Task]) -> Markup {
+fn contents(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
     html! {
         nav aria-label="Contents" {
             ul {
@@ -135,7 +135,7 @@ fn contents(report: &Report<'_>, tasks: &[Task]) -> Markup {
     }
 }
 
-fn to_do(tasks: &[Task]) -> Markup {
+fn to_do(tasks: &Ordered<Task>) -> Markup {
     if tasks.is_empty() {
         return html! {};
     }
