@@ -147,11 +147,7 @@ pub(super) enum PrivacyMode {
 impl Input {
     /// What the paths stand for; nothing where none was typed.
     pub(super) fn origins(&self) -> Vec<Origin> {
-        let origin = |path: &PathBuf| match path.to_str() {
-            Some("-") => Origin::Stdin,
-            _ => Origin::Path(path.clone()),
-        };
-        self.paths.iter().map(origin).collect()
+        Origin::all(&self.paths)
     }
 }
 

@@ -86,9 +86,7 @@ impl CalendarArgs {
 pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Trouble> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let errors = if args.format == "json" { Errors::AsJson } else { Errors::ForPeople };
-    let origin =
-        |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
-    let origins: Vec<Origin> = args.files.iter().map(origin).collect();
+    let origins = Origin::all(&args.files);
     let files =
         foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut diagnostics);
     let calendars = args.calendars.read(&files, &mut sources, &mut diagnostics)?;

@@ -108,7 +108,7 @@ impl<'d> BaseLoader<'d> {
 
     /// Files and folders as they are. `at_least` is a day on which they are known to be read.
     pub(super) fn files(&self, path: &Path, at_least: Option<Day>) -> Result<Side, Trouble> {
-        let origin = if path == Path::new("-") { Origin::Stdin } else { Origin::Path(path.to_owned()) };
+        let origin = Origin::from(path);
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         sources.read(&[origin], &mut diagnostics);
         let today = at_least.map_or(self.today, |day| day.max(self.today));

@@ -24,8 +24,8 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let named =
         args.policy.as_deref().map(|path| load_policy(path, &loader.privacy, environment)).transpose()?;
     let side = |path: &Path, at_least| match path.to_str() {
-        // What is there is a path; a colon may stand in a name.
-        Some(typed) if typed != "-" && typed.contains(':') && !path.exists() => loader.at_revision(typed),
+        // What exists is a path: a name may contain a colon.
+        Some(typed) if typed.contains(':') && !path.exists() => loader.at_revision(typed),
         _ => loader.files(path, at_least),
     };
     let new = side(&args.new, args.as_of)?;

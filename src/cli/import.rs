@@ -189,9 +189,7 @@ impl Run<'_> {
         endings: &[&str],
         encoding: Option<&'static encoding_rs::Encoding>,
     ) -> Vec<Foreign> {
-        let origin =
-            |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
-        let origins: Vec<Origin> = files.paths.iter().map(origin).collect();
+        let origins = Origin::all(&files.paths);
         foreign::read(&mut self.sources, &origins, HowToRead { endings, encoding }, &mut self.diagnostics)
     }
 }

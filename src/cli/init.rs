@@ -1,13 +1,12 @@
 //! `debt init`.
 
-use std::path::Path;
-
 use super::Trouble;
 use super::args::InitArgs;
 use super::env::Environment;
 use super::output::{Pending, text_to_stdout, to_stderr};
 use super::schema::{Document, generate};
 use crate::base::day::Day;
+use crate::source::is_dash;
 
 /// The starter, with days that are filled in on the day it is written.
 const STARTER: &str = include_str!("starter.yaml");
@@ -16,7 +15,7 @@ const SCHEMA_FILE: &str = "portfolio.schema.json";
 
 pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trouble> {
     let text = starter(Environment::today()?);
-    if args.file == Path::new("-") {
+    if is_dash(&args.file) {
         return Ok(text_to_stdout(&text)?);
     }
     let shown = args.file.display();

@@ -1,20 +1,19 @@
-//! Phrases become text: people, meetings, squads and guilds by their names, or by what the privacy of the report puts
-//! in their place. No other text of the portfolio comes into a report.
+//! Messages become text: people, meetings, squads and guilds by their names, or by what the privacy of the report
+//! shows instead. No other text of the portfolio comes into a report.
 
 use super::privacy::Privacy;
 use super::withheld::WITHHELD;
 use super::{Location, aggregate};
 use crate::base::day::Day;
-use crate::base::decimal;
 use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, Subject};
+use crate::base::message::{Fact, Message, Part};
 use crate::base::names::{FastMap, Name, Untrusted};
-use crate::base::phrase::{Phrase, Piece};
 use crate::model::{Portfolio, target};
 use crate::rules;
 use crate::score::warnings::named;
 use crate::source::{ItemAt, Sources};
 
-/// Room for so many bytes is made when a sentence begins; most are shorter.
+/// Bytes that are reserved for a sentence; most are shorter.
 const USUAL: usize = 96;
 
 /// Gives names.
@@ -39,25 +38,29 @@ impl<'p> Speaker<'p> {
     }
 
     /// A sentence.
-    pub(super) fn say(&self, phrase: &Phrase) -> Untrusted {
-        Untrusted::new(self.spoken(phrase))
+    pub(super) fn say(&self, message: &Message<Fact>) -> Untrusted {
+        Untrusted::new(self.spoken(message))
     }
 
-    fn spoken(&self, phrase: &Phrase) -> String {
+    fn spoken(&self, message: &Message<Fact>) -> String {
         let mut text = String::with_capacity(USUAL);
-        for piece in &phrase.0 {
-            self.piece(piece, &mut text);
+        for part in &message.0 {
+            match part {
+                Part::Words(words) => text.push_str(words),
+                Part::Day(day) => text.push_str(&day.in_short(self.day)),
+                Part::Fact(fact) => self.fact(fact, &mut text),
+            }
         }
         text
     }
 
-    /// A sentence that stands by itself: our own first word begins with a capital, a name stays as it is.
-    pub(super) fn say_first(&self, phrase: &Phrase) -> Untrusted {
-        let mut said = self.spoken(phrase);
-        let ours = match phrase.0.first() {
-            Some(Piece::Words(_) | Piece::Composed(_)) => true,
-            Some(Piece::Called(..)) => self.privacy.withholds_text(),
-            _ => false,
+    /// A sentence of its own: where it begins with our words they begin with a capital; a name stays as it is.
+    pub(super) fn say_first(&self, message: &Message<Fact>) -> Untrusted {
+        let mut said = self.spoken(message);
+        let ours = match message.0.first() {
+            Some(Part::Words(_)) => true,
+            Some(Part::Fact(Fact::Called(..))) => self.privacy.withholds_text(),
+            Some(Part::Day(_) | Part::Fact(_)) | None => false,
         };
         // Our own words begin with ASCII letters.
         if let Some(first) = said.get_mut(..1).filter(|_| ours) {
@@ -67,30 +70,28 @@ impl<'p> Speaker<'p> {
     }
 
     /// Sentences without those whose point would be a text that is withheld.
-    pub(super) fn say_each<'s>(&'s self, phrases: &'s [Phrase]) -> impl Iterator<Item = Untrusted> + 's {
-        let told = |phrase: &&Phrase| {
-            !(self.privacy.withholds_text() && phrase.0.iter().any(|piece| matches!(piece, Piece::Free(_))))
-        };
-        phrases.iter().filter(told).map(|phrase| self.say(phrase))
+    pub(super) fn say_each<'s>(
+        &'s self,
+        messages: &'s [Message<Fact>],
+    ) -> impl Iterator<Item = Untrusted> + 's {
+        let is_text = |part: &Part<Fact>| matches!(part, Part::Fact(Fact::Free(_)));
+        let told =
+            move |message: &&Message<Fact>| !(self.privacy.withholds_text() && message.0.iter().any(is_text));
+        messages.iter().filter(told).map(|message| self.say(message))
     }
 
-    fn piece(&self, piece: &Piece, text: &mut String) {
-        match piece {
-            Piece::Words(words) => text.push_str(words),
-            Piece::Composed(words) => text.push_str(words),
-            Piece::Number(number) => text.push_str(&number.to_string()),
-            Piece::Day(day) => text.push_str(&day.in_short(self.day)),
-            Piece::Points(points) => text.push_str(&decimal::thousandths(points.mp())),
-            Piece::Person(person) => self.person_into(*person, text),
-            Piece::Meeting(meeting) => self.meeting_into(*meeting, text),
-            Piece::Decision(decision) => self.decision_into(*decision, text),
-            Piece::Squad(at) => text.push_str(self.subject(Subject::Squad(*at)).raw()),
-            Piece::Guild(at) => text.push_str(self.subject(Subject::Guild(*at)).raw()),
-            Piece::Free(name) => text.push_str(self.text(*name).raw()),
-            Piece::Called(_, stand_in) if self.privacy.withholds_text() => text.push_str(stand_in),
-            Piece::Called(name, _) => text.push_str(self.portfolio.text(*name)),
-            Piece::Id(subject) => text.push_str(self.id(*subject).raw()),
-            Piece::Finding(name) => text.push_str(self.written_factor_id(self.portfolio.text(*name)).raw()),
+    fn fact(&self, fact: &Fact, text: &mut String) {
+        match fact {
+            Fact::Person(person) => self.person_into(*person, text),
+            Fact::Meeting(meeting) => self.meeting_into(*meeting, text),
+            Fact::Decision(decision) => self.decision_into(*decision, text),
+            Fact::Squad(at) => text.push_str(self.subject(Subject::Squad(*at)).raw()),
+            Fact::Guild(at) => text.push_str(self.subject(Subject::Guild(*at)).raw()),
+            Fact::Free(name) => text.push_str(self.text(*name).raw()),
+            Fact::Called(_, stand_in) if self.privacy.withholds_text() => text.push_str(stand_in),
+            Fact::Called(name, _) => text.push_str(self.portfolio.text(*name)),
+            Fact::Id(subject) => text.push_str(self.id(*subject).raw()),
+            Fact::Finding(name) => text.push_str(self.written_factor_id(self.portfolio.text(*name)).raw()),
         }
     }
 
