@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod cycles;
 pub mod day;
 pub mod decimal;
+pub mod factor_id;
 pub mod ids;
 pub mod message;
 pub mod names;
