@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use super::Trouble;
 use super::args::{Input, PrivacyArgs};
 use super::env::Environment;
 use super::load::{Errors, said_as};
 use super::output::to_stderr;
 use super::privacy::chosen;
+use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};

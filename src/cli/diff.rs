@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use super::Trouble;
-use super::args::Verb;
 use super::check::nobody;
 use super::check_args::DiffArgs;
 use super::check_base::{BaseLoader, Side};
@@ -11,6 +9,7 @@ use super::emit::emit;
 use super::env::Environment;
 use super::load::{Errors, load_policy};
 use super::score::warn;
+use super::trouble::Trouble;
 use crate::compare::{self, compare};
 use crate::model::adopt_ids;
 use crate::policy::Policy;
@@ -19,7 +18,7 @@ use crate::report::{self, Before, BuildOptions};
 use crate::rules;
 
 pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trouble> {
-    let errors = Verb::errors_of(&args.show.format);
+    let errors = Errors::of(&args.show.format);
     let loader = BaseLoader::new(environment, errors, &args.privacy)?;
     let named =
         args.policy.as_deref().map(|path| load_policy(path, &loader.privacy, environment)).transpose()?;

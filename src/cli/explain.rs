@@ -1,12 +1,14 @@
 //! `debt explain`.
 
-use super::Trouble;
-use super::args::ExplainArgs;
+use clap::Args;
+
+use super::args::Input;
 use super::env::Environment;
 use super::load::{Errors, Loaded, load, load_policy};
 use super::output::text_to_stdout;
 use super::privacy::chosen;
 use super::score::nearest_rule;
+use super::trouble::Trouble;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
 use crate::base::points::MilliPoints;
@@ -18,6 +20,21 @@ use crate::rules;
 use crate::rules::rule::Asks;
 use crate::score::part::Part;
 use crate::score::scorecard;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  debt explain\n  debt explain D101\n  debt explain lapsed-1on1\n  debt explain D301:conversation:ana-promotion team.yaml"
+)]
+pub(super) struct ExplainArgs {
+    /// A rule's code or name, or a factor's id; without one, the list of rules
+    #[arg(value_name = "CODE|NAME|FACTOR-ID")]
+    pub(super) what: Option<String>,
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Print every rule's page as Markdown
+    #[arg(long, hide = true)]
+    pub(super) markdown: bool,
+}
 
 pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), Trouble> {
     if args.markdown {

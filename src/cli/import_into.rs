@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use super::Trouble;
 use super::args::{Input, PrivacyArgs};
 use super::env::Environment;
 use super::load::{Errors, load_with_texts, say};
 use super::output::{Pending, to_stderr};
+use super::trouble::Trouble;
 use crate::base::phrase::counted;
 use crate::import::Draft;
 use crate::import::merge::{Into, merge};
