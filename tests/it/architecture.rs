@@ -110,6 +110,36 @@ fn renderers_never_see_the_portfolio() {
     }
 }
 
+/// Positions follow the ids as they are written, so a verb that walks items could print pseudonyms in the order of the
+/// ids behind them. It gets rows from `report::Ordered` alone, which only `report/order.rs` makes.
+#[test]
+fn verbs_walk_no_items() {
+    let mut wrong = Vec::new();
+    for (_, path, text) in sources().into_iter().filter(|(floor, _, _)| floor == "cli") {
+        for items in [
+            "card.factors",
+            "card.warnings",
+            "card.written_off",
+            "_positions()",
+            "portfolio.people",
+            "portfolio.meetings",
+            "portfolio.conversations",
+            "portfolio.decisions",
+            "Speaker",
+        ] {
+            if text.contains(items) {
+                wrong.push(format!("{path} has {items}"));
+            }
+        }
+    }
+    for (_, path, text) in sources().into_iter().filter(|(floor, _, _)| floor == "report") {
+        if path != "src/report/order.rs" && text.contains("Ordered(Vec") {
+            wrong.push(format!("{path} makes an order"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn files_are_short_and_say_what_lives_in_them() {
     for (_, path, text) in sources() {
