@@ -10,6 +10,7 @@ use super::check_base::{BaseLoader, Side};
 use super::emit::emit;
 use super::env::Environment;
 use super::load::{Errors, load_policy};
+use super::output::ReadFiles;
 use super::score::warn;
 use crate::compare::{self, compare};
 use crate::model::adopt_ids;
@@ -42,10 +43,12 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let options =
         BuildOptions { sources: &new.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loader.privacy };
     let mut report = report::build(&comparison.head, options)?;
+    let policy_file = args.policy.iter().cloned();
+    let read = ReadFiles::of(&new.sources).and(old.sources.paths().map(Into::into)).and(policy_file);
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
     report.warnings.extend(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
-    emit(&report, &args.show, Breakdown::Group, 0, environment)?;
+    emit(&report, &args.show, Breakdown::Group, 0, environment, &read)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

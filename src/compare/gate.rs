@@ -18,6 +18,8 @@ pub enum FailOn {
     Rise,
     /// Anything new or larger, whatever was repaired.
     Introduced,
+    /// What is new or larger only because it is told now.
+    Revealed,
     /// What time alone added.
     Accrued,
     /// An acknowledgement that has run out.
@@ -34,6 +36,7 @@ impl FailOn {
         match self {
             FailOn::Rise => "rise",
             FailOn::Introduced => "introduced",
+            FailOn::Revealed => "revealed",
             FailOn::Accrued => "accrued",
             FailOn::Lapsed => "lapsed",
             FailOn::Loosened => "loosened",
@@ -44,7 +47,11 @@ impl FailOn {
     /// Whether it needs something to compare with.
     pub fn compares(self) -> bool {
         match self {
-            FailOn::Rise | FailOn::Introduced | FailOn::Accrued | FailOn::Loosened => true,
+            FailOn::Rise
+            | FailOn::Introduced
+            | FailOn::Revealed
+            | FailOn::Accrued
+            | FailOn::Loosened => true,
             FailOn::Lapsed | FailOn::Any => false,
         }
     }
@@ -74,8 +81,8 @@ pub struct Limits {
     pub min_coverage: Option<i64>,
     /// The worst grade, A to E.
     pub max_grade: Option<&'static str>,
-    /// Whether a baseline's stale entry fails.
-    pub locked: bool,
+    /// Whether debt that is lower than the base says fails; then the command that lowers the base.
+    pub locked: Option<String>,
 }
 
 /// What the gate says.
@@ -100,8 +107,9 @@ impl Limits {
         let mut reasons = Vec::new();
         for fail_on in &self.fail_on {
             let reason = match fail_on {
-                FailOn::Rise => comparison.and_then(|change| rise(change, tolerance)),
+                FailOn::Rise => comparison.and_then(|change| risen(change, tolerance)),
                 FailOn::Introduced => comparison.and_then(|change| introduced(change, tolerance)),
+                FailOn::Revealed => comparison.and_then(|change| revealed(change, tolerance)),
                 FailOn::Accrued => comparison.and_then(|change| accrued(change, tolerance)),
                 FailOn::Lapsed => lapsed(head),
                 FailOn::Loosened => comparison.and_then(loosened),
@@ -109,8 +117,8 @@ impl Limits {
             };
             reasons.extend(reason);
         }
-        if self.locked {
-            reasons.extend(comparison.and_then(stale));
+        if let Some(command) = &self.locked {
+            reasons.extend(comparison.and_then(|change| lower(change, command)));
         }
         self.budgets(head, &mut reasons);
         Verdict { fail_on: self.fail_on.clone(), tolerance, reasons }
@@ -189,7 +197,12 @@ fn at_most(tolerance: MilliPoints) -> String {
     }
 }
 
-fn rise(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
+/// What the gate weighs: under the head's policy or the base's, whichever is more.
+pub fn rise(change: &Comparison<'_>) -> MilliPoints {
+    larger(change, |parts| parts.rise() - parts.acknowledged).0
+}
+
+fn risen(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
     let (rise, under) = larger(change, |parts| parts.rise() - parts.acknowledged);
     (rise > tolerance)
         .then(|| phrase!(format!("Decision Debt rises by {}{under}{}", points(rise), at_most(tolerance))))
@@ -199,6 +212,12 @@ fn introduced(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase>
     let (amount, under) = larger(change, |parts| parts.introduced - parts.acknowledged);
     (amount > tolerance)
         .then(|| phrase!(format!("{} are introduced{under}{}", points(amount), at_most(tolerance))))
+}
+
+fn revealed(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
+    let (amount, under) = larger(change, |parts| parts.revealed);
+    (amount > tolerance)
+        .then(|| phrase!(format!("{} are told now{under}{}", points(amount), at_most(tolerance))))
 }
 
 fn accrued(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
@@ -212,14 +231,10 @@ fn loosened(change: &Comparison<'_>) -> Option<Phrase> {
     (count > 0).then(|| phrase!(counted(count, "thing is", "things are"), " asked less strictly than before"))
 }
 
-fn stale(change: &Comparison<'_>) -> Option<Phrase> {
-    let count = i64::try_from(change.stale.len()).unwrap_or(i64::MAX);
-    let entries = counted(count, "entry", "entries");
-    (count > 0).then(|| {
-        phrase!(format!(
-            "the baseline has {entries} that the portfolio has outgrown; --prune-baseline takes them out"
-        ))
-    })
+fn lower(change: &Comparison<'_>, command: &str) -> Option<Phrase> {
+    let lower = change.parts.repaired + change.parts.withdrawn;
+    (lower > MilliPoints::ZERO)
+        .then(|| phrase!(format!("the baseline has {} that are gone: {command}", points(lower))))
 }
 
 fn lapsed(head: &Scorecard<'_>) -> Option<Phrase> {

@@ -6,7 +6,6 @@ pub mod gate;
 mod judge;
 pub mod loosened;
 mod people;
-mod since;
 mod pairing;
 mod worked;
 
@@ -23,8 +22,6 @@ use crate::score::{Nobody, Scorecard, scorecard};
 use judge::Judge;
 use loosened::Loosened;
 use pairing::Pairing;
-
-pub use since::against_baseline;
 
 /// A portfolio with the policy it brings along and its own day.
 #[derive(Clone, Copy, Debug)]
@@ -120,8 +117,6 @@ pub struct Changed {
     pub now: Option<usize>,
     /// Whether an acknowledgement of the head holds for it.
     pub acknowledged: bool,
-    /// Its identity where neither side has the factor: an entry of a baseline.
-    pub entry: Option<String>,
 }
 
 impl Changed {
@@ -213,8 +208,6 @@ pub struct Comparison<'p> {
     pub changed: Vec<Changed>,
     /// What is asked less strictly than before.
     pub loosened: Vec<Loosened>,
-    /// Entries of a baseline that are gone or lower now.
-    pub stale: Vec<String>,
 }
 
 /// Compares two portfolios on the head's day. Without a base the head is compared with nothing. `base` must have
@@ -226,7 +219,9 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
     let head_card = card(head, head.policy, head.day)?;
     let acknowledged = acknowledged(head.portfolio, head.day);
     let Some(base) = base else {
-        let changed = changes(None, &head_card, head.day, None, &acknowledged);
+        let mut changed = changes(None, &head_card, head.day, None, &acknowledged);
+        // Whoever writes down for the first time has caused nothing by it.
+        changed.iter_mut().for_each(|one| one.kind = Kind::Revealed);
         let parts = Parts::of(&changed);
         let nothing =
             Ledger { from: MilliPoints::ZERO, recalibrated: MilliPoints::ZERO, accrued: MilliPoints::ZERO };
@@ -240,7 +235,6 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
             under_base_policy: None,
             changed,
             loosened: Vec::new(),
-            stale: Vec::new(),
         });
     };
     // Nobody to score is no debt.
@@ -277,7 +271,6 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
         under_base_policy,
         changed,
         loosened,
-        stale: Vec::new(),
         head: head_card,
         base: base_card,
     })
@@ -329,7 +322,6 @@ fn changes(
             before: Some(before),
             now: at,
             acknowledged,
-            entry: None,
         });
     }
     for (at, factor) in head.factors.iter().enumerate().filter(|(at, _)| !matched[*at]) {
@@ -344,7 +336,6 @@ fn changes(
             before: None,
             now: Some(at),
             acknowledged: acknowledged.contains(&factor.key()),
-            entry: None,
         });
     }
     sort(&mut changed, base, head);
@@ -356,7 +347,7 @@ fn sort(changed: &mut [Changed], base: Option<&Scorecard<'_>>, head: &Scorecard<
     let id = |one: &Changed| match (one.now, one.before, base) {
         (Some(at), ..) => head.factors[at].id(head.facts.portfolio),
         (None, Some(at), Some(base)) => base.factors[at].id(base.facts.portfolio),
-        _ => one.entry.clone().unwrap_or_default(),
+        _ => String::new(),
     };
     changed.sort_by_cached_key(|one| (std::cmp::Reverse(one.size()), id(one), one.kind));
 }

@@ -47,8 +47,6 @@ pub struct Change {
     pub factors_base_policy: Vec<ChangedRow>,
     /// What is asked less strictly than before, by name; never an improvement.
     pub loosened: Vec<LoosenedRow>,
-    /// Entries of a baseline that are lower now or gone, by id.
-    pub stale: Vec<Untrusted>,
 }
 
 /// What a portfolio is compared with.
@@ -87,7 +85,6 @@ impl Change {
             // A name in a commit, an entry or an exemption would each be one person's.
             self.factors.clear();
             self.factors_base_policy.clear();
-            self.stale.clear();
             self.loosened.retain(|row| !matches!(row.kind, "exempt-added" | "external-added"));
         }
         if let Some(against) = self.against.as_mut().filter(|_| !privacy.shows_locations()) {

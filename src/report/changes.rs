@@ -9,7 +9,6 @@ use crate::base::points::MilliPoints;
 use crate::compare::gate::Verdict;
 use crate::compare::{Changed, Comparison, Kind};
 use crate::model::{Merged, Portfolio};
-use crate::rules;
 use crate::score::Scorecard;
 use crate::source::Sources;
 
@@ -63,7 +62,6 @@ pub fn change(
             .iter()
             .map(|one| LoosenedRow { kind: one.kind, message: factors.speaker.say(&one.words) })
             .collect(),
-        stale: comparison.stale.iter().map(|id| factors.speaker.written_factor_id(id)).collect(),
     }
     .shown(privacy)
 }
@@ -108,7 +106,6 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
         factors: Vec::new(),
         factors_base_policy: Vec::new(),
         loosened: Vec::new(),
-        stale: Vec::new(),
     }
 }
 
@@ -131,19 +128,17 @@ fn row(one: &Changed, head: &Factors<'_>, base: Option<&Factors<'_>>) -> Changed
         }
         _ => (None, None, None, None),
     };
-    let entry = || head.speaker.written_factor_id(one.entry.as_deref().unwrap_or_default());
-    let entry_code = one.entry.as_deref().and_then(|id| rules::all().find(|rule| id.starts_with(rule.code)));
     let acknowledged = now.as_ref().and_then(|row| row.acknowledged.clone());
     let shown = now.or(was);
     ChangedRow {
-        id: shown.as_ref().map_or_else(entry, |row| row.id.clone()),
+        id: shown.as_ref().map_or_else(|| Untrusted::new(""), |row| row.id.clone()),
         from_mp: one.from,
         to_mp: one.to,
         kind: one.kind.word(),
         how: one.how.map(crate::compare::How::word),
         acknowledged,
-        words: shown.as_ref().and_then(|row| row.evidence.first().cloned()).unwrap_or_else(entry),
-        code: shown.as_ref().map(|row| row.code).or(entry_code.map(|rule| rule.code)).unwrap_or_default(),
+        words: shown.as_ref().and_then(|row| row.evidence.first().cloned()).unwrap_or_else(|| Untrusted::new("")),
+        code: shown.as_ref().map(|row| row.code).unwrap_or_default(),
         owner_label,
         remedy,
         task,
