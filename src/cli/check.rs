@@ -66,12 +66,8 @@ fn both_sides(
     environment: &Environment,
     errors: Errors,
 ) -> Result<(Loaded, Vec<Base>), Trouble> {
-    let wanted = Wanted {
-        input: &args.input,
-        against,
-        staged: args.staged,
-        allow_missing: args.allow_missing_base,
-    };
+    let wanted =
+        Wanted { input: &args.input, against, staged: args.staged, allow_missing: args.allow_missing_base };
     std::thread::scope(|scope| {
         let base = scope.spawn(|| -> Result<_, Trouble> {
             let loader = BaseLoader::new(environment, errors, &args.input.privacy)?;

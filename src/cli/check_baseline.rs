@@ -113,9 +113,8 @@ fn found(file: &Path) -> Result<Found, Trouble> {
     if !file.exists() {
         return Ok(Found::Empty);
     }
-    let bytes = fs::read(file).map_err(|error| {
-        anyhow::anyhow!("cannot read {}: {}", file.display(), crate::source::why(&error))
-    })?;
+    let bytes = fs::read(file)
+        .map_err(|error| anyhow::anyhow!("cannot read {}: {}", file.display(), crate::source::why(&error)))?;
     Ok(baseline::recognise(&String::from_utf8_lossy(&bytes)))
 }
 
@@ -173,12 +172,20 @@ fn read(
     let text = texts.sources.text(FileIx(0));
     let anew = |how: &str| Said::words(format!("{how}: ")).and(Said::file(format!("{update} --force")));
     let problem = if text.lines().any(|line| CONFLICTS.iter().any(|mark| line.starts_with(mark))) {
-        Some(("baseline-conflict", "a merge of this baseline was left unfinished", "once the portfolio is merged"))
+        Some((
+            "baseline-conflict",
+            "a merge of this baseline was left unfinished",
+            "once the portfolio is merged",
+        ))
     } else {
         match baseline::recognise(text) {
             Found::Old => {
                 let message = "this baseline was written by debt 0.1.0, which kept amounts and no portfolio";
-                Some(("baseline-version", message, "check the portfolio with --against once, then write it anew"))
+                Some((
+                    "baseline-version",
+                    message,
+                    "check the portfolio with --against once, then write it anew",
+                ))
             }
             Found::Empty => Some(("no-baseline", "this baseline is empty", "write it")),
             Found::Baseline | Found::Other => None,
@@ -213,7 +220,8 @@ fn day_of(file: &Path, loader: &BaseLoader<'_>) -> Option<Day> {
     let (repository, inside) = path_in_repository(file).ok()?;
     let day = repository.day_of(&inside).ok()??;
     if repository.is_shallow().unwrap_or(false) && loader.environment.notes {
-        let line = format!("this clone is shallow, so the baseline may be older than {day}; git fetch --unshallow");
+        let line =
+            format!("this clone is shallow, so the baseline may be older than {day}; git fetch --unshallow");
         loader.note("note:", &line);
     }
     Some(day)

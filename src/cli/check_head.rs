@@ -33,7 +33,11 @@ pub(super) fn checked_out(
             Origin::Path(path) => path.exists() && !(path.is_dir() && is_bare_folder(path)),
             Origin::Stdin => true,
         };
-        let typed = if input.paths.is_empty() { origins(input, &mut Diagnostics::default()) } else { input.origins() };
+        let typed = if input.paths.is_empty() {
+            origins(input, &mut Diagnostics::default())
+        } else {
+            input.origins()
+        };
         let typed: Vec<Origin> = typed.into_iter().filter(there).collect();
         let policy = from_disk(input, &typed, sources, diagnostics);
         // The policy is the last of them; what comes now moves nothing.
@@ -76,7 +80,8 @@ fn from_index(
 fn say_left_out(entries: &[Entry], shows_names: bool) {
     let names: Vec<_> = entries.iter().map(|entry| String::from_utf8_lossy(&entry.path)).collect();
     let names = if shows_names { format!(": {}", names.join(", ")) } else { String::new() };
-    let count = crate::base::phrase::counted(i64::try_from(entries.len()).unwrap_or(i64::MAX), "file", "files");
+    let count =
+        crate::base::phrase::counted(i64::try_from(entries.len()).unwrap_or(i64::MAX), "file", "files");
     to_stderr(&format!("note: this checkout is sparse; {count} read from the index{}\n", terminal(&names)));
 }
 

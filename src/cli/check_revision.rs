@@ -100,7 +100,8 @@ impl BaseLoader<'_> {
             Err(refusal) => refusal,
         };
         // A colon may be part of a revision, as in `:/text` and in dates.
-        let Some((revision, path)) = typed.split_once(':').filter(|(revision, _)| !revision.is_empty()) else {
+        let Some((revision, path)) = typed.split_once(':').filter(|(revision, _)| !revision.is_empty())
+        else {
             return Err(refusal);
         };
         let bases = repository.bases(revision)?;
@@ -191,14 +192,9 @@ impl BaseLoader<'_> {
     }
 
     /// Reads what had another name at a commit; gives back what had none.
-    fn former_names<'p>(
-        &self,
-        to: Former<'_, '_>,
-        missing: Vec<&'p [u8]>,
-    ) -> Result<Vec<&'p [u8]>, Trouble> {
+    fn former_names<'p>(&self, to: Former<'_, '_>, missing: Vec<&'p [u8]>) -> Result<Vec<&'p [u8]>, Trouble> {
         let Former { snapshot, texts, at, staged } = to;
-        let renamed =
-            at.repository.renamed(at.commit, staged).map_err(|wrong| self.refuse_of_tree(wrong))?;
+        let renamed = at.repository.renamed(at.commit, staged).map_err(|wrong| self.refuse_of_tree(wrong))?;
         let mut still = Vec::new();
         for path in missing {
             let below = |present: &[u8]| {

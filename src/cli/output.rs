@@ -95,7 +95,10 @@ impl Pending {
     }
 
     /// Writes all of it beside the place where it is to be.
-    pub(super) fn fill(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    pub(super) fn fill(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let written = match &mut self.how {
             How::Replace(temporary) => write(temporary).and_then(|()| temporary.as_file().sync_all()),
             How::Write(whole) | How::Append(whole) => write(whole),
@@ -109,9 +112,7 @@ impl Pending {
             options.open(&self.target).and_then(|mut file| file.write_all(whole))
         };
         let placed = match self.how {
-            How::Replace(temporary) => {
-                temporary.persist(&self.target).map(drop).map_err(|error| error.error)
-            }
+            How::Replace(temporary) => temporary.persist(&self.target).map(drop).map_err(|error| error.error),
             How::Write(whole) => put(fs::OpenOptions::new().write(true), &whole),
             How::Append(whole) => put(fs::OpenOptions::new().append(true), &whole),
         };

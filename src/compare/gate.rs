@@ -47,11 +47,7 @@ impl FailOn {
     /// Whether it needs something to compare with.
     pub fn compares(self) -> bool {
         match self {
-            FailOn::Rise
-            | FailOn::Introduced
-            | FailOn::Revealed
-            | FailOn::Accrued
-            | FailOn::Loosened => true,
+            FailOn::Rise | FailOn::Introduced | FailOn::Revealed | FailOn::Accrued | FailOn::Loosened => true,
             FailOn::Lapsed | FailOn::Any => false,
         }
     }

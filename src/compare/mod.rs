@@ -314,15 +314,7 @@ fn changes(
             }
         };
         let acknowledged = at.is_some_and(|at| acknowledged.contains(&head.factors[at].key()));
-        changed.push(Changed {
-            from,
-            to,
-            kind,
-            how,
-            before: Some(before),
-            now: at,
-            acknowledged,
-        });
+        changed.push(Changed { from, to, kind, how, before: Some(before), now: at, acknowledged });
     }
     for (at, factor) in head.factors.iter().enumerate().filter(|(at, _)| !matched[*at]) {
         if factor.value() == MilliPoints::ZERO {

@@ -43,7 +43,10 @@ pub(super) fn lines(policy: &Policy, catalog: &Catalog) -> String {
         text.push_str(&format!("    {}: {}\n", kind.word(), points(policy.conversation(*kind))));
     }
     text.push_str(&format!("  interest: {{weekly_percent: {}, cap: {cap}}}\n", exact(*weekly_bp, 2)));
-    text.push_str(&format!("  fees: {{deferral_percent: {}, max: {max_deferrals}}}\n", exact(*deferral_bp, 2)));
+    text.push_str(&format!(
+        "  fees: {{deferral_percent: {}, max: {max_deferrals}}}\n",
+        exact(*deferral_bp, 2)
+    ));
     for (key, value) in [
         ("grace_days", i64::from(*grace_days)),
         ("max_craft_span", *max_craft_span),

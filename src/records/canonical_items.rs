@@ -5,8 +5,8 @@ use std::fmt::Display;
 use super::items::Item;
 use super::portfolio::{
     AcknowledgementRecord, AwayRecord, ContextRecord, ConversationRecord, DecisionRecord, DroppedRecord,
-    ExemptRecord, GuildRecord, HrSystemRecord, LaneRecord, LevelRecord, Listed, MeetingRecord, MentorshipRecord,
-    PersonRecord, PromotionRecord, SquadRecord,
+    ExemptRecord, GuildRecord, HrSystemRecord, LaneRecord, LevelRecord, Listed, MeetingRecord,
+    MentorshipRecord, PersonRecord, PromotionRecord, SquadRecord,
 };
 use super::values::{Every, Id, Text};
 use crate::base::decimal;
@@ -196,19 +196,8 @@ fn meeting(record: &MeetingRecord<'_>) -> (String, String) {
 }
 
 fn conversation(record: &ConversationRecord<'_>) -> (String, String) {
-    let ConversationRecord {
-        id,
-        kind,
-        owner,
-        with,
-        topic,
-        raised,
-        due,
-        deferred_to,
-        held,
-        dropped,
-        aliases,
-    } = record;
+    let ConversationRecord { id, kind, owner, with, topic, raised, due, deferred_to, held, dropped, aliases } =
+        record;
     let flow = Flow::default()
         .id("id", id.as_ref())
         .plain("kind", Some(kind.word()))

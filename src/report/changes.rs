@@ -137,7 +137,10 @@ fn row(one: &Changed, head: &Factors<'_>, base: Option<&Factors<'_>>) -> Changed
         kind: one.kind.word(),
         how: one.how.map(crate::compare::How::word),
         acknowledged,
-        words: shown.as_ref().and_then(|row| row.evidence.first().cloned()).unwrap_or_else(|| Untrusted::new("")),
+        words: shown
+            .as_ref()
+            .and_then(|row| row.evidence.first().cloned())
+            .unwrap_or_else(|| Untrusted::new("")),
         code: shown.as_ref().map(|row| row.code).unwrap_or_default(),
         owner_label,
         remedy,

@@ -61,13 +61,17 @@ fn complaint(said: &[u8]) -> String {
 
 /// Why git did not do what it was asked, with the command that helps.
 pub(super) fn git_says(said: &[u8]) -> Refusal {
-    let why = complaint(said);
-    if why.contains("promisor") || why.contains("could not fetch") {
+    let text = String::from_utf8_lossy(said);
+    // The remote's own complaint comes first, and does not say what was wanted of it.
+    if let Some(line) = text.lines().find(|line| line.contains("promisor") && !line.contains("trace: ")) {
+        let why = line.strip_prefix("fatal: ").unwrap_or(line).to_owned();
         let message = said!["an object of this partial clone could not be fetched; git says: ", why];
-        let help =
-            said!["try again where its remote can be reached, or fetch the rest: git fetch --refetch --no-filter"];
+        let help = said![
+            "try again where its remote can be reached, or fetch the rest: git fetch --refetch --no-filter"
+        ];
         return git_error("partial-clone", message, help);
     }
+    let why = complaint(said);
     git_error("git", said!["git says: ", why], said!["git fsck checks the repository"])
 }
 

@@ -29,9 +29,8 @@ impl Repository {
     /// The YAML files under these paths that are part of the checkout and are not on the disk, since it is sparse.
     pub fn not_checked_out(&self, paths: &[Vec<u8>]) -> Result<Vec<Entry>, Refusal> {
         let root = self.root()?;
-        let mut args: Vec<OsString> = ["--literal-pathspecs", "ls-files", "-z", "-t", "-s", "--"]
-            .map(OsString::from)
-            .into();
+        let mut args: Vec<OsString> =
+            ["--literal-pathspecs", "ls-files", "-z", "-t", "-s", "--"].map(OsString::from).into();
         let typed = |path: &Vec<u8>| if path.is_empty() { PathBuf::from(".") } else { path_of(path.clone()) };
         args.extend(paths.iter().map(|path| typed(path).into_os_string()));
         let output = self.at_root()?.run(args)?;
@@ -44,7 +43,8 @@ impl Repository {
             let words: Vec<&str> = text.split(' ').collect();
             let ["S", mode, hash, _] = words.as_slice() else { return None };
             let path = line[tab + 1..].to_vec();
-            let wanted = has_yaml_ending(&path) && !is_hidden(&path) && !root.join(path_of(path.clone())).exists();
+            let wanted =
+                has_yaml_ending(&path) && !is_hidden(&path) && !root.join(path_of(path.clone())).exists();
             wanted.then(|| Entry { mode: (*mode).to_owned(), hash: (*hash).to_owned(), path })
         };
         Ok(output.stdout.split(|byte| *byte == 0).filter_map(entry).collect())

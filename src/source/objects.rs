@@ -49,7 +49,11 @@ impl Objects {
         drop(self.child.wait());
         let mut said = Vec::new();
         let read = self.said.rewind().and_then(|()| self.said.read_to_end(&mut said));
-        if read.is_ok() && said.windows(7).any(|word| word == b"fatal: ") { git_says(&said) } else { stopped() }
+        if read.is_ok() && said.windows(7).any(|word| word == b"fatal: ") {
+            git_says(&said)
+        } else {
+            stopped()
+        }
     }
 
     fn answer(&mut self, name: &[u8]) -> io::Result<Object> {

@@ -112,7 +112,8 @@ impl Repository {
 
     /// The commits that a merge under way brings in.
     fn merge_heads(&self) -> Result<Vec<String>, Refusal> {
-        let path = path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", "MERGE_HEAD"])?.stdout);
+        let path =
+            path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", "MERGE_HEAD"])?.stdout);
         let text = fs::read_to_string(path).unwrap_or_default();
         Ok(text.lines().map(str::to_owned).filter(is_hash).collect())
     }
@@ -156,7 +157,9 @@ impl Repository {
         let output = self.at_root()?.run(args)?.stdout;
         let parts: Vec<&[u8]> = output.split(|byte| *byte == 0).collect();
         let pair = |three: &[&[u8]]| match three {
-            [status, former, present] if status.starts_with(b"R") => Some((former.to_vec(), present.to_vec())),
+            [status, former, present] if status.starts_with(b"R") => {
+                Some((former.to_vec(), present.to_vec()))
+            }
             _ => None,
         };
         Ok(parts.chunks(3).filter_map(pair).collect())

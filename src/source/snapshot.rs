@@ -60,10 +60,7 @@ pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Refusal>
 
 /// The repository that one stands in and the path in it, where `repository` is a submodule of it: what counts is the
 /// revisions of where one stands.
-fn outer_repository(
-    repository: &Repository,
-    path: &Path,
-) -> Result<Option<(Repository, Vec<u8>)>, Refusal> {
+fn outer_repository(repository: &Repository, path: &Path) -> Result<Option<(Repository, Vec<u8>)>, Refusal> {
     let Some(mut above) = repository.superproject()? else { return Ok(None) };
     let Ok(here) = Repository::of(Path::new(".")) else { return Ok(None) };
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -117,7 +114,8 @@ impl Snapshot {
         match &self.naming {
             Naming::Revision(revision) => format!("{revision}:{}", String::from_utf8_lossy(path)),
             Naming::From(prefix) => {
-                let from_here = path.strip_prefix(prefix.as_slice()).map(|rest| String::from_utf8_lossy(rest));
+                let from_here =
+                    path.strip_prefix(prefix.as_slice()).map(|rest| String::from_utf8_lossy(rest));
                 let up = "../".repeat(prefix.split(|byte| *byte == b'/').count().saturating_sub(1));
                 from_here.map_or_else(|| format!("{up}{}", String::from_utf8_lossy(path)), Into::into)
             }
@@ -186,8 +184,8 @@ impl Snapshot {
     }
 
     fn outside(&self, path: &[u8]) -> Refusal {
-        let message = Said::file(self.shown(path))
-            .and(said![" is a symbolic link that leads out of the repository"]);
+        let message =
+            Said::file(self.shown(path)).and(said![" is a symbolic link that leads out of the repository"]);
         let help = said!["no revision has what is there; `debt diff OLD NEW` compares two files"];
         Box::new(Diagnostic::nowhere("outside", message).help(help))
     }
@@ -273,9 +271,11 @@ impl Snapshot {
         let repository = Repository::of(&folder)?;
         let Ok(commit) = repository.commit(commit) else {
             let shown = String::from_utf8_lossy(path).into_owned();
-            let message = said!["the submodule "]
-                .and(Said::file(shown.clone()))
-                .and(said![" lacks the commit that ", self.shown(b""), " names"]);
+            let message = said!["the submodule "].and(Said::file(shown.clone())).and(said![
+                " lacks the commit that ",
+                self.shown(b""),
+                " names"
+            ]);
             let help = said!["git -C ", shown, " fetch origin ", commit.to_owned()];
             return Err(Box::new(Diagnostic::nowhere("no-revision", message).help(help)));
         };

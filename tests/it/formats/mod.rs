@@ -103,7 +103,6 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
         }),
         factors_base_policy: Vec::new(),
         loosened: Vec::new(),
-        stale: Vec::new(),
         from_mp: Some(mp(report.score.mp.mp() - 4_000)),
         to_mp: report.score.mp,
         recalibrated_mp: Some(mp(0)),
