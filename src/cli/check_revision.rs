@@ -48,6 +48,8 @@ struct Candidate<'c> {
     paths: &'c [Vec<u8>],
     /// Whether any one of the paths will do.
     any: bool,
+    /// Whether the path was named behind the revision, so that it must be there.
+    named: bool,
 }
 
 /// What a commit holds.
@@ -63,7 +65,8 @@ impl BaseLoader<'_> {
         let Whereabouts { repository, paths } =
             whereabouts(wanted.input).map_err(|wrong| self.refuse(*wrong))?;
         let (revision, named, Bases { how, commits }) =
-            self.find(&repository, wanted.against).map_err(|wrong| self.refuse(*wrong))?;
+            find(&repository, wanted.against).map_err(|wrong| self.refuse(*wrong))?;
+        let is_named = named.is_some();
         let paths = named.map_or(paths, |path| vec![path]);
         let mut bases = Vec::new();
         for (index, commit) in commits.iter().enumerate() {
@@ -78,38 +81,20 @@ impl BaseLoader<'_> {
                 let line = format!("compared with {short}, where HEAD and {revision} parted");
                 self.note("note:", &line);
             }
-            let any = wanted.input.paths.is_empty();
+            let any = wanted.input.paths.is_empty() && !is_named;
             let (repository, paths) = (&repository, paths.as_slice());
-            bases.push(self.base(&Candidate { repository, commit, name: &name, paths, any }, wanted)?);
+            bases.push(
+                self.base(
+                    &Candidate { repository, commit, name: &name, paths, any, named: is_named },
+                    wanted,
+                )?,
+            );
         }
         // A parent without a portfolio would let anything pass where the other has one.
         if bases.iter().any(|base| matches!(base, Base::There(_))) {
             bases.retain(|base| matches!(base, Base::There(_)));
         }
         Ok(bases)
-    }
-
-    /// The commits behind `REV` or `REV:PATH`, and the path.
-    fn find<'t>(
-        &self,
-        repository: &Repository,
-        typed: &'t str,
-    ) -> Result<(&'t str, Option<Vec<u8>>, Bases), Refusal> {
-        let refusal = match repository.bases(typed) {
-            Ok(bases) => return Ok((typed, None, bases)),
-            Err(refusal) => refusal,
-        };
-        // A colon may be part of a revision, as in `:/text` and in dates.
-        let Some((revision, path)) = typed.split_once(':').filter(|(revision, _)| !revision.is_empty())
-        else {
-            return Err(refusal);
-        };
-        let bases = repository.bases(revision)?;
-        let prefix = match Repository::of(Path::new(".")).and_then(|here| here.prefix()) {
-            Ok((true, prefix)) => prefix,
-            _ => Vec::new(),
-        };
-        Ok((revision, Some(from_root(&prefix, path)), bases))
     }
 
     fn base(&self, at: &Candidate<'_>, wanted: Wanted<'_>) -> Result<Base, Trouble> {
@@ -120,6 +105,11 @@ impl BaseLoader<'_> {
         };
         let unread = match self.state(at, wanted)? {
             State::There(side) => return Ok(Base::There(side)),
+            State::Missing if at.named => {
+                let message = said!["there is nothing at ", format!("{}:{shown}", at.name)];
+                let help = said!["git ls-tree -r --name-only ", at.name.to_owned(), " lists what is there"];
+                return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
+            }
             State::Missing => return Ok(nothing(format!("{}:{shown}", at.name))),
             State::Unreadable(texts) => texts,
         };
@@ -151,7 +141,7 @@ impl BaseLoader<'_> {
 
     /// The portfolio as a commit has it, under the name that it had there.
     fn state(&self, at: &Candidate<'_>, wanted: Wanted<'_>) -> Result<State, Trouble> {
-        let Candidate { repository, commit, name, paths, any } = at;
+        let Candidate { repository, commit, name, paths, any, named: _ } = at;
         let naming = Naming::Revision((*name).to_owned());
         let mut snapshot = Snapshot::new((*repository).clone(), (*commit).clone(), naming)
             .map_err(|wrong| self.refuse(*wrong))?;
@@ -236,6 +226,24 @@ impl BaseLoader<'_> {
         texts.policy_file = there.then_some(file);
         Ok(())
     }
+}
+
+/// The commits behind `REV` or `REV:PATH`, and the path.
+fn find<'t>(repository: &Repository, typed: &'t str) -> Result<(&'t str, Option<Vec<u8>>, Bases), Refusal> {
+    let refusal = match repository.bases(typed) {
+        Ok(bases) => return Ok((typed, None, bases)),
+        Err(refusal) => refusal,
+    };
+    // A colon may be part of a revision, as in `:/text` and in dates.
+    let Some((revision, path)) = typed.split_once(':').filter(|(revision, _)| !revision.is_empty()) else {
+        return Err(refusal);
+    };
+    let bases = repository.bases(revision)?;
+    let prefix = match Repository::of(Path::new(".")).and_then(|here| here.prefix()) {
+        Ok((true, prefix)) => prefix,
+        _ => Vec::new(),
+    };
+    Ok((revision, Some(from_root(&prefix, path)), bases))
 }
 
 /// Where former names are read from and to.

@@ -221,7 +221,9 @@ pub fn compare<'p>(base: Option<Side<'p>>, head: Side<'p>) -> Result<Comparison<
     let Some(base) = base else {
         let mut changed = changes(None, &head_card, head.day, None, &acknowledged);
         // Whoever writes down for the first time has caused nothing by it.
-        changed.iter_mut().for_each(|one| one.kind = Kind::Revealed);
+        for one in &mut changed {
+            one.kind = Kind::Revealed;
+        }
         let parts = Parts::of(&changed);
         let nothing =
             Ledger { from: MilliPoints::ZERO, recalibrated: MilliPoints::ZERO, accrued: MilliPoints::ZERO };

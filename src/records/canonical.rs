@@ -36,7 +36,10 @@ pub fn write<'t>(texts: impl Iterator<Item = &'t str>, frame: Frame<'_>) -> Stri
         // It has been read before without an error.
         drop(document::read(text, &mut collected));
     }
-    let mut out: String = frame.heading.iter().map(|line| format!("# {line}\n")).collect();
+    let mut out = String::new();
+    for line in frame.heading {
+        out.push_str(&format!("# {line}\n"));
+    }
     for section in SECTIONS {
         match section {
             "version" => out.push_str("version: 1\n"),

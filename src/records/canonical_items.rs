@@ -16,6 +16,7 @@ use crate::yaml::write::scalar;
 #[derive(Default)]
 struct Flow(Vec<String>);
 
+#[expect(clippy::ref_option, reason = "records have these as fields, and are taken apart by reference")]
 impl Flow {
     fn plain(mut self, key: &str, value: Option<impl Display>) -> Flow {
         self.0.extend(value.map(|value| format!("{key}: {value}")));

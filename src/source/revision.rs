@@ -27,10 +27,13 @@ pub enum Chosen {
     Parents,
 }
 
+/// A former and a present path.
+pub type Renamed = (Vec<u8>, Vec<u8>);
+
 /// So many earlier states of a portfolio are tried at most.
 const MOST_BEFORE: usize = 200;
 
-fn is_hash(text: &String) -> bool {
+fn is_hash(text: &str) -> bool {
     text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
@@ -47,16 +50,16 @@ impl Repository {
             ));
         }
         let verify = |name: &str| self.answer(&["rev-parse", "--verify", "--quiet", name]);
-        let peeled = verify(&format!("{revision}^{{commit}}"))?.filter(is_hash);
+        let peeled = verify(&format!("{revision}^{{commit}}"))?.filter(|text| is_hash(text));
         let commit = match peeled {
             Some(commit) => Some(commit),
             // `:/words` swallows what stands behind it.
-            None => match verify(revision)?.filter(is_hash) {
+            None => match verify(revision)?.filter(|text| is_hash(text)) {
                 Some(object) => verify(&format!("{object}^{{commit}}"))?,
                 None => None,
             },
         };
-        match commit.filter(is_hash) {
+        match commit.filter(|text| is_hash(text)) {
             Some(hash) => self.dated(hash),
             None => Err(self.unresolved(revision)?),
         }
@@ -115,7 +118,7 @@ impl Repository {
         let path =
             path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", "MERGE_HEAD"])?.stdout);
         let text = fs::read_to_string(path).unwrap_or_default();
-        Ok(text.lines().map(str::to_owned).filter(is_hash).collect())
+        Ok(text.lines().map(str::to_owned).filter(|text| is_hash(text)).collect())
     }
 
     /// The commits before this one on its first-parent line that changed one of these paths, the latest first; what
@@ -149,7 +152,7 @@ impl Repository {
     }
 
     /// What has another name now than at a commit: pairs of the former and the present path.
-    pub fn renamed(&self, since: &Commit, staged: bool) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Refusal> {
+    pub fn renamed(&self, since: &Commit, staged: bool) -> Result<Vec<Renamed>, Refusal> {
         let mut args = vec!["diff", "--name-status", "-z", "--find-renames", "-l2000", "--diff-filter=R"];
         args.extend(["--no-ext-diff", "--no-textconv", "--ignore-submodules"]);
         args.extend(staged.then_some("--cached"));
@@ -205,7 +208,7 @@ impl Repository {
                     "git fetch {}{remote} +refs/heads/{branch}:refs/remotes/{remote}/{branch}",
                     if shallow { "--depth=1 " } else { "" }
                 )
-            } else if let (Some(first), true) = (first, is_hash(&revision.to_owned())) {
+            } else if let (Some(first), true) = (first, is_hash(revision)) {
                 format!("git fetch {}{first} {revision}", if shallow { "--depth=1 " } else { "" })
             } else if shallow {
                 "git fetch --unshallow".to_owned()
