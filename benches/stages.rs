@@ -31,7 +31,11 @@ fn main() {
 }
 
 fn sources(people: usize) -> Sources {
-    Sources(vec![Source { name: Untrusted::new("portfolio.yaml"), text: Organisation::new(people).text() }])
+    Sources(vec![Source {
+        name: Untrusted::new("portfolio.yaml"),
+        text: Organisation::new(people).text(),
+        path: None,
+    }])
 }
 
 fn read(sources: &Sources) -> OwnPolicy {

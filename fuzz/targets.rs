@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use debt::base::day::Day;
-use debt::compare::baseline::Baseline;
+use debt::compare::baseline;
 use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
 use debt::model::{self, Clock, ReadOptions};
 use debt::records::parallel::{self, RecordConsumer};
@@ -76,21 +76,25 @@ pub(super) fn policy(data: &[u8]) {
     assert!(read.grades.windows(2).all(|pair| pair[0] < pair[1]));
 }
 
-/// Text → baseline → text → baseline: writing and reading again gives the same baseline.
+/// Text → portfolio → baseline → portfolio: what is written reads, and is written as it was.
 pub(super) fn baseline(data: &[u8]) {
-    let mut sources = Sources::default();
-    let mut found = Diagnostics::default();
-    sources.add("debt-baseline.txt".to_owned(), Ok(data.to_vec()), &mut found);
-    if found.errors() > 0 {
-        return say(&found, &sources);
-    }
-    let Some(read) = Baseline::read(sources.text(FileIx(0)), FileIx(0), &mut found) else {
-        assert!(found.errors() > 0, "refused without a word");
-        return say(&found, &sources);
+    let catalog = debt::rules::catalog();
+    let read = |bytes: &[u8]| {
+        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+        sources.add("portfolio.yaml".to_owned(), Ok(bytes.to_vec()), &mut found);
+        let clock = Clock { as_of: None, today: Day::parse("2026-11-20").expect("a day") };
+        let options = ReadOptions { clock, policy_file: None, catalog: &catalog };
+        let own = model::read(&sources, options, &mut found).filter(|_| found.errors() == 0);
+        own.map(|own| (own, sources)).ok_or_else(|| format!("{:?}", found.iter().collect::<Vec<_>>()))
     };
-    let text = read.to_text();
-    let again = Baseline::read(&text, FileIx(0), &mut Diagnostics::default());
-    assert!(again.as_ref() == Some(&read), "{text}");
+    let write = |own: &debt::model::OwnPolicy, sources: &Sources| {
+        let texts = std::iter::once(sources.text(FileIx(0)));
+        baseline::write(texts, &own.policy, &catalog, own.portfolio.as_of)
+    };
+    let Ok((own, sources)) = read(data) else { return };
+    let text = write(&own, &sources);
+    let (again, sources) = read(text.as_bytes()).unwrap_or_else(|errors| panic!("{errors}\n{text}"));
+    assert!(write(&again, &sources) == text, "{text}");
 }
 
 /// Logs every call of the reader. A valid record is logged as one, whether it was read in a chunk or not.

@@ -41,6 +41,16 @@ pub fn parse(text: &str, decimals: u32) -> Result<i64, DecimalError> {
     Ok(if negative { value.saturating_neg() } else { value })
 }
 
+/// Writes a whole number of units of `10^-decimals`, so that `parse` reads it back: `12.5`, `4`.
+pub fn exact(value: i64, decimals: u32) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let width = usize::try_from(decimals).unwrap_or(0);
+    let digits = format!("{:0>1$}", value.unsigned_abs(), width.saturating_add(1));
+    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(width));
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
 /// Writes a whole number of thousandths as a person would: `18.5`, `0.333`, `4`.
 pub fn thousandths(value: i64) -> String {
     let sign = if value < 0 { "-" } else { "" };
@@ -81,6 +91,15 @@ mod tests {
         assert_eq!(parse("1e3", 3), Err(DecimalError::NotANumber));
         assert_eq!(parse("", 3), Err(DecimalError::NotANumber));
         assert_eq!(parse("99999999999999999999", 0), Err(DecimalError::TooLarge));
+    }
+
+    #[test]
+    fn what_is_written_exactly_reads_back() {
+        for (value, text) in [(0, "0"), (1, "0.000001"), (-1_500_000, "-1.5"), (42_000_000, "42")] {
+            assert_eq!(exact(value, 6), text);
+            assert_eq!(parse(text, 6), Ok(value));
+        }
+        assert_eq!(exact(7, 0), "7");
     }
 
     #[test]

@@ -1,68 +1,82 @@
 //! `debt check`: the gate.
 
-use std::path::Path;
-
 use super::check_args::CheckArgs;
-use super::check_base::{Base, BaseLoader, Revision, Side};
+use super::check_base::{BaseLoader, Side};
+use super::check_baseline;
+use super::check_head;
+use super::check_limits::limits;
+use super::check_revision::{Base, Wanted};
 use super::emit::emit;
 use super::env::Environment;
 use super::load::{Errors, Loaded, load};
-use super::output::{Pending, to_stderr};
+use super::output::ReadFiles;
 use super::score::warn;
 use super::trouble::Trouble;
 use crate::base::day::Day;
-use crate::base::names::Untrusted;
-use crate::base::points::MilliPoints;
-use crate::compare::baseline::Baseline;
-use crate::compare::gate::{FailOn, Limits, Tolerance, Verdict};
-use crate::compare::{self, Comparison, against_baseline, compare};
-use crate::model::adopt_ids;
+use crate::compare::gate::{Limits, Verdict};
+use crate::compare::{self, Comparison, Views, compare};
+use crate::model::{Merged, adopt_ids};
 use crate::policy::Policy;
 use crate::render::Breakdown;
-use crate::render::escape::terminal;
 use crate::report::{self, AgainstRow, Before};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Place, Said, Sources, said};
+use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Sources, said};
 
 pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Errors::of(&args.show.format);
     let loader = BaseLoader::new(environment, errors, &args.input.privacy)?;
     let limits = limits(args, &loader)?;
-    let at = args.against.clone().map(Revision::At);
-    if let Some(revision) = at.or_else(|| args.against_merge_base.clone().map(Revision::MergeBase)) {
-        let (loaded, base) = both_sides(args, &revision, environment, errors)?;
-        return match base {
-            Base::There(side) => against(*side, &loaded, args, &limits, &loader),
-            Base::Missing(row) => against_nothing(row, &loaded, args, &limits, &loader),
-        };
+    if let Some(against) = &args.against {
+        let (loaded, bases) = both_sides(args, against, environment, errors)?;
+        let bases = bases.into_iter().map(|base| prepared(base, args, &loaded)).collect();
+        return judge(bases, &Run { args, loaded: &loaded, limits: &limits, loader: &loader });
     }
-    let loaded = load(&args.input, environment, errors)?;
     if let Some(file) = &args.baseline {
-        return against_file(file, &loaded, args, &limits, &loader);
+        return check_baseline::run(file, args, &limits, &loader);
     }
+    let loaded = if args.staged {
+        check_head::staged(&args.input, environment, errors)?
+    } else {
+        load(&args.input, environment, errors)?
+    };
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default());
     let Ok(card) = card else { return Err(nobody(loaded.day, &loaded.sources, &loader)) };
     let verdict = limits.ask(&card, None);
     let mut report = report::build(&card, loaded.options())?;
     report.change = Some(report::gate_only(card.score, &report.factors, &verdict));
-    finish(&report, args, &verdict, &loader)
+    let run = Run { args, loaded: &loaded, limits: &limits, loader: &loader };
+    finish(&report, &verdict, &ReadFiles::of(&loaded.sources), &run)
+}
+
+/// What the gate is asked about.
+pub(super) struct Run<'r> {
+    pub(super) args: &'r CheckArgs,
+    pub(super) loaded: &'r Loaded,
+    pub(super) limits: &'r Limits,
+    pub(super) loader: &'r BaseLoader<'r>,
 }
 
 /// Reads the base while the head is read. The head's errors are said first, whichever is found first.
 fn both_sides(
     args: &CheckArgs,
-    revision: &Revision,
+    against: &str,
     environment: &Environment,
     errors: Errors,
-) -> Result<(Loaded, Base), Trouble> {
+) -> Result<(Loaded, Vec<Base>), Trouble> {
+    let wanted =
+        Wanted { input: &args.input, against, staged: args.staged, allow_missing: args.allow_missing_base };
     std::thread::scope(|scope| {
         let base = scope.spawn(|| -> Result<_, Trouble> {
             let loader = BaseLoader::new(environment, errors, &args.input.privacy)?;
-            Ok((loader.base(&args.input, revision, args.allow_missing_base), loader))
+            Ok((loader.bases(wanted), loader))
         });
-        let loaded = load(&args.input, environment, errors);
+        let loaded = if args.staged {
+            check_head::staged(&args.input, environment, errors)
+        } else {
+            check_head::checked_out(&args.input, environment, errors)
+        };
         let base = base.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let (base, said) = base?;
         let loaded = loaded?;
@@ -82,226 +96,111 @@ pub(super) fn nobody(day: Day, sources: &Sources, loader: &BaseLoader<'_>) -> Tr
     Trouble::Said
 }
 
-/// What the gate is asked, or how to ask it.
-fn limits(args: &CheckArgs, loader: &BaseLoader<'_>) -> Result<Limits, Trouble> {
-    let compares = args.against.is_some() || args.against_merge_base.is_some() || args.baseline.is_some();
-    let budget = args.max_score.is_some()
-        || args.max_per_person.is_some()
-        || args.min_coverage.is_some()
-        || args.max_grade.is_some();
-    let mut fail_on: Vec<FailOn> = args.fail_on.iter().map(|word| FailOn::from(*word)).collect();
-    fail_on.sort_unstable();
-    fail_on.dedup();
-    if !compares && !budget && fail_on.iter().all(|one| one.compares()) {
-        how_to_ask(args, loader);
-        return Err(Trouble::Said);
-    }
-    if let Some(one) = fail_on.iter().find(|one| one.compares() && !compares) {
-        return Err(anyhow::anyhow!(
-            "--fail-on {} needs something to compare with: add --against REV",
-            one.word()
-        )
-        .into());
-    }
-    let whole_base = [FailOn::Accrued, FailOn::Loosened];
-    if let Some(one) = fail_on.iter().find(|one| whole_base.contains(one) && args.baseline.is_some()) {
-        return Err(anyhow::anyhow!(
-            "a baseline does not hold what --fail-on {} asks for; --against REV does",
-            one.word()
-        )
-        .into());
-    }
-    if fail_on.is_empty() && compares {
-        fail_on.push(FailOn::Rise);
-    }
-    Ok(Limits {
-        fail_on,
-        tolerance: args.tolerance.unwrap_or(Tolerance::Points(MilliPoints::ZERO)),
-        max_score: args.max_score,
-        max_per_person: args.max_per_person,
-        min_coverage: args.min_coverage,
-        max_grade: args.max_grade,
-        locked: args.locked,
-    })
+/// A base that is ready to be compared with.
+pub(super) struct Prepared {
+    side: Option<Side>,
+    policy: Policy,
+    merged: Vec<Merged>,
+    against: Option<AgainstRow>,
 }
 
-/// Three ready lines for whoever has asked nothing yet.
-fn how_to_ask(args: &CheckArgs, loader: &BaseLoader<'_>) {
-    let mut paths = String::new();
-    for path in &args.input.paths {
-        paths.push_str(&format!("{} ", path.display()));
+impl Prepared {
+    pub(super) fn new(mut side: Side, otherwise: Policy, loaded: &Loaded) -> Prepared {
+        let merged = adopt_ids(&mut side.portfolio, &loaded.portfolio);
+        let policy = side.policy.take().unwrap_or(otherwise);
+        let against = std::mem::replace(
+            &mut side.against,
+            AgainstRow { kind: "", name: crate::base::names::Untrusted::new(""), as_of: None, commit: None },
+        );
+        Prepared { side: Some(side), policy, merged, against: Some(against) }
     }
-    let lines =
-        ["--against origin/main", "--max-per-person 4", "--baseline debt-baseline.txt --update-baseline"];
-    let lines = lines.map(|line| terminal(&format!("debt check {paths}{line}")));
-    let message = "there is nothing to compare with, and no budget";
-    if loader.errors == Errors::AsJson {
-        let help = Said::words(format!("one of these will do: {}", lines.join("; ")));
-        loader.refuse(Diagnostic::nowhere("usage", said![message]).help(help));
-        return;
-    }
-    let word = loader.environment.error_word();
-    to_stderr(&format!("{word} {message}; one of these will do:\n\n  {}\n\n", lines.join("\n  ")));
 }
 
-fn against(
-    mut side: Side,
-    loaded: &Loaded,
-    args: &CheckArgs,
-    limits: &Limits,
-    loader: &BaseLoader<'_>,
-) -> Result<(), Trouble> {
-    let merged = adopt_ids(&mut side.portfolio, &loaded.portfolio);
-    // Without a policy of its own the base has the one in the file that was named, which no revision has.
-    let otherwise = || {
-        if args.input.policy.is_some() { loaded.policy.clone() } else { Policy::defaults(&rules::catalog()) }
+fn prepared(base: Base, args: &CheckArgs, loaded: &Loaded) -> Prepared {
+    match base {
+        Base::There(side) => {
+            // Without a policy of its own the base has the one in the file that was named, where no revision has it.
+            let defaults = || Policy::defaults(&rules::catalog());
+            let otherwise = if args.input.policy.is_some() { loaded.policy.clone() } else { defaults() };
+            Prepared::new(*side, otherwise, loaded)
+        }
+        Base::Missing(row) => Prepared {
+            side: None,
+            policy: Policy::defaults(&rules::catalog()),
+            merged: Vec::new(),
+            against: Some(row),
+        },
+    }
+}
+
+/// Compares with each base, and asks the gate about the one from which the head rises least.
+pub(super) fn judge(mut bases: Vec<Prepared>, run: &Run<'_>) -> Result<(), Trouble> {
+    let verdict = judged(&mut bases, run)?;
+    if verdict.reasons.is_empty() { Ok(()) } else { Err(Trouble::Failed) }
+}
+
+/// The same, and gives what the gate says.
+pub(super) fn judged(bases: &mut [Prepared], run: &Run<'_>) -> Result<Verdict, Trouble> {
+    let Run { loaded, loader, .. } = run;
+    let mut rows: Vec<Option<AgainstRow>> = bases.iter_mut().map(|base| base.against.take()).collect();
+    let head = compare::Side { portfolio: &loaded.portfolio, policy: &loaded.policy, day: loaded.day };
+        let views = |base: &Prepared| {
+        let side = base.side.as_ref().map(|side| compare::Side {
+            portfolio: &side.portfolio,
+            policy: &base.policy,
+            day: side.day.unwrap_or(loaded.day),
+        });
+        Views::new(side, head)
     };
-    let policy = side.policy.take().unwrap_or_else(otherwise);
-    let base =
-        compare::Side { portfolio: &side.portfolio, policy: &policy, day: side.day.unwrap_or(loaded.day) };
-    let Ok(comparison) = compare(Some(base), head(loaded)) else {
-        return Err(nobody(loaded.day, &loaded.sources, loader));
-    };
-    let before = Before { sources: &side.sources, against: side.against, merged: &merged };
-    judged(&comparison, before, loaded, args, limits, loader)
-}
-
-fn head(loaded: &Loaded) -> compare::Side<'_> {
-    compare::Side { portfolio: &loaded.portfolio, policy: &loaded.policy, day: loaded.day }
-}
-
-fn against_nothing(
-    row: AgainstRow,
-    loaded: &Loaded,
-    args: &CheckArgs,
-    limits: &Limits,
-    loader: &BaseLoader<'_>,
-) -> Result<(), Trouble> {
-    let Ok(comparison) = compare(None, head(loaded)) else {
-        return Err(nobody(loaded.day, &loaded.sources, loader));
-    };
-    let before = Before { sources: &Sources::default(), against: row, merged: &[] };
-    judged(&comparison, before, loaded, args, limits, loader)
-}
-
-fn judged(
-    comparison: &Comparison<'_>,
-    before: Before<'_>,
-    loaded: &Loaded,
-    args: &CheckArgs,
-    limits: &Limits,
-    loader: &BaseLoader<'_>,
-) -> Result<(), Trouble> {
-    let verdict = limits.ask(&comparison.head, Some(comparison));
+    let views: Vec<Views<'_>> = bases.iter().map(views).collect();
+    let mut least: Option<(usize, Comparison<'_>)> = None;
+    for (index, views) in views.iter().enumerate() {
+        let Ok(comparison) = compare(views) else {
+            return Err(nobody(loaded.day, &loaded.sources, loader));
+        };
+        if least.as_ref().is_none_or(|(_, other)| comparison.rise().rise < other.rise().rise) {
+            least = Some((index, comparison));
+        }
+    }
+    let nothing = || anyhow::anyhow!("there is nothing to compare with");
+    let (index, comparison) = least.ok_or_else(nothing)?;
+    let base = bases.get(index).ok_or_else(nothing)?;
+    let against = rows.get_mut(index).and_then(Option::take).ok_or_else(nothing)?;
+    if bases.len() > 1 && loader.environment.notes {
+        let line = format!(
+            "there are {} commits to compare with; {} gives the smallest rise",
+            bases.len(),
+            against.name.raw()
+        );
+        loader.note("note:", &line);
+    }
+    let none = Sources::default();
+    let sources = base.side.as_ref().map_or(&none, |side| &side.sources);
+    let before = Before { sources, against, merged: &base.merged };
+    let verdict = run.limits.ask(&comparison.head, Some(&comparison));
     let mut report = report::build(&comparison.head, loaded.options())?;
     report.warnings.join(report::merged(before.merged, &report.factors, &loaded.portfolio));
-    report.change = Some(report::change(comparison, &report.factors, before, Some(&verdict)));
-    finish(&report, args, &verdict, loader)
+    report.change = Some(report::change(&comparison, &report.factors, before, Some(&verdict)));
+    let read = ReadFiles::of(&loaded.sources).and(sources.paths().map(Into::into));
+    show(&report, &read, run)?;
+    Ok(verdict)
+}
+
+fn show(report: &report::Report<'_>, read: &ReadFiles, run: &Run<'_>) -> Result<(), Trouble> {
+    let Run { args, loader, .. } = run;
+    emit(report, &args.show, Breakdown::Group, 0, loader.environment, read)?;
+    if loader.errors == Errors::ForPeople {
+        warn(report, loader.environment);
+    }
+    Ok(())
 }
 
 fn finish(
     report: &report::Report<'_>,
-    args: &CheckArgs,
     verdict: &Verdict,
-    loader: &BaseLoader<'_>,
+    read: &ReadFiles,
+    run: &Run<'_>,
 ) -> Result<(), Trouble> {
-    emit(report, &args.show, Breakdown::Group, 0, loader.environment)?;
-    if loader.errors == Errors::ForPeople {
-        warn(report, loader.environment);
-    }
+    show(report, read, run)?;
     if verdict.reasons.is_empty() { Ok(()) } else { Err(Trouble::Failed) }
-}
-
-fn against_file(
-    file: &Path,
-    loaded: &Loaded,
-    args: &CheckArgs,
-    limits: &Limits,
-    loader: &BaseLoader<'_>,
-) -> Result<(), Trouble> {
-    if loaded.privacy.withholds_text() && (args.update_baseline || args.prune_baseline) {
-        return Err(anyhow::anyhow!(
-            "a baseline holds ids as they are written; write it with --privacy names"
-        )
-        .into());
-    }
-    let hash = loaded.policy.hash(&rules::catalog());
-    if args.update_baseline {
-        let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default());
-        let Ok(card) = card else { return Err(nobody(loaded.day, &loaded.sources, loader)) };
-        let baseline = Baseline::of(&card, hash);
-        write(file, &baseline)?;
-        let count = baseline.entries.len();
-        to_stderr(&format!(
-            "wrote {} with {count} factors on {}\n",
-            terminal(&file.to_string_lossy()),
-            baseline.day
-        ));
-        return Ok(());
-    }
-    let baseline = read_baseline(file, &hash, loader)?;
-    if baseline.day > loaded.day {
-        let message = said![
-            "the baseline is of ",
-            baseline.day,
-            ", which lies after ",
-            loaded.day,
-            ", the day that is scored"
-        ];
-        let help = said!["score on that day or later, or write it anew with --update-baseline"];
-        return Err(loader.refuse(Diagnostic::nowhere("baseline-later", message).help(help)));
-    }
-    let Ok((comparison, pruned)) = against_baseline(&baseline, head(loaded)) else {
-        return Err(nobody(loaded.day, &loaded.sources, loader));
-    };
-    if args.prune_baseline && pruned != baseline {
-        write(file, &pruned)?;
-        to_stderr(&format!(
-            "pruned {}: {} factors, {} before\n",
-            terminal(&file.to_string_lossy()),
-            pruned.entries.len(),
-            baseline.entries.len()
-        ));
-    }
-    let name = Untrusted::new(file.to_string_lossy());
-    let against = AgainstRow { kind: "baseline", name, as_of: Some(baseline.day), commit: None };
-    judged(
-        &comparison,
-        Before { sources: &Sources::default(), against, merged: &[] },
-        loaded,
-        args,
-        limits,
-        loader,
-    )
-}
-
-fn write(file: &Path, baseline: &Baseline) -> Result<(), Trouble> {
-    let text = baseline.to_text();
-    Ok(Pending::begin(file)?.finish(|to| to.write_all(text.as_bytes()))?)
-}
-
-fn read_baseline(file: &Path, hash: &str, loader: &BaseLoader<'_>) -> Result<Baseline, Trouble> {
-    let shown = file.to_string_lossy().into_owned();
-    let anew = said!["write it anew: debt check --baseline ", shown.clone(), " --update-baseline"];
-    if !file.exists() {
-        let message = said!["there is no baseline ", shown];
-        return Err(loader.refuse(Diagnostic::nowhere("no-baseline", message).help(anew)));
-    }
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    sources.read(&[Origin::Path(file.to_owned())], &mut diagnostics);
-    let before = diagnostics.errors();
-    let read =
-        if before == 0 { Baseline::read(sources.text(FileIx(0)), FileIx(0), &mut diagnostics) } else { None };
-    if let Some(baseline) = &read
-        && baseline.policy_hash != hash
-    {
-        let message =
-            said!["this baseline was written under another policy, so its amounts mean something else"];
-        diagnostics.push(Diagnostic::error("baseline-policy", message, Place::whole(FileIx(0))).help(anew));
-    }
-    let Some(baseline) = read.filter(|_| diagnostics.errors() == 0) else {
-        loader.say(&diagnostics, &sources);
-        return Err(Trouble::Said);
-    };
-    Ok(baseline)
 }

@@ -13,15 +13,16 @@ use crate::compare::gate::{FailOn, Tolerance};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt check --against origin/main\n  debt check teams/ --against-merge-base main --fail-on rise --fail-on loosened\n  debt check --max-per-person 4 --min-coverage '80%'\n  debt check --baseline debt-baseline.txt --update-baseline\n\nExit status: 0 where the gate holds, 1 where it failed, 2 where nothing could be scored."
+    after_help = "Examples:\n  debt check --against origin/main\n  debt check teams/ --against main:people/ --fail-on rise,loosened\n  debt check --staged --against HEAD        in a hook\n  debt check --max-per-person 4 --min-coverage '80%'\n  debt check --baseline debt-baseline.yaml --update-baseline\n\nExit status: 0 where the gate holds, 1 where it failed, 2 where nothing could be scored."
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct CheckArgs {
-    /// Compare with the portfolio and policy at this git revision: origin/main, HEAD~1, a hash
-    #[arg(long, value_name = "REV", group = "base", allow_hyphen_values = true)]
+    /// Compare with the portfolio and policy at this git revision, or where HEAD and it parted: origin/main, HEAD~1,
+    /// a hash. REV:PATH where it had another path
+    #[arg(long, value_name = "REV[:PATH]", group = "base", allow_hyphen_values = true)]
     pub(super) against: Option<String>,
-    /// What fails: rise (introduced less repaired; the default), introduced, accrued, lapsed, loosened, any. Can
-    /// be given again
+    /// What fails: rise (introduced less repaired; the default), introduced, revealed, accrued, lapsed, loosened,
+    /// any. Can be given again
     #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',', hide_possible_values = true)]
     pub(super) fail_on: Vec<FailOnWord>,
     /// The highest score, in points
@@ -39,22 +40,28 @@ pub(super) struct CheckArgs {
     /// Let so much pass: points, or a share of what is compared with, such as 2%
     #[arg(long, value_name = "POINTS|PERCENT", value_parser = tolerance)]
     pub(super) tolerance: Option<Tolerance>,
-    /// Compare with where HEAD and this branch parted
-    #[arg(long, value_name = "BRANCH", group = "base", allow_hyphen_values = true)]
+    /// Check what is staged instead of the files on the disk, for hooks
+    #[arg(long)]
+    pub(super) staged: bool,
+    /// Gone since 0.1.0: --against does this by itself
+    #[arg(long, value_name = "BRANCH", hide = true, allow_hyphen_values = true)]
     pub(super) against_merge_base: Option<String>,
-    /// Where the revision has no such portfolio, compare with nothing
+    /// Where the portfolio at the revision cannot be read, nor any before it, compare with nothing
     #[arg(long)]
     pub(super) allow_missing_base: bool,
-    /// Compare with this file instead of a revision
+    /// Compare with the portfolio in this file instead of a revision
     #[arg(long, value_name = "FILE", group = "base")]
     pub(super) baseline: Option<PathBuf>,
-    /// Write the baseline, and ask no gate
-    #[arg(long, requires = "baseline", conflicts_with_all = ["prune_baseline", "locked"])]
-    pub(super) update_baseline: bool,
-    /// Take out of the baseline what is gone, and lower what is lower; nothing is added
+    /// Write the baseline anew where the gate holds, or where there is none
     #[arg(long, requires = "baseline", conflicts_with = "locked")]
+    pub(super) update_baseline: bool,
+    /// Write it where the gate fails, too, or where what is there cannot be read
+    #[arg(long, requires = "update_baseline")]
+    pub(super) force: bool,
+    /// Gone since 0.1.0
+    #[arg(long, hide = true)]
     pub(super) prune_baseline: bool,
-    /// Fail where the baseline has an entry that is gone or lower
+    /// Fail where debt is lower than the baseline says
     #[arg(long, requires = "baseline")]
     pub(super) locked: bool,
     #[command(flatten)]
@@ -93,6 +100,8 @@ pub(super) enum FailOnWord {
     Rise,
     /// Anything new or larger, whatever was repaired
     Introduced,
+    /// What is new or larger only because it is told now
+    Revealed,
     /// What time alone added
     Accrued,
     /// An acknowledgement that has run out
@@ -108,6 +117,7 @@ impl From<FailOnWord> for FailOn {
         match word {
             FailOnWord::Rise => FailOn::Rise,
             FailOnWord::Introduced => FailOn::Introduced,
+            FailOnWord::Revealed => FailOn::Revealed,
             FailOnWord::Accrued => FailOn::Accrued,
             FailOnWord::Lapsed => FailOn::Lapsed,
             FailOnWord::Loosened => FailOn::Loosened,

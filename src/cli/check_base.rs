@@ -1,9 +1,9 @@
-//! The other side of a comparison: a portfolio at a git revision, or in other files.
+//! The other side of a comparison: files, `REV:PATH`, a baseline. How it is read, and how its errors are said.
 
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::args::{Input, PrivacyArgs};
+use super::args::PrivacyArgs;
 use super::env::Environment;
 use super::load::{Errors, said_as};
 use super::output::to_stderr;
@@ -17,7 +17,7 @@ use crate::render::escape::terminal;
 use crate::report::{AgainstRow, Privacy};
 use crate::rules;
 use crate::source::git::{Refusal, Repository};
-use crate::source::snapshot::{Snapshot, path_in_repository};
+use crate::source::snapshot::{Naming, Snapshot};
 use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Sources, said};
 
 /// One side of a comparison.
@@ -31,11 +31,59 @@ pub(super) struct Side {
     pub(super) against: AgainstRow,
 }
 
-/// The other side of `debt check`.
-pub(super) enum Base {
-    There(Box<Side>),
-    /// The revision has no such portfolio, and that is allowed.
-    Missing(AgainstRow),
+impl Side {
+    /// What a snapshot's texts have been read into.
+    pub(super) fn at(snapshot: &Snapshot, sources: Sources, read: OwnPolicy, name: &str) -> Side {
+        let against = AgainstRow {
+            kind: "revision",
+            name: Untrusted::new(name),
+            as_of: Some(read.day),
+            commit: Some(Untrusted::new(snapshot.commit().hash.clone())),
+        };
+        Side {
+            sources,
+            day: Some(read.day),
+            policy: read.has_policy.then_some(read.policy),
+            against,
+            portfolio: read.portfolio,
+        }
+    }
+}
+
+/// Texts that are still to be read into a portfolio, and what is wrong with them so far.
+#[derive(Default)]
+pub(super) struct Texts {
+    pub(super) sources: Sources,
+    pub(super) diagnostics: Diagnostics,
+    /// Which of them is the policy.
+    pub(super) policy_file: Option<FileIx>,
+}
+
+impl Texts {
+    /// Adds what a snapshot has at a path; whether there is anything.
+    pub(super) fn of(&mut self, snapshot: &mut Snapshot, path: &[u8]) -> Result<bool, Refusal> {
+        snapshot.read(path, &mut self.sources, &mut self.diagnostics)
+    }
+
+    /// The position that the next text gets.
+    pub(super) fn next(&self) -> FileIx {
+        FileIx(u32::try_from(self.sources.0.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Reads them into a portfolio that was what it was on `today`; or gives them back with all that is wrong.
+    pub(super) fn read(mut self, today: Day) -> Result<(Sources, OwnPolicy), Box<Texts>> {
+        let catalog = rules::catalog();
+        let clock = Clock { as_of: None, today };
+        let options = ReadOptions { clock, policy_file: self.policy_file, catalog: &catalog };
+        match model::read(&self.sources, options, &mut self.diagnostics) {
+            Some(read) => {
+                // Nothing is left to be said about their lines.
+                self.sources.forget_texts();
+                Ok((self.sources, read))
+            }
+            None => Err(Box::new(self)),
+        }
+    }
 }
 
 /// How things are read, and where errors are kept until they can be said: one side may be read while the other is.
@@ -86,33 +134,33 @@ impl<'d> BaseLoader<'d> {
         Trouble::Said
     }
 
+    /// Says what git cannot give from a repository, with the names in it only as far as the privacy shows them.
+    pub(super) fn refuse_of_tree(&self, refusal: Refusal) -> Trouble {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(*refusal);
+        self.say(&diagnostics, &Sources::default());
+        Trouble::Said
+    }
+
+    /// Says a line that is good to know, once nobody else speaks.
+    pub(super) fn note(&self, word: &str, line: &str) {
+        self.later.borrow_mut().push_str(&format!("{word} {}\n", terminal(line)));
+    }
+
     /// Reads texts into a portfolio that was what it was on `today`.
-    fn read(
-        &self,
-        mut sources: Sources,
-        mut diagnostics: Diagnostics,
-        policy_file: Option<FileIx>,
-        today: Day,
-    ) -> Result<(Sources, OwnPolicy), Trouble> {
-        let catalog = rules::catalog();
-        let clock = Clock { as_of: None, today };
-        let options = ReadOptions { clock, policy_file, catalog: &catalog };
-        let Some(read) = model::read(&sources, options, &mut diagnostics) else {
-            self.say(&diagnostics, &sources);
-            return Err(Trouble::Said);
-        };
-        // Nothing is left to be said about their lines.
-        sources.forget_texts();
-        Ok((sources, read))
+    fn read(&self, texts: Texts, today: Day) -> Result<(Sources, OwnPolicy), Trouble> {
+        texts.read(today).map_err(|unread| {
+            self.say(&unread.diagnostics, &unread.sources);
+            Trouble::Said
+        })
     }
 
     /// Files and folders as they are. `at_least` is a day on which they are known to be read.
     pub(super) fn files(&self, path: &Path, at_least: Option<Day>) -> Result<Side, Trouble> {
-        let origin = Origin::from(path);
-        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        sources.read(&[origin], &mut diagnostics);
+        let mut texts = Texts::default();
+        texts.sources.read(&[Origin::from(path)], &mut texts.diagnostics);
         let today = at_least.map_or(self.today, |day| day.max(self.today));
-        let (sources, read) = self.read(sources, diagnostics, None, today)?;
+        let (sources, read) = self.read(texts, today)?;
         let name = Untrusted::new(path.to_string_lossy());
         Ok(Side {
             sources,
@@ -130,13 +178,13 @@ impl<'d> BaseLoader<'d> {
         let commit = here.commit(revision).map_err(|wrong| self.refuse(*wrong))?;
         let (_, prefix) = here.prefix().map_err(|wrong| self.refuse(*wrong))?;
         let inside = from_root(&prefix, path);
-        let mut snapshot = Snapshot::new(here, commit, revision).map_err(|wrong| self.refuse(*wrong))?;
-        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        if !snapshot.read(&inside, &mut sources, &mut diagnostics).map_err(|wrong| self.refuse(*wrong))? {
+        let naming = Naming::Revision(revision.to_owned());
+        let mut snapshot = Snapshot::new(here, commit, naming).map_err(|wrong| self.refuse(*wrong))?;
+        let mut texts = Texts::default();
+        if !texts.of(&mut snapshot, &inside).map_err(|wrong| self.refuse_of_tree(wrong))? {
             let message = said!["there is no portfolio at ", typed.to_owned()];
             let from_here = [&prefix, path.as_bytes()].concat();
-            let there = !prefix.is_empty()
-                && snapshot.read(&from_here, &mut sources, &mut diagnostics).unwrap_or(false);
+            let there = !prefix.is_empty() && texts.of(&mut snapshot, &from_here).unwrap_or(false);
             let help = if there {
                 said![
                     "did you mean ",
@@ -148,164 +196,13 @@ impl<'d> BaseLoader<'d> {
             };
             return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
         }
-        self.side(&snapshot, sources, diagnostics, None, typed)
+        let (sources, read) = self.read(texts, snapshot.commit().day)?;
+        Ok(Side::at(&snapshot, sources, read, typed))
     }
-
-    /// A snapshot's texts as a side.
-    fn side(
-        &self,
-        snapshot: &Snapshot,
-        sources: Sources,
-        diagnostics: Diagnostics,
-        policy_file: Option<FileIx>,
-        name: &str,
-    ) -> Result<Side, Trouble> {
-        let commit = snapshot.commit().clone();
-        let (sources, read) = self.read(sources, diagnostics, policy_file, commit.day)?;
-        let against = AgainstRow {
-            kind: "revision",
-            name: Untrusted::new(name),
-            as_of: Some(read.day),
-            commit: Some(Untrusted::new(commit.hash)),
-        };
-        Ok(Side {
-            sources,
-            day: Some(read.day),
-            policy: read.has_policy.then_some(read.policy),
-            against,
-            portfolio: read.portfolio,
-        })
-    }
-
-    /// The portfolio of `debt check` as it was at a revision.
-    pub(super) fn base(
-        &self,
-        input: &Input,
-        revision: &Revision,
-        allow_missing: bool,
-    ) -> Result<Base, Trouble> {
-        let (repository, paths) = Self::paths(input).map_err(|wrong| self.refuse(*wrong))?;
-        let (commit, name) = match revision {
-            Revision::At(revision) => (repository.commit(revision), revision.clone()),
-            Revision::MergeBase(branch) => (repository.merge_base(branch), branch.clone()),
-        };
-        let commit = commit.map_err(|wrong| self.refuse(*wrong))?;
-        let name = match revision {
-            Revision::At(_) => name,
-            Revision::MergeBase(_) => format!("{name}@{}", commit.hash.get(..10).unwrap_or(&commit.hash)),
-        };
-        let mut snapshot = Snapshot::new(repository, commit, &name).map_err(|wrong| self.refuse(*wrong))?;
-        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        let mut missing: Vec<String> = Vec::new();
-        let mut any = false;
-        for path in &paths {
-            if snapshot.read(path, &mut sources, &mut diagnostics).map_err(|wrong| self.refuse(*wrong))? {
-                any = true;
-                if input.paths.is_empty() {
-                    // Either of the two default places will do.
-                    missing.clear();
-                    break;
-                }
-            } else {
-                missing.push(String::from_utf8_lossy(path).into_owned());
-            }
-        }
-        if !any {
-            let shown = missing.first().cloned().unwrap_or_default();
-            if allow_missing {
-                let commit = Some(Untrusted::new(snapshot.commit().hash.clone()));
-                let name = Untrusted::new(format!("{name}:{shown}"));
-                return Ok(Base::Missing(AgainstRow { kind: "nothing", name, as_of: None, commit }));
-            }
-            let message = said![shown, " is not there at ", name.clone()];
-            let help = said![
-                "--allow-missing-base compares with nothing; where it had another name, `debt diff ",
-                name,
-                ":OLD-NAME NEW-NAME` compares the two"
-            ];
-            return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
-        }
-        for path in missing {
-            self.later.borrow_mut().push_str(&format!(
-                "note: {} is not there at {}; what it tells is new\n",
-                terminal(&path),
-                terminal(&name)
-            ));
-        }
-        let policy_file = self.policy_then(input, &mut snapshot, &mut sources, &mut diagnostics)?;
-        self.side(&snapshot, sources, diagnostics, policy_file, &name).map(|side| Base::There(Box::new(side)))
-    }
-
-    /// The policy file as it was then, where it is in the same repository and was there.
-    fn policy_then(
-        &self,
-        input: &Input,
-        snapshot: &mut Snapshot,
-        sources: &mut Sources,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<Option<FileIx>, Trouble> {
-        let Some(path) = &input.policy else { return Ok(None) };
-        let Ok((repository, inside)) = path_in_repository(path) else { return Ok(None) };
-        if !snapshot.is_of(&repository) {
-            return Ok(None);
-        }
-        let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
-        let there = snapshot.read(&inside, sources, diagnostics).map_err(|wrong| self.refuse(*wrong))?;
-        Ok(there.then_some(file))
-    }
-
-    /// Where the portfolio is in its repository.
-    fn paths(input: &Input) -> Result<(Repository, Vec<Vec<u8>>), Refusal> {
-        let mut list: Vec<PathBuf> = Vec::new();
-        for origin in input.origins() {
-            match origin {
-                Origin::Path(path) => list.push(path),
-                Origin::Stdin => {
-                    let message = said!["standard input was nothing at any revision"];
-                    let help = said!["name the file; `debt diff OLD -` compares two texts"];
-                    return Err(Box::new(Diagnostic::nowhere("usage", message).help(help)));
-                }
-            }
-        }
-        if list.is_empty() {
-            let (repository, prefix) =
-                (Repository::of(Path::new("."))?, path_in_repository(Path::new("."))?.1);
-            let inside = |name: &str| from_root(&slashed(&prefix), &format!("./{name}"));
-            return Ok((repository, vec![inside("portfolio.yaml"), inside("portfolio")]));
-        }
-        let mut paths = Vec::new();
-        let mut first: Option<(Repository, PathBuf)> = None;
-        for path in list {
-            let (repository, inside) = path_in_repository(&path)?;
-            let root = repository.root()?;
-            match &first {
-                Some((_, other)) if *other != root => {
-                    let message = said!["the paths lie in two repositories, and a revision belongs to one"];
-                    let help = said!["check them one by one"];
-                    return Err(Box::new(Diagnostic::nowhere("usage", message).help(help)));
-                }
-                Some(_) => {}
-                None => first = Some((repository, root)),
-            }
-            paths.push(inside);
-        }
-        let nothing = || Box::new(Diagnostic::nowhere("usage", said!["there is no path to compare"]));
-        first.map(|(repository, _)| (repository, paths)).ok_or_else(nothing)
-    }
-}
-
-/// The revision of `debt check`.
-pub(super) enum Revision {
-    At(String),
-    MergeBase(String),
-}
-
-fn slashed(folder: &[u8]) -> Vec<u8> {
-    if folder.is_empty() { Vec::new() } else { [folder, b"/"].concat() }
 }
 
 /// A path behind a revision, from the root: `./` and `../` start at the folder `prefix`.
-fn from_root(prefix: &[u8], path: &str) -> Vec<u8> {
+pub(super) fn from_root(prefix: &[u8], path: &str) -> Vec<u8> {
     let relative = path == "." || path == ".." || path.starts_with("./") || path.starts_with("../");
     let whole = if relative { [prefix, path.as_bytes()].concat() } else { path.as_bytes().to_vec() };
     let mut parts: Vec<&[u8]> = Vec::new();

@@ -8,6 +8,7 @@ use super::check_base::{BaseLoader, Side};
 use super::emit::emit;
 use super::env::Environment;
 use super::load::{Errors, load_policy};
+use super::output::ReadFiles;
 use super::score::warn;
 use super::trouble::Trouble;
 use crate::compare::{self, compare};
@@ -37,14 +38,17 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let (old_policy, new_policy) = (policy(old.policy), policy(new.policy));
     let base = compare::Side { portfolio: &old.portfolio, policy: &old_policy, day: old.day.unwrap_or(day) };
     let head = compare::Side { portfolio: &new.portfolio, policy: &new_policy, day };
-    let Ok(comparison) = compare(Some(base), head) else { return Err(nobody(day, &new.sources, &loader)) };
+    let views = compare::Views::new(Some(base), head);
+    let Ok(comparison) = compare(&views) else { return Err(nobody(day, &new.sources, &loader)) };
     let options =
         BuildOptions { sources: &new.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loader.privacy };
     let mut report = report::build(&comparison.head, options)?;
+    let policy_file = args.policy.iter().cloned();
+    let read = ReadFiles::of(&new.sources).and(old.sources.paths().map(Into::into)).and(policy_file);
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
     report.warnings.join(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
-    emit(&report, &args.show, Breakdown::Group, 0, environment)?;
+    emit(&report, &args.show, Breakdown::Group, 0, environment, &read)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::env::Environment;
-use super::output::{Pending, folder_of, to_stdout};
+use super::output::{Pending, ReadFiles, folder_of, to_stdout};
 use crate::render::{self, Breakdown, FORMATS, Format, Screen, View};
 use crate::report::Report;
 
@@ -54,17 +54,20 @@ fn target(typed: &str) -> Result<Target, String> {
     Ok(Target { format, file: PathBuf::from(file) })
 }
 
-/// Prints a report and writes the files that were asked for.
+/// Prints a report and writes the files that were asked for: all of them, or none where one cannot be written. What
+/// the run has read is never among them.
 pub(super) fn emit(
     report: &Report<'_>,
     show: &Show,
     by: Breakdown,
     tasks: usize,
     environment: &Environment,
+    read: &ReadFiles,
 ) -> anyhow::Result<()> {
     let top = (show.top > 0).then_some(show.top);
     let view = |screen| View { screen, by, top, tasks };
     check_targets(&show.output)?;
+    show.output.iter().try_for_each(|target| read.must_not_be(&target.file))?;
     // Before anything is printed every file is known to be writable.
     let mut files = Vec::new();
     for target in &show.output {
@@ -73,9 +76,10 @@ pub(super) fn emit(
         files.push((target.format, file));
     }
     let plain = Screen { width: None, colour: false, drawing: true };
-    for (format, file) in files {
-        file.finish(|to| (format.render)(report, &view(plain), to))?;
+    for (format, file) in &mut files {
+        file.fill(|to| (format.render)(report, &view(plain), to))?;
     }
+    files.into_iter().try_for_each(|(_, file)| file.place())?;
     let format =
         render::format(&show.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", show.format))?;
     to_stdout(|to| (format.render)(report, &view(environment.out), to))

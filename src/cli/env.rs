@@ -3,7 +3,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anstream::AutoStream;
@@ -93,6 +93,11 @@ impl Environment {
             anyhow::anyhow!("the clock of this machine shows no day that there is; name one with --as-of")
         })
     }
+}
+
+/// The index that git hands to its hooks: another one than usual where only some files are committed.
+pub(super) fn index_file() -> Option<PathBuf> {
+    env::var_os("GIT_INDEX_FILE").filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 /// Where the key of pseudonyms is looked for.

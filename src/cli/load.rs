@@ -74,15 +74,37 @@ pub(super) fn load_with_texts(
     environment: &Environment,
     errors: Errors,
 ) -> Result<Loaded, Trouble> {
+    load_from(usage, input, environment, errors, |sources, diagnostics| {
+        let origins = origins(input, diagnostics);
+        from_disk(input, &origins, sources, diagnostics)
+    })
+}
+
+/// Reads these files and folders, and the policy behind them: which of the sources that is, where one was named.
+pub(super) fn from_disk(
+    input: &Input,
+    origins: &[Origin],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<FileIx> {
+    sources.read_beside(input.policy.as_deref(), origins, diagnostics);
+    let path = input.policy.as_ref()?;
+    let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
+    read_policy(path, sources, diagnostics);
+    Some(file)
+}
+
+/// The same from texts that `read` brings: it says which of them is the policy.
+pub(super) fn load_from(
+    usage: &Diagnostics,
+    input: &Input,
+    environment: &Environment,
+    errors: Errors,
+    read: impl FnOnce(&mut Sources, &mut Diagnostics) -> Option<FileIx>,
+) -> Result<Loaded, Trouble> {
     let privacy = chosen(&input.privacy)?;
-    let mut diagnostics = Diagnostics::default();
-    let mut sources = Sources::default();
-    sources.read_beside(input.policy.as_deref(), &origins(input, &mut diagnostics), &mut diagnostics);
-    let policy_file = input.policy.as_ref().map(|path| {
-        let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));
-        read_policy(path, &mut sources, &mut diagnostics);
-        file
-    });
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let policy_file = read(&mut sources, &mut diagnostics);
     let clock = Clock { as_of: input.as_of, today: Environment::today()? };
     let catalog = rules::catalog();
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut diagnostics);
@@ -102,7 +124,7 @@ pub(super) fn load_with_texts(
 }
 
 /// Reads the one file that a policy is.
-fn read_policy(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+pub(super) fn read_policy(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
     if path.is_dir() {
         let message = said!["the policy ", path.display().to_string(), " is a folder"];
         diagnostics
@@ -177,12 +199,15 @@ pub(super) fn said_as(
 const WITHHELD_HINT: &str =
     "\nWhat the files say is withheld here; --privacy names without --no-locations shows it.\n";
 
-fn origins(input: &Input, diagnostics: &mut Diagnostics) -> Vec<Origin> {
+/// What is read where no path is named: the first of the usual places that there is.
+pub(super) const USUAL: [&str; 2] = ["portfolio.yaml", "portfolio"];
+
+pub(super) fn origins(input: &Input, diagnostics: &mut Diagnostics) -> Vec<Origin> {
     let typed = input.origins();
     if !typed.is_empty() {
         return typed;
     }
-    let default = ["portfolio.yaml", "portfolio"].into_iter().map(Path::new).find(|path| path.exists());
+    let default = USUAL.into_iter().map(Path::new).find(|path| path.exists());
     if default.is_none() {
         let message = said!["there is no portfolio.yaml and no folder portfolio here"];
         let help = said!["name a file or a folder; `debt init` writes a portfolio to start from"];

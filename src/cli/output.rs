@@ -7,6 +7,39 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tempfile::NamedTempFile;
 
+use crate::source::Sources;
+
+/// The files that a run has read, none of which it may write.
+#[derive(Debug, Default)]
+pub(super) struct ReadFiles(Vec<PathBuf>);
+
+impl ReadFiles {
+    /// Those behind these texts.
+    pub(super) fn of(sources: &Sources) -> ReadFiles {
+        ReadFiles(sources.paths().map(Path::to_owned).collect())
+    }
+
+    /// And these.
+    #[must_use]
+    pub(super) fn and(mut self, more: impl IntoIterator<Item = PathBuf>) -> ReadFiles {
+        self.0.extend(more);
+        self
+    }
+
+    /// Refuses to write a file that was read, however its path is spelt and whatever links lead to it.
+    pub(super) fn must_not_be(&self, target: &Path) -> anyhow::Result<()> {
+        let same = |read: &&PathBuf| same_file::is_same_file(read, target).unwrap_or(false);
+        match self.0.iter().find(same) {
+            Some(read) => anyhow::bail!(
+                "{} would be written over {}, which this run has read; name another file",
+                target.display(),
+                read.display()
+            ),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A file that is being written: a temporary one beside it until it is whole.
 pub(super) struct Pending {
     target: PathBuf,
@@ -16,10 +49,10 @@ pub(super) struct Pending {
 enum How {
     /// A temporary file takes its place.
     Replace(NamedTempFile),
-    /// A device or a pipe cannot be replaced by a file.
-    Write,
+    /// A device or a pipe cannot be replaced by a file: all of it is kept until then.
+    Write(Vec<u8>),
     /// What is there stays, and this goes behind it.
-    Append,
+    Append(Vec<u8>),
 }
 
 impl Pending {
@@ -31,7 +64,7 @@ impl Pending {
         match fs::metadata(target) {
             Ok(metadata) if metadata.is_dir() => anyhow::bail!("cannot write {shown}: it is a folder"),
             Ok(metadata) if !metadata.is_file() => {
-                return Ok(Pending { target: target.to_owned(), how: How::Write });
+                return Ok(Pending { target: target.to_owned(), how: How::Write(Vec::new()) });
             }
             Ok(metadata) if metadata.permissions().readonly() => {
                 anyhow::bail!("cannot write {shown}: it is read-only")
@@ -58,31 +91,41 @@ impl Pending {
     pub(super) fn append(target: &Path) -> anyhow::Result<Pending> {
         let opened = fs::OpenOptions::new().append(true).create(true).open(target);
         opened.map_err(|error| anyhow::anyhow!("cannot write {}: {}", target.display(), error.kind()))?;
-        Ok(Pending { target: target.to_owned(), how: How::Append })
+        Ok(Pending { target: target.to_owned(), how: How::Append(Vec::new()) })
+    }
+
+    /// Writes all of it beside the place where it is to be.
+    pub(super) fn fill(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let written = match &mut self.how {
+            How::Replace(temporary) => write(temporary).and_then(|()| temporary.as_file().sync_all()),
+            How::Write(whole) | How::Append(whole) => write(whole),
+        };
+        written.with_context(|| format!("cannot write {}", self.target.display()))
+    }
+
+    /// Puts it in place.
+    pub(super) fn place(self) -> anyhow::Result<()> {
+        let put = |options: &mut fs::OpenOptions, whole: &[u8]| {
+            options.open(&self.target).and_then(|mut file| file.write_all(whole))
+        };
+        let placed = match self.how {
+            How::Replace(temporary) => temporary.persist(&self.target).map(drop).map_err(|error| error.error),
+            How::Write(whole) => put(fs::OpenOptions::new().write(true), &whole),
+            How::Append(whole) => put(fs::OpenOptions::new().append(true), &whole),
+        };
+        placed.with_context(|| format!("cannot write {}", self.target.display()))
     }
 
     /// Writes all of it and puts it in place.
-    pub(super) fn finish(self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
-        let context = || format!("cannot write {}", self.target.display());
-        match self.how {
-            How::Replace(mut temporary) => {
-                write(&mut temporary).and_then(|()| temporary.as_file().sync_all()).with_context(context)?;
-                temporary.persist(&self.target).map_err(|error| error.error).with_context(context)?;
-            }
-            How::Write => {
-                let mut file = fs::OpenOptions::new().write(true).open(&self.target).with_context(context)?;
-                write(&mut file).with_context(context)?;
-            }
-            How::Append => {
-                // All of it is there before the first byte is written.
-                let mut whole = Vec::new();
-                write(&mut whole).with_context(context)?;
-                let mut file =
-                    fs::OpenOptions::new().append(true).open(&self.target).with_context(context)?;
-                file.write_all(&whole).with_context(context)?;
-            }
-        }
-        Ok(())
+    pub(super) fn finish(
+        mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        self.fill(write)?;
+        self.place()
     }
 }
 

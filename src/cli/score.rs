@@ -8,7 +8,7 @@ use super::args::Input;
 use super::emit::{Show, emit};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_beside, say};
-use super::output::to_stderr;
+use super::output::{ReadFiles, to_stderr};
 use super::trouble::Trouble;
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::nearest::nearest;
@@ -87,7 +87,7 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         return Err(Trouble::Said);
     };
     let report = report::build(&card, loaded.options())?;
-    emit(&report, &args.show, args.by.into(), TASKS, environment)?;
+    emit(&report, &args.show, args.by.into(), TASKS, environment, &ReadFiles::of(&loaded.sources))?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
         hint(args, &report, environment);

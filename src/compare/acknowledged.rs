@@ -31,7 +31,7 @@ impl Acknowledgements {
         };
         for one in &head.acknowledgements {
             let Some((rule, subject)) = finding(head, one) else { continue };
-            let key = Key { group: rules::group_of(rule), place: Place::Head(subject) };
+            let key = Key { group: rules::exclusive_group(rule).start, place: Place::Head(subject) };
             all.in_head.insert(key);
             if one.holds(day) {
                 all.holding.entry(key).or_default().insert(one.named_on);

@@ -11,8 +11,8 @@ use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::model::Pairing;
 use crate::rules::pair::Pair;
-use crate::rules::rule::{How, Resolution};
-use crate::rules::{self, Portion, subjects};
+use crate::rules::rule::{Basis, EntryKey, How, Resolution, Told};
+use crate::rules::{self, Seen, subjects};
 use crate::score::Scorecard;
 use crate::score::factor::Factor;
 
@@ -96,6 +96,51 @@ struct Came {
     introduced: MilliPoints,
 }
 
+/// What the same rule saw in the base.
+fn state_of_same_rule<'f>(before: Option<&'f Factor>, now: &Factor) -> Option<&'f Seen> {
+    before.filter(|before| before.rule == now.rule).map(|before| &before.found.state)
+}
+
+/// How much of a factor is told or brought by people; none where it is all of it.
+fn amount(told: Told, now: &Factor, card: &Scorecard<'_>) -> Option<MilliPoints> {
+    match told {
+        Told::Nothing => Some(MilliPoints::ZERO),
+        Told::All => None,
+        Told::Units(count) => Some(now.found.unit.times(count)),
+        Told::Fees(count) => Some(match now.found.basis {
+            Basis::Growing { deferrals, .. } => {
+                let policy = card.facts.policy;
+                let fee = |count| now.found.unit.fee(policy.deferral_bp, count, policy.max_deferrals);
+                fee(deferrals) - fee(deferrals.saturating_sub(count))
+            }
+            Basis::Flat | Basis::Each { .. } | Basis::Missed { .. } => MilliPoints::ZERO,
+        }),
+    }
+}
+
+/// The entries of a factor and what each weighs: fees by the dates that they are for, counted units alike.
+fn entries(card: &Scorecard<'_>, factor: &Factor) -> Vec<(EntryKey, MilliPoints)> {
+    let keys = factor.found.state.entries(&card.facts);
+    let policy = card.facts.policy;
+    let unit = factor.found.unit;
+    let each = |(index, key): (usize, EntryKey)| {
+        let index = i64::try_from(index).unwrap_or(i64::MAX);
+        let weight = match factor.found.basis {
+            Basis::Growing { .. } => {
+                let fee = |count| unit.fee(policy.deferral_bp, count, policy.max_deferrals);
+                fee(index.saturating_add(1)) - fee(index)
+            }
+            Basis::Each { count } => {
+                let keys = i64::try_from(keys.len()).unwrap_or(i64::MAX).max(1);
+                unit.times(count.div_euclid(keys))
+            }
+            Basis::Flat | Basis::Missed { .. } => MilliPoints::ZERO,
+        };
+        (key, weight)
+    };
+    keys.iter().copied().enumerate().map(each).collect()
+}
+
 fn weight(factor: Option<&Factor>) -> MilliPoints {
     factor.map_or(MilliPoints::ZERO, |factor| factor.amounts.principal + factor.amounts.fees)
 }
@@ -111,7 +156,7 @@ impl Classifier<'_, '_> {
         let same = before.map(|factor| (factor.rule, factor.amounts)) == now.map(|factor| (factor.rule, factor.amounts));
         let taken_out = now.is_some() && self.acknowledgements.was_taken_out(one.key);
         // Entries may have changed places within an amount that is the same.
-        if same && !taken_out && !before.is_some_and(|factor| rules::at(factor.rule).has_entries()) {
+        if same && !taken_out && !before.is_some_and(|factor| rules::at(factor.rule).has_entries) {
             return;
         }
         let (came, went) = self.came_and_went(before, now);
@@ -128,34 +173,39 @@ impl Classifier<'_, '_> {
     fn came_and_went(&self, before: Option<&Factor>, now: Option<&Factor>) -> (MilliPoints, MilliPoints) {
         let (was, is) = (weight(before), weight(now));
         let larger = |one: MilliPoints, other: MilliPoints| (one - other).max(MilliPoints::ZERO);
-        let entries = match (self.base, before, now) {
-            (Some(base), Some(before), Some(now)) if before.rule == now.rule => {
-                let rule = rules::at(now.rule);
-                rule.has_entries().then(|| {
-                    let fees = self.head.facts.policy;
-                    let _ = fees;
-                    (rule.entries(&base.card.facts, before), rule.entries(&self.head.facts, now))
-                })
+        let (Some(base), Some(old), Some(new)) = (self.base, before, now) else {
+            return (larger(is, was), larger(was, is));
+        };
+        if old.rule != new.rule || !rules::at(new.rule).has_entries {
+            return (larger(is, was), larger(was, is));
+        }
+        let in_head = |(key, weight): (EntryKey, MilliPoints)| (key.in_head(base.pairing), weight);
+        let old: Vec<_> = entries(base.card, old).into_iter().map(in_head).collect();
+        let new: Vec<_> =
+            entries(self.head, new).into_iter().map(|(key, weight)| (Some(key), weight)).collect();
+        let sum = |list: &[(Option<EntryKey>, MilliPoints)], key: Option<EntryKey>| {
+            let same = list.iter().filter(|(other, _)| key.is_some() && *other == key);
+            same.map(|(_, weight)| *weight).sum::<MilliPoints>()
+        };
+        let gained = |one: &[(Option<EntryKey>, MilliPoints)], other: &[(Option<EntryKey>, MilliPoints)]| {
+            let mut seen = Vec::new();
+            let mut total = MilliPoints::ZERO;
+            for (key, weight) in one {
+                if key.is_none() {
+                    total += *weight;
+                } else if !seen.contains(key) {
+                    seen.push(*key);
+                    total += larger(sum(one, *key), sum(other, *key));
+                }
             }
-            _ => None,
+            total
         };
-        let Some((old, new)) = entries else { return (larger(is, was), larger(was, is)) };
-        let amount = |list: &[rules::Entry], key: &rules::EntryKey| {
-            list.iter().filter(|entry| entry.key == *key).map(|entry| entry.weight).sum::<MilliPoints>()
+        // What is no entry, such as the principal of a conversation, is compared as a whole.
+        let rest = |list: &[(Option<EntryKey>, MilliPoints)], all: MilliPoints| {
+            all - list.iter().map(|(_, weight)| *weight).sum::<MilliPoints>()
         };
-        let pairing = self.base.map(|base| base.pairing);
-        let (mut came, mut went) = (MilliPoints::ZERO, MilliPoints::ZERO);
-        let old: Vec<rules::Entry> = old
-            .into_iter()
-            .map(|entry| rules::Entry { key: entry.key.in_head(pairing), ..entry })
-            .collect();
-        for entry in &new {
-            came += larger(amount(&new, &entry.key), amount(&old, &entry.key));
-        }
-        for entry in &old {
-            went += larger(amount(&old, &entry.key), amount(&new, &entry.key));
-        }
-        (came, went)
+        let (old_rest, new_rest) = (rest(&old, was), rest(&new, is));
+        (gained(&new, &old) + larger(new_rest, old_rest), gained(&old, &new) + larger(old_rest, new_rest))
     }
 
     /// What came, by part: told before staffing, staffing before introduced.
@@ -166,15 +216,10 @@ impl Classifier<'_, '_> {
             return Came { revealed: came, ..Came::default() };
         }
         let pair = self.pair(base);
-        let rule = rules::at(now.rule);
-        let before = before.filter(|before| before.rule == now.rule);
-        let share = |portion: Portion| match portion {
-            Portion::Nothing => MilliPoints::ZERO,
-            Portion::All => came,
-            Portion::Some(amount) => amount.min(came).max(MilliPoints::ZERO),
-        };
-        let revealed = share(rule.told(&pair, now, before));
-        let staffing = share(rule.staffed(&pair, now, before)).min(came - revealed);
+        let before = state_of_same_rule(before, now);
+        let share = |told: Told| amount(told, now, self.head).map_or(came, |amount| amount.min(came));
+        let revealed = share(now.found.state.told(&pair, before));
+        let staffing = share(now.found.state.staffed(&pair, before)).min(came - revealed);
         Came { revealed, staffing, introduced: came - revealed - staffing }
     }
 
@@ -192,12 +237,12 @@ impl Classifier<'_, '_> {
         let pair = self.pair(base);
         match base.pairing.in_base(now.subject) {
             Some(before) => {
-                let unknown = rules::up_to_in_group(now.rule).any(|rule| {
+                let up_to = rules::exclusive_group(now.rule).start..=now.rule.index();
+                up_to.map(RuleIx::at).any(|rule| {
                     let key = (rule, before);
                     (self.unknown.contains(&key) || base.unknown_undated.contains(&key))
                         && rules::at(rule).unknown_reveals(&pair, before)
-                });
-                unknown || (rules::is_labelled_group(now.rule) && subjects::was_labelled(&pair, before, now.subject))
+                })
             }
             None => subjects::existed(&pair, now.subject),
         }
@@ -206,8 +251,8 @@ impl Classifier<'_, '_> {
     fn resolution(&self, before: &Factor, one: Match, now: Option<&Factor>) -> Resolution {
         let Some(base) = self.base else { return Resolution::Withdrawn(How::Removed) };
         let pair = self.pair(base);
-        let same_rule = now.filter(|now| now.rule == before.rule);
-        let resolution = rules::at(before.rule).resolved(&pair, before, same_rule);
+        let after = now.filter(|now| now.rule == before.rule).map(|now| &now.found.state);
+        let resolution = before.found.state.resolved(&pair, after);
         // Another rule of the group applies now, and nobody did anything about this one.
         match (resolution, now) {
             (Resolution::Withdrawn(How::Rewritten), Some(now)) if now.rule != before.rule => {
@@ -235,7 +280,8 @@ impl Classifier<'_, '_> {
         let let_in = if taken_out { weight(before).min(weight(now)) } else { MilliPoints::ZERO };
         let repaired = if matches!(resolution, Some(Resolution::Repaired(_))) { went } else { MilliPoints::ZERO };
         let had = before.zip(self.base).is_some_and(|(factor, base)| {
-            rules::whole_group(factor.rule).any(|rule| base.had_undated.contains(&(rule, factor.subject)))
+            let mut group = rules::exclusive_group(factor.rule).map(RuleIx::at);
+            group.any(|rule| base.had_undated.contains(&(rule, factor.subject)))
         });
         let pays = had && !self.acknowledgements.was_excused(one.key);
         let (paid, unpaid) = if pays { (repaired, MilliPoints::ZERO) } else { (MilliPoints::ZERO, repaired) };

@@ -8,6 +8,7 @@ use crate::base::day::Day;
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::model::Portfolio;
+use crate::rules;
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
 use crate::base::points::MilliPoints;
 use crate::score::Scorecard;
@@ -84,8 +85,8 @@ pub struct Limits {
     pub min_coverage: Option<i64>,
     /// The worst grade, A to E.
     pub max_grade: Option<&'static str>,
-    /// Whether a baseline fails that admits more debt than there is.
-    pub locked: bool,
+    /// Whether debt that is lower than the base says fails; then the command that lowers the base.
+    pub locked: Option<String>,
 }
 
 /// What the gate says.
@@ -120,8 +121,8 @@ impl Limits {
             };
             reasons.extend(reason);
         }
-        if self.locked {
-            reasons.extend(comparison.and_then(slack));
+        if let Some(command) = &self.locked {
+            reasons.extend(comparison.and_then(|change| slack(change, command)));
         }
         self.budgets(head, &mut reasons);
         Verdict { fail_on: self.fail_on.clone(), tolerance, reasons }
@@ -234,13 +235,10 @@ fn loosened(change: &Comparison<'_>) -> Option<Phrase> {
 }
 
 /// A baseline that admits more debt than there is.
-fn slack(change: &Comparison<'_>) -> Option<Phrase> {
+fn slack(change: &Comparison<'_>, command: &str) -> Option<Phrase> {
     let lower = change.parts.repaired.weight + change.parts.withdrawn.weight;
     (lower > MilliPoints::ZERO).then(|| {
-        phrase!(format!(
-            "debt is {} lower than the baseline says; `debt check --baseline FILE --update-baseline` lowers it",
-            points(lower)
-        ))
+        phrase!(format!("debt is {} lower than the baseline says; `{command}` lowers it", points(lower)))
     })
 }
 
@@ -276,7 +274,8 @@ fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<P
     let mut words = Phrase::default();
     for ((rule, subject), through) in over {
         let glue = if words.0.is_empty() { "an acknowledgement has run out: " } else { ", " };
-        words = words.and(phrase!(glue, Piece::Factor(rule, subject), " on ", through));
+        let id = format!("{}:{}:", rules::at(rule).code, subject.type_name());
+        words = words.and(phrase!(glue, id, Piece::Id(subject), " on ", through));
     }
     (!words.0.is_empty()).then_some(words)
 }

@@ -1,24 +1,28 @@
 //! What is asked less strictly than before: rules off, weights lowered, thresholds raised, lines exempt, answers that
 //! were known and are not any more. Listed by name, and never an improvement.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{Key, Side};
+use super::Side;
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
-use crate::model::Pairing;
+use crate::model::{Acknowledgement, Pairing};
 use crate::policy::{Effect, Policy, SETTINGS};
 use crate::records::sections::{Absent, List};
 use crate::records::words::{ConversationKind, Described};
 use crate::rules;
 use crate::score::Scorecard;
+use crate::score::warnings::finding;
+
+/// A rule about a subject of one portfolio.
+type Key = (RuleIx, Subject);
 
 /// One thing that is asked less strictly.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Loosened {
     /// Its kind: `rule-off`, `weight-lowered`, `threshold-moved`, `exempt-added`, `external-added`,
-    /// `description-removed`, `data-removed`.
+    /// `description-removed`, `data-removed`, `as-of-moved-back`, `acknowledgement-removed`.
     pub kind: &'static str,
     /// In words, without a full stop.
     pub words: Phrase,
@@ -27,17 +31,39 @@ pub struct Loosened {
 /// Everything that the head asks less strictly than the base.
 pub(super) fn all(
     base: Side<'_>,
-    base_card: Option<&Scorecard<'_>>,
+    head_side: Side<'_>,
+    base_card: &Scorecard<'_>,
     head: &Scorecard<'_>,
     pairing: &Pairing,
 ) -> Vec<Loosened> {
     let mut list = of_policy(base.policy, head.facts.policy);
     list.extend(of_people(base, head, pairing));
     list.extend(of_sections(base, head));
-    if let Some(base) = base_card {
-        list.extend(of_answers(base, head, pairing));
+    if head_side.day < base.day {
+        let words = phrase!("the day that is scored moved back from ", base.day, " to ", head_side.day);
+        list.push(Loosened { kind: "as-of-moved-back", words });
     }
+    list.extend(of_acknowledgements(base, head, pairing));
+    list.extend(of_answers(base_card, head, pairing));
     list
+}
+
+/// Acknowledgements that were taken out while their factor is still there.
+fn of_acknowledgements(base: Side<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> Vec<Loosened> {
+    let portfolio = head.facts.portfolio;
+    let named = |one: &Acknowledgement| finding(portfolio, one);
+    let kept: HashSet<Key> = portfolio.acknowledgements.iter().filter_map(named).collect();
+    let there: HashSet<Key> = head.factors.iter().map(crate::score::factor::Factor::key).collect();
+    let before = base.portfolio.acknowledgements.iter().filter_map(|one| {
+        let (rule, subject) = finding(base.portfolio, one)?;
+        Some((rule, pairing.in_head(subject)?))
+    });
+    let gone: BTreeSet<Key> = before.filter(|key| !kept.contains(key) && there.contains(key)).collect();
+    let words = |(rule, subject): Key| {
+        let id = format!("{}:{}:", rules::at(rule).code, subject.type_name());
+        phrase!("the acknowledgement of ", id, Piece::Id(subject), " was taken out, and the factor is there")
+    };
+    gone.into_iter().map(|key| Loosened { kind: "acknowledgement-removed", words: words(key) }).collect()
 }
 
 fn of_policy(was: &Policy, is: &Policy) -> Vec<Loosened> {

@@ -19,6 +19,7 @@ pub(super) enum Place {
 /// An exclusive group of rules and what it is asked about: there is one factor at most on each side.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) struct Key {
+    /// The first rule of the group, by its position.
     pub(super) group: usize,
     pub(super) place: Place,
 }
@@ -26,7 +27,7 @@ pub(super) struct Key {
 /// The key of a factor of the base.
 pub(super) fn key_of(rule: RuleIx, subject: Subject, pairing: &Pairing) -> Key {
     let place = pairing.in_head(subject).map_or(Place::BaseOnly(subject), Place::Head);
-    Key { group: rules::group_of(rule), place }
+    Key { group: rules::exclusive_group(rule).start, place }
 }
 
 /// The factors of both sides under one key, by their positions in the scorecards.
@@ -44,7 +45,7 @@ pub(super) fn matches(
 ) -> Vec<Match> {
     let mut by_key: HashMap<Key, Match> = HashMap::with_capacity(head.factors.len());
     for (at, factor) in head.factors.iter().enumerate() {
-        let key = Key { group: rules::group_of(factor.rule), place: Place::Head(factor.subject) };
+        let key = Key { group: rules::exclusive_group(factor.rule).start, place: Place::Head(factor.subject) };
         by_key.insert(key, Match { key, before: None, now: Some(at) });
     }
     if let Some((base, pairing)) = base {

@@ -2,6 +2,7 @@
 //! same `scorecard`; nothing here reads files, revisions or clocks, and nothing names a rule.
 
 mod acknowledged;
+pub mod baseline;
 mod classify;
 mod concerned;
 pub mod gate;
@@ -106,7 +107,9 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     let undated = score(&yardstick.base, head.policy, day);
     let cards = Cards::new(yardstick, day, &undated);
     // Nobody to score is an error of the head alone: a base may have been empty.
-    scorecard(&yardstick.head, head.policy, day, Part::default()).map(drop)?;
+    if cards.head.people == 0 {
+        return Err(Nobody(day));
+    }
     let acknowledgements = Acknowledgements::new(Some((base.portfolio, pairing)), head.portfolio, day);
     let judge = |yardstick: &'v Yardstick<'_>| Judge {
         views,

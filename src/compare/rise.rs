@@ -155,7 +155,7 @@ impl<'v, 'p> Judge<'v, 'p> {
 /// The rule of a factor of the head; any of its group where there is none.
 fn rule_of(one: &Weighed, head: &Scorecard<'_>) -> RuleIx {
     let now = one.now.and_then(|at| head.factors.get(at));
-    now.map_or_else(|| crate::rules::first_of_group(one.key.group), |factor| factor.rule)
+    now.map_or_else(|| RuleIx::at(one.key.group), |factor| factor.rule)
 }
 
 /// The rise over all keys. What is repaired without paying still pays for what the same act leaves: something else

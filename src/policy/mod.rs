@@ -3,6 +3,7 @@
 mod hash;
 mod read;
 mod settings;
+mod write;
 
 use crate::base::catalog::Catalog;
 use crate::base::ids::RuleIx;
@@ -26,6 +27,11 @@ impl Policy {
     /// Whether a rule is not asked at all.
     pub fn is_disabled(&self, rule: RuleIx) -> bool {
         self.disabled.get(rule.index()).copied().unwrap_or_default()
+    }
+
+    /// The whole policy as a portfolio has it under its key, with every default written out: lines two spaces in.
+    pub fn to_yaml(&self, catalog: &Catalog) -> String {
+        write::lines(self, catalog)
     }
 
     /// SHA-256 over the canonical form, as `sha256:…`.

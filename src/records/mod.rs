@@ -1,6 +1,8 @@
 //! The records of a portfolio and of a policy: one definition for the reader, the schema and the documentation;
 //! the sections of a file, and reading them in parallel.
 
+pub mod canonical;
+mod canonical_items;
 pub mod chunks;
 pub mod locate;
 pub mod organisation;

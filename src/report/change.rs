@@ -11,7 +11,7 @@ use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 
 /// The change against another portfolio or a baseline, in exact parts:
-/// `to_mp − from_mp = recalibrated + accrued + introduced + revealed − repaired − withdrawn`.
+/// `to_mp − from_mp = recalibrated + accrued + staffing + introduced + revealed − repaired − withdrawn`.
 #[derive(Serialize, JsonSchema)]
 pub struct Change {
     /// What it is compared with; null where nothing is, and only budgets are asked.
@@ -24,7 +24,10 @@ pub struct Change {
     pub recalibrated_mp: Option<MilliPoints>,
     /// What time alone has added; null against a baseline.
     pub accrued_mp: Option<MilliPoints>,
-    /// What is new or larger, and not `revealed`.
+    /// What people brought who joined, left, went away, came back or took a line over; less than zero where they took
+    /// debt with them.
+    pub staffing_mp: MilliPoints,
+    /// What is new or larger, and neither `revealed` nor `staffing`.
     pub introduced_mp: MilliPoints,
     /// What is new or larger only because it is told now.
     pub revealed_mp: MilliPoints,
@@ -32,12 +35,23 @@ pub struct Change {
     pub repaired_mp: MilliPoints,
     /// What is gone or smaller for any other reason.
     pub withdrawn_mp: MilliPoints,
-    /// The part of `introduced` under an acknowledgement that holds.
+    /// The part of `introduced` that is interest.
+    pub introduced_interest_mp: MilliPoints,
+    /// The part of `revealed` that is interest.
+    pub revealed_interest_mp: MilliPoints,
+    /// The part of `repaired` that is interest.
+    pub repaired_interest_mp: MilliPoints,
+    /// The part of `withdrawn` that is interest.
+    pub withdrawn_interest_mp: MilliPoints,
+    /// The part of `introduced`, without interest, under an acknowledgement that holds.
     pub acknowledged_mp: MilliPoints,
-    /// Introduced less repaired.
+    /// What the gate weighs: introduced and let in, less what was repaired and pays for it, without interest; as the
+    /// head judges or as the base judges, whichever is more.
     pub rise_mp: MilliPoints,
-    /// The same under the other portfolio's policy; null where there is none.
+    /// The rise as the base judges; null where it judges as the head does.
     pub rise_base_policy_mp: Option<MilliPoints>,
+    /// What makes it rise, largest first; [] in an aggregate.
+    pub trips: Ordered<TripRow>,
     /// What the gate says; null where none was asked.
     pub gate: Option<GateRow>,
     /// Every factor that changed, largest change first, ties by id. [] in an aggregate: two reports of two days tell
@@ -47,8 +61,6 @@ pub struct Change {
     pub factors_base_policy: Ordered<ChangedRow>,
     /// What is asked less strictly than before, by name; never an improvement.
     pub loosened: Ordered<LoosenedRow>,
-    /// Entries of a baseline that are lower now or gone, by id.
-    pub stale: Ordered<Untrusted>,
 }
 
 /// What a portfolio is compared with.
@@ -67,8 +79,8 @@ pub struct AgainstRow {
 /// Something that is asked less strictly.
 #[derive(Serialize, JsonSchema)]
 pub struct LoosenedRow {
-    /// `rule-off`, `weight-lowered`, `threshold-moved`, `exempt-added`, `external-added`, `description-removed` or
-    /// `data-removed`.
+    /// `rule-off`, `weight-lowered`, `threshold-moved`, `exempt-added`, `external-added`, `description-removed`,
+    /// `data-removed`, `as-of-moved-back` or `acknowledgement-removed`.
     pub kind: &'static str,
     /// In words.
     pub message: Untrusted,
@@ -82,7 +94,7 @@ impl Change {
             // A name in a commit, an entry or an exemption would each be one person's.
             self.factors = Ordered::none();
             self.factors_base_policy = Ordered::none();
-            self.stale = Ordered::none();
+            self.trips = Ordered::none();
             self.loosened.retain(|row| !matches!(row.kind, "exempt-added" | "external-added"));
         }
         if let Some(against) = self.against.as_mut().filter(|_| !privacy.shows_locations()) {
@@ -106,7 +118,20 @@ pub struct GateRow {
     pub reasons: Vec<Untrusted>,
 }
 
-/// How one factor changed.
+/// A factor that makes the debt rise.
+#[derive(Serialize, JsonSchema)]
+pub struct TripRow {
+    /// Its identity, CODE:TYPE:ID.
+    pub id: Untrusted,
+    /// By how much, in principal and fees.
+    pub mp: MilliPoints,
+    /// Whether it rises because an acknowledgement for it was taken out.
+    pub let_in: bool,
+    /// The day on which it begins, where that is later than the day of the score; else null.
+    pub begins: Option<Day>,
+}
+
+/// How one factor changed, as far as one part goes: a factor of which some came and some went has two rows.
 #[derive(Serialize, JsonSchema)]
 pub struct ChangedRow {
     /// Its identity, CODE:TYPE:ID.
@@ -115,7 +140,9 @@ pub struct ChangedRow {
     pub from_mp: MilliPoints,
     /// What it is; 0 where it is gone.
     pub to_mp: MilliPoints,
-    /// `introduced`, `revealed`, `repaired` or `withdrawn`.
+    /// How much of the difference is interest, without a sign.
+    pub interest_mp: MilliPoints,
+    /// `introduced`, `revealed`, `staffing`, `repaired` or `withdrawn`.
     pub kind: &'static str,
     /// How it was repaired or withdrawn; null for what is new or larger.
     pub how: Option<&'static str>,

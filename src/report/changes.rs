@@ -1,6 +1,6 @@
 //! A comparison becomes the rows of a report.
 
-use super::change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
+use super::change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 use super::factors::Factors;
 use super::speak::Speaker;
 use super::{Ordered, WarningRow};
@@ -8,9 +8,8 @@ use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::compare::gate::Verdict;
 use crate::compare::loosened::Loosened;
-use crate::compare::{Changed, Comparison, Kind};
+use crate::compare::{Changed, Comparison, Trip};
 use crate::model::{Merged, Portfolio};
-use crate::rules;
 use crate::score::Scorecard;
 use crate::source::Sources;
 
@@ -40,31 +39,33 @@ pub fn change(
         let base = base.map(|card| Factors::new(card, before.sources, privacy));
         Ordered::sorted(changed.iter().map(|one| row(one, head, base.as_ref())).collect())
     };
-    let under_base_policy = comparison.under_base_policy.as_ref().map(|under| {
-        rows(&under.changed, &Factors::new(&under.head, factors.sources, privacy), under.base.as_ref())
+    let by_base = comparison.by_base.as_ref().map(|by_base| {
+        rows(&by_base.changed, &Factors::new(&by_base.head, factors.sources, privacy), Some(&by_base.base))
     });
     let loosened = |one: &Loosened| LoosenedRow { kind: one.kind, message: factors.speaker.say(&one.words) };
     Change {
         against: Some(before.against),
-        from_mp: comparison.ledger.map(|ledger| ledger.from),
+        from_mp: comparison.base.as_ref().map(|_| comparison.from),
         to_mp: comparison.head.score,
-        recalibrated_mp: comparison.ledger.map(|ledger| ledger.recalibrated),
-        accrued_mp: comparison.ledger.map(|ledger| ledger.accrued),
-        introduced_mp: parts.introduced,
-        revealed_mp: parts.revealed,
-        repaired_mp: parts.repaired,
-        withdrawn_mp: parts.withdrawn,
+        recalibrated_mp: comparison.base.as_ref().map(|_| parts.recalibrated),
+        accrued_mp: comparison.base.as_ref().map(|_| parts.accrued),
+        staffing_mp: parts.staffing,
+        introduced_mp: parts.introduced.total(),
+        revealed_mp: parts.revealed.total(),
+        repaired_mp: parts.repaired.total(),
+        withdrawn_mp: parts.withdrawn.total(),
+        introduced_interest_mp: parts.introduced.interest,
+        revealed_interest_mp: parts.revealed.interest,
+        repaired_interest_mp: parts.repaired.interest,
+        withdrawn_interest_mp: parts.withdrawn.interest,
         acknowledged_mp: parts.acknowledged,
-        rise_mp: parts.rise(),
-        rise_base_policy_mp: comparison.parts_base_policy.map(|parts| parts.rise()),
+        rise_mp: comparison.rise().rise,
+        rise_base_policy_mp: comparison.by_base.as_ref().map(|by_base| by_base.judgement.rise),
+        trips: trips(comparison, factors),
         gate: verdict.map(|verdict| gate(verdict, &factors.speaker)),
         factors: rows(&comparison.changed, factors, comparison.base.as_ref()),
-        factors_base_policy: under_base_policy.unwrap_or_else(Ordered::none),
+        factors_base_policy: by_base.unwrap_or_else(Ordered::none),
         loosened: Ordered::new(comparison.loosened.iter().map(loosened).collect(), privacy),
-        stale: Ordered::new(
-            comparison.stale.iter().map(|id| factors.speaker.written_factor_id(id)).collect(),
-            privacy,
-        ),
     }
     .shown(privacy)
 }
@@ -98,6 +99,12 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
         to_mp: score,
         recalibrated_mp: None,
         accrued_mp: None,
+        staffing_mp: MilliPoints::ZERO,
+        introduced_interest_mp: MilliPoints::ZERO,
+        revealed_interest_mp: MilliPoints::ZERO,
+        repaired_interest_mp: MilliPoints::ZERO,
+        withdrawn_interest_mp: MilliPoints::ZERO,
+        trips: Ordered::none(),
         introduced_mp: MilliPoints::ZERO,
         revealed_mp: MilliPoints::ZERO,
         repaired_mp: MilliPoints::ZERO,
@@ -109,8 +116,21 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
         factors: Ordered::none(),
         factors_base_policy: Ordered::none(),
         loosened: Ordered::none(),
-        stale: Ordered::none(),
     }
+}
+
+/// What makes the debt rise, each with the acknowledgement that would let it pass.
+fn trips(comparison: &Comparison<'_>, factors: &Factors<'_>) -> Ordered<TripRow> {
+    if !factors.speaker.privacy().shows_each() {
+        return Ordered::none();
+    }
+    let row = |trip: &Trip| TripRow {
+        id: factors.speaker.factor_id(trip.rule, trip.subject),
+        mp: trip.amount,
+        let_in: trip.let_in,
+        begins: trip.begins,
+    };
+    Ordered::sorted(comparison.rise().trips.iter().map(row).collect())
 }
 
 fn gate(verdict: &Verdict, speaker: &Speaker<'_>) -> GateRow {
@@ -125,26 +145,28 @@ fn gate(verdict: &Verdict, speaker: &Speaker<'_>) -> GateRow {
 fn row(one: &Changed, head: &Factors<'_>, base: Option<&Factors<'_>>) -> ChangedRow {
     let now = one.now.and_then(|at| head.at(at));
     let was = one.before.zip(base).and_then(|(at, base)| base.at(at));
-    let grown = matches!(one.kind, Kind::Introduced | Kind::Revealed);
+    let grown = one.kind.is_growth();
     let (owner_label, remedy, task, location) = match &now {
         Some(row) if grown => {
             (row.owner_label.clone(), Some(row.remedy.clone()), Some(row.task.clone()), row.location.clone())
         }
         _ => (None, None, None, None),
     };
-    let entry = || head.speaker.written_factor_id(one.entry.as_deref().unwrap_or_default());
-    let entry_code = one.entry.as_deref().and_then(|id| rules::all().find(|rule| id.starts_with(rule.code)));
     let acknowledged = now.as_ref().and_then(|row| row.acknowledged.clone());
     let shown = now.or(was);
     ChangedRow {
-        id: shown.as_ref().map_or_else(entry, |row| row.id.clone()),
+        id: shown.as_ref().map_or_else(|| Untrusted::new(""), |row| row.id.clone()),
         from_mp: one.from,
         to_mp: one.to,
+        interest_mp: one.interest,
         kind: one.kind.word(),
-        how: one.how.map(crate::compare::How::word),
+        how: one.how.map(crate::rules::rule::How::word),
         acknowledged,
-        words: shown.as_ref().and_then(|row| row.evidence.first().cloned()).unwrap_or_else(entry),
-        code: shown.as_ref().map(|row| row.code).or(entry_code.map(|rule| rule.code)).unwrap_or_default(),
+        words: shown
+            .as_ref()
+            .and_then(|row| row.evidence.first().cloned())
+            .unwrap_or_else(|| Untrusted::new("")),
+        code: shown.as_ref().map(|row| row.code).unwrap_or_default(),
         owner_label,
         remedy,
         task,

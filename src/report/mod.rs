@@ -32,7 +32,7 @@ use crate::base::points::{MilliPoints, Thousandths};
 
 pub use crate::analysis::forecast::Week;
 pub use build::{BuildOptions, build};
-pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
+pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 pub use changes::{Before, change, gate_only, merged};
 pub use explained::{Explained, NoFactor};
 pub use factors::Factors;

@@ -12,7 +12,7 @@ use super::audit::MissingRow;
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use super::tasks::Ranked;
-use super::{ChangedRow, LoosenedRow, Row, WarningRow, WrittenOffRow};
+use super::{ChangedRow, LoosenedRow, Row, TripRow, WarningRow, WrittenOffRow};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::names::Untrusted;
 use crate::rules::rule::Group;
@@ -124,6 +124,7 @@ macro_rules! shown {
 shown! {
     Row: |row| (Reverse(row.mp), row.key.is_none(), &row.key, Reverse(row.people), Reverse(row.count));
     ChangedRow: |row| (Reverse((row.to_mp.mp() - row.from_mp.mp()).abs()), &row.id);
+    TripRow: |row| (Reverse(row.mp), &row.id);
     LoosenedRow: |row| (row.kind, &row.message);
     WrittenOffRow: |row| (Reverse(row.mp), &row.id);
     WarningRow: |row| (

@@ -25,6 +25,7 @@ impl Privacy {
                 Untrusted::new(format!("file {}", index + 1))
             },
             text: String::new(),
+            path: None,
         };
         Some((seen, Sources(sources.0.iter().enumerate().map(source).collect())))
     }

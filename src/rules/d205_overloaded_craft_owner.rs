@@ -83,8 +83,4 @@ impl DebtRule for D205 {
         let reports = pair.head.portfolio.person_positions().filter(mine);
         Told::units(reports.filter(|report| pair.is_told(*report)).count())
     }
-
-    fn resolved_since(_: &Facts<'_>, _: PersonIx, _: Day) -> Resolution {
-        Resolution::REWRITTEN
-    }
 }

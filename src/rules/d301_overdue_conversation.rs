@@ -118,10 +118,6 @@ impl DebtRule for D301 {
     fn told(pair: &Pair<'_>, at: ConversationIx, _: &State, _: Option<&State>) -> Told {
         conversations::told_dates(pair, at)
     }
-
-    fn resolved_since(_: &Facts<'_>, _: ConversationIx, _: Day) -> Resolution {
-        Resolution::REWRITTEN
-    }
 }
 
 /// What is owed, after "owes Ana".

@@ -122,13 +122,6 @@ impl DebtRule for D302 {
     fn told(_: &Pair<'_>, _: OneOnOne, _: &State, _: Option<&State>) -> Told {
         Told::Nothing
     }
-
-    fn resolved_since(head: &Facts<'_>, one: OneOnOne, since: Day) -> Resolution {
-        match head.portfolio.meeting(one.meeting).last_held.is_some_and(|held| held > since) {
-            true => Resolution::Repaired(How::Held),
-            false => Resolution::REWRITTEN,
-        }
-    }
 }
 
 /// The day from which missed ones are counted.

@@ -130,11 +130,4 @@ impl DebtRule for D303 {
     fn told(_: &Pair<'_>, _: PromotionIx, _: &State, _: Option<&State>) -> Told {
         Told::Nothing
     }
-
-    fn resolved_since(head: &Facts<'_>, at: PromotionIx, _: Day) -> Resolution {
-        match head.portfolio.promotion(at).reviewed {
-            Some(_) => Resolution::Repaired(How::Reviewed),
-            None => Resolution::Repaired(How::Changed),
-        }
-    }
 }

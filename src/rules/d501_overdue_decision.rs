@@ -108,8 +108,4 @@ impl DebtRule for D501 {
     fn told(_: &Pair<'_>, _: DecisionIx, _: &State, _: Option<&State>) -> Told {
         Told::Nothing
     }
-
-    fn resolved_since(_: &Facts<'_>, _: DecisionIx, _: Day) -> Resolution {
-        Resolution::REWRITTEN
-    }
 }

@@ -78,8 +78,4 @@ impl DebtRule for D502 {
         let told = is.reopened.iter().filter(|day| **day <= pair.base_day && !was.reopened.contains(day));
         Told::units(told.count())
     }
-
-    fn resolved_since(_: &Facts<'_>, _: DecisionIx, _: Day) -> Resolution {
-        Resolution::REWRITTEN
-    }
 }

@@ -83,9 +83,4 @@ impl DebtRule for D602 {
     fn told(_: &Pair<'_>, _: SquadIx, _: &Day, _: Option<&Day>) -> Told {
         Told::Nothing
     }
-
-    fn resolved_since(head: &Facts<'_>, at: SquadIx, since: Day) -> Resolution {
-        let reviewed = head.portfolio.squad(at).context.and_then(|context| context.reviewed);
-        Resolution::repaired_if(reviewed.is_some_and(|reviewed| reviewed > since), How::Reviewed)
-    }
 }

@@ -79,8 +79,4 @@ impl DebtRule for D703 {
         let level = pair.base.portfolio.person(before).level;
         Told::all_if(level.is_none_or(|level| level < *now))
     }
-
-    fn resolved_since(head: &Facts<'_>, at: PersonIx, _: Day) -> Resolution {
-        Resolution::repaired_if(head.portfolio.person(at).track.is_some(), How::Changed)
-    }
 }

@@ -62,6 +62,32 @@ macro_rules! registry {
                     )+)+
                 }
             }
+
+            /// How much of what is seen in the head, and was seen as `before` in the base, people brought.
+            pub fn staffed(&self, pair: &pair::Pair<'_>, before: Option<&Seen>) -> rule::Told {
+                match self {
+                    $($(
+                        Seen::$rule(now) => {
+                            let before = match before {
+                                Some(Seen::$rule(before)) => Some(&before.state),
+                                _ => None,
+                            };
+                            <$module::$rule as rule::DebtRule>::staffed(pair, now.item, &now.state, before)
+                        }
+                    )+)+
+                }
+            }
+
+            /// The entries that were counted.
+            pub fn entries(&self, facts: &facts::Facts<'_>) -> Vec<rule::EntryKey> {
+                match self {
+                    $($(
+                        Seen::$rule(seen) => {
+                            <$module::$rule as rule::DebtRule>::entries(facts, seen.item, &seen.state)
+                        }
+                    )+)+
+                }
+            }
         }
     };
 }

@@ -10,8 +10,10 @@ use super::facts::Facts;
 use super::pair::Pair;
 use super::subjects::{Kind, SubjectKind};
 use crate::base::day::Day;
-use crate::base::ids::Subject;
+use crate::base::ids::{DecisionIx, Subject};
 use crate::base::points::MilliPoints;
+use crate::model::Pairing;
+use crate::records::words::Line;
 
 pub use super::finding::{Act, Answer, Basis, Finding, Wording};
 pub use super::meta::{Absent, Cost, Counted, Group, Meta, Page};
@@ -49,10 +51,74 @@ pub trait DebtRule: Sized {
     /// all rules (an item of the past that is written down now, an answer that was unknown) is the comparison's.
     fn told(pair: &Pair<'_>, item: Item<Self>, now: &Self::State, before: Option<&Self::State>) -> Told;
 
-    /// Why a factor of a baseline, which holds amounts only, is lower on a later day.
-    fn resolved_since(head: &Facts<'_>, item: Item<Self>, since: Day) -> Resolution {
-        let _ = (head, item, since);
-        Resolution::Repaired(How::Changed)
+    /// What of a person's lines it finds missing, if anything.
+    const MISSING: Missing = Missing::Nothing;
+
+    /// Whether it counts entries of a record that can come and go by themselves.
+    const HAS_ENTRIES: bool = false;
+
+    /// How much of a factor of the head that is new, or larger than `before`, people brought: they joined after the
+    /// base's day, or took a line over.
+    fn staffed(pair: &Pair<'_>, item: Item<Self>, now: &Self::State, before: Option<&Self::State>) -> Told {
+        let _ = (pair, item, now, before);
+        Told::Nothing
+    }
+
+    /// Whether what is found now was only unknown before, where the base could not answer about the same subject.
+    fn unknown_reveals(pair: &Pair<'_>, before: Subject) -> bool {
+        let _ = (pair, before);
+        true
+    }
+
+    /// The entries that it counts, each as long as it is the same. One that went never pays for one that came.
+    fn entries(facts: &Facts<'_>, item: Item<Self>, state: &Self::State) -> Vec<EntryKey> {
+        let _ = (facts, item, state);
+        Vec::new()
+    }
+
+    /// What an answer that is unknown would cost at worst; `subject` is whom it stands for.
+    fn at_worst(facts: &Facts<'_>, subject: Subject, principal: MilliPoints) -> MilliPoints {
+        let _ = (facts, subject);
+        principal
+    }
+}
+
+/// What a rule finds missing of a person's lines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Missing {
+    /// An owner.
+    Owner,
+    /// The 1:1 of a line.
+    OneOnOne,
+    /// Nothing of the kind.
+    Nothing,
+}
+
+/// One entry that a rule counts, as long as it is the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EntryKey {
+    /// A key of the format that is missing.
+    Key(&'static str),
+    /// A date.
+    On(Day),
+    /// A line.
+    Line(Line),
+    /// A level.
+    Level(u32),
+    /// A decision.
+    Decision(DecisionIx),
+}
+
+impl EntryKey {
+    /// The same entry as the head calls it; none for a decision that the head does not have.
+    pub fn in_head(self, pairing: &Pairing) -> Option<EntryKey> {
+        match self {
+            EntryKey::Decision(at) => match pairing.in_head(Subject::Decision(at))? {
+                Subject::Decision(now) => Some(EntryKey::Decision(now)),
+                _ => None,
+            },
+            EntryKey::Key(_) | EntryKey::On(_) | EntryKey::Line(_) | EntryKey::Level(_) => Some(self),
+        }
     }
 }
 
@@ -82,7 +148,12 @@ pub struct Rule {
     /// What it is asked about.
     pub kind: Kind,
     find: fn(&Facts<'_>, Subject, MilliPoints) -> Answer<Seen>,
-    resolved_since: fn(&Facts<'_>, Subject, Day) -> Resolution,
+    /// What of a person's lines it finds missing, if anything.
+    pub missing: Missing,
+    /// Whether it counts entries of a record that can come and go by themselves.
+    pub has_entries: bool,
+    unknown_reveals: fn(&Pair<'_>, Subject) -> bool,
+    at_worst: fn(&Facts<'_>, Subject, MilliPoints) -> MilliPoints,
 }
 
 impl Deref for Rule {
@@ -100,7 +171,10 @@ impl Rule {
             meta: R::META,
             kind: Kind::of::<R::Subjects>(),
             find: find::<R>,
-            resolved_since: resolved_since::<R>,
+            missing: R::MISSING,
+            has_entries: R::HAS_ENTRIES,
+            unknown_reveals: R::unknown_reveals,
+            at_worst: R::at_worst,
         }
     }
 
@@ -119,9 +193,14 @@ impl Rule {
         (self.find)(facts, subject, principal)
     }
 
-    /// Why a factor of a baseline is lower now.
-    pub fn resolved_since(&self, head: &Facts<'_>, subject: Subject, since: Day) -> Resolution {
-        (self.resolved_since)(head, subject, since)
+    /// Whether what is found now was only unknown before, where the base could not answer about the same subject.
+    pub fn unknown_reveals(&self, pair: &Pair<'_>, before: Subject) -> bool {
+        (self.unknown_reveals)(pair, before)
+    }
+
+    /// What an answer that is unknown would cost at worst.
+    pub fn at_worst(&self, facts: &Facts<'_>, subject: Subject, principal: MilliPoints) -> MilliPoints {
+        (self.at_worst)(facts, subject, principal)
     }
 }
 
@@ -133,12 +212,5 @@ fn find<R: Registered>(facts: &Facts<'_>, subject: Subject, principal: MilliPoin
         Answer::Factor(found) => {
             Answer::Factor(found.with_state(R::seen(Sight { item, state: found.state })))
         }
-    }
-}
-
-fn resolved_since<R: Registered>(head: &Facts<'_>, subject: Subject, since: Day) -> Resolution {
-    match R::Subjects::item(head, subject) {
-        Some(item) => R::resolved_since(head, item, since),
-        None => Resolution::Withdrawn(How::Removed),
     }
 }

@@ -71,12 +71,15 @@ pub fn scorecard<'p>(
     day: Day,
     part: Part,
 ) -> Result<Scorecard<'p>, Nobody> {
+    let card = tally(portfolio, policy, day, part);
+    if card.people == 0 { Err(Nobody(day)) } else { Ok(card) }
+}
+
+/// The same where nobody may be scored: one side of a comparison.
+pub fn tally<'p>(portfolio: &'p Portfolio, policy: &'p Policy, day: Day, part: Part) -> Scorecard<'p> {
     let facts = Facts::new(portfolio, policy, day);
     let in_part = |person: &_| facts.lines.is_scored(*person) && part.has_person(portfolio, *person);
     let people = portfolio.person_positions().filter(in_part).count();
-    if people == 0 {
-        return Err(Nobody(day));
-    }
     // Exclusive groups do not know each other.
     let tally = |groups: Range<usize>, coverage: Coverage| {
         let mut tally =
@@ -103,7 +106,7 @@ pub fn scorecard<'p>(
     if part.is_whole() {
         warnings.extend(warnings::of_acknowledgements(&facts, &factors));
     }
-    Ok(Scorecard {
+    Scorecard {
         score: factors.iter().map(Factor::value).sum(),
         people: u64::try_from(people).unwrap_or(u64::MAX),
         facts,
@@ -113,7 +116,7 @@ pub fn scorecard<'p>(
         unknown,
         written_off,
         warnings,
-    })
+    }
 }
 
 struct Tally<'t, 'p> {

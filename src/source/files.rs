@@ -17,6 +17,8 @@ pub struct Source {
     pub name: Untrusted,
     /// Its text, without a byte-order mark.
     pub text: String,
+    /// The file that it was read from, where it was one.
+    pub path: Option<PathBuf>,
 }
 
 /// Every text of a run.
@@ -101,7 +103,15 @@ impl Sources {
         {
             return;
         }
-        self.add(shown(path), bytes::of_file(path), diagnostics);
+        let file = self.add(shown(path), bytes::of_file(path), diagnostics);
+        if let Some(source) = self.0.get_mut(file.index()) {
+            source.path = Some(path.to_owned());
+        }
+    }
+
+    /// The files that were read.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().filter_map(|source| source.path.as_deref())
     }
 
     /// Lets go of the texts, and keeps what they are called: what has been read without an error needs no more.
@@ -122,7 +132,7 @@ impl Sources {
                 String::new()
             }
         };
-        self.0.push(Source { name: Untrusted::new(name), text });
+        self.0.push(Source { name: Untrusted::new(name), text, path: None });
         file
     }
 }
@@ -182,6 +192,9 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
             said!["split it into several files of one folder"],
         );
     }
+    if let Some((code, message, help)) = stand_in(&bytes) {
+        return refuse(code, said![message], whole, said![help]);
+    }
     if let Some(name) = other_encoding(&bytes) {
         let message = said!["this file is "].and(Said::words(name.to_owned())).and(said![", not UTF-8"]);
         return refuse("not-utf8", message, whole, said!["save it as UTF-8"]);
@@ -220,6 +233,16 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
             None => text,
         },
     }
+}
+
+/// What stands for a file that is elsewhere or locked: its code, what it is, and what brings the file itself.
+fn stand_in(bytes: &[u8]) -> Option<(&'static str, &'static str, &'static str)> {
+    if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
+        let message = "this is a pointer of Git LFS, not the file itself";
+        return Some(("lfs-pointer", message, "git lfs pull; in a CI job check out with LFS"));
+    }
+    let locked = bytes.starts_with(b"\0GITCRYPT\0");
+    locked.then_some(("encrypted", "this file is encrypted by git-crypt", "git-crypt unlock"))
 }
 
 /// The name of the encoding that the first bytes show, where it is not UTF-8.
@@ -285,6 +308,9 @@ fn mark_at(before: &str) -> Mark {
 pub fn is_refused(file: FileIx, diagnostics: &Diagnostics) -> bool {
     diagnostics.iter().any(|one| {
         one.place.as_ref().is_some_and(|place| place.file == file)
-            && matches!(one.code, "hidden-character" | "not-utf8" | "too-large" | "unreadable")
+            && matches!(
+                one.code,
+                "hidden-character" | "not-utf8" | "too-large" | "unreadable" | "lfs-pointer" | "encrypted"
+            )
     })
 }

@@ -118,7 +118,7 @@ pub fn add(
     let bytes = match bytes {
         Ok(bytes) if bytes.len() <= LARGEST => bytes,
         Ok(_) => {
-            sources.0.push(Source { name: Untrusted::new(name), text: String::new() });
+            sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None });
             diagnostics.push(Diagnostic::error(
                 "too-long",
                 said!["this file is larger than 4 GiB"],
@@ -133,7 +133,7 @@ pub fn add(
         }
     };
     let Decoded { text, encoding, damaged } = decode(bytes, how.encoding);
-    sources.0.push(Source { name: Untrusted::new(name), text: one_kind_of_line_end(text) });
+    sources.0.push(Source { name: Untrusted::new(name), text: one_kind_of_line_end(text), path: None });
     Some(Foreign { file, encoding, damaged })
 }
 

@@ -2,7 +2,8 @@
 //! ever taken for an option; and what a hook has put into the environment is not obeyed blindly.
 
 use std::ffi::OsStr;
-use std::io;
+use std::fs;
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -13,15 +14,14 @@ use crate::base::day::Day;
 /// Variables that tie git to one repository. Git sets some of them for its hooks, relative to a folder that is not
 /// ours; so they are taken out, and the repository is found from where the files are. The variables for objects stay:
 /// they are set where a server's hook must see what is being pushed.
-const OF_ONE_REPOSITORY: [&str; 11] = [
+/// So do those that carry configuration: a checkout of somebody else is made safe by them.
+const OF_ONE_REPOSITORY: [&str; 9] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_PREFIX",
     "GIT_COMMON_DIR",
     "GIT_NAMESPACE",
-    "GIT_CONFIG_PARAMETERS",
-    "GIT_CONFIG_COUNT",
     "GIT_IMPLICIT_WORK_TREE",
     "GIT_INTERNAL_SUPER_PREFIX",
     "GIT_CEILING_DIRECTORIES",
@@ -47,18 +47,35 @@ pub struct Commit {
 /// Why git could not say what was asked. Boxed: it is large, and rare.
 pub type Refusal = Box<Diagnostic>;
 
-fn git_error(code: &'static str, message: Said, help: Said) -> Refusal {
+pub(super) fn git_error(code: &'static str, message: Said, help: Said) -> Refusal {
     Box::new(Diagnostic::nowhere(code, message).help(help))
 }
 
-/// The first line that git said, without its prefix.
-fn first_line(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr);
-    let line = said.lines().next().unwrap_or_default();
-    line.strip_prefix("fatal: ").unwrap_or(line).to_owned()
+/// What git complains of. It may have been told to trace what it does as well, on the same stream.
+fn complaint(said: &[u8]) -> String {
+    let said = String::from_utf8_lossy(said);
+    let with = |prefix: &str| said.lines().find_map(|line| line.strip_prefix(prefix).map(str::to_owned));
+    let other = || said.lines().rfind(|line| !line.contains("trace: ")).unwrap_or_default().to_owned();
+    with("fatal: ").or_else(|| with("error: ")).unwrap_or_else(other)
 }
 
-fn path_of(mut bytes: Vec<u8>) -> PathBuf {
+/// Why git did not do what it was asked, with the command that helps.
+pub(super) fn git_says(said: &[u8]) -> Refusal {
+    let text = String::from_utf8_lossy(said);
+    // The remote's own complaint comes first, and does not say what was wanted of it.
+    if let Some(line) = text.lines().find(|line| line.contains("promisor") && !line.contains("trace: ")) {
+        let why = line.strip_prefix("fatal: ").unwrap_or(line).to_owned();
+        let message = said!["an object of this partial clone could not be fetched; git says: ", why];
+        let help = said![
+            "try again where its remote can be reached, or fetch the rest: git fetch --refetch --no-filter"
+        ];
+        return git_error("partial-clone", message, help);
+    }
+    let why = complaint(said);
+    git_error("git", said!["git says: ", why], said!["git fsck checks the repository"])
+}
+
+pub(super) fn path_of(mut bytes: Vec<u8>) -> PathBuf {
     if bytes.last() == Some(&b'\n') {
         bytes.pop();
     }
@@ -80,7 +97,7 @@ impl Repository {
         if found.status.success() {
             return Ok(plain);
         }
-        let why = first_line(&found);
+        let why = complaint(&found.stderr);
         if !why.contains("not a git repository") {
             let help = if why.contains("dubious ownership") {
                 said!["if you trust it: git config --global --add safe.directory '*'"]
@@ -122,12 +139,12 @@ impl Repository {
         command
     }
 
-    fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Result<Output, Refusal> {
+    pub(super) fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Result<Output, Refusal> {
         self.command().args(args).output().map_err(|error| not_started(&error))
     }
 
     /// What git prints for a question that it can answer.
-    fn answer(&self, args: &[&str]) -> Result<Option<String>, Refusal> {
+    pub(super) fn answer(&self, args: &[&str]) -> Result<Option<String>, Refusal> {
         let output = self.run(args)?;
         let text = String::from_utf8_lossy(&output.stdout).trim_end().to_owned();
         Ok(output.status.success().then_some(text))
@@ -151,117 +168,11 @@ impl Repository {
         Ok(path_of(self.run(["rev-parse", "--show-toplevel"])?.stdout))
     }
 
-    /// The commit that a revision means, in any spelling that git knows.
-    pub fn commit(&self, revision: &str) -> Result<Commit, Refusal> {
-        // No revision begins with a dash; an option might.
-        if revision.is_empty() || revision.starts_with('-') || revision.contains(['\0', '\n']) {
-            let message = said!["\u{201C}", revision.to_owned(), "\u{201D} is no revision"];
-            return Err(git_error(
-                "no-revision",
-                message,
-                said!["name a branch, a tag or a commit, such as origin/main or HEAD~1"],
-            ));
-        }
-        let is_hash = |text: &String| text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let verify = |name: &str| self.answer(&["rev-parse", "--verify", "--quiet", name]);
-        let peeled = verify(&format!("{revision}^{{commit}}"))?.filter(is_hash);
-        let commit = match peeled {
-            Some(commit) => Some(commit),
-            // `:/words` swallows what stands behind it.
-            None => match verify(revision)?.filter(is_hash) {
-                Some(object) => verify(&format!("{object}^{{commit}}"))?,
-                None => None,
-            },
-        };
-        match commit.filter(is_hash) {
-            Some(hash) => self.dated(hash),
-            None => Err(self.unresolved(revision)?),
-        }
-    }
-
-    /// Where the checked-out branch and another one parted.
-    pub fn merge_base(&self, branch: &str) -> Result<Commit, Refusal> {
-        let (ours, theirs) = (self.commit("HEAD")?, self.commit(branch)?);
-        if let Some(hash) = self.answer(&["merge-base", &ours.hash, &theirs.hash])? {
-            return self.dated(hash);
-        }
-        let message = said!["HEAD and ", branch.to_owned(), " have no commit in common"];
-        let help = if self.is_shallow()? {
-            said!["this clone is shallow; fetch the rest of its history: git fetch --unshallow"]
-        } else {
-            said!["--against ", branch.to_owned(), " compares with the branch itself"]
-        };
-        Err(git_error("no-merge-base", message, help))
-    }
-
-    fn dated(&self, hash: String) -> Result<Commit, Refusal> {
-        let text = self.answer(&["cat-file", "commit", &hash])?.unwrap_or_default();
-        // committer Name <mail> SECONDS ZONE
-        let header =
-            text.lines().take_while(|line| !line.is_empty()).find(|line| line.starts_with("committer "));
-        let seconds =
-            header.and_then(|line| line.rsplit(' ').nth(1)).and_then(|text| text.parse::<i64>().ok());
-        let day = seconds.and_then(|seconds| Day::from_epoch_days(seconds.div_euclid(86_400)));
-        let Some(day) = day else {
-            let message = said!["the commit ", hash, " has no date that can be read"];
-            return Err(git_error("git", message, said!["git fsck checks the repository"]));
-        };
-        Ok(Commit { hash, day })
-    }
-
-    fn is_shallow(&self) -> Result<bool, Refusal> {
-        Ok(self.answer(&["rev-parse", "--is-shallow-repository"])?.as_deref() == Some("true"))
-    }
-
-    /// A revision that cannot be resolved, with the command that mends it.
-    fn unresolved(&self, revision: &str) -> Result<Refusal, Refusal> {
-        let shallow = self.is_shallow()?;
-        let remotes = self.answer(&["remote"])?.unwrap_or_default();
-        let remote_of =
-            |remote: &&str| revision.strip_prefix(*remote).is_some_and(|rest| rest.starts_with('/'));
-        let remote = remotes.lines().find(remote_of);
-        let first = remotes.lines().find(|name| *name == "origin").or_else(|| remotes.lines().next());
-        let plain =
-            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte));
-        let is_hash = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let there = |name: &str| self.answer(&["rev-parse", "--verify", "--quiet", name]);
-        let help =
-            if self.answer(&["rev-parse", "--verify", "--quiet", "HEAD"])?.is_none() && remotes.is_empty() {
-                "this repository has no commit yet; --max-score and --fail-on any need none".to_owned()
-            } else if let (Some(remote), true) = (remote, plain(revision)) {
-                let branch = &revision[remote.len() + 1..];
-                format!(
-                    "git fetch {}{remote} +refs/heads/{branch}:refs/remotes/{remote}/{branch}",
-                    if shallow { "--depth=1 " } else { "" }
-                )
-            } else if let (Some(first), true) = (first, is_hash) {
-                format!("git fetch {}{first} {revision}", if shallow { "--depth=1 " } else { "" })
-            } else if shallow {
-                "git fetch --unshallow".to_owned()
-            } else if let Some(first) = first.filter(|_| plain(revision)) {
-                let tracking = format!("{first}/{revision}");
-                if there(&format!("refs/remotes/{tracking}"))?.is_some() {
-                    format!("did you mean {tracking}?")
-                } else {
-                    format!("git fetch {first} --tags; `git branch --all` lists the branches")
-                }
-            } else {
-                "`git branch --all` lists the branches, `git log --oneline` the commits".to_owned()
-            };
-        let why = if shallow { ": this clone is shallow" } else { "" };
-        let message = said!["there is no revision ", revision.to_owned(), " here", why];
-        Ok(git_error("no-revision", message, Said::words(help)))
-    }
-
     /// The files of a tree, and the commits of its submodules: mode, hash and path of each.
     pub fn list(&self, tree: &str) -> Result<Vec<Entry>, Refusal> {
         let output = self.run(["ls-tree", "-r", "-z", "--full-tree", tree])?;
         if !output.status.success() {
-            return Err(git_error(
-                "git",
-                said!["git says: ", first_line(&output)],
-                said!["git fsck checks the repository"],
-            ));
+            return Err(git_says(&output.stderr));
         }
         let entry = |line: &[u8]| {
             let tab = line.iter().position(|byte| *byte == b'\t')?;
@@ -273,17 +184,50 @@ impl Repository {
         Ok(output.stdout.split(|byte| *byte == 0).filter_map(entry).collect())
     }
 
+    /// The same repository from the root of its work tree, where paths are as it names them.
+    pub(super) fn at_root(&self) -> Result<Repository, Refusal> {
+        Ok(Repository { folder: self.root()?, named: self.named.clone() })
+    }
+
+    /// Runs git from the root of the work tree with something to read.
+    pub(super) fn feed(&self, args: &[&str], input: &[u8]) -> Result<Output, Refusal> {
+        let mut file = tempfile::tempfile().map_err(|error| not_started(&error))?;
+        let rewound = file.write_all(input).and_then(|()| file.rewind());
+        rewound.map_err(|error| not_started(&error))?;
+        self.at_root()?.command().args(args).stdin(file).output().map_err(|error| not_started(&error))
+    }
+
+    /// The tree that the index holds. The index itself is left as it is: git is shown a copy.
+    pub(super) fn staged_tree(&self, index: &Path) -> Result<String, Refusal> {
+        let copy = tempfile::NamedTempFile::new().map_err(|error| not_started(&error))?;
+        if index.exists() {
+            fs::copy(index, copy.path()).map_err(|error| not_started(&error))?;
+        } else {
+            fs::remove_file(copy.path()).map_err(|error| not_started(&error))?;
+        }
+        let output = self.command().arg("write-tree").env("GIT_INDEX_FILE", copy.path()).output();
+        let output = output.map_err(|error| not_started(&error))?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned());
+        }
+        let message = said!["what is staged makes no tree; git says: ", complaint(&output.stderr)];
+        Err(git_error("staged", message, said!["`git status` shows what is unmerged; git add it when it is"]))
+    }
+
     /// Starts to read objects.
     pub fn objects(&self) -> Result<Objects, Refusal> {
         let mut command = self.command();
         command.args(["cat-file", "--batch", "--follow-symlinks"]);
+        // Into a file: a pipe that nobody reads would fill up.
+        let said = tempfile::tempfile().map_err(|error| not_started(&error))?;
+        let stderr = said.try_clone().map_err(|error| not_started(&error))?;
         let child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(stderr)
             .spawn()
             .map_err(|error| not_started(&error))?;
-        Objects::of(child).ok_or_else(stopped)
+        Objects::of(child, said).ok_or_else(stopped)
     }
 }
 

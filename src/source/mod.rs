@@ -5,8 +5,10 @@ pub mod diagnostic;
 pub mod files;
 pub mod foreign;
 pub mod git;
+pub mod index;
 pub mod objects;
 pub mod place;
+pub mod revision;
 pub mod snapshot;
 
 pub use crate::base::message::Said;

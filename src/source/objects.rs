@@ -1,9 +1,10 @@
 //! Object after object from one process of git: files by their hash, or by their path in a tree.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::process::{Child, ChildStdin, ChildStdout};
 
-use super::git::{Refusal, stopped};
+use super::git::{Refusal, git_says, stopped};
 
 /// What a tree has at a path.
 #[derive(Debug)]
@@ -24,13 +25,15 @@ pub struct Objects {
     child: Child,
     ask: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
+    /// What it says on standard error.
+    said: File,
 }
 
 impl Objects {
     /// The objects that `git cat-file --batch` gives, where it can be spoken with.
-    pub(super) fn of(mut child: Child) -> Option<Objects> {
+    pub(super) fn of(mut child: Child, said: File) -> Option<Objects> {
         let (ask, answers) = (child.stdin.take()?, child.stdout.take()?);
-        Some(Objects { child, ask: Some(ask), answers: BufReader::new(answers) })
+        Some(Objects { child, ask: Some(ask), answers: BufReader::new(answers), said })
     }
 
     /// The object that a hash, or `HASH:path`, means; symbolic links within the tree are followed.
@@ -38,7 +41,19 @@ impl Objects {
         if name.contains(&b'\n') {
             return Ok(Object::Missing);
         }
-        self.answer(name).map_err(|_| stopped())
+        self.answer(name).map_err(|_| self.why_it_ended())
+    }
+
+    fn why_it_ended(&mut self) -> Refusal {
+        drop(self.ask.take());
+        drop(self.child.wait());
+        let mut said = Vec::new();
+        let read = self.said.rewind().and_then(|()| self.said.read_to_end(&mut said));
+        if read.is_ok() && said.windows(7).any(|word| word == b"fatal: ") {
+            git_says(&said)
+        } else {
+            stopped()
+        }
     }
 
     fn answer(&mut self, name: &[u8]) -> io::Result<Object> {

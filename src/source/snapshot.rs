@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::diagnostic::{Diagnostic, Diagnostics, said};
+use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
 use super::files::Sources;
 use super::git::{Commit, Refusal, Repository};
 use super::objects::{Object, Objects};
@@ -13,10 +13,18 @@ use super::objects::{Object, Objects};
 pub struct Snapshot {
     repository: Repository,
     commit: Commit,
-    /// How the revision was typed: it names the files in messages.
-    revision: String,
+    naming: Naming,
     objects: Objects,
     seen: HashSet<Vec<u8>>,
+}
+
+/// How files are named in messages.
+#[derive(Clone, Debug)]
+pub enum Naming {
+    /// Behind the revision as it was typed: `main:teams/payments.yaml`.
+    Revision(String),
+    /// As they are seen from the folder with this prefix: what is read is what is there now.
+    From(Vec<u8>),
 }
 
 /// Symbolic links to folders and submodules in submodules go so deep at most.
@@ -30,6 +38,9 @@ pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Refusal>
         (path.parent().unwrap_or(Path::new(".")), path.file_name())
     };
     let repository = Repository::of(folder)?;
+    if let Some((outer, path)) = outer_repository(&repository, path)? {
+        return Ok((outer, path));
+    }
     let (has_work_tree, mut inside) = repository.prefix()?;
     if !has_work_tree {
         let message = said![
@@ -47,12 +58,33 @@ pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Refusal>
     Ok((repository, inside))
 }
 
-fn has_yaml_ending(path: &[u8]) -> bool {
+/// The repository that one stands in and the path in it, where `repository` is a submodule of it: what counts is the
+/// revisions of where one stands.
+fn outer_repository(repository: &Repository, path: &Path) -> Result<Option<(Repository, Vec<u8>)>, Refusal> {
+    let Some(mut above) = repository.superproject()? else { return Ok(None) };
+    let Ok(here) = Repository::of(Path::new(".")) else { return Ok(None) };
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let root = real(&here.root()?);
+    while real(&above) != root {
+        let Some(next) = Repository::of(&above)?.superproject()? else { return Ok(None) };
+        above = next;
+    }
+    let whole = match path.file_name() {
+        Some(name) if !path.is_dir() => real(path.parent().unwrap_or(Path::new("."))).join(name),
+        _ => real(path),
+    };
+    let inside = whole.strip_prefix(&root).ok().map(|inside| inside.as_os_str().as_encoded_bytes().to_vec());
+    Ok(inside.map(|inside| (here, inside)))
+}
+
+/// Whether a path ends as portfolios do.
+pub(super) fn has_yaml_ending(path: &[u8]) -> bool {
     let ending = path.rsplit(|byte| *byte == b'.').next().filter(|ending| ending.len() < path.len());
     ending.is_some_and(|ending| ending.eq_ignore_ascii_case(b"yaml") || ending.eq_ignore_ascii_case(b"yml"))
 }
 
-fn is_hidden(path: &[u8]) -> bool {
+/// Whether a path has a hidden part.
+pub(super) fn is_hidden(path: &[u8]) -> bool {
     path.split(|byte| *byte == b'/').any(|part| part.starts_with(b"."))
 }
 
@@ -61,10 +93,10 @@ fn joined(folder: &[u8], path: &[u8]) -> Vec<u8> {
 }
 
 impl Snapshot {
-    /// A repository at a commit that `revision` means.
-    pub fn new(repository: Repository, commit: Commit, revision: &str) -> Result<Snapshot, Refusal> {
+    /// A repository at a commit, or at a tree by its hash.
+    pub fn new(repository: Repository, commit: Commit, naming: Naming) -> Result<Snapshot, Refusal> {
         let objects = repository.objects()?;
-        Ok(Snapshot { repository, commit, revision: revision.to_owned(), objects, seen: HashSet::new() })
+        Ok(Snapshot { repository, commit, naming, objects, seen: HashSet::new() })
     }
 
     /// The commit.
@@ -79,7 +111,15 @@ impl Snapshot {
 
     /// What a path is called in messages: `main:teams/payments.yaml`.
     pub fn shown(&self, path: &[u8]) -> String {
-        format!("{}:{}", self.revision, String::from_utf8_lossy(path))
+        match &self.naming {
+            Naming::Revision(revision) => format!("{revision}:{}", String::from_utf8_lossy(path)),
+            Naming::From(prefix) => {
+                let from_here =
+                    path.strip_prefix(prefix.as_slice()).map(|rest| String::from_utf8_lossy(rest));
+                let up = "../".repeat(prefix.split(|byte| *byte == b'/').count().saturating_sub(1));
+                from_here.map_or_else(|| format!("{up}{}", String::from_utf8_lossy(path)), Into::into)
+            }
+        }
     }
 
     /// Reads a file, or every YAML file under a folder. Nothing is read, and `false` is given, where there is neither.
@@ -91,9 +131,10 @@ impl Snapshot {
     ) -> Result<bool, Refusal> {
         let name = [self.commit.hash.as_bytes(), b":", path].concat();
         match self.objects.get(&name)? {
-            Object::Blob(_, bytes) => {
+            Object::Blob(hash, bytes) => {
                 if self.seen.insert(path.to_vec()) {
-                    sources.add(self.shown(path), Ok(bytes), diagnostics);
+                    let filtered = self.repository.filtered_paths(&[path])?;
+                    self.add(path, &hash, bytes, &filtered, sources, diagnostics)?;
                 }
                 Ok(true)
             }
@@ -103,12 +144,48 @@ impl Snapshot {
                 Ok(sources.0.len() > before)
             }
             Object::Outside => Err(self.outside(path)),
-            Object::Missing => Ok(false),
+            Object::Missing => self.in_submodule(path, sources, diagnostics),
         }
     }
 
+    /// Adds a file as a checkout would have it.
+    fn add(
+        &self,
+        path: &[u8],
+        hash: &str,
+        bytes: Vec<u8>,
+        filtered: &HashSet<Vec<u8>>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), Refusal> {
+        let bytes = if filtered.contains(path) { self.repository.as_checked_out(hash, path)? } else { bytes };
+        sources.add(self.shown(path), Ok(bytes), diagnostics);
+        Ok(())
+    }
+
+    /// Reads a path that lies in a submodule.
+    fn in_submodule(
+        &mut self,
+        path: &[u8],
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<bool, Refusal> {
+        let links = self.repository.list(&self.commit.hash)?;
+        for link in links.iter().filter(|entry| entry.mode == "160000") {
+            let rest = match path.strip_prefix(link.path.as_slice()) {
+                Some([]) => b"".as_slice(),
+                Some([b'/', rest @ ..]) => rest,
+                _ => continue,
+            };
+            let Some(mut inner) = self.inner(&link.hash, &link.path)? else { return Ok(false) };
+            return inner.read(rest, sources, diagnostics);
+        }
+        Ok(false)
+    }
+
     fn outside(&self, path: &[u8]) -> Refusal {
-        let message = said![self.shown(path), " is a symbolic link that leads out of the repository"];
+        let message =
+            Said::file(self.shown(path)).and(said![" is a symbolic link that leads out of the repository"]);
         let help = said!["no revision has what is there; `debt diff OLD NEW` compares two files"];
         Box::new(Diagnostic::nowhere("outside", message).help(help))
     }
@@ -124,6 +201,9 @@ impl Snapshot {
     ) -> Result<(), Refusal> {
         let entries = self.repository.list(tree)?;
         let mut links = Vec::new();
+        let yaml = entries.iter().map(|entry| joined(at, &entry.path)).filter(|path| has_yaml_ending(path));
+        let yaml: Vec<Vec<u8>> = yaml.collect();
+        let filtered = self.repository.filtered_paths(&yaml.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
         for entry in entries.into_iter().filter(|entry| !is_hidden(&entry.path)) {
             let path = joined(at, &entry.path);
             match entry.mode.as_str() {
@@ -133,10 +213,12 @@ impl Snapshot {
                     // Below a link a file may be one that was read by its own name.
                     let by_hash = self.seen.insert(entry.hash.clone().into_bytes());
                     let new = if depth == DEEPEST { self.seen.insert(path.clone()) } else { by_hash };
-                    if let Object::Blob(_, bytes) = self.objects.get(entry.hash.as_bytes())?
-                        && new
-                    {
-                        sources.add(self.shown(&path), Ok(bytes), diagnostics);
+                    match self.objects.get(entry.hash.as_bytes())? {
+                        Object::Blob(hash, bytes) if new => {
+                            self.add(&path, &hash, bytes, &filtered, sources, diagnostics)?;
+                        }
+                        Object::Missing => return Err(super::git::git_says(b"fatal: an object is missing")),
+                        Object::Blob(..) | Object::Tree(_) | Object::Outside => {}
                     }
                 }
                 _ => {}
@@ -148,8 +230,8 @@ impl Snapshot {
             let name = if depth == DEEPEST { root } else { [tree.as_bytes(), b":", &inside].concat() };
             match self.objects.get(&name)? {
                 Object::Blob(hash, bytes) if has_yaml_ending(&path) => {
-                    if self.seen.insert(hash.into_bytes()) {
-                        sources.add(self.shown(&path), Ok(bytes), diagnostics);
+                    if self.seen.insert(hash.clone().into_bytes()) {
+                        self.add(&path, &hash, bytes, &filtered, sources, diagnostics)?;
                     }
                 }
                 Object::Tree(hash) if depth > 0 && self.seen.insert(hash.clone().into_bytes()) => {
@@ -172,26 +254,31 @@ impl Snapshot {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), Refusal> {
-        let folder: PathBuf = self.repository.root()?.join(String::from_utf8_lossy(path).as_ref());
-        if depth == 0 || !folder.join(".git").exists() {
+        if depth == 0 {
             return Ok(());
+        }
+        let Some(mut inner) = self.inner(commit, path)? else { return Ok(()) };
+        let hash = inner.commit.hash.clone();
+        inner.folder(&hash, b"", depth - 1, sources, diagnostics)
+    }
+
+    /// A submodule at the commit that this tree names; nothing where it is not checked out.
+    fn inner(&self, commit: &str, path: &[u8]) -> Result<Option<Snapshot>, Refusal> {
+        let folder: PathBuf = self.repository.root()?.join(String::from_utf8_lossy(path).as_ref());
+        if !folder.join(".git").exists() {
+            return Ok(None);
         }
         let repository = Repository::of(&folder)?;
         let Ok(commit) = repository.commit(commit) else {
             let shown = String::from_utf8_lossy(path).into_owned();
-            let message = said![
-                "the submodule ",
-                shown.clone(),
+            let message = said!["the submodule "].and(Said::file(shown.clone())).and(said![
                 " lacks the commit that ",
-                self.revision.clone(),
+                self.shown(b""),
                 " names"
-            ];
+            ]);
             let help = said!["git -C ", shown, " fetch origin ", commit.to_owned()];
             return Err(Box::new(Diagnostic::nowhere("no-revision", message).help(help)));
         };
-        let hash = commit.hash.clone();
-        let shown = format!("{}:{}", self.revision, String::from_utf8_lossy(path));
-        let mut inner = Snapshot::new(repository, commit, &shown)?;
-        inner.folder(&hash, b"", depth - 1, sources, diagnostics)
+        Snapshot::new(repository, commit, Naming::Revision(self.shown(path))).map(Some)
     }
 }

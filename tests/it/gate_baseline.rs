@@ -1,149 +1,178 @@
-//! Baselines: the file, what it lets stand, and what is wrong with a file that is no baseline any more.
+//! Baselines: the portfolio itself in canonical form, what it lets stand, and what is wrong with a file that is none.
 
-use crate::gate_kit::{ORG, Place, with};
+use crate::gate_kit::{ORG, Place, Ran, with};
 
-const FILE: &str = "debt-baseline.txt";
+const FILE: &str = "debt-baseline.yaml";
 
 fn written(text: &str) -> Place {
     let place = Place::plain();
     place.write("portfolio.yaml", text);
-    place.debt(&["check", "--baseline", FILE, "--update-baseline"]).exits(0);
+    check(&place, &["--update-baseline"]).exits(0);
     place
 }
 
-fn check(place: &Place, more: &[&str]) -> crate::run::Ran {
+fn check(place: &Place, more: &[&str]) -> Ran {
     let mut arguments = vec!["check", "--baseline", FILE];
     arguments.extend(more);
     place.debt(&arguments)
 }
 
-#[test]
-fn the_file() {
-    let text = written(ORG).read(FILE);
-    let text: String =
-        text.lines().filter(|line| !line.starts_with("# ")).map(|line| format!("{line}\n")).collect();
-    let hash = text.lines().find_map(|line| line.strip_prefix("policy ")).expect("a hash").to_owned();
-    insta::assert_snapshot!(text.replace(&hash, "HASH"), @r"
-    debt-baseline 1
-    as_of 2026-11-20
-    policy HASH
-    D101:meeting:bo-ana 5000
-    D102:meeting:bo-gus 1000
-    D201:person:gus 5000
-    D204:person:bo 2000
-    D301:conversation:pay 3000
-    D302:meeting:bo-eve 0
-    D403:person:bo 2000
-    D403:person:cy 2000
-    D403:person:gus 2000
-    D501:decision:vendor 2000
-    end
-    ");
-    let again = written(&with(ORG, "people:", "# another layout\npeople:"));
-    assert_eq!(again.read(FILE), written(ORG).read(FILE));
+fn rising(text: &str) -> String {
+    with(text, "meetings:\n", "meetings:\n  - {id: cy-too, owner: cy, with: eve, purpose: delivery}\n")
 }
 
 #[test]
-fn what_it_lists_stands_and_what_it_lacks_fails() {
+fn the_file_is_a_portfolio_in_canonical_form() {
+    let place = written(ORG);
+    let text = place.read(FILE);
+    assert!(text.starts_with("# debt-baseline 2: "), "{text}");
+    let (portfolio, policy) = text.split_once("policy:\n").expect("a policy");
+    insta::assert_snapshot!(portfolio.lines().skip(2).take(16).collect::<Vec<_>>().join("\n"), @r"
+    version: 1
+    as_of: 2026-11-20
+    people:
+      # ana
+      - {id: ana, squad: ledger, guild: backend}
+      #
+      # bo
+      - {id: bo, squad: ledger, guild: backend}
+      #
+      # cy
+      - {id: cy, squad: ledger, guild: backend}
+      #
+      # dee
+      - {id: dee, external: true}
+      #
+      # eve
+    ");
+    assert!(policy.contains("    D101: 5\n") && policy.contains("  missed_cap: 5\n"), "{policy}");
+    // It scores as the portfolio does.
+    let score = |path: &str| place.debt(&["score", path, "--format", "csv"]).exits(0).out;
+    let rows = |csv: String| csv.lines().count();
+    assert_eq!(rows(score(FILE)), rows(score("portfolio.yaml")));
+    // Another order and layout, or several files, make the same bytes.
+    let mut lines: Vec<&str> = ORG.lines().collect();
+    let first = lines.iter().position(|line| line.contains("id: bo,")).expect("bo");
+    lines[first..first + 5].reverse();
+    assert_eq!(written(&format!("# a comment\n{}\n", lines.join("\n"))).read(FILE), text);
+}
+
+/// Every key that a portfolio can have, as the example has them, is in the file; and it is its own canonical form.
+#[test]
+fn every_key_of_the_example_is_kept() {
+    let place = written(&crate::support::file("examples/portfolio.yaml"));
+    let text = place.read(FILE);
+    let keys = |text: &str| {
+        let value: serde_json::Value = serde_yaml::from_str(text).expect("YAML");
+        let mut keys = std::collections::BTreeSet::new();
+        collect(&value, &mut keys);
+        keys
+    };
+    let wanted = keys(&crate::support::file("examples/portfolio.yaml"));
+    let kept = keys(&text);
+    let lost: Vec<&String> = wanted.difference(&kept).collect();
+    assert!(lost.is_empty(), "{lost:?}\n{text}");
+    place.write("portfolio.yaml", &text);
+    place.debt(&["check", "--baseline", "again.yaml", "--update-baseline"]).exits(0);
+    assert_eq!(place.read("again.yaml"), text);
+}
+
+fn collect(value: &serde_json::Value, keys: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            for (key, value) in object {
+                keys.insert(key.clone());
+                collect(value, keys);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| collect(value, keys)),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_it_holds_stands_and_what_is_new_fails() {
     let place = written(ORG);
     check(&place, &[]).exits(0);
-    place.write(
-        "portfolio.yaml",
-        &with(ORG, "with: ana, purpose: both", "with: ana, purpose: both, cancelled_in_a_row: 4"),
-    );
+    place.write("portfolio.yaml", &rising(ORG));
     let ran = check(&place, &[]).exits(1);
-    assert!(ran.out.contains("D302"), "{}", ran.out);
-    place.write(
-        "portfolio.yaml",
-        &with(ORG, "due: 2026-09-01}", "due: 2026-09-01, deferred_to: [2026-10-01]}"),
-    );
-    let ran = check(&place, &["--format", "json"]).exits(1);
-    let change = &serde_json::from_str::<serde_json::Value>(&ran.out).expect("JSON")["change"];
-    assert_eq!(change["introduced_mp"], 750);
-    for key in ["from_mp", "recalibrated_mp", "accrued_mp", "rise_base_policy_mp"] {
-        assert!(change[key].is_null(), "{key}");
-    }
+    assert!(ran.out.contains("D104"), "{}", ran.out);
+    // As against a revision, a talk that is no longer held is new debt.
+    let place = written(&with(ORG, "due: 2026-09-01}", "due: 2026-09-01, held: 2026-11-19}"));
+    place.write("portfolio.yaml", ORG);
+    let ran = check(&place, &[]).exits(1);
+    assert!(ran.out.contains("D301"), "{}", ran.out);
 }
 
 #[test]
 fn time_alone_fails_nothing() {
-    let later = with(
-        ORG,
-        "conversations:\n",
-        "conversations:\n  - {id: soon, kind: exit-risk, owner: bo, with: eve, raised: 2026-11-19}\n",
-    );
-    let later = with(&later, "{id: eve, squad", "{id: eve, left: 2027-01-01, squad");
-    let place = written(&later);
+    let place = written(&with(ORG, "as_of: 2026-11-20\n", ""));
     for day in ["2026-11-20", "2026-12-10", "2027-01-01", "2028-11-20"] {
         check(&place, &["--as-of", day]).exits(0);
         check(&place, &["--as-of", day, "--fail-on", "introduced"]).exits(0);
     }
-    // What came up after the file was written is new, whenever it is overdue.
-    let new = with(
-        &later,
-        "conversations:\n",
-        "conversations:\n  - {id: new, kind: exit-risk, owner: bo, with: ana, raised: 2026-11-21}\n",
-    );
-    place.write("portfolio.yaml", &with(&new, "as_of: 2026-11-20", "as_of: 2026-12-20"));
-    let ran = check(&place, &[]).exits(1);
-    assert!(ran.out.contains("exit-risk talk"), "{}", ran.out);
+    check(&place, &["--as-of", "2027-01-01", "--fail-on", "accrued"]).exits(1);
 }
 
 #[test]
-fn what_is_fixed_is_stale_until_it_is_pruned() {
+fn it_is_written_where_the_gate_holds_and_else_only_by_force() {
     let place = written(ORG);
-    place.write("portfolio.yaml", &with(ORG, "purpose: both", "purpose: delivery"));
-    let ran = check(&place, &["--fail-on", "introduced", "--tolerance", "2"]).exits(0);
-    assert!(ran.out.contains("D101:meeting:bo-ana"), "{}", ran.out);
-    let locked = check(&place, &["--locked", "--tolerance", "2"]).exits(1);
-    assert!(locked.out.contains("the baseline has 1 entry"), "{}", locked.out);
     let before = place.read(FILE);
-    check(&place, &["--prune-baseline", "--tolerance", "2"]).exits(0);
-    let after = place.read(FILE);
-    assert_eq!(after, before.replace("D101:meeting:bo-ana 5000\n", ""));
-    check(&place, &["--locked", "--tolerance", "2"]).exits(0);
-    // Pruning adds nothing: the new finding still is one.
-    assert!(!after.contains("D204:person:ana"));
+    place.write("portfolio.yaml", &rising(ORG));
+    check(&place, &["--update-baseline"]).exits(1).says("--force lets the baseline rise");
+    assert_eq!(place.read(FILE), before);
+    check(&place, &["--update-baseline", "--force"]).exits(0).says("wrote");
+    assert!(place.read(FILE).contains("cy-too"));
+    check(&place, &["--update-baseline"]).exits(0).says("up to date");
+    place.write("portfolio.yaml", ORG);
+    check(&place, &["--update-baseline"]).exits(0);
+    assert_eq!(place.read(FILE), before);
 }
 
 #[test]
-fn renamed_items_are_the_same_items() {
-    let place = written(&with(ORG, "{id: bo-ana, owner", "{owner"));
-    assert!(place.read(FILE).contains("D101:meeting:bo--ana 5000"));
-    let renamed = with(ORG, "{id: bo-ana, owner", "{owner").replace("with: ana", "with: asou");
-    place.write("portfolio.yaml", &with(&renamed, "{id: ana,", "{id: asou, aliases: [ana],"));
-    check(&place, &["--locked", "--fail-on", "introduced"]).exits(0);
-    check(&place, &["--prune-baseline"]).exits(0);
-    assert!(place.read(FILE).contains("D101:meeting:bo--asou 5000"));
+fn locked_fails_where_debt_is_lower_and_says_what_lowers_it() {
+    let place = written(ORG);
+    check(&place, &["--locked"]).exits(0);
+    place.write("portfolio.yaml", &with(ORG, "due: 2026-10-01}", "due: 2026-10-01, closed: 2026-11-19}"));
+    check(&place, &[]).exits(0);
+    let ran = check(&place, &["--locked"]).exits(1);
+    let flat = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("debt check --baseline debt-baseline.yaml --update-baseline"), "{}", ran.out);
+    check(&place, &["--update-baseline"]).exits(0);
+    check(&place, &["--locked"]).exits(0);
+}
+
+#[test]
+fn what_is_no_baseline_is_never_replaced() {
+    let place = Place::plain();
+    place.write("portfolio.yaml", ORG);
+    for (name, text) in [("notes.txt", "dear diary\n"), ("other.yaml", ORG), ("binary", "\u{0}\u{1}")] {
+        place.write(name, text);
+        for force in [&[][..], &["--force"]] {
+            let mut arguments = vec!["check", "--baseline", name, "--update-baseline"];
+            arguments.extend(force);
+            place.debt(&arguments).exits(2).says("is not replaced");
+            assert_eq!(place.read(name), text);
+        }
+    }
+    // An empty file is as good as none.
+    place.write(FILE, "");
+    check(&place, &["--update-baseline"]).exits(0);
+    check(&place, &[]).exits(0);
 }
 
 #[test]
 fn a_file_that_is_no_baseline_any_more() {
     let place = written(ORG);
     let good = place.read(FILE);
+    let old = "debt-baseline 1\n# Debt that the gate lets stand\nas_of 2026-11-20\npolicy sha256:0\nend\n";
     let cases: &[(&str, String, &str)] = &[
-        (
-            "conflict",
-            good.replace("D201", "<<<<<<< ours\nD201"),
-            "merge of this baseline was left unfinished",
-        ),
-        (
-            "conflict end",
-            good.replace("end\n", "=======\nend\n"),
-            "merge of this baseline was left unfinished",
-        ),
-        ("newer", good.replace("debt-baseline 1", "debt-baseline 2"), "of version 2"),
-        ("cut off", good.replace("end\n", ""), "cut off"),
-        ("cut in a line", good[..good.len() - 20].to_owned(), "cut off"),
-        ("empty", String::new(), "no baseline"),
-        ("other", "{}\n".to_owned(), "no baseline"),
-        ("policy", good.replace("policy sha256:", "policy sha256:0"), "another policy"),
-        ("negative", good.replace("gus 5000", "gus -5000"), "milli-points"),
-        ("fraction", good.replace("gus 5000", "gus 5.0"), "milli-points"),
-        ("twice", good.replace("end\n", "D201:person:gus 5000\nend\n"), "stands twice"),
-        ("behind the end", format!("{good}D999:person:gus 1\n"), "nothing stands behind"),
-        ("no day", good.replace("as_of 2026-11-20\n", ""), "no `as_of`"),
-        ("hidden", good.replace("gus 5000", "gus\u{1b} 5000"), "cannot be seen"),
+        ("conflict", good.replace("  # bo\n", "<<<<<<< ours\n  # bo\n"), "left unfinished"),
+        ("of 0.1.0", old.to_owned(), "written by debt 0.1.0"),
+        ("empty", String::new(), "empty"),
+        ("cut off", good[..good.len() - 20].to_owned(), "error"),
+        ("unknown key", good.replace("squad: ledger", "sqad: ledger"), "did you mean `squad`?"),
+        ("hidden", good.replace("id: ana", "id: ana\u{1b}"), "cannot be seen"),
     ];
     for (name, text, message) in cases {
         place.write(FILE, text);
@@ -152,6 +181,11 @@ fn a_file_that_is_no_baseline_any_more() {
         assert!(ran.err.contains(message), "{name}: {}", ran.err);
         assert!(ran.out.is_empty());
     }
+    // What is said is what helps.
+    place.write(FILE, old);
+    check(&place, &["--update-baseline"]).exits(2).says("--update-baseline --force");
+    check(&place, &["--update-baseline", "--force"]).exits(0);
+    assert_eq!(place.read(FILE), good);
     place.write(FILE, &good.replace('\n', "\r\n"));
     check(&place, &[]).exits(0);
     std::fs::remove_file(place.path().join(FILE)).expect("removed");
@@ -159,34 +193,158 @@ fn a_file_that_is_no_baseline_any_more() {
 }
 
 #[test]
-fn another_policy_needs_another_baseline() {
+fn the_policy_before_is_in_the_file() {
     let place = written(ORG);
-    place.write("portfolio.yaml", &with(ORG, "people:", "policy: {disable: [D101]}\npeople:"));
-    check(&place, &[])
-        .exits(2)
-        .says("another policy")
-        .says("debt check --baseline debt-baseline.txt --update-baseline");
-    place.write("portfolio.yaml", &with(ORG, "people:", "policy: {grace_days: 14}\npeople:"));
-    check(&place, &[]).exits(0);
+    place.write("portfolio.yaml", &with(&rising(ORG), "people:", "policy: {disable: [D104]}\npeople:"));
+    let ran = check(&place, &[]).exits(1);
+    assert!(ran.out.contains("under the policy it had before"), "{}", ran.out);
+    check(&place, &["--fail-on", "loosened"]).exits(1);
 }
 
 #[test]
-fn two_branches_that_touch_different_factors_merge_by_themselves() {
-    let Some(place) = Place::committed(ORG) else { return };
-    let update = || drop(check(&place, &["--update-baseline"]).exits(0));
+fn inside_a_repository_a_commit_dates_it() {
+    let text = with(ORG, "as_of: 2026-11-20\n", "");
+    let Some(place) = Place::committed(&text) else { return };
+    check(&place, &["--update-baseline"]).exits(0);
+    assert!(!place.read(FILE).contains("as_of"));
+    place.commit("baseline");
+    let ran = check(&place, &["--as-of", "2026-12-24", "--format", "json"]).exits(0);
+    let change = &serde_json::from_str::<serde_json::Value>(&ran.out).expect("JSON")["change"];
+    assert_eq!(change["against"]["as_of"], "2026-11-20");
+    // What came up after that day is new.
+    let new = with(
+        &text,
+        "conversations:\n",
+        "conversations:\n  - {id: new, kind: exit-risk, owner: bo, with: ana, raised: 2026-11-21}\n",
+    );
+    place.write("portfolio.yaml", &new);
+    let ran = check(&place, &["--as-of", "2026-12-24"]).exits(1);
+    assert!(ran.out.contains("exit-risk talk"), "{}", ran.out);
+}
+
+#[test]
+fn it_is_written_beside_the_portfolio_and_not_into_it() {
+    let place = Place::plain();
+    place.write("portfolio/all.yaml", ORG);
+    place
+        .debt(&["check", "--baseline", "portfolio/b.yaml", "--update-baseline"])
+        .exits(2)
+        .says("beside that folder");
+    place.debt(&["check", "--baseline", "portfolio/all.yaml", "--update-baseline"]).exits(2);
+    assert_eq!(place.read("portfolio/all.yaml"), ORG);
+    check(&place, &["--update-baseline"]).exits(0);
+    check(&place, &["--update-baseline", "--privacy", "aggregate"]).exits(2).says("--privacy names");
+}
+
+/// Two branches from one baseline, each with its change and the baseline written anew, merged by git.
+fn merged(one: &str, other: &str) -> Option<Place> {
+    let place = Place::committed(ORG)?;
+    let update = || drop(check(&place, &["--update-baseline", "--force"]).exits(0));
     update();
     place.commit("baseline");
     place.git(&["switch", "--quiet", "-c", "one"]);
-    let first = with(ORG, "purpose: both", "purpose: delivery, agenda: [blockers]");
-    let first =
-        with(&first, "{id: cy-eve,", "{id: cy-ana, owner: cy, with: ana, purpose: craft}\n  - {id: cy-eve,");
-    place.write("portfolio.yaml", &first);
-    check(&place, &["--prune-baseline"]).exits(0);
-    place.commit("split");
+    place.write("portfolio.yaml", one);
+    update();
+    // The portfolio's own lines are its authors' business: here only the baseline is to merge.
+    place.git(&["checkout", "--quiet", "main", "--", "portfolio.yaml"]);
+    place.commit("one");
     place.git(&["switch", "--quiet", "main"]);
-    place.write("portfolio.yaml", &with(ORG, "due: 2026-10-01}", "due: 2026-10-01, closed: 2026-11-19}"));
-    check(&place, &["--prune-baseline"]).exits(0);
-    place.commit("closed");
+    place.write("portfolio.yaml", other);
+    update();
+    place.git(&["checkout", "--quiet", "HEAD", "--", "portfolio.yaml"]);
+    place.commit("other");
     place.git(&["merge", "--quiet", "-m", "both", "one"]);
-    check(&place, &["--locked"]).exits(0);
+    Some(place)
+}
+
+#[test]
+fn branches_that_change_different_items_merge_by_themselves() {
+    let bo = "  - {id: bo, squad: ledger, guild: backend}\n";
+    let cases = [
+        // Neighbours, in the order of ids.
+        (
+            "neighbours",
+            with(ORG, "{id: bo,", "{id: bo, level: 5,"),
+            with(ORG, "{id: cy,", "{id: cy, level: 6,"),
+        ),
+        (
+            "one comes",
+            with(ORG, bo, &format!("{bo}  - {{id: bob, squad: ledger}}\n")),
+            with(ORG, "{id: bo,", "{id: bo, level: 5,"),
+        ),
+        (
+            "the same gap",
+            with(ORG, bo, &format!("{bo}  - {{id: bob, squad: ledger}}\n")),
+            with(ORG, "{id: cy,", "{id: cy, level: 5,"),
+        ),
+        (
+            "one goes",
+            with(ORG, "  - {id: cy-eve, owner: cy, with: eve, purpose: craft}\n", ""),
+            with(ORG, "with: gus}", "with: gus, purpose: delivery}"),
+        ),
+        (
+            "next to what goes",
+            with(ORG, "  - {id: bo-gus, owner: bo, with: gus}\n", ""),
+            with(ORG, "purpose: craft}", "purpose: craft, every: monthly}"),
+        ),
+        (
+            "sections",
+            with(ORG, "due: 2026-09-01}", "due: 2026-09-01, held: 2026-11-19}"),
+            with(ORG, "due: 2026-10-01}", "due: 2026-10-01, closed: 2026-11-19}"),
+        ),
+    ];
+    for (name, one, other) in cases {
+        let Some(place) = merged(&one, &other) else { return };
+        let text = place.read(FILE);
+        assert!(!text.contains("<<<<"), "{name}: {text}");
+        place.debt(&["score", FILE, "--as-of", "2026-11-20"]).exits(0);
+        // What git made of both is what debt writes of both.
+        place.write("portfolio.yaml", &text);
+        let before = text.clone();
+        check(&place, &["--update-baseline", "--force"]).exits(0);
+        assert_eq!(place.read(FILE), before, "{name}");
+    }
+}
+
+#[test]
+fn what_was_read_is_never_written() {
+    let place = Place::plain();
+    place.write("portfolio.yaml", ORG);
+    place.write("policy.yaml", "grace_days: 14\n");
+    place.write("sub/README", "");
+    check(&place, &["--update-baseline"]).exits(0);
+    let baseline = place.read(FILE);
+    std::fs::hard_link(place.path().join("portfolio.yaml"), place.path().join("hard.yaml")).expect("linked");
+    let mut spellings = vec!["portfolio.yaml", "./portfolio.yaml", "sub/../portfolio.yaml", "hard.yaml"];
+    if cfg!(unix) {
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("portfolio.yaml", place.path().join("soft.yaml")).expect("linked");
+        spellings.push("soft.yaml");
+    }
+    let absolute = place.path().join("portfolio.yaml").to_string_lossy().into_owned();
+    spellings.push(&absolute);
+    for spelling in spellings {
+        let target = format!("json:{spelling}");
+        let both = ["--output", "json:first.json", "--output", &target];
+        for verb in [&["score"][..], &["check", "--max-score", "1000"], &["check", "--baseline", FILE]] {
+            let arguments = [verb, &both].concat();
+            place.debt(&arguments).exits(2).says("this run has read");
+            assert!(!place.path().join("first.json").exists(), "all or none");
+        }
+        place.debt(&["check", "--baseline", spelling, "--update-baseline"]).exits(2);
+        assert_eq!(place.read("portfolio.yaml"), ORG);
+    }
+    for (target, arguments) in [
+        ("policy.yaml", &["score", "--policy", "policy.yaml"][..]),
+        (FILE, &["check", "--baseline", FILE]),
+        (FILE, &["check", "--baseline", FILE, "--update-baseline"]),
+        ("old.yaml", &["diff", "old.yaml", "portfolio.yaml"]),
+    ] {
+        place.write("old.yaml", ORG);
+        let target = format!("json:./{target}");
+        let arguments = [arguments, &["--output", &target]].concat();
+        place.debt(&arguments).exits(2).says("this run has read");
+    }
+    assert_eq!(place.read("policy.yaml"), "grace_days: 14\n");
+    assert_eq!(place.read(FILE), baseline);
 }

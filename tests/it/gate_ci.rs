@@ -22,18 +22,29 @@ fn run(step: &str, place: &Place, folder: &str, environment: &[(&str, &str)]) ->
     run.env("DEBT_TODAY", run::TODAY).env("HOME", place.path()).envs(environment.iter().copied()).end()
 }
 
-/// A pull request as the checkout of GitHub leaves it: its merge with `main`, two commits deep.
+const KEY: (&str, &str) = ("DEBT_PSEUDONYM_KEY", "a key of sixteen bytes or more");
+
+/// A pull request as the checkout of GitHub leaves it: its merge with `main`, which has gone on meanwhile.
 fn pull_request(new: &str) -> Option<Place> {
     let place = Place::committed(ORG)?;
     place.git(&["switch", "--quiet", "-c", "work"]);
     place.write("portfolio.yaml", new);
     place.commit("work");
     place.git(&["switch", "--quiet", "main"]);
+    place.write("elsewhere", "meanwhile");
     place.commit("meanwhile");
     place.git(&["merge", "--quiet", "--no-ff", "-m", "merged", "work"]);
     let url = format!("file://{}", place.path().display());
-    place.git(&["clone", "--quiet", "--depth=2", "--branch=main", &url, "checkout"]);
+    place.git(&["clone", "--quiet", "--branch=main", &url, "checkout"]);
     Some(place)
+}
+
+/// Nobody who reads a log learns whose talk it is.
+fn names_nobody(text: &str) {
+    for name in ["bo", "ana", "eve", "gus", "cy"] {
+        let words = text.split(|character: char| !character.is_alphanumeric());
+        assert!(!words.into_iter().any(|word| word == name), "{name} in {text}");
+    }
 }
 
 #[test]
@@ -42,22 +53,63 @@ fn the_github_workflow() {
         return;
     }
     let workflow = yaml("examples/ci/github-actions.yml");
+    // It can be required: it always reports, in a merge queue too.
+    let trigger = workflow["on"].as_object().expect("triggers");
+    assert!(trigger.contains_key("merge_group"));
+    assert!(trigger["pull_request"].is_null(), "no filter at the trigger");
     let steps = |job: &str| workflow["jobs"][job]["steps"].as_array().expect("steps").clone();
-    let last = |job: &str| steps(job).last().expect("a step")["run"].as_str().expect("a script").to_owned();
-    assert_eq!(steps("rise")[0]["with"]["fetch-depth"], 2);
+    let script = |step: &Value| step["run"].as_str().expect("a script").to_owned();
+    let last = |job: &str| script(steps(job).last().expect("a step"));
+    assert_eq!(steps("rise")[0]["with"]["fetch-depth"], 0);
+    let base = workflow["jobs"]["rise"]["env"]["BASE"].as_str().expect("a base");
+    assert!(base.contains("merge_group.base_sha") && base.contains("'HEAD^1'"), "{base}");
     for (new, status) in [(rising(ORG), 1), (with(ORG, "people:", "# said\npeople:"), 0)] {
         let Some(place) = pull_request(&new) else { return };
-        let summary = place.path().join("summary.md");
-        let environment = [("GITHUB_STEP_SUMMARY", summary.to_str().expect("UTF-8"))];
-        let ran = run(&last("rise"), &place, "checkout", &environment).exits(status);
-        let summary = std::fs::read_to_string(&summary).expect("a summary");
-        assert!(summary.starts_with("<!-- debt:report -->"), "{summary}");
-        // Beside its line stands what rose, and nothing does where nothing rose.
-        let beside = "::error file=portfolio.yaml,line=15,col=5,title=D104 introduced";
-        assert_eq!(ran.out.contains(beside), status == 1, "{}", ran.out);
-        assert_eq!(summary.contains("The gate failed: Decision Debt rises by"), status == 1, "{summary}");
-        run(&last("lapsed"), &place, "checkout", &environment).exits(0);
+        let file = |name: &str| place.path().join(name).to_string_lossy().into_owned();
+        let (summary, output) = (file("summary.md"), file("output"));
+        let queue = place.git(&["rev-parse", "main~2"]);
+        for base in ["HEAD^1", &queue] {
+            std::fs::write(&summary, "# Our heading\n").expect("written");
+            std::fs::write(&output, "").expect("written");
+            let environment =
+                [("GITHUB_STEP_SUMMARY", summary.as_str()), ("GITHUB_OUTPUT", &output), ("BASE", base), KEY];
+            run(&script(&steps("rise")[1]), &place, "checkout", &environment).exits(0);
+            assert_eq!(std::fs::read_to_string(&output).expect("read"), "run=true\n");
+            let ran = run(&last("rise"), &place, "checkout", &environment).exits(status);
+            let text = std::fs::read_to_string(&summary).expect("a summary");
+            assert!(text.starts_with("# Our heading\n") && text.contains("<!-- debt:report -->"), "{text}");
+            names_nobody(&ran.out);
+            names_nobody(&text);
+            // Beside its line stands what rose, and nothing does where nothing rose.
+            let beside = "::error file=portfolio.yaml,line=15,col=5,title=D104 introduced";
+            assert_eq!(ran.out.contains(beside), status == 1, "{}", ran.out);
+            assert_eq!(text.contains("The gate failed: Decision Debt rises by"), status == 1, "{text}");
+            run(&last("lapsed"), &place, "checkout", &environment).exits(0);
+        }
+        // What does not touch the portfolio needs no check, and says so.
+        std::fs::write(&output, "").expect("written");
+        place.git_in("checkout", &["commit", "--quiet", "--allow-empty", "-m", "nothing"]);
+        let environment = [("GITHUB_OUTPUT", output.as_str()), ("BASE", "HEAD^1")];
+        run(&script(&steps("rise")[1]), &place, "checkout", &environment).exits(0);
+        assert_eq!(std::fs::read_to_string(&output).expect("read"), "run=false\n");
     }
+}
+
+#[test]
+fn the_first_pull_request_with_a_portfolio() {
+    if tool("bash", "the steps of the GitHub workflow").is_none() {
+        return;
+    }
+    let workflow = yaml("examples/ci/github-actions.yml");
+    let steps = workflow["jobs"]["rise"]["steps"].as_array().expect("steps");
+    let script = steps.last().expect("a step")["run"].as_str().expect("a script");
+    let Some(place) = Place::repository() else { return };
+    place.commit("empty");
+    place.write("portfolio.yaml", ORG);
+    place.commit("the first portfolio");
+    let summary = place.path().join("summary.md");
+    let summary = summary.to_str().expect("UTF-8");
+    run(script, &place, ".", &[("GITHUB_STEP_SUMMARY", summary), ("BASE", "HEAD^1"), KEY]).exits(0);
 }
 
 #[test]
@@ -65,23 +117,94 @@ fn the_gitlab_job() {
     if needs::BASH.there().is_none() {
         return;
     }
-    let job = &yaml("examples/ci/gitlab-ci.yml")["decision-debt"];
-    let lines = |key: &str| -> Vec<String> {
-        let list = job[key].as_array().expect("a list");
+    let file = yaml("examples/ci/gitlab-ci.yml");
+    let lines = |job: &str, key: &str| -> Vec<String> {
+        let list = file[job][key].as_array().expect("a list");
         list.iter().map(|line| line.as_str().expect("a line").to_owned()).collect()
     };
-    let script = [lines("before_script"), lines("script")].concat().join("\n");
+    let script =
+        |job: &str| [lines(".decision-debt", "before_script"), lines(job, "script")].concat().join("\n");
+    let report = |place: &Place| -> Value {
+        serde_json::from_str(&place.read("clone/gl-code-quality-report.json")).expect("JSON")
+    };
     for (new, status) in [(rising(ORG), 1), (ORG.to_owned(), 0)] {
         let Some(place) = Place::committed(ORG) else { return };
-        let base = place.git(&["rev-parse", "HEAD"]);
+        place.git(&["switch", "--quiet", "-c", "work"]);
         place.write("portfolio.yaml", &new);
         place.commit("work");
-        run(&script, &place, ".", &[("CI_MERGE_REQUEST_DIFF_BASE_SHA", &base)]).exits(status);
-        let report: Value = serde_json::from_str(&place.read("gl-code-quality-report.json")).expect("JSON");
-        let codes = report.as_array().expect("a list").iter().map(|row| row["check_name"].as_str());
-        let risen = codes.flatten().any(|name| name.starts_with("D104 "));
-        assert_eq!(risen, status == 1, "{report:#}");
+        place.git(&["switch", "--quiet", "main"]);
+        // What others do meanwhile is not charged to the branch, in no kind of pipeline.
+        place.write("portfolio.yaml", &with(ORG, "with: eve, purpose: craft", "with: eve, purpose: both"));
+        place.commit("somebody else");
+        place.git(&["switch", "--quiet", "-c", "merged"]);
+        place.git(&["merge", "--quiet", "--no-ff", "-m", "merged", "work"]);
+        let url = format!("file://{}", place.path().display());
+        for pipeline in ["work", "merged"] {
+            place.git(&["clone", "--quiet", "--branch", pipeline, &url, "clone"]);
+            let environment = [("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main"), KEY];
+            let ran = run(&script("decision-debt"), &place, "clone", &environment).exits(status);
+            names_nobody(&ran.out);
+            let report = report(&place);
+            names_nobody(&report.to_string());
+            let codes = report.as_array().expect("a list").iter().map(|row| row["check_name"].as_str());
+            let risen = codes.flatten().any(|name| name.starts_with("D104 "));
+            assert_eq!(risen, status == 1, "{pipeline}: {report:#}");
+            std::fs::remove_dir_all(place.path().join("clone")).expect("removed");
+        }
+        place.git(&["clone", "--quiet", "--branch", "main", &url, "clone"]);
+        run(&script("decision-debt-of-the-default-branch"), &place, "clone", &[KEY]).exits(0);
+        assert!(!report(&place).as_array().expect("a list").is_empty());
     }
+}
+
+#[test]
+fn the_plain_hook() {
+    let Some(place) = Place::repository() else { return };
+    let folder = program().parent().expect("a folder").to_owned();
+    let commit = |arguments: &[&str]| {
+        let rest = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths([folder.clone()].into_iter().chain(std::env::split_paths(&rest)));
+        let mut git = bare_git();
+        git.current_dir(place.path()).env("PATH", path.expect("a path")).env("DEBT_TODAY", "2026-11-20");
+        git.args(["commit", "--quiet", "-m", "try"]).args(arguments);
+        Ran::from(git.output().expect("git runs"))
+    };
+    place.write(".git/hooks/pre-commit", &file("examples/ci/pre-commit.sh"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let hook = place.path().join(".git/hooks/pre-commit");
+        std::fs::set_permissions(hook, std::fs::Permissions::from_mode(0o755)).expect("executable");
+    }
+    place.write("portfolio.yaml", ORG);
+    place.git(&["add", "--all"]);
+    commit(&[]).exits(0);
+    // What is staged counts, not what lies on the disk; with -a and with a path as well.
+    place.write("portfolio.yaml", &rising(ORG));
+    place.git(&["add", "--all"]);
+    place.write("portfolio.yaml", ORG);
+    commit(&[]).exits(1);
+    place.git(&["reset", "--quiet"]);
+    place.write("portfolio.yaml", &rising(ORG));
+    commit(&["-a"]).exits(1);
+    commit(&["portfolio.yaml"]).exits(1);
+    place.write("README", "no portfolio");
+    place.git(&["add", "README"]);
+    commit(&[]).exits(0);
+    // A merge brings in what others did: the merge itself adds nothing.
+    place.git(&["switch", "--quiet", "-c", "work"]);
+    place.write("portfolio.yaml", &with(ORG, "{id: ana,", "{id: ana, name: Ana,"));
+    commit(&["-a"]).exits(0);
+    place.git(&["switch", "--quiet", "main"]);
+    place.write("portfolio.yaml", &rising(&with(ORG, "{id: ana,", "{id: ana, title: Engineer,")));
+    commit(&["-a", "--no-verify"]).exits(0);
+    place.git(&["switch", "--quiet", "work"]);
+    let mut merge = bare_git();
+    merge.current_dir(place.path()).args(["merge", "--quiet", "--no-commit", "main"]);
+    assert!(!merge.output().expect("git runs").status.success(), "a conflict");
+    place.write("portfolio.yaml", &rising(&with(ORG, "{id: ana,", "{id: ana, name: Ana, title: Engineer,")));
+    place.git(&["add", "--all"]);
+    commit(&[]).exits(0);
 }
 
 #[test]
@@ -103,8 +226,8 @@ fn the_files_are_valid_under_the_published_schemas() {
     // The example names a hook that there is.
     let hooks = yaml(".pre-commit-hooks.yaml");
     let ids: Vec<&Value> = hooks.as_array().expect("a list").iter().map(|hook| &hook["id"]).collect();
-    let used = yaml("examples/ci/pre-commit-config.yaml")["repos"][0]["hooks"][0]["id"].clone();
-    assert!(ids.contains(&&used));
+    let used = yaml("examples/ci/pre-commit-config.yaml")["repos"][0]["hooks"].clone();
+    assert!(used.as_array().expect("hooks").iter().all(|hook| ids.contains(&&hook["id"])));
 }
 
 /// A repository of hooks as pre-commit clones it.
@@ -145,7 +268,9 @@ fn the_hook_under_the_real_pre_commit() {
     let said = format!("{}{}", stopped.out, stopped.err);
     assert!(said.contains("Decision Debt rises by 2 points"), "{said}");
     commit("portfolio.yaml", &with(ORG, "people:", "# said\npeople:")).exits(0);
-    // What is no portfolio does not start the hook.
+    // What is no portfolio does not start the hook, and neither does one that it does not read.
+    let elsewhere = commit("hr/portfolio.yaml", &rising(ORG)).exits(0);
+    assert!(format!("{}{}", elsewhere.out, elsewhere.err).contains("Skipped"));
     let passed = commit("README", "text").exits(0);
     assert!(format!("{}{}", passed.out, passed.err).contains("Skipped"));
 }

@@ -26,7 +26,9 @@ fn nothing_asked_is_a_usage_error_with_lines_to_copy() {
     for (arguments, message) in [
         (&["--fail-on", "rise"][..], "needs something to compare with"),
         (&["--fail-on", "loosened"], "there is nothing to compare with"),
-        (&["--baseline", "b", "--fail-on", "accrued"], "a baseline does not hold"),
+        (&["--fail-on", "revealed"], "there is nothing to compare with"),
+        (&["--force"], "--update-baseline"),
+        (&["--baseline", "b", "--prune-baseline"], "--update-baseline lowers"),
         (&["--max-score=-1"], "points"),
         (&["--max-score", "1.2345"], "points"),
         (&["--tolerance", "101%"], "percentage"),

@@ -43,12 +43,17 @@ fn what_looks_like_an_option_is_no_revision() {
     let Some(place) = Place::committed(ORG) else { return };
     for revision in ["--output=stolen", "-h", "--", "", "--help"] {
         place.debt(&["check", &format!("--against={revision}")]).exits(2).says("is no revision");
-        place.debt(&["check", &format!("--against-merge-base={revision}")]).exits(2).says("is no revision");
     }
     place.debt(&["diff", "--", "--output=stolen:portfolio.yaml", "portfolio.yaml"]).exits(2);
-    for revision in
-        ["main..main", "main:portfolio.yaml", "^main", "--all", "$(touch stolen)", "main; touch stolen"]
-    {
+    for revision in [
+        "main..main",
+        "main:nowhere:portfolio.yaml",
+        "--all:portfolio.yaml",
+        "^main",
+        "--all",
+        "$(touch stolen)",
+        "main; touch stolen",
+    ] {
         place.debt(&["check", &format!("--against={revision}")]).exits(2);
     }
     assert!(!place.path().join("stolen").exists());
@@ -66,16 +71,20 @@ fn a_branch_is_compared_with_where_it_parted() {
     place.commit("repaired on main");
     place.git(&["switch", "--quiet", "work"]);
     place.write("portfolio.yaml", &rising(ORG));
-    place.debt(&["check", "--against", "main"]).exits(1);
-    place.debt(&["check", "--against-merge-base", "main"]).exits(0);
+    let ran = place.debt(&["check", "--against", "main"]).exits(0).says("where HEAD and main parted");
+    assert!(ran.out.contains("main@"), "{}", ran.out);
     place.git(&["stash", "--quiet"]);
     place.git(&["merge", "--quiet", "-X", "ours", "-m", "merged", "main"]);
     place.debt(&["check", "--against", "HEAD^1"]).exits(0);
-    place.debt(&["check", "--against-merge-base", "main"]).exits(0);
+    place.debt(&["check", "--against", "main"]).exits(0);
     place.git(&["switch", "--quiet", "--orphan", "island"]);
     place.write("portfolio.yaml", ORG);
     place.commit("alone");
-    place.debt(&["check", "--against-merge-base", "main"]).exits(2).says("no commit in common");
+    place.debt(&["check", "--against", "main"]).exits(2).says("no commit in common").says("debt diff main:");
+    place
+        .debt(&["check", "--against-merge-base", "main"])
+        .exits(2)
+        .says("--against main compares with where");
 }
 
 #[test]
@@ -120,17 +129,15 @@ fn a_base_that_is_not_there() {
     place.write("README", "none yet");
     place.commit("empty");
     place.write("portfolio.yaml", ORG);
-    place
-        .debt(&["check", "--against", "main"])
-        .exits(2)
-        .says("portfolio.yaml is not there at main")
-        .says("--allow-missing-base");
-    let ran = place.debt(&["check", "--against", "main", "--allow-missing-base"]).exits(1);
-    assert!(ran.out.contains("against nothing"), "{}", ran.out);
-    let change = place.change(&["--against", "main", "--allow-missing-base"]);
+    let ran = place.debt(&["check", "--against", "main"]).exits(0);
+    let first: String = ran.out.lines().take(2).collect::<Vec<_>>().join(" ");
+    assert!(first.contains("against nothing"), "{}", ran.out);
+    let change = place.change(&["--against", "main"]);
     assert_eq!(change["from_mp"], 0);
     assert_eq!(change["withdrawn_mp"], 0);
-    place.debt(&["check", "--against", "main", "--allow-missing-base", "--tolerance", "1000"]).exits(0);
+    assert_eq!(change["introduced_mp"], 0);
+    assert_eq!(change["revealed_mp"], change["to_mp"]);
+    place.debt(&["check", "--against", "main", "--fail-on", "revealed"]).exits(1);
 }
 
 #[test]
@@ -146,8 +153,8 @@ fn a_base_that_does_not_parse_is_named_with_its_revision() {
     place.write("portfolio.yaml", ORG);
     let ran = place.debt(&["check", "--against", "main"]).exits(2).says("main:portfolio.yaml:15:");
     assert!(ran.out.is_empty());
-    let merge_base = place.debt(&["check", "--against-merge-base", "main"]).exits(2);
-    assert!(merge_base.err.contains("main@"), "{}", merge_base.err);
+    assert!(ran.err.contains("--allow-missing-base"), "{}", ran.err);
+    place.debt(&["check", "--against", "main", "--allow-missing-base"]).exits(0);
 }
 
 #[test]
@@ -265,12 +272,18 @@ fn submodules() {
     // A submodule that is not checked out has no files, then and now.
     place.git(&["submodule", "--quiet", "deinit", "--force", "org/more"]);
     place.debt(&["check", "org", "--against", "main"]).exits(0);
-    // A portfolio inside a submodule is compared with the submodule's own history.
+    // A portfolio inside a submodule is compared by the revisions of the repository that one stands in.
     inner.write("portfolio.yaml", ORG);
     inner.commit("whole");
     place.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &url, "whole"]);
     place.commit("another");
     place.debt(&["check", "whole/portfolio.yaml", "--against", "HEAD"]).exits(0);
+    let ran = place.debt(&["check", "whole/portfolio.yaml", "--against", "HEAD~1"]).exits(0);
+    assert!(ran.out.contains("against nothing"), "{}", ran.out);
+    place.debt_in("whole", &["check", "--against", "HEAD"], &[]).exits(0);
+    place.write("whole/portfolio.yaml", &rising(ORG));
+    place.debt(&["check", "whole", "--against", "HEAD"]).exits(1);
+    place.debt_in("whole", &["check", "--against", "HEAD"], &[]).exits(1);
 }
 
 #[cfg(unix)]
@@ -310,7 +323,8 @@ fn a_dirty_index_changes_nothing() {
     place.write("portfolio.yaml", &rising(ORG));
     place.git(&["add", "portfolio.yaml"]);
     place.debt(&["check", "--against", "HEAD"]).exits(1);
-    // The work tree counts, not what is staged.
+    // The work tree counts, not what is staged, but for --staged.
+    place.debt(&["check", "--staged", "--against", "HEAD"]).exits(1);
     place.write("portfolio.yaml", ORG);
     place.debt(&["check", "--against", "HEAD"]).exits(0);
     place.git(&["rm", "--quiet", "--force", "--cached", "portfolio.yaml"]);
@@ -331,7 +345,14 @@ fn what_hooks_put_into_the_environment() {
         vec![("GIT_DIR", ".git"), ("GIT_INDEX_FILE", ".git/index"), ("GIT_PREFIX", "teams/")],
         // Left over from another repository.
         vec![("GIT_DIR", elsewhere), ("GIT_WORK_TREE", "/"), ("GIT_INDEX_FILE", "/nowhere")],
-        vec![("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "core.bare"), ("GIT_CONFIG_VALUE_0", "true")],
+        vec![("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "core.abbrev"), ("GIT_CONFIG_VALUE_0", "4")],
+        // What it does is said where its complaints are.
+        vec![
+            ("GIT_TRACE", "1"),
+            ("GIT_TRACE2", "1"),
+            ("GIT_TRACE_SETUP", "1"),
+            ("GIT_TRACE_PACK_ACCESS", "1"),
+        ],
         vec![("GIT_EXTERNAL_DIFF", "false"), ("GIT_PAGER", "false"), ("GIT_LITERAL_PATHSPECS", "1")],
     ] {
         for folder in [".", "teams"] {

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 
 use debt::base::day::Day;
 use debt::base::points::MilliPoints;
-use debt::compare::baseline::Baseline;
-use debt::compare::{Comparison, How, Kind, Side, against_baseline, compare};
+use debt::compare::baseline;
+use debt::compare::{Comparison, How, Kind, Side, compare};
 use debt::model::{OwnPolicy, Portfolio, adopt_ids};
 use debt::policy::Policy;
 use debt::rules::catalog;
 use debt::score::part::Part;
 use debt::score::scorecard;
-use debt::source::{Diagnostics, FileIx};
 use proptest::prelude::*;
 
 use crate::gate_org::Org;
@@ -107,45 +106,20 @@ proptest! {
     }
 
     #[test]
-    fn an_untouched_portfolio_holds_its_baseline(seed in any::<u64>(), q in 0_u64..40, t in 0_i64..300, more in 0_i64..600) {
-        let own = own(Org { policy: q, ..Org::new(seed) });
-        let Ok(card) = scorecard(&own.portfolio, &own.policy, near(t), Part::default()) else { return Ok(()) };
-        let baseline = Baseline::of(&card, own.policy.hash(&catalog()));
-        let text = baseline.to_text();
-        let mut found = Diagnostics::default();
-        prop_assert_eq!(Baseline::read(&text, FileIx(0), &mut found), Some(baseline.clone()));
-        let head = side(&own.portfolio, &own.policy, near(t + more));
-        if let Ok((change, pruned)) = against_baseline(&baseline, head) {
-            prop_assert_eq!(change.parts.introduced, MilliPoints::ZERO, "{:?}", change.changed);
-            prop_assert!(change.stale.is_empty(), "{:?}", change.stale);
-            for (id, amount) in &pruned.entries {
-                prop_assert!(baseline.entries.get(id).is_some_and(|before| amount <= before));
-            }
+    fn a_baseline_is_the_portfolio_itself(seed in any::<u64>(), q in 0_u64..40, t in 0_i64..300) {
+        let text = Org { policy: q, ..Org::new(seed) }.text();
+        let own = read(&sources(&text)).expect("valid");
+        let written = |text: &str, policy| baseline::write(std::iter::once(text), policy, &catalog(), own.portfolio.as_of);
+        let once = written(&text, &own.policy);
+        let again = read(&sources(&once)).unwrap_or_else(|errors| panic!("{errors}\n{once}"));
+        prop_assert_eq!(&again.policy, &own.policy);
+        prop_assert_eq!(written(&once, &again.policy), once);
+        prop_assert_eq!(score(&again.portfolio, &again.policy, near(t)), score(&own.portfolio, &own.policy, near(t)));
+        let (base, head) = (side(&again.portfolio, &again.policy, near(0)), side(&own.portfolio, &own.policy, near(t)));
+        if let Ok(change) = compare(Some(base), head) {
+            no_change(&change);
+            prop_assert!(change.loosened.is_empty(), "{:?}", change.loosened);
         }
-    }
-
-    #[test]
-    fn a_baseline_and_another_portfolio(seed in any::<u64>(), other in any::<u64>(), t in 0_i64..300, more in 0_i64..300) {
-        let old = own(Org::new(seed));
-        let Ok(card) = scorecard(&old.portfolio, &old.policy, near(t), Part::default()) else { return Ok(()) };
-        let baseline = Baseline::of(&card, old.policy.hash(&catalog()));
-        let new = own(Org { other, mixed: 3, ..Org::new(seed) });
-        let head = side(&new.portfolio, &new.policy, near(t + more));
-        if let Ok((_, pruned)) = against_baseline(&baseline, head) {
-            // Pruning once is pruning for good, and nothing is added or raised.
-            let again = against_baseline(&pruned, head).expect("as before").1;
-            prop_assert_eq!(&again, &pruned);
-            for (id, amount) in &pruned.entries {
-                prop_assert!(baseline.entries.get(id).is_some_and(|before| amount <= before));
-            }
-        }
-    }
-
-    #[test]
-    fn no_text_makes_a_baseline_panic(text in "(debt-baseline 1\n)?((as_of|policy|D101:meeting:a|end|=======|#) ?[ 0-9a-z:.-]{0,12}\n){0,8}") {
-        let mut found = Diagnostics::default();
-        let read = Baseline::read(&text, FileIx(0), &mut found);
-        prop_assert_eq!(read.is_none(), found.errors() > 0);
     }
 }
 

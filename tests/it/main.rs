@@ -20,6 +20,7 @@ mod cases;
 mod corpus;
 mod faults;
 mod formats;
+mod gate_base;
 mod gate_baseline;
 mod gate_ci;
 mod gate_flags;

@@ -241,7 +241,6 @@ fn a_change_is_shown_by_what_it_shows() {
         against: None,
         factors_base_policy: Ordered::none(),
         loosened: Ordered::none(),
-        stale: Ordered::sorted(vec![Untrusted::new("d")]),
         from_mp: None,
         to_mp: MilliPoints::new(9),
         recalibrated_mp: None,
@@ -263,5 +262,4 @@ fn a_change_is_shown_by_what_it_shows() {
     assert_eq!(shown(&Privacy::pseudonyms(key.clone())), ["c", "a", "b"]);
     let aggregate = Privacy::aggregate(5, Some(key));
     assert!(shown(&aggregate).is_empty());
-    assert!(change().shown(&aggregate).stale.is_empty());
 }

@@ -25,6 +25,7 @@ fn read(texts: &[String]) -> Result<(Sources, OwnPolicy), String> {
     let file = |(index, text): (usize, &String)| Source {
         name: Untrusted::new(format!("{index}.yaml")),
         text: text.clone(),
+        path: None,
     };
     let sources = Sources(texts.iter().enumerate().map(file).collect());
     let mut found = Diagnostics::default();

@@ -45,7 +45,6 @@ pub(super) fn render(
     page.acknowledged(report, change, holds);
     page.grown(report, &change.factors, "revealed", "Told now, and no rise");
     page.loosened(change);
-    page.stale(change);
     if !holds {
         page.shrunk(change, "repaired", "Repaired");
         page.shrunk(change, "withdrawn", "Withdrawn, which pays for nothing");
@@ -245,17 +244,6 @@ impl Page {
         self.heading(LOOSENED);
         let rows: Vec<Vec<String>> = change.loosened.iter().map(|row| vec![label(&row.message)]).collect();
         self.rows(&[Column::Rest], &rows);
-    }
-
-    fn stale(&mut self, change: &Change) {
-        if change.stale.is_empty() {
-            return;
-        }
-        self.heading("Gone or lower, and still in the baseline (--prune-baseline takes it out)");
-        let shown = self.top.unwrap_or(change.stale.len());
-        let rows: Vec<Vec<String>> = change.stale.iter().take(shown).map(|id| vec![label(id)]).collect();
-        self.rows(&[Column::Rest], &rows);
-        self.more(change.stale.len(), shown);
     }
 
     /// The parts, which sum to the difference.

@@ -14,9 +14,10 @@ pub mod whole;
 use std::fmt;
 
 use super::facts::Facts;
+use super::pair::Pair;
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, Subject};
-use crate::model::Portfolio;
+use crate::model::{Portfolio, target};
 use crate::records::words::Line;
 
 pub use conversations::Conversations;
@@ -103,5 +104,26 @@ pub fn of(subject: Subject) -> Kind {
         Subject::Squad(_) => const { Kind::of::<Squads>() },
         Subject::Guild(_) => const { Kind::of::<Guilds>() },
         Subject::Portfolio => const { Kind::of::<Whole>() },
+    }
+}
+
+/// Whether an item that the base does not have existed on the base's day: by its own day, or because whom it is about
+/// is only told now.
+pub fn existed(pair: &Pair<'_>, subject: Subject) -> bool {
+    let portfolio = pair.head.portfolio;
+    let own_day = (of(subject).own_day)(portfolio, subject);
+    if own_day.is_some_and(|day| day <= pair.base_day) {
+        return true;
+    }
+    let is_new = |group: Option<Subject>| group.is_some_and(|group| pair.pairing.in_base(group).is_none());
+    match subject {
+        Subject::Squad(_) | Subject::Guild(_) => true,
+        Subject::Decision(at) => is_new(target(portfolio.decision(at).squad).map(Subject::Squad)),
+        Subject::Person(_)
+        | Subject::Meeting(_)
+        | Subject::Conversation(_)
+        | Subject::Promotion(_)
+        | Subject::Mentorship(_)
+        | Subject::Portfolio => pair.head.about(subject).is_some_and(|person| pair.is_told(person)),
     }
 }

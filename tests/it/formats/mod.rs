@@ -102,7 +102,6 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
         }),
         factors_base_policy: Ordered::none(),
         loosened: Ordered::none(),
-        stale: Ordered::none(),
         from_mp: Some(mp(report.score.mp.mp() - 4_000)),
         to_mp: report.score.mp,
         recalibrated_mp: Some(mp(0)),

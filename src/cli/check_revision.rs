@@ -1,0 +1,291 @@
+//! Which base `debt check --against` compares with: the revision that was named or where HEAD and it parted, the
+//! portfolio under the name that it had there, and the last state that reads.
+
+use std::path::{Path, PathBuf};
+
+use super::Trouble;
+use super::args::Input;
+use super::check_base::{BaseLoader, Side, Texts, from_root};
+use super::load::USUAL;
+use crate::base::names::Untrusted;
+use crate::report::AgainstRow;
+use crate::source::git::{Commit, Refusal, Repository};
+use crate::source::revision::{Bases, Chosen};
+use crate::source::snapshot::{Naming, Snapshot, path_in_repository};
+use crate::source::{Diagnostic, Origin, said};
+
+/// The other side of `debt check`.
+pub(super) enum Base {
+    There(Box<Side>),
+    /// There is no portfolio to compare with.
+    Missing(AgainstRow),
+}
+
+/// What was asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'w> {
+    pub(super) input: &'w Input,
+    /// `REV`, or `REV:PATH`.
+    pub(super) against: &'w str,
+    /// Whether the head is what is staged.
+    pub(super) staged: bool,
+    /// Whether a base that cannot be read counts as none.
+    pub(super) allow_missing: bool,
+}
+
+/// Where the portfolio is in its repository.
+pub(super) struct Whereabouts {
+    pub(super) repository: Repository,
+    pub(super) paths: Vec<Vec<u8>>,
+}
+
+/// One commit to compare with.
+struct Candidate<'c> {
+    repository: &'c Repository,
+    commit: &'c Commit,
+    /// What it is called.
+    name: &'c str,
+    paths: &'c [Vec<u8>],
+    /// Whether any one of the paths will do.
+    any: bool,
+    /// Whether the path was named behind the revision, so that it must be there.
+    named: bool,
+}
+
+/// What a commit holds.
+enum State {
+    Missing,
+    Unreadable(Box<Texts>),
+    There(Box<Side>),
+}
+
+impl BaseLoader<'_> {
+    /// What to compare with: several where history has crossed, or a merge is under way.
+    pub(super) fn bases(&self, wanted: Wanted<'_>) -> Result<Vec<Base>, Trouble> {
+        let Whereabouts { repository, paths } =
+            whereabouts(wanted.input).map_err(|wrong| self.refuse(*wrong))?;
+        let (revision, named, Bases { how, commits }) =
+            find(&repository, wanted.against).map_err(|wrong| self.refuse(*wrong))?;
+        let is_named = named.is_some();
+        let paths = named.map_or(paths, |path| vec![path]);
+        let mut bases = Vec::new();
+        for (index, commit) in commits.iter().enumerate() {
+            let short = commit.hash.get(..10).unwrap_or(&commit.hash);
+            let name = match how {
+                Chosen::Itself => revision.to_owned(),
+                Chosen::Parents if index == 0 => "HEAD".to_owned(),
+                Chosen::Parents => format!("MERGE_HEAD@{short}"),
+                Chosen::MergeBase => format!("{revision}@{short}"),
+            };
+            if how == Chosen::MergeBase && self.environment.notes {
+                let line = format!("compared with {short}, where HEAD and {revision} parted");
+                self.note("note:", &line);
+            }
+            let any = wanted.input.paths.is_empty() && !is_named;
+            let (repository, paths) = (&repository, paths.as_slice());
+            bases.push(
+                self.base(
+                    &Candidate { repository, commit, name: &name, paths, any, named: is_named },
+                    wanted,
+                )?,
+            );
+        }
+        // A parent without a portfolio would let anything pass where the other has one.
+        if bases.iter().any(|base| matches!(base, Base::There(_))) {
+            bases.retain(|base| matches!(base, Base::There(_)));
+        }
+        Ok(bases)
+    }
+
+    fn base(&self, at: &Candidate<'_>, wanted: Wanted<'_>) -> Result<Base, Trouble> {
+        let shown = at.paths.first().map(|path| String::from_utf8_lossy(path)).unwrap_or_default();
+        let nothing = |name: String| {
+            let commit = Some(Untrusted::new(at.commit.hash.clone()));
+            Base::Missing(AgainstRow { kind: "nothing", name: Untrusted::new(name), as_of: None, commit })
+        };
+        let unread = match self.state(at, wanted)? {
+            State::There(side) => return Ok(Base::There(side)),
+            State::Missing if at.named => {
+                let message = said!["there is nothing at ", format!("{}:{shown}", at.name)];
+                let help = said!["git ls-tree -r --name-only ", at.name.to_owned(), " lists what is there"];
+                return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
+            }
+            State::Missing => return Ok(nothing(format!("{}:{shown}", at.name))),
+            State::Unreadable(texts) => texts,
+        };
+        for earlier in at.repository.before(at.commit, at.paths).map_err(|wrong| self.refuse(*wrong))? {
+            let short = earlier.hash.get(..10).unwrap_or(&earlier.hash).to_owned();
+            let name = format!("{}@{short}", at.name);
+            let candidate = Candidate { commit: &earlier, name: &name, ..*at };
+            if let State::There(side) = self.state(&candidate, wanted)? {
+                let line = format!(
+                    "the portfolio at {} does not read; compared with {short}, the last before it that does",
+                    at.name
+                );
+                self.note(&self.environment.warning_word(), &line);
+                return Ok(Base::There(side));
+            }
+        }
+        if wanted.allow_missing {
+            return Ok(nothing(format!("{}:{shown} that reads", at.name)));
+        }
+        self.say(&unread.diagnostics, &unread.sources);
+        let message = said![
+            "the portfolio at ",
+            at.name.to_owned(),
+            " does not read, and neither does any state before it; what is here now is not to blame"
+        ];
+        let help = said!["--allow-missing-base compares with nothing, once"];
+        Err(self.refuse(Diagnostic::nowhere("unreadable-base", message).help(help)))
+    }
+
+    /// The portfolio as a commit has it, under the name that it had there.
+    fn state(&self, at: &Candidate<'_>, wanted: Wanted<'_>) -> Result<State, Trouble> {
+        let Candidate { repository, commit, name, paths, any, named: _ } = at;
+        let naming = Naming::Revision((*name).to_owned());
+        let mut snapshot = Snapshot::new((*repository).clone(), (*commit).clone(), naming)
+            .map_err(|wrong| self.refuse(*wrong))?;
+        let mut texts = Texts::default();
+        let mut missing = Vec::new();
+        let mut found = false;
+        for path in *paths {
+            if *any && found {
+                break;
+            }
+            if texts.of(&mut snapshot, path).map_err(|wrong| self.refuse_of_tree(wrong))? {
+                found = true;
+            } else {
+                missing.push(path.as_slice());
+            }
+        }
+        if *any && found {
+            // Either of the usual places will do.
+            missing.clear();
+        }
+        if !missing.is_empty() {
+            let former = Former { snapshot: &mut snapshot, texts: &mut texts, at, staged: wanted.staged };
+            missing = self.former_names(former, missing)?;
+            found = found || !texts.sources.0.is_empty();
+        }
+        if !found {
+            return Ok(State::Missing);
+        }
+        for path in missing.iter().filter(|_| !any) {
+            let path = String::from_utf8_lossy(path);
+            self.note("note:", &format!("{path} is not there at {name}; what it tells is new"));
+        }
+        self.policy_then(wanted, &mut snapshot, &mut texts)?;
+        Ok(match texts.read(commit.day) {
+            Ok((sources, read)) => State::There(Box::new(Side::at(&snapshot, sources, read, name))),
+            Err(texts) => State::Unreadable(texts),
+        })
+    }
+
+    /// Reads what had another name at a commit; gives back what had none.
+    fn former_names<'p>(&self, to: Former<'_, '_>, missing: Vec<&'p [u8]>) -> Result<Vec<&'p [u8]>, Trouble> {
+        let Former { snapshot, texts, at, staged } = to;
+        let renamed = at.repository.renamed(at.commit, staged).map_err(|wrong| self.refuse_of_tree(wrong))?;
+        let mut still = Vec::new();
+        for path in missing {
+            let below = |present: &[u8]| {
+                let rest = present.strip_prefix(path);
+                rest.is_some_and(|rest| rest.is_empty() || path.is_empty() || rest.starts_with(b"/"))
+            };
+            let mut any = false;
+            for (former, present) in renamed.iter().filter(|(_, present)| below(present)) {
+                if !texts.of(snapshot, former).map_err(|wrong| self.refuse_of_tree(wrong))? {
+                    continue;
+                }
+                any = true;
+                if self.privacy.shows_locations() && self.environment.notes {
+                    let [present, former] = [present, former].map(|path| String::from_utf8_lossy(path));
+                    self.note("note:", &format!("{present} was {former} at {}", at.name));
+                }
+            }
+            if !any {
+                still.push(path);
+            }
+        }
+        Ok(still)
+    }
+
+    /// The policy file as it was then, where it is in the same repository and was there.
+    fn policy_then(
+        &self,
+        wanted: Wanted<'_>,
+        snapshot: &mut Snapshot,
+        texts: &mut Texts,
+    ) -> Result<(), Trouble> {
+        let Some(path) = &wanted.input.policy else { return Ok(()) };
+        let Ok((repository, inside)) = path_in_repository(path) else { return Ok(()) };
+        if !snapshot.is_of(&repository) {
+            return Ok(());
+        }
+        let file = texts.next();
+        let there = texts.of(snapshot, &inside).map_err(|wrong| self.refuse_of_tree(wrong))?;
+        texts.policy_file = there.then_some(file);
+        Ok(())
+    }
+}
+
+/// The commits behind `REV` or `REV:PATH`, and the path.
+fn find<'t>(repository: &Repository, typed: &'t str) -> Result<(&'t str, Option<Vec<u8>>, Bases), Refusal> {
+    let refusal = match repository.bases(typed) {
+        Ok(bases) => return Ok((typed, None, bases)),
+        Err(refusal) => refusal,
+    };
+    // A colon may be part of a revision, as in `:/text` and in dates.
+    let Some((revision, path)) = typed.split_once(':').filter(|(revision, _)| !revision.is_empty()) else {
+        return Err(refusal);
+    };
+    let bases = repository.bases(revision)?;
+    let prefix = match Repository::of(Path::new(".")).and_then(|here| here.prefix()) {
+        Ok((true, prefix)) => prefix,
+        _ => Vec::new(),
+    };
+    Ok((revision, Some(from_root(&prefix, path)), bases))
+}
+
+/// Where former names are read from and to.
+struct Former<'f, 'c> {
+    snapshot: &'f mut Snapshot,
+    texts: &'f mut Texts,
+    at: &'f Candidate<'c>,
+    staged: bool,
+}
+
+/// Where the portfolio is in its repository; both of the usual places where none was named.
+pub(super) fn whereabouts(input: &Input) -> Result<Whereabouts, Refusal> {
+    let mut list: Vec<PathBuf> = Vec::new();
+    for origin in input.origins() {
+        match origin {
+            Origin::Path(path) => list.push(path),
+            Origin::Stdin => {
+                let message = said!["standard input was nothing at any revision"];
+                let help = said!["name the file; `debt diff OLD -` compares two texts"];
+                return Err(Box::new(Diagnostic::nowhere("usage", message).help(help)));
+            }
+        }
+    }
+    if list.is_empty() {
+        list = USUAL.map(PathBuf::from).into();
+    }
+    let mut paths = Vec::new();
+    let mut first: Option<(Repository, PathBuf)> = None;
+    for path in list {
+        let (repository, inside) = path_in_repository(&path)?;
+        let root = repository.root()?;
+        match &first {
+            Some((_, other)) if *other != root => {
+                let message = said!["the paths lie in two repositories, and a revision belongs to one"];
+                let help = said!["check them one by one"];
+                return Err(Box::new(Diagnostic::nowhere("usage", message).help(help)));
+            }
+            Some(_) => {}
+            None => first = Some((repository, root)),
+        }
+        paths.push(inside);
+    }
+    let nothing = || Box::new(Diagnostic::nowhere("usage", said!["there is no path to compare"]));
+    first.map(|(repository, _)| Whereabouts { repository, paths }).ok_or_else(nothing)
+}
