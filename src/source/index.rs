@@ -13,7 +13,7 @@ impl Repository {
     /// What is staged, as it would be committed on this day. `named` is the index that a hook was given: git commits
     /// from another one than usual where only some files are named.
     pub fn staged(self, named: Option<&Path>, today: Day) -> Result<Snapshot, Refusal> {
-        let (_, prefix) = self.prefix()?;
+        let prefix = self.prefix_of_here()?;
         let own = |what: &str| -> Result<PathBuf, Refusal> {
             Ok(path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", what])?.stdout))
         };
@@ -24,6 +24,12 @@ impl Repository {
         let index = named.map_or_else(|| own("index"), |path| Ok(path.to_owned()))?;
         let tree = self.staged_tree(&index)?;
         Snapshot::new(self, Commit { hash: tree, day: today }, Naming::From(prefix))
+    }
+
+    /// The folder that one stands in as this repository names it; its root where one stands outside of it.
+    fn prefix_of_here(&self) -> Result<Vec<u8>, Refusal> {
+        let Ok(here) = Repository::of(Path::new(".")) else { return Ok(Vec::new()) };
+        if here.root()? == self.root()? { Ok(here.prefix()?.1) } else { Ok(Vec::new()) }
     }
 
     /// The YAML files under these paths that are part of the checkout and are not on the disk, since it is sparse.

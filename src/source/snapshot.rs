@@ -159,7 +159,11 @@ impl Snapshot {
         diagnostics: &mut Diagnostics,
     ) -> Result<(), Refusal> {
         let bytes = if filtered.contains(path) { self.repository.as_checked_out(hash, path)? } else { bytes };
-        sources.add(self.shown(path), Ok(bytes), diagnostics);
+        let file = sources.add(self.shown(path), Ok(bytes), diagnostics);
+        // What stands for a file on the disk is as good as read from it.
+        if let (Naming::From(_), Some(source)) = (&self.naming, sources.0.get_mut(file.index())) {
+            source.path = Some(PathBuf::from(self.shown(path)));
+        }
         Ok(())
     }
 

@@ -65,8 +65,8 @@ fn killed_while_it_writes_a_report() {
 
 #[test]
 fn killed_while_it_updates_a_baseline() {
-    let old = "# an old baseline that a person has written in\n";
-    let arguments = "check \"$EXAMPLES/portfolio.yaml\" --baseline baseline.txt --update-baseline";
+    let old = "debt-baseline 1\n# of an older version, and a person has written in it\n";
+    let arguments = "check \"$EXAMPLES/portfolio.yaml\" --baseline baseline.txt --update-baseline --force";
     killed_while_it_writes("baseline.txt", old, arguments);
 }
 

@@ -159,6 +159,20 @@ fn what_is_staged_is_checked_where_that_is_asked_for() {
     assert!(ran.out.contains("(portfolio.yaml:15)"), "{}", ran.out);
     place.debt(&["check", "--staged", "portfolio.yaml", "--against", "HEAD"]).exits(1);
     place.debt(&["check", "--staged", "--max-score", "1"]).exits(1);
+    // Files are named as they are seen from here, and what is staged is as good as read.
+    place.write("hr/portfolio.yaml", &rising(ORG));
+    place.git(&["add", "hr"]);
+    for (folder, path, shown) in [
+        (".", "hr/portfolio.yaml", "(hr/portfolio.yaml:15)"),
+        ("hr", "portfolio.yaml", "(portfolio.yaml:15)"),
+        ("hr", "../portfolio.yaml", "(../portfolio.yaml:15)"),
+    ] {
+        let arguments = ["check", "--staged", path, "--against", "HEAD:portfolio.yaml"];
+        let ran = place.debt_in(folder, &arguments, &[]).exits(1);
+        assert!(ran.out.contains(shown), "{}", ran.out);
+    }
+    let over = ["check", "--staged", "--max-score", "1", "--output", "json:portfolio.yaml"];
+    place.debt(&over).exits(2).says("this run has read");
     assert!(!place.path().join(".git/index.lock").exists());
     place.write("new.yaml", ORG);
     place.debt(&["check", "--staged", "new.yaml", "--against", "HEAD"]).exits(2).says("is not staged");
