@@ -144,7 +144,7 @@ pub(super) fn judged(bases: &mut [Prepared], run: &Run<'_>) -> Result<Verdict, T
     let Run { loaded, loader, .. } = run;
     let mut rows: Vec<Option<AgainstRow>> = bases.iter_mut().map(|base| base.against.take()).collect();
     let head = compare::Side { portfolio: &loaded.portfolio, policy: &loaded.policy, day: loaded.day };
-        let views = |base: &Prepared| {
+    let views = |base: &Prepared| {
         let side = base.side.as_ref().map(|side| compare::Side {
             portfolio: &side.portfolio,
             policy: &base.policy,

@@ -19,16 +19,9 @@ pub(super) struct Acknowledgements {
 }
 
 impl Acknowledgements {
-    pub(super) fn new(
-        base: Option<(&Portfolio, &Pairing)>,
-        head: &Portfolio,
-        day: Day,
-    ) -> Acknowledgements {
-        let mut all = Acknowledgements {
-            holding: HashMap::new(),
-            in_head: HashSet::new(),
-            in_base: HashMap::new(),
-        };
+    pub(super) fn new(base: Option<(&Portfolio, &Pairing)>, head: &Portfolio, day: Day) -> Acknowledgements {
+        let mut all =
+            Acknowledgements { holding: HashMap::new(), in_head: HashSet::new(), in_base: HashMap::new() };
         for one in &head.acknowledgements {
             let Some((rule, subject)) = finding(head, one) else { continue };
             let key = Key { group: rules::exclusive_group(rule).start, place: Place::Head(subject) };
@@ -50,7 +43,8 @@ impl Acknowledgements {
     /// for another time: it does not hold when the factor comes.
     pub(super) fn holds(&self, key: Key, stood_before: bool) -> bool {
         let Some(named) = self.holding.get(&key) else { return false };
-        stood_before || self.in_base.get(&key).is_none_or(|before| named.iter().any(|day| !before.contains(day)))
+        stood_before
+            || self.in_base.get(&key).is_none_or(|before| named.iter().any(|day| !before.contains(day)))
     }
 
     /// Whether the base has one and the head none.

@@ -153,7 +153,8 @@ impl Classifier<'_, '_> {
     fn change(&self, one: Match, all: &mut Classified) {
         let before = one.before.zip(self.base).and_then(|(at, base)| base.card.factors.get(at));
         let now = one.now.and_then(|at| self.head.factors.get(at));
-        let same = before.map(|factor| (factor.rule, factor.amounts)) == now.map(|factor| (factor.rule, factor.amounts));
+        let same = before.map(|factor| (factor.rule, factor.amounts))
+            == now.map(|factor| (factor.rule, factor.amounts));
         let taken_out = now.is_some() && self.acknowledgements.was_taken_out(one.key);
         // Entries may have changed places within an amount that is the same.
         if same && !taken_out && !before.is_some_and(|factor| rules::at(factor.rule).has_entries) {
@@ -224,12 +225,7 @@ impl Classifier<'_, '_> {
     }
 
     fn pair<'a>(&'a self, base: &'a BaseView<'_, '_>) -> Pair<'a> {
-        Pair {
-            base: &base.card.facts,
-            head: &self.head.facts,
-            pairing: base.pairing,
-            base_day: base.own_day,
-        }
+        Pair { base: &base.card.facts, head: &self.head.facts, pairing: base.pairing, base_day: base.own_day }
     }
 
     /// Whether a factor existed before as far as the item or the base's answer tells, whatever the rule.
@@ -278,7 +274,8 @@ impl Classifier<'_, '_> {
         let introduced = if excused { MilliPoints::ZERO } else { came.introduced };
         let taken_out = now.is_some() && self.acknowledgements.was_taken_out(one.key);
         let let_in = if taken_out { weight(before).min(weight(now)) } else { MilliPoints::ZERO };
-        let repaired = if matches!(resolution, Some(Resolution::Repaired(_))) { went } else { MilliPoints::ZERO };
+        let repaired =
+            if matches!(resolution, Some(Resolution::Repaired(_))) { went } else { MilliPoints::ZERO };
         let had = before.zip(self.base).is_some_and(|(factor, base)| {
             let mut group = rules::exclusive_group(factor.rule).map(RuleIx::at);
             group.any(|rule| base.had_undated.contains(&(rule, factor.subject)))
@@ -332,9 +329,9 @@ impl Classifier<'_, '_> {
         }
         // Interest goes with what brought most of it.
         let zero = MilliPoints::ZERO;
-        let told = came.revealed > zero || (came.introduced == zero && now.is_some_and(|now| {
-            self.base.is_none_or(|base| self.is_told(base, now))
-        }));
+        let told = came.revealed > zero
+            || (came.introduced == zero
+                && now.is_some_and(|now| self.base.is_none_or(|base| self.is_told(base, now))));
         let (revealed, staffing, introduced) = if came.introduced > zero {
             (zero, zero, grown)
         } else if told {

@@ -7,8 +7,8 @@ use super::matching::{Key, Place};
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::model::{Pairing, Portfolio, target};
-use crate::rules::facts::Facts;
 use crate::rules;
+use crate::rules::facts::Facts;
 use crate::rules::rule::Missing;
 
 /// The keys whose factors count another time.
@@ -158,7 +158,9 @@ pub(super) fn begins_later(
     for at in head.mentorship_positions() {
         let mentorship = head.mentorship(at);
         let known = match pairing.in_base(Subject::Mentorship(at)) {
-            Some(Subject::Mentorship(before)) => [base.mentorship(before).since, base.mentorship(before).until],
+            Some(Subject::Mentorship(before)) => {
+                [base.mentorship(before).since, base.mentorship(before).until]
+            }
             _ => [None, None],
         };
         add(Subject::Mentorship(at), &[mentorship.since, mentorship.until], &known);

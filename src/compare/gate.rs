@@ -7,10 +7,10 @@ use super::{Comparison, Judgement};
 use crate::base::day::Day;
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
-use crate::model::Portfolio;
-use crate::rules;
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
 use crate::base::points::MilliPoints;
+use crate::model::Portfolio;
+use crate::rules;
 use crate::score::Scorecard;
 use crate::score::headline::grade;
 use crate::score::warnings::finding;
@@ -51,11 +51,7 @@ impl FailOn {
     /// Whether it needs something to compare with.
     pub fn compares(self) -> bool {
         match self {
-            FailOn::Rise
-            | FailOn::Introduced
-            | FailOn::Revealed
-            | FailOn::Accrued
-            | FailOn::Loosened => true,
+            FailOn::Rise | FailOn::Introduced | FailOn::Revealed | FailOn::Accrued | FailOn::Loosened => true,
             FailOn::Lapsed | FailOn::Any => false,
         }
     }
@@ -249,13 +245,16 @@ fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<P
     let holding = acknowledged(portfolio, head.facts.day);
     let mut over: Vec<(Key, Day)> = Vec::new();
     let mut add = |key: Option<Key>, through: Day| {
-        let stands = key.filter(|key| there.contains(key) && !holding.contains(key) && through < head.facts.day);
+        let stands =
+            key.filter(|key| there.contains(key) && !holding.contains(key) && through < head.facts.day);
         over.extend(stands.map(|key| (key, through)));
     };
     for one in &portfolio.acknowledgements {
         add(finding(portfolio, one), one.through);
     }
-    if let Some((base, pairing)) = comparison.and_then(|change| Some((change.base.as_ref()?, change.pairing?))) {
+    if let Some((base, pairing)) =
+        comparison.and_then(|change| Some((change.base.as_ref()?, change.pairing?)))
+    {
         let portfolio = base.facts.portfolio;
         for one in &portfolio.acknowledgements {
             let key = finding(portfolio, one);

@@ -39,13 +39,11 @@ pub(super) struct Match {
 }
 
 /// Every key under which either side has a factor, in the order of keys.
-pub(super) fn matches(
-    base: Option<(&Scorecard<'_>, &Pairing)>,
-    head: &Scorecard<'_>,
-) -> Vec<Match> {
+pub(super) fn matches(base: Option<(&Scorecard<'_>, &Pairing)>, head: &Scorecard<'_>) -> Vec<Match> {
     let mut by_key: HashMap<Key, Match> = HashMap::with_capacity(head.factors.len());
     for (at, factor) in head.factors.iter().enumerate() {
-        let key = Key { group: rules::exclusive_group(factor.rule).start, place: Place::Head(factor.subject) };
+        let key =
+            Key { group: rules::exclusive_group(factor.rule).start, place: Place::Head(factor.subject) };
         by_key.insert(key, Match { key, before: None, now: Some(at) });
     }
     if let Some((base, pairing)) = base {

@@ -61,7 +61,15 @@ impl<'p> Views<'p> {
         let same_people = matches!(by_head.base, Cow::Borrowed(_)) && !sets_aside(base, head, &pairing);
         let by_base = (base.policy != head.policy || !same_people)
             .then(|| Yardstick::of_base(base, head, &pairing, day));
-        Views { base: Some(base), head, day, pairing: Some(pairing), by_head: Some(by_head), by_base, redated }
+        Views {
+            base: Some(base),
+            head,
+            day,
+            pairing: Some(pairing),
+            by_head: Some(by_head),
+            by_base,
+            redated,
+        }
     }
 }
 

@@ -57,7 +57,12 @@ type Likeness<'l> = &'l dyn Fn(usize, usize) -> bool;
 impl Section {
     /// Pairs by id, then what is left over about the same person: the first likeness that finds a pair decides.
     /// Both lists are in the order of ids.
-    fn new(base: &[Entry<'_>], head: &[Entry<'_>], same: Likeness<'_>, likenesses: &[Likeness<'_>]) -> Section {
+    fn new(
+        base: &[Entry<'_>],
+        head: &[Entry<'_>],
+        same: Likeness<'_>,
+        likenesses: &[Likeness<'_>],
+    ) -> Section {
         let mut section = Section { to_head: vec![None; base.len()], to_base: vec![None; head.len()] };
         let (mut one, mut other) = (0, 0);
         while let (Some(left), Some(right)) = (base.get(one), head.get(other)) {
@@ -125,7 +130,8 @@ impl Pairing {
             Some(base) => About::Person(base),
             None => About::Newcomer(person.index()),
         };
-        let sides = (Side { portfolio: base, lines: base_lines }, Side { portfolio: head, lines: head_lines });
+        let sides =
+            (Side { portfolio: base, lines: base_lines }, Side { portfolio: head, lines: head_lines });
         let meetings = sides.0.meetings(&sides.1, &of_base, &of_head);
         let conversations = sides.0.conversations(&sides.1, &of_base, &of_head);
         let decisions = sides.0.decisions(&sides.1, &squads);
@@ -244,8 +250,7 @@ impl Side<'_> {
     /// Decisions: in the same squad, or in none on one side; then raised on the same day.
     fn decisions(&self, head: &Side<'_>, squads: &Section) -> Section {
         fn entries<'s>(side: &'s Side<'_>) -> Vec<Entry<'s>> {
-            let entry =
-                |at| side.entry(Subject::Decision(at), side.portfolio.decision(at).at, None, true);
+            let entry = |at| side.entry(Subject::Decision(at), side.portfolio.decision(at).at, None, true);
             side.portfolio.decision_positions().map(entry).collect()
         }
         let was = |at| self.portfolio.decision(DecisionIx::at(at));
@@ -286,9 +291,8 @@ impl Side<'_> {
         let mentor = |side: &Portfolio, at, about: AboutPerson<'_>| {
             side.mentorship(MentorshipIx::at(at)).mentor.target().map(about)
         };
-        let same_mentor = |one, other| {
-            mentor(self.portfolio, one, of_base) == mentor(head.portfolio, other, of_head)
-        };
+        let same_mentor =
+            |one, other| mentor(self.portfolio, one, of_base) == mentor(head.portfolio, other, of_head);
         let (base, head) = (entries(self, of_base), entries(head, of_head));
         Section::new(&base, &head, &|_, _| true, &[&same_mentor, &|_, _| true])
     }

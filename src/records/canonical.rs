@@ -4,13 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::items::{self, Item};
-use super::portfolio::{HrSystemRecord, SECTIONS};
+use super::portfolio::HrSystemRecord;
+use super::sections::{Item, List, SECTIONS, Section, Single, Written};
 use super::values::Text;
 use super::words::Described;
 use crate::base::day::Day;
 use crate::records::canonical_items::{hr_system, line};
-use crate::records::items::Written;
 use crate::yaml::document::{self, Consumer, Shape};
 use crate::yaml::fault::Fault;
 use crate::yaml::node::Node;
