@@ -4,6 +4,7 @@
 pub mod catalog;
 pub mod day;
 pub mod decimal;
+pub mod factor_id;
 pub mod ids;
 pub mod names;
 pub mod nearest;

@@ -13,19 +13,12 @@ use crate::rules;
 use crate::rules::facts::Facts;
 use crate::score::factor::{Factor, id_of};
 use crate::score::part::Part;
+use crate::score::warnings::named;
 use crate::score::{Nobody, Scorecard, scorecard};
 
 /// What of a factor a baseline holds.
 fn held(factor: &Factor) -> MilliPoints {
     factor.amounts.principal + factor.amounts.fees
-}
-
-/// What an identity means in a portfolio, whatever it was called when it was written down.
-fn key_of(head: &Scorecard<'_>, id: &str) -> Option<Key> {
-    let mut parts = id.splitn(3, ':');
-    let (code, kind, id) = (parts.next()?, parts.next()?, parts.next()?);
-    let rule = rules::all().position(|rule| rule.code == code).map(RuleIx::at)?;
-    Some((rule, head.facts.portfolio.find(kind, id)?))
 }
 
 /// Compares a portfolio with a baseline, and gives the baseline with everything that is gone taken out, and lowered
@@ -51,7 +44,7 @@ pub fn against_baseline<'p>(
     let mut pruned = Baseline { entries: std::collections::BTreeMap::new(), ..baseline.clone() };
     let mut known: HashMap<Key, MilliPoints> = HashMap::new();
     for (id, from) in &baseline.entries {
-        let key = key_of(&card, id).filter(|key| !known.contains_key(key));
+        let key = named(card.facts.portfolio, id).filter(|key| !known.contains_key(key));
         let at = key.and_then(|key| now.get(&key)).copied();
         let to = at.map_or(MilliPoints::ZERO, |at| held(&card.factors[at]));
         if let Some(key) = key {

@@ -53,6 +53,10 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
             }
         }
     }
+    for acknowledgement in portfolio.acknowledgements.iter().filter(|one| one.old_key) {
+        let message = phrase!("the key `finding` of an acknowledgement is called `factor` now; rename it");
+        warnings.push(Warning { code: "former-key", message, at: acknowledgement.at });
+    }
     for person in portfolio.person_positions() {
         if portfolio.person(person).external && !lines.is_external(person) {
             let message =

@@ -1,14 +1,11 @@
 //! The records of a portfolio, as they are written. One definition gives the reader and the schema: the doc
 //! comments here are what an editor shows over a key.
 
-use std::borrow::Cow;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::policy::PolicyRecord;
 use super::values::{Decimal, Every, Id, Text, Whole};
-use super::words::{ConversationKind, Described, Line, MeetingKind, Purpose, Topic, Track};
+use super::words::{ConversationKind, Line, MeetingKind, Purpose, Topic, Track};
 use crate::base::day::Day;
 
 /// An optional list; `null` is the same as left out.
@@ -302,80 +299,18 @@ pub struct HrSystemRecord<'t> {
 /// The conflict named out loud: shown, not hidden; the gate lets it pass until it ends.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{"required": ["factor"]}, {"required": ["finding"]}]))]
 pub struct AcknowledgementRecord<'t> {
     /// The factor's id, such as D101:meeting:bo-ana.
     #[serde(borrow)]
-    pub finding: Text<'t>,
+    pub factor: Option<Text<'t>>,
+    /// What `factor` was called in 0.1.0; still read, with a warning.
+    #[schemars(extend("deprecated" = true))]
+    pub finding: Option<Text<'t>>,
     /// Why it stands for now.
     pub reason: Text<'t>,
     /// When it was named.
     pub named_on: Day,
     /// The last day it holds; at most 31 days after `named_on`.
     pub through: Day,
-}
-
-/// Who is on which line, which 1:1s exist and which conversations are waiting.
-///
-/// Only the schema is made from this type: the reader takes the sections one item at a time.
-#[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields, rename = "Portfolio")]
-pub struct PortfolioRecord<'t> {
-    /// The format's version; 1 is the only one.
-    pub version: Option<Whole<1, 1>>,
-    /// Shown in reports.
-    pub name: Option<Text<'t>>,
-    /// The day to score at; by default today.
-    pub as_of: Option<Day>,
-    /// What this portfolio claims to describe in full: there, what is absent is debt.
-    pub describes: Listed<Described>,
-    /// Everybody on a line, and those outside who own one. At least one.
-    #[schemars(length(min = 1))]
-    pub people: Vec<PersonRecord<'t>>,
-    /// Where outcomes are owned.
-    pub squads: Listed<SquadRecord<'t>>,
-    /// Where craft is owned.
-    pub guilds: Listed<GuildRecord<'t>>,
-    /// Recurring meetings.
-    pub meetings: Listed<MeetingRecord<'t>>,
-    /// Talks that somebody owes somebody.
-    pub conversations: Listed<ConversationRecord<'t>>,
-    /// Priority calls and escalations.
-    pub decisions: Listed<DecisionRecord<'t>>,
-    /// Promotions that were decided.
-    pub promotions: Listed<PromotionRecord<'t>>,
-    /// Who teaches whom.
-    pub mentorships: Listed<MentorshipRecord<'t>>,
-    /// The system that shows who reports to whom.
-    pub hr_system: Option<HrSystemRecord<'t>>,
-    /// Conflicts named out loud.
-    pub acknowledgements: Listed<AcknowledgementRecord<'t>>,
-    /// What things cost; or a file of its own with `--policy`, never both.
-    pub policy: Option<PolicyRecord<'t>>,
-}
-
-/// The keys of a portfolio, in the order of the design.
-pub const SECTIONS: [&str; 15] = [
-    "version",
-    "name",
-    "as_of",
-    "describes",
-    "people",
-    "squads",
-    "guilds",
-    "meetings",
-    "conversations",
-    "decisions",
-    "promotions",
-    "mentorships",
-    "hr_system",
-    "acknowledgements",
-    "policy",
-];
-
-/// The text behind an optional value.
-pub fn text<'a>(value: Option<&'a Text<'_>>) -> Option<&'a str> {
-    value.map(|text| match &text.0 {
-        Cow::Borrowed(text) => *text,
-        Cow::Owned(text) => text.as_str(),
-    })
 }

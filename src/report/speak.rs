@@ -6,6 +6,7 @@ use super::withheld::WITHHELD;
 use super::{Location, aggregate};
 use crate::base::day::Day;
 use crate::base::decimal;
+use crate::base::factor_id::FactorId;
 use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, Subject};
 use crate::base::names::{FastMap, Name, Untrusted};
 use crate::base::phrase::{Phrase, Piece};
@@ -225,11 +226,10 @@ impl<'p> Speaker<'p> {
         if let Some((rule, subject)) = named(self.portfolio, text) {
             return self.factor_id(rule, subject);
         }
-        let mut parts = text.splitn(3, ':');
-        let rule =
-            parts.next().and_then(|code| rules::all().position(|rule| rule.code == code)).map(RuleIx::at);
-        let kind = parts.next().and_then(|kind| SUBJECT_TYPES.into_iter().find(|known| *known == kind));
-        match (rule, kind, parts.next()) {
+        let FactorId { code, kind, id } = FactorId::split(text);
+        let rule = rules::all().position(|rule| rule.code == code).map(RuleIx::at);
+        let kind = kind.and_then(|kind| SUBJECT_TYPES.into_iter().find(|known| *known == kind));
+        match (rule, kind, id) {
             (Some(rule), ..) if !self.privacy.shows_each() => Untrusted::new(aggregate::id_of(rule)),
             (Some(rule), Some(kind), Some(id)) => {
                 let id = self.instead_of(kind, id).unwrap_or_else(|| WITHHELD.to_owned());

@@ -95,6 +95,7 @@ pub fn catalog() -> Catalog {
         name: rule.name,
         subject: rule.asks.subject_type(),
         principal: rule.principal,
+        by_kind: matches!(rule.asks, rule::Asks::Conversations { .. }) && rule.principal == crate::base::points::MilliPoints::ZERO,
     };
     Catalog(all().map(entry).collect())
 }

@@ -2,7 +2,8 @@
 
     python3 differential.py DEBT [COUNT] [FIRST_SEED]
 
-Prints every difference and exits with 1 where there is one. Only the standard library is needed.
+Each portfolio is scored on three days; every fourth without a policy of its own under a preset. Prints the first
+differences, then how many there are, and exits with 1 where there is one. Only the standard library is needed.
 """
 
 import datetime
@@ -15,30 +16,57 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import generate  # noqa: E402
 import oracle  # noqa: E402
+import selftest  # noqa: E402
 
-FACTOR_KEYS = ["id", "mp", "principal_mp", "fees_mp", "interest_mp", "onset", "owner", "squad", "guild", "minutes"]
+FACTOR_KEYS = ("mp", "principal_mp", "fees_mp", "interest_mp", "onset", "owner", "squad", "guild", "minutes", "act")
+BREAKDOWNS = ("by_rule", "by_group", "by_squad", "by_guild", "by_owner")
+SHOWN = 40  # differences in full
+PRESETS = ("one-line", "starter", "essay")
 
 
-def report_of(debt, path, as_of):
-    run = subprocess.run(
-        [debt, "score", path, "--format", "json", "--as-of", as_of], capture_output=True, text=True, check=False
-    )
+def report_of(debt, path, as_of, preset):
+    policy = ["--policy", preset] if preset else []
+    command = [debt, "score", path, "--format", "json", "--as-of", as_of, *policy]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         return {"error": run.stderr}
     return json.loads(run.stdout)
 
 
+def rows(items, key, value):
+    """A list of the report as a mapping; rows that cost nothing are left out."""
+    return {item[key]: item[value] for item in items if item[value]}
+
+
+def flat_factors(factors, through):
+    """{'D101:meeting:bo-ana mp': 4000, …}: one line for each number that may differ."""
+    said = {}
+    for factor in factors:
+        for key in FACTOR_KEYS:
+            said[f"{factor['id']} {key}"] = factor[key]
+        said[f"{factor['id']} acknowledged through"] = through(factor)
+    return said
+
+
 def of_debt(report):
-    coverage = report["coverage"]
+    score, coverage = report["score"], report["coverage"]
     return {
-        "people": report["score"]["people"],
-        "score_mp": report["score"]["mp"],
-        "grade": report["score"]["grade"],
-        "factors": [{key: factor[key] for key in FACTOR_KEYS} for factor in report["factors"]],
+        "schema_version": report["schema_version"],
+        "people": score["people"],
+        "score_mp": score["mp"],
+        "high_mp": report["range"]["high_mp"],
+        "high_points": report["range"]["high_points"],
+        "intensity": score["intensity"],
+        "grade": score["grade"],
+        "parts": report["parts"],
         "answers": coverage["answers"],
         "unknown": coverage["unknown"],
-        "unknown_by_rule": coverage["unknown_by_rule"],
+        "ratio": coverage["ratio"],
+        "unknown_by_rule": rows(coverage["unknown_by_rule"], "key", "count"),
         "set_aside": coverage["set_aside"],
+        **{breakdown: rows(report[breakdown], "key", "mp") for breakdown in BREAKDOWNS},
+        "order": [factor["id"] for factor in report["factors"]],
+        "factors": flat_factors(report["factors"], lambda factor: (factor["acknowledged"] or {}).get("through")),
         "written_off": report["written_off"],
     }
 
@@ -46,55 +74,124 @@ def of_debt(report):
 def of_oracle(result):
     coverage = result["coverage"]
     return {
+        "schema_version": 2,
         "people": result["people"],
         "score_mp": result["score_mp"],
+        "high_mp": result["high_mp"],
+        "high_points": result["high_mp"] / 1000,
+        "intensity": result["intensity"],
         "grade": result["grade"],
-        "factors": [{key: factor[key] for key in FACTOR_KEYS} for factor in result["factors"]],
+        "parts": result["parts"],
         "answers": coverage["answers"],
         "unknown": coverage["unknown"],
-        "unknown_by_rule": {code: count for code, count in coverage["unknown_by_rule"].items() if count},
+        "ratio": coverage["ratio"],
+        "unknown_by_rule": coverage["unknown_by_rule"],
         "set_aside": coverage["set_aside"],
+        **{breakdown: result[breakdown] for breakdown in BREAKDOWNS},
+        "order": [factor["id"] for factor in result["factors"]],
+        "factors": flat_factors(result["factors"], lambda factor: factor["acknowledged"]),
         "written_off": [{**row, "points": row["mp"] / 1000} for row in result["written_off"]],
     }
 
 
+def differences(expected, actual):
+    """One line for each: what, what the oracle says, what debt says."""
+    out = []
+    for key, value in expected.items():
+        other = actual[key]
+        if value == other:
+            continue
+        if isinstance(value, dict):
+            for inner in [*value, *(k for k in other if k not in value)]:
+                if value.get(inner, "absent") != other.get(inner, "absent"):
+                    out.append((f"{key}: {inner}", value.get(inner, "absent"), other.get(inner, "absent")))
+        elif isinstance(value, list):
+            ours, theirs = [x for x in value if x not in other], [x for x in other if x not in value]
+            if key == "order" and (ours or theirs):
+                continue  # said factor by factor
+            if ours or theirs:
+                out.append((key, ours[:3], theirs[:3]))
+            else:
+                at = next((n for n, (a, b) in enumerate(zip(value, other)) if a != b), min(len(value), len(other)))
+                out.append((f"{key}, from place {at}", value[at : at + 3], other[at : at + 3]))
+        else:
+            out.append((key, value, other))
+    return collapse(out)
+
+
+def collapse(found):
+    """A factor that only one side has is one difference, not one for each of its parts."""
+    out = []
+    for what, ours, theirs in found:
+        if what.startswith("factors: ") and "absent" in (ours, theirs):
+            identity, part = what.removeprefix("factors: ").split(" ", 1)
+            if part != "mp":
+                continue
+            what = f"factor {identity}"
+        out.append((what, ours, theirs))
+    return out
+
+
+class Comparison:
+    def __init__(self, debt, folder):
+        self.debt, self.path = debt, pathlib.Path(folder) / "portfolio.json"
+        self.compared = self.factors = self.different = 0
+        self.kinds = {}
+
+    def portfolio(self, seed):
+        portfolio = generate.generate(seed)
+        self.path.write_text(json.dumps(portfolio), encoding="utf-8")
+        preset = None
+        if portfolio.get("policy") is None and seed % 4 == 0:
+            preset = PRESETS[seed // 4 % len(PRESETS)]
+        own = datetime.date.fromisoformat(portfolio["as_of"])
+        for shift in generate.SHIFTS:
+            self.scorecard(seed, portfolio, own + datetime.timedelta(days=shift), preset)
+
+    def scorecard(self, seed, portfolio, as_of, preset):
+        where = f"seed {seed} on {as_of}" + (f" under {preset}" if preset else "")
+        try:
+            expected = of_oracle(oracle.score(portfolio, preset, as_of))
+        except ValueError as error:  # nobody is scored on that day
+            expected = {"error": str(error)}
+        report = report_of(self.debt, str(self.path), as_of.isoformat(), preset)
+        self.compared += 1
+        if "error" in expected or "error" in report:
+            if ("error" in expected) != ("error" in report):
+                self.tell(where, [("error", expected.get("error"), report.get("error"))])
+            return
+        actual = of_debt(report)
+        self.factors += len(actual["order"])
+        self.tell(where, differences(expected, actual))
+
+    def tell(self, where, found):
+        for what, ours, theirs in found:
+            self.different += 1
+            kind = what[9:13] + " " + what.split(" ", 2)[2] if what.startswith("factors: ") else what.split(":")[0]
+            self.kinds[kind] = self.kinds.get(kind, 0) + 1
+            if self.different <= SHOWN:
+                print(f"{where}: {what}\n  oracle: {ours}\n  debt:   {theirs}")
+
+    def close(self):
+        if self.different > SHOWN:
+            print(f"… and {self.different - SHOWN} more")
+        for kind, count in sorted(self.kinds.items(), key=lambda row: -row[1]):
+            print(f"  {count:6} {kind}")
+        print(f"{self.compared} scorecards with {self.factors} factors compared, {self.different} differences")
+        return 1 if self.different else 0
+
+
 def main():
+    if selftest.main():
+        sys.exit(1)
     debt = sys.argv[1]
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 200
     first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
-    different = compared = factors = 0
     with tempfile.TemporaryDirectory() as folder:
-        path = str(pathlib.Path(folder) / "portfolio.json")
+        comparison = Comparison(debt, folder)
         for seed in range(first, first + count):
-            portfolio = generate.generate(seed)
-            pathlib.Path(path).write_text(json.dumps(portfolio))
-            own = datetime.date.fromisoformat(portfolio["as_of"])
-            for shift in (0, -20, 45):
-                day = own + datetime.timedelta(days=shift)
-                try:
-                    expected = of_oracle(oracle.score(portfolio, None, day))
-                except Exception as error:  # nobody is scored on that day
-                    expected = {"error": str(error)}
-                report = report_of(debt, path, day.isoformat())
-                compared += 1
-                if "error" in expected or "error" in report:
-                    if ("error" in expected) != ("error" in report):
-                        different += 1
-                        print(f"seed {seed} on {day}: oracle {expected.get('error')!r}, debt {report.get('error')!r}")
-                    continue
-                actual = of_debt(report)
-                factors += len(actual["factors"])
-                for key, value in expected.items():
-                    if value != actual[key]:
-                        different += 1
-                        print(f"seed {seed} on {day}: {key}")
-                        if isinstance(value, list):
-                            print("  only oracle:", [row for row in value if row not in actual[key]][:3])
-                            print("  only debt:  ", [row for row in actual[key] if row not in value][:3])
-                        else:
-                            print("  oracle:", value, "\n  debt:  ", actual[key])
-    print(f"{compared} scorecards with {factors} factors compared, {different} differences")
-    sys.exit(1 if different else 0)
+            comparison.portfolio(seed)
+    sys.exit(comparison.close())
 
 
 if __name__ == "__main__":
