@@ -36,6 +36,9 @@ macro_rules! with_settings {
                 /// How many people one craft owner can carry.
                 max_craft_span => max_craft_span: i64, Whole 1 to 3650, default 15,
                     Higher is looser, Threshold;
+                /// How many people one delivery owner can carry.
+                max_delivery_span => max_delivery_span: i64, Whole 1 to 3650, default 10,
+                    Higher is looser, Threshold;
                 /// So many missed meetings count at most.
                 missed_cap => missed_cap: i64, Whole 2 to 3650, default 5,
                     Lower is looser, Threshold;
@@ -51,6 +54,15 @@ macro_rules! with_settings {
                 /// Context is stale after so many days without a review.
                 context_review_days => context_review_days: u32, Whole 0 to 3650, default 90,
                     Higher is looser, Threshold;
+                /// Exits are looked at for so many days.
+                exit_window_days => exit_window_days: i64, Whole 1 to 3650, default 180,
+                    Lower is looser, Threshold;
+                /// An overdue decision should be escalated after so many days.
+                escalate_after_days => escalate_after_days: u32, Whole 0 to 3650, default 30,
+                    Higher is looser, Threshold;
+                /// How many of a guild's junior members should have a mentor, in percent.
+                mentored_percent => mentored_percent: i64, Whole 0 to 100, default 25,
+                    Lower is looser, Threshold;
                 /// From this level on a track should be declared.
                 track_from_level => track_from_level: u32, Whole 0 to 3650, default 4,
                     Higher is looser, Threshold;

@@ -96,10 +96,8 @@ impl Read<'_> {
     }
 
     fn person(self, one: &Person) -> Value {
-        let away = one
-            .away
-            .iter()
-            .map(|away| json!({"from": away.from.to_string(), "until": away.until.to_string()}));
+        let away =
+            one.away.iter().map(|away| json!({"from": away.from.to_string(), "until": date(away.until)}));
         self.item(
             one.id,
             &one.aliases,
