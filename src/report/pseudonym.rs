@@ -9,7 +9,7 @@ use thiserror::Error;
 
 /// A shorter key could be guessed.
 const SHORTEST: usize = 16;
-/// So many characters of five bits each. Sixty bits keep 100,000 ids apart with a chance of one in 200 million of
+/// Characters of five bits each. Sixty bits keep 100,000 ids apart with a chance of one in 200 million of
 /// two alike.
 const CHARACTERS: u32 = 12;
 /// In the order of their bytes, so that numbers and texts sort alike.
