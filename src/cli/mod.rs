@@ -16,6 +16,7 @@ mod init;
 mod load;
 mod output;
 mod privacy;
+mod reference;
 mod schema;
 mod score;
 mod trouble;
@@ -26,6 +27,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser};
 
 use env::Environment;
+pub use reference::portfolio_page;
 pub use schema::{Document, generate};
 use trouble::Trouble;
 pub use verbs::Cli;

@@ -3,6 +3,7 @@
 
 pub mod chunks;
 pub mod locate;
+pub mod organisation;
 pub mod parallel;
 pub mod policy;
 pub mod portfolio;

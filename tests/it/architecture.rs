@@ -102,6 +102,35 @@ fn what_belongs_in_one_place_stays_there() {
 }
 
 #[test]
+fn tests_start_processes_in_one_way() {
+    let may = ["tests/it/run.rs", "tests/it/architecture.rs"];
+    for path in
+        files_below("tests", &["rs"]).into_iter().filter(|path| !may.iter().any(|may| path.ends_with(may)))
+    {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        for other in ["process::Command", "process::{", "assert_cmd"] {
+            assert!(
+                !text.contains(other),
+                "{} has {other}: tests/it/run.rs starts processes",
+                path.display()
+            );
+        }
+    }
+}
+
+/// `.ci/tools` installs everything that a test needs, but for what every Debian has.
+#[test]
+fn what_tests_need_is_installed() {
+    let tools = std::fs::read_to_string(root().join(".ci/tools")).expect("readable");
+    for need in crate::needs::ALL.into_iter().filter(|need| need.is_tool()) {
+        let is_everywhere = ["bash", "mkfifo", "script"].contains(&need.name);
+        let words = need.name.split(' ').filter(|word| !["with", "and"].contains(word));
+        let lacks: Vec<&str> = words.filter(|word| !tools.contains(word)).collect();
+        assert!(is_everywhere || lacks.is_empty(), ".ci/tools does not install {lacks:?}");
+    }
+}
+
+#[test]
 fn renderers_never_see_the_portfolio() {
     for (_, path, text) in sources().into_iter().filter(|(floor, _, _)| floor == "render") {
         for floor in ["crate::model", "crate::score"] {

@@ -8,8 +8,7 @@ mod figures;
 
 use std::io::{self, BufWriter, Write};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
@@ -50,7 +49,7 @@ fn put(to: &mut impl Write, markup: &Markup) -> io::Result<()> {
 
 /// A source in a content security policy: exactly this text.
 fn source(text: &str) -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
+    format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text.as_bytes())))
 }
 
 fn name(report: &Report<'_>) -> Untrusted {

@@ -8,7 +8,6 @@ mod hostile;
 mod pages;
 mod rows;
 mod summary;
-mod tools;
 
 use debt::base::day::Day;
 use debt::base::names::Untrusted;
