@@ -27,7 +27,7 @@ pub(super) struct CheckArgs {
     /// The highest score, in points
     #[arg(long, value_name = "POINTS", value_parser = points)]
     pub(super) max_score: Option<MilliPoints>,
-    /// The highest score for each scored person, in points
+    /// The highest score per scored person, in points
     #[arg(long, value_name = "POINTS", value_parser = points)]
     pub(super) max_per_person: Option<MilliPoints>,
     /// The worst grade, A to E
@@ -36,7 +36,7 @@ pub(super) struct CheckArgs {
     /// The least share of questions that can be answered, such as 80%
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(super) min_coverage: Option<i64>,
-    /// Let so much pass: points, or a share of what is compared with, such as 2%
+    /// Accept a rise up to this: points, or a share of the base's score, such as 2%
     #[arg(long, value_name = "POINTS|PERCENT", value_parser = tolerance)]
     pub(super) tolerance: Option<Tolerance>,
     /// Compare with where HEAD and this branch parted
@@ -48,7 +48,7 @@ pub(super) struct CheckArgs {
     /// Compare with this file instead of a revision
     #[arg(long, value_name = "FILE", group = "base")]
     pub(super) baseline: Option<PathBuf>,
-    /// Write the baseline, and ask no gate
+    /// Write the baseline instead of checking against it
     #[arg(long, requires = "baseline", conflicts_with_all = ["prune_baseline", "locked"])]
     pub(super) update_baseline: bool,
     /// Take out of the baseline what is gone, and lower what is lower; nothing is added
@@ -71,7 +71,7 @@ pub(super) struct DiffArgs {
     /// A file, a folder, - for standard input, or REV:PATH
     #[arg(value_name = "OLD")]
     pub(super) old: PathBuf,
-    /// The same
+    /// The same forms as OLD
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
     /// The day to score both at; by default NEW's `as_of`, else today in UTC

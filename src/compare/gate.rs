@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::{Comparison, Parts};
 use crate::base::decimal::{points, thousandths};
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
-use crate::base::points::MilliPoints;
+use crate::base::points::{BasisPoints, MilliPoints};
 use crate::score::Scorecard;
 use crate::score::headline::grade;
 use crate::score::warnings::finding;
@@ -95,7 +95,7 @@ impl Limits {
         let whole = comparison.map_or(MilliPoints::ZERO, |comparison| comparison.whole);
         let tolerance = match self.tolerance {
             Tolerance::Points(points) => points,
-            Tolerance::Share(bp) => whole.basis_points(bp),
+            Tolerance::Share(bp) => whole.share(BasisPoints::new(bp)),
         };
         let mut reasons = Vec::new();
         for fail_on in &self.fail_on {
@@ -134,7 +134,7 @@ impl Limits {
         }
         let people = i64::try_from(head.people).unwrap_or(i64::MAX);
         if let Some(most) = self.max_per_person.filter(|most| counted > most.times(people)) {
-            let each = thousandths(counted.per(head.people));
+            let each = thousandths(counted.per(head.people).mp());
             let most = thousandths(most.mp());
             reasons.push(phrase!(format!("the score is {each} points a person{less}; {most} at most")));
         }

@@ -13,7 +13,7 @@ macro_rules! with_settings {
                 /// How debt grows.
                 interest: InterestRecord {
                     /// Percent a full week, 0 to 100 with at most two decimals.
-                    weekly_percent => weekly_bp: i64, Percent 0 to 100, default 5,
+                    weekly_percent => weekly_bp: BasisPoints, Percent 0 to 100, default 5,
                         Lower is looser, Weight("interest a week", " %");
                     /// Never more than so many times the principal; 1 to 100.
                     cap => cap: i64, Whole 1 to 100, default 5,
@@ -22,7 +22,7 @@ macro_rules! with_settings {
                 /// What pushing a conversation to a new date adds.
                 fees: FeesRecord {
                     /// Percent of the principal for each new date, 0 to 100 with at most two decimals.
-                    deferral_percent => deferral_bp: i64, Percent 0 to 100, default 25,
+                    deferral_percent => deferral_bp: BasisPoints, Percent 0 to 100, default 25,
                         Lower is looser, Weight("the fee for a new date", " %");
                     /// So many new dates count at most.
                     max => max_deferrals: i64, Whole 0 to 3650, default 4,

@@ -267,9 +267,9 @@ fn policy(own: &OwnPolicy) -> Value {
     json!([
         principal,
         kinds,
-        policy.weekly_bp,
+        policy.weekly_bp.bp(),
         policy.cap,
-        policy.deferral_bp,
+        policy.deferral_bp.bp(),
         policy.max_deferrals,
         policy.grace_days,
         policy.max_craft_span,
