@@ -48,6 +48,15 @@ impl Day {
         Day(self.0.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX))
     }
 
+    /// The last day that the calendar knows.
+    pub const LAST: Day = Day(NaiveDate::MAX);
+
+    /// The day `days` earlier, held at the first day the calendar knows.
+    #[must_use]
+    pub fn minus(self, days: u32) -> Day {
+        Day(self.0.checked_sub_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MIN))
+    }
+
     /// For a person to read: `20 November 2026`.
     pub fn in_full(self) -> String {
         format!("{} {} {}", self.0.day(), MONTHS[self.month_index()], self.0.year())

@@ -12,6 +12,29 @@ use super::decimal;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct MilliPoints(i64);
 
+/// A rate in basis points: 100 are one percent.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct BasisPoints(i64);
+
+impl BasisPoints {
+    /// That many basis points.
+    pub const fn new(bp: i64) -> BasisPoints {
+        BasisPoints(bp)
+    }
+
+    /// The whole number of basis points.
+    pub const fn bp(self) -> i64 {
+        self.0
+    }
+}
+
+/// As a percentage, without its sign: `5`, `2.5`.
+impl std::fmt::Display for BasisPoints {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&decimal::thousandths(self.0.saturating_mul(10)))
+    }
+}
+
 /// 1,000,000 parts per million: growth that has not begun.
 const ONE_PPM: i64 = 1_000_000;
 /// Basis points in the whole.
@@ -37,10 +60,10 @@ impl MilliPoints {
         MilliPoints(self.0.saturating_mul(count))
     }
 
-    /// What `deferrals` pushed dates add: `(principal × fee_bp × min(deferrals, most) + 5,000) div 10,000`.
+    /// What `deferrals` pushed dates add: `(principal × rate × min(deferrals, most) + 5,000) div 10,000`.
     #[must_use]
-    pub fn fee(self, fee_bp: i64, deferrals: i64, most: i64) -> MilliPoints {
-        let raw = self.0.saturating_mul(fee_bp).saturating_mul(deferrals.min(most));
+    pub fn fee(self, rate: BasisPoints, deferrals: i64, most: i64) -> MilliPoints {
+        let raw = self.0.saturating_mul(rate.0).saturating_mul(deferrals.min(most));
         MilliPoints(raw.saturating_add(WHOLE_BP / 2) / WHOLE_BP)
     }
 
@@ -51,20 +74,20 @@ impl MilliPoints {
         MilliPoints(raw.saturating_add(ONE_PPM / 2) / ONE_PPM)
     }
 
-    /// This amount over `count` people, in milli-points a person rounded half up.
-    pub fn per(self, count: u64) -> i64 {
-        rounded_ratio(self.0, i64::try_from(count).unwrap_or(i64::MAX))
+    /// This amount over `count` people, in milli-points per person rounded half up.
+    pub fn per(self, count: u64) -> MilliPoints {
+        MilliPoints(rounded_ratio(self.0, i64::try_from(count).unwrap_or(i64::MAX)))
     }
 
-    /// So many basis points of this amount, rounded down.
+    /// This share of the amount, rounded down.
     #[must_use]
-    pub fn basis_points(self, bp: i64) -> MilliPoints {
-        MilliPoints(self.0.saturating_mul(bp).div_euclid(WHOLE_BP))
+    pub fn share(self, share: BasisPoints) -> MilliPoints {
+        MilliPoints(self.0.saturating_mul(share.0).div_euclid(WHOLE_BP))
     }
 
     /// This amount as thousandths of `whole`, rounded half up; 0 of nothing.
-    pub fn share_of(self, whole: MilliPoints) -> i64 {
-        rounded_ratio(self.0.saturating_mul(1000), whole.0)
+    pub fn share_of(self, whole: MilliPoints) -> Thousandths {
+        Thousandths(rounded_ratio(self.0.saturating_mul(1000), whole.0))
     }
 }
 
@@ -102,7 +125,7 @@ impl Sum for MilliPoints {
     }
 }
 
-/// How debt grows week by week: `growth × (10,000 + rate_bp) + 5,000 div 10,000`, never above the cap.
+/// How debt grows week by week: `growth × (10,000 + rate) + 5,000 div 10,000`, never above the cap.
 #[derive(Debug, Clone)]
 pub struct Growth {
     /// Parts per million after 0, 1, 2 … full weeks, up to the week from which it stands still.
@@ -110,10 +133,10 @@ pub struct Growth {
 }
 
 impl Growth {
-    /// The growth at `rate_bp` basis points a week, up to `cap` times the principal.
-    pub fn new(rate_bp: i64, cap: i64) -> Growth {
+    /// The growth at a weekly rate, up to `cap` times the principal.
+    pub fn new(rate: BasisPoints, cap: i64) -> Growth {
         let most = cap.saturating_mul(ONE_PPM);
-        let factor = rate_bp.saturating_add(WHOLE_BP);
+        let factor = rate.0.saturating_add(WHOLE_BP);
         let mut by_week = vec![ONE_PPM];
         let mut growth = ONE_PPM;
         loop {
@@ -180,7 +203,7 @@ mod tests {
 
     #[test]
     fn five_percent_doubles_in_about_fourteen_weeks_and_stops_at_five_times() {
-        let growth = Growth::new(500, 5);
+        let growth = Growth::new(BasisPoints(500), 5);
         // 1,000,000 → 1,050,000 → 1,102,500 → 1,157,625 → 1,215,506.25 rounded half up.
         assert_eq!(
             [0, 1, 2, 3, 4].map(|week| growth.after(week)),
@@ -193,18 +216,18 @@ mod tests {
 
     #[test]
     fn no_rate_or_no_room_is_no_growth() {
-        assert_eq!(Growth::new(0, 5).after(500), 1_000_000);
-        assert_eq!(Growth::new(500, 1).after(500), 1_000_000);
+        assert_eq!(Growth::new(BasisPoints(0), 5).after(500), 1_000_000);
+        assert_eq!(Growth::new(BasisPoints(500), 1).after(500), 1_000_000);
     }
 
     #[test]
     fn rounds_half_up() {
         // 333 mp at 25 % once: 83.25 → 83; twice: 166.5 → 167.
-        assert_eq!(MilliPoints::new(333).fee(2_500, 1, 4).mp(), 83);
-        assert_eq!(MilliPoints::new(333).fee(2_500, 2, 4).mp(), 167);
+        assert_eq!(MilliPoints::new(333).fee(BasisPoints(2_500), 1, 4).mp(), 83);
+        assert_eq!(MilliPoints::new(333).fee(BasisPoints(2_500), 2, 4).mp(), 167);
         assert_eq!(MilliPoints::new(1).interest(1_500_000).mp(), 1);
-        assert_eq!(MilliPoints::new(5).per(2), 3);
-        assert_eq!(MilliPoints::new(1).share_of(MilliPoints::new(2000)), 1);
-        assert_eq!(MilliPoints::new(1).share_of(MilliPoints::ZERO), 0);
+        assert_eq!(MilliPoints::new(5).per(2).mp(), 3);
+        assert_eq!(MilliPoints::new(1).share_of(MilliPoints::new(2000)).0, 1);
+        assert_eq!(MilliPoints::new(1).share_of(MilliPoints::ZERO).0, 0);
     }
 }

@@ -13,14 +13,14 @@ pub(super) struct Common {
     /// When to use colour
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value = "auto", display_order = 100)]
     pub(super) color: Color,
-    /// No hints and no progress; errors, warnings and results stay
+    /// Print no hints; errors, warnings and results are still printed
     #[arg(short, long, global = true, display_order = 101)]
     pub(super) quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal that has them; `NO_COLOR` and `CLICOLOR_FORCE` are obeyed
+    /// On a terminal that supports them; `NO_COLOR` and `CLICOLOR_FORCE` are obeyed
     Auto,
     /// Always
     Always,
@@ -51,16 +51,16 @@ const PRIVACY: &str = "Privacy";
 /// How much of the people is shown, in results, errors and warnings alike.
 #[derive(Debug, Default, Args)]
 pub(super) struct PrivacyArgs {
-    /// How much of the people every output shows, errors and warnings too
+    /// How much about people every output shows, errors and warnings included
     #[arg(long, value_name = "HOW", value_enum, default_value = "names", help_heading = PRIVACY)]
     pub(super) privacy: PrivacyMode,
     /// The key that pseudonyms are made with, at least 16 bytes; by default the one in `DEBT_PSEUDONYM_KEY`
     #[arg(long, value_name = "FILE", help_heading = PRIVACY)]
     pub(super) pseudonym_key_file: Option<PathBuf>,
-    /// Pool groups of fewer people under --privacy aggregate; 5 by default
+    /// Under --privacy aggregate, pool groups with fewer people than this; 5 by default
     #[arg(long, value_name = "PEOPLE", value_parser = clap::value_parser!(u64).range(2..), help_heading = PRIVACY)]
     pub(super) min_group: Option<u64>,
-    /// Show no files and no lines
+    /// Show no file names and no line numbers
     #[arg(long, help_heading = PRIVACY)]
     pub(super) no_locations: bool,
 }

@@ -26,7 +26,7 @@ pub(super) const ICS: &[&str] = &["ics", "ical", "ifb", "icalendar"];
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n\nWords make the label, never a guess: without one a 1:1 is unlabelled. docs/audit.md says what is looked at."
+    after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n\nWords make the label, never a guess: without one a 1:1 is unlabelled. docs/audit.md says which words count."
 )]
 pub(super) struct AuditArgs {
     /// Calendars, folders with *.ics files, or - for standard input

@@ -144,15 +144,15 @@ pub(super) fn judged(bases: &mut [Prepared], run: &Run<'_>) -> Result<Verdict, T
     let Run { loaded, loader, .. } = run;
     let mut rows: Vec<Option<AgainstRow>> = bases.iter_mut().map(|base| base.against.take()).collect();
     let head = compare::Side { portfolio: &loaded.portfolio, policy: &loaded.policy, day: loaded.day };
-    let views = |base: &Prepared| {
+    let mut views: Vec<Views<'_>> = Vec::new();
+    for base in bases.iter() {
         let side = base.side.as_ref().map(|side| compare::Side {
             portfolio: &side.portfolio,
             policy: &base.policy,
             day: side.day.unwrap_or(loaded.day),
         });
-        Views::new(side, head)
-    };
-    let views: Vec<Views<'_>> = bases.iter().map(views).collect();
+        views.push(Views::new(side, head));
+    }
     let mut least: Option<(usize, Comparison<'_>)> = None;
     for (index, views) in views.iter().enumerate() {
         let Ok(comparison) = compare(views) else {

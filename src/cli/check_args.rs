@@ -28,7 +28,7 @@ pub(super) struct CheckArgs {
     /// The highest score, in points
     #[arg(long, value_name = "POINTS", value_parser = points)]
     pub(super) max_score: Option<MilliPoints>,
-    /// The highest score for each scored person, in points
+    /// The highest score per scored person, in points
     #[arg(long, value_name = "POINTS", value_parser = points)]
     pub(super) max_per_person: Option<MilliPoints>,
     /// The worst grade, A to E
@@ -37,7 +37,7 @@ pub(super) struct CheckArgs {
     /// The least share of questions that can be answered, such as 80%
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(super) min_coverage: Option<i64>,
-    /// Let so much pass: points, or a share of what is compared with, such as 2%
+    /// Accept a rise up to this: points, or a share of the base's score, such as 2%
     #[arg(long, value_name = "POINTS|PERCENT", value_parser = tolerance)]
     pub(super) tolerance: Option<Tolerance>,
     /// Check what is staged instead of the files on the disk, for hooks
@@ -78,7 +78,7 @@ pub(super) struct DiffArgs {
     /// A file, a folder, - for standard input, or REV:PATH
     #[arg(value_name = "OLD")]
     pub(super) old: PathBuf,
-    /// The same
+    /// The same forms as OLD
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
     /// The day to score both at; by default NEW's `as_of`, else today in UTC

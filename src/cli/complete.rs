@@ -9,7 +9,7 @@ use crate::base::nearest::nearest;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  debt completions bash > ~/.local/share/bash-completion/completions/debt")]
 pub(super) struct CompletionsArgs {
-    /// For which shell
+    /// The shell
     #[arg(value_enum)]
     pub(super) shell: clap_complete::Shell,
 }
@@ -17,7 +17,7 @@ pub(super) struct CompletionsArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  debt man > debt.1\n  debt man score > debt-score.1")]
 pub(super) struct ManArgs {
-    /// The verb; by default the program
+    /// The verb; by default the whole program
     #[arg(value_name = "VERB")]
     pub(super) verb: Option<String>,
 }

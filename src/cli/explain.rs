@@ -11,9 +11,11 @@ use super::score::nearest_rule;
 use super::trouble::Trouble;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
+use crate::base::nearest::nearest;
 use crate::policy::Policy;
 use crate::render::escape::{label, terminal};
-use crate::render::explain::{markdown, plain, terms, terms_as_markdown};
+use crate::render::explain::{list_of_terms, markdown, plain, terms_as_markdown};
+use crate::render::terms;
 use crate::report::{self, Explained, NoFactor};
 use crate::rules;
 use crate::rules::rule::Cost;
@@ -22,11 +24,11 @@ use crate::score::scorecard;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt explain\n  debt explain D101\n  debt explain lapsed-1on1\n  debt explain D301:conversation:ana-promotion team.yaml"
+    after_help = "Examples:\n  debt explain\n  debt explain D101\n  debt explain lapsed-1on1\n  debt explain warrant\n  debt explain D301:conversation:ana-promotion team.yaml"
 )]
 pub(super) struct ExplainArgs {
-    /// A rule's code or name, or a factor's id; without one, the list of rules
-    #[arg(value_name = "CODE|NAME|FACTOR-ID")]
+    /// A rule's code or name, a term such as `warrant`, or a factor's id; without one, the list of rules
+    #[arg(value_name = "CODE|NAME|TERM|FACTOR-ID")]
     pub(super) what: Option<String>,
     #[command(flatten)]
     pub(super) input: Input,
@@ -46,7 +48,7 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
     }
     let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(what) || rule.name == what);
     let Some(position) = rule.map(RuleIx::at) else {
-        return Err(anyhow::anyhow!("no rule `{what}`; {}", nearest_rule(what)).into());
+        return Ok(text_to_stdout(&term(what, width)?)?);
     };
     // The numbers are the policy's of whoever asks, where they name one.
     let page = |policy: &Policy| plain(rules::at(position), policy.principal(position), policy, width);
@@ -59,6 +61,16 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
         }
     };
     Ok(text_to_stdout(&text)?)
+}
+
+/// What a word of the glossary means.
+fn term(word: &str, width: usize) -> anyhow::Result<String> {
+    let near = || match nearest(word, terms::names()) {
+        Some(near) if !word.starts_with(['D', 'd']) => format!("did you mean `{near}`?"),
+        Some(_) | None => nearest_rule(word),
+    };
+    let found = terms::find(word).map(|term| term.page(width));
+    found.ok_or_else(|| anyhow::anyhow!("no rule or term `{word}`; {}", near()))
 }
 
 /// Every factor of one rule in a portfolio, with the id that `explain` takes.
@@ -93,7 +105,7 @@ fn list(width: usize) -> String {
         out.push_str(&format!("  {}  {:<28} {cost}\n", rule.code, rule.name));
     }
     out.push('\n');
-    out.push_str(&terms(width));
+    out.push_str(&list_of_terms(width));
     out
 }
 

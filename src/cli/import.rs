@@ -58,7 +58,7 @@ struct Files {
     /// Keys to take from the import where they differ, such as `last_held,cancelled_in_a_row`
     #[arg(long, value_name = "KEY,...", value_delimiter = ',', requires = "into", value_parser = PossibleValuesParser::new(UPDATABLE))]
     update: Vec<String>,
-    /// Say how the files are understood, and write nothing
+    /// Show how the files are understood, and write nothing
     #[arg(long)]
     dry_run: bool,
     /// Keep mail addresses as aliases, so that other files find the same people
@@ -99,19 +99,19 @@ struct CsvArgs {
     /// Which column means what, such as id=EmployeeID,manager=Boss
     #[arg(long, value_name = "ROLE=COLUMN,...", value_delimiter = ',', value_parser = mapping)]
     map: Vec<(ColumnRole, String)>,
-    /// Make squads of this: department, team, or the name of a column
+    /// Where squads come from: department, team, or the name of a column
     #[arg(long, value_name = "COLUMN")]
     squads: Option<String>,
-    /// What stands between two cells, one character or `tab`; by default told by the first rows
+    /// The delimiter, one character or `tab`; by default detected from the first rows
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
     delimiter: Option<char>,
-    /// The encoding, such as utf-8, utf-16le or windows-1252; by default told by the bytes
+    /// The encoding, such as utf-8, utf-16le or windows-1252; by default detected from the bytes
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<&'static encoding_rs::Encoding>,
-    /// Which number of 03/04/2025 is the day
+    /// Whether 03/04/2025 is 3 April or 4 March
     #[arg(long, value_enum)]
     dates: Option<Dates>,
-    /// Leave out rows that do not read, and import the rest
+    /// Skip rows that cannot be read, and import the rest
     #[arg(long)]
     skip_bad_rows: bool,
 }
@@ -128,7 +128,7 @@ enum Dates {
 struct ScimArgs {
     #[command(flatten)]
     files: Files,
-    /// Make squads of this; without it there are none
+    /// Where squads come from; without it there are none
     #[arg(long, value_enum)]
     squads: Option<ScimSquads>,
     /// The day on which inactive users left; without it they are left out

@@ -9,7 +9,7 @@ use super::privacy::chosen;
 use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
-use crate::policy::{self, Policy};
+use crate::policy::{self, PRESETS, Policy};
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::{BuildOptions, Privacy};
@@ -125,7 +125,11 @@ pub(super) fn load_from(
 
 /// Reads the one file that a policy is.
 pub(super) fn read_policy(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
-    if path.is_dir() {
+    // A file of that name goes first: it is what somebody wrote.
+    let preset = PRESETS.iter().find(|preset| path.as_os_str() == preset.name && !path.exists());
+    if let Some(preset) = preset {
+        sources.add(preset.name.to_owned(), Ok(preset.text.as_bytes().to_vec()), diagnostics);
+    } else if path.is_dir() {
         let message = said!["the policy ", path.display().to_string(), " is a folder"];
         diagnostics
             .push(Diagnostic::nowhere("unreadable", message).help(said!["name the file of the policy"]));

@@ -15,7 +15,7 @@ use crate::rules;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  debt schema portfolio > portfolio.schema.json")]
 pub(super) struct SchemaArgs {
-    /// Of what
+    /// What the schema describes
     #[arg(value_enum)]
     pub(super) document: Document,
 }

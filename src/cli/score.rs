@@ -39,7 +39,7 @@ pub(super) struct ScoreArgs {
     /// Only the people of this guild and what is booked there
     #[arg(long, value_name = "ID")]
     pub(super) guild: Option<String>,
-    /// The breakdown that the table shows; by guild, an aggregate rather pools squads than guilds
+    /// The breakdown that the table shows; by guild, an aggregate pools squads before guilds
     #[arg(long, value_name = "WHAT", value_enum, default_value = "group")]
     pub(super) by: By,
 }
@@ -67,7 +67,7 @@ impl From<By> for Breakdown {
     }
 }
 
-/// So many tasks are shown.
+/// How many tasks are shown.
 const TASKS: usize = 3;
 
 pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Trouble> {
@@ -169,7 +169,7 @@ fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: 
     say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
 }
 
-/// So many warnings are said in words; the report holds them all.
+/// How many warnings are printed; the report holds them all.
 const WARNINGS: usize = 5;
 
 pub(super) fn warn(report: &Report<'_>, environment: &Environment) {

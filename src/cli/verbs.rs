@@ -30,7 +30,7 @@ pub(super) enum Verb {
     Check(super::check_args::CheckArgs),
     /// Show the change between two portfolios in exact parts
     Diff(super::check_args::DiffArgs),
-    /// Explain a rule, or one factor with its arithmetic
+    /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
     /// Write a commented portfolio to start from
     Init(super::init::InitArgs),

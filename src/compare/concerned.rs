@@ -136,14 +136,14 @@ pub(super) fn begins_later(
     for at in head.person_positions() {
         let person = head.person(at);
         let mut dates = vec![person.started];
-        dates.extend(person.away.iter().flat_map(|leave| [Some(leave.from), Some(leave.until)]));
+        dates.extend(person.away.iter().flat_map(|leave| [Some(leave.from), leave.until]));
         if dates.iter().flatten().all(|date| *date <= day) {
             continue;
         }
         let mut known = Vec::new();
         if let Some(before) = pairing.person_in_base(at).map(|before| base.person(before)) {
             known.push(before.started);
-            known.extend(before.away.iter().flat_map(|leave| [Some(leave.from), Some(leave.until)]));
+            known.extend(before.away.iter().flat_map(|leave| [Some(leave.from), leave.until]));
         }
         add(Subject::Person(at), &dates, &known);
     }

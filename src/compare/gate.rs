@@ -8,7 +8,7 @@ use crate::base::day::Day;
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
-use crate::base::points::MilliPoints;
+use crate::base::points::{BasisPoints, MilliPoints};
 use crate::model::Portfolio;
 use crate::rules;
 use crate::score::Scorecard;
@@ -102,7 +102,7 @@ impl Limits {
         let whole = comparison.map_or(MilliPoints::ZERO, |comparison| comparison.whole);
         let tolerance = match self.tolerance {
             Tolerance::Points(points) => points,
-            Tolerance::Share(bp) => whole.basis_points(bp),
+            Tolerance::Share(bp) => whole.share(BasisPoints::new(bp)),
         };
         let mut reasons = Vec::new();
         for fail_on in &self.fail_on {
@@ -142,7 +142,7 @@ impl Limits {
         }
         let people = i64::try_from(head.people).unwrap_or(i64::MAX);
         if let Some(most) = self.max_per_person.filter(|most| counted > most.times(people)) {
-            let each = thousandths(counted.per(head.people));
+            let each = thousandths(counted.per(head.people).mp());
             let most = thousandths(most.mp());
             reasons.push(phrase!(format!("the score is {each} points a person{less}; {most} at most")));
         }

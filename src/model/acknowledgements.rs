@@ -1,15 +1,18 @@
 //! Conflicts named out loud.
 
+use std::collections::HashMap;
+
+use super::Portfolio;
 use super::intake::ItemContext;
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::factor_id::{FactorId, NoFactorId};
-use crate::base::ids::SUBJECT_TYPES;
+use crate::base::ids::{SUBJECT_TYPES, Subject};
 use crate::base::names::Name;
 use crate::base::nearest::nearest;
 use crate::policy::unknown_rule;
 use crate::records::portfolio::AcknowledgementRecord;
-use crate::source::{Diagnostic, ItemAt, Place, Said, said};
+use crate::source::{Diagnostic, Diagnostics, ItemAt, Place, Said, said};
 
 /// A factor that is known and stands for now: shown, not hidden.
 #[derive(Clone, Debug)]
@@ -110,4 +113,29 @@ fn check_factor(factor: &str, place: Place, catalog: &Catalog, cx: &mut ItemCont
         }
     };
     cx.diagnostics.push(diagnostic);
+}
+
+/// An acknowledgement can be renewed in so many days before its last one.
+const RENEWAL: i64 = 15;
+
+/// Further acknowledgements of one factor are renewals: none is named long before the one before it ends. An id and a
+/// former id of the same subject mean the same factor.
+pub(super) fn check_renewals(portfolio: &Portfolio, diagnostics: &mut Diagnostics) {
+    let mut ends: HashMap<(&str, Result<Subject, &str>), Day> = HashMap::new();
+    let mut in_order: Vec<&Acknowledgement> = portfolio.acknowledgements.iter().collect();
+    in_order.sort_by_key(|one| (one.named_on, one.through));
+    for one in in_order {
+        let text = portfolio.text(one.factor);
+        let parts = FactorId::split(text);
+        let subject = parts.kind.zip(parts.id).and_then(|(kind, id)| portfolio.find(kind, id));
+        let Some(before) = ends.insert((parts.code, subject.ok_or(text)), one.through) else { continue };
+        if one.named_on.is_real() && before.days_since(one.named_on) > RENEWAL {
+            let message = Said::words(format!(
+                "this factor is acknowledged through {before} already; a renewal is named in the last {RENEWAL} days"
+            ));
+            let earliest = before.minus(15);
+            let diagnostic = Diagnostic::error("date-order", message, one.at.at("named_on"));
+            diagnostics.push(diagnostic.expected(said![earliest, " or later"]));
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub struct Decision {
     pub due: Option<Day>,
     /// The last closing.
     pub closed: Option<Day>,
+    /// The day it was handed up.
+    pub escalated: Option<Day>,
     /// Each day it was reopened.
     pub reopened: Box<[Day]>,
     /// Former ids.
@@ -35,10 +37,12 @@ pub struct Decision {
 
 impl Decision {
     pub(super) fn from_record(record: DecisionRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Decision {
-        let DecisionRecord { id, title, squad, owner, raised, due, closed, reopened, aliases } = record;
+        let DecisionRecord { id, title, squad, owner, raised, due, closed, escalated, reopened, aliases } =
+            record;
         let first = ("raised", Some(raised));
         cx.in_order(at, first, ("due", due));
         cx.in_order(at, first, ("closed", closed));
+        cx.in_order(at, first, ("escalated", escalated));
         let reopened = reopened.unwrap_or_default();
         cx.rising(at, "reopened", &reopened, ("raised", raised), true);
         if !reopened.is_empty() && closed.is_none() && !cx.is_written {
@@ -56,6 +60,7 @@ impl Decision {
             raised,
             due,
             closed,
+            escalated,
             reopened: reopened.into(),
             aliases: cx.aliases(aliases),
         }

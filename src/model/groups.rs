@@ -3,9 +3,11 @@
 use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
-use crate::base::ids::PersonIx;
+use crate::base::ids::{DecisionIx, PersonIx};
 use crate::base::names::Name;
-use crate::records::portfolio::{ContextRecord, GuildRecord, LaneRecord, LevelRecord, SquadRecord};
+use crate::records::portfolio::{
+    ClosedDecision, ClosedEntry, ContextRecord, GuildRecord, LaneRecord, LevelRecord, SquadRecord,
+};
 use crate::records::values::Text;
 use crate::records::words::Track;
 use crate::source::{Diagnostic, ItemAt, Said, Step};
@@ -25,6 +27,8 @@ pub struct Squad {
     pub escalates_to: Option<Link<PersonIx>>,
     /// What it needs to know; `None` where nothing is written.
     pub context: Option<Context>,
+    /// The decisions that its context calls closed, each with its place in the list.
+    pub closed_decisions: Box<[(usize, Link<DecisionIx>)]>,
     /// Former ids.
     pub aliases: Box<[Name]>,
 }
@@ -95,13 +99,26 @@ fn says_something(text: &Text<'_>) -> bool {
     !text.0.trim().is_empty()
 }
 
+fn is_named(entry: &ClosedEntry<'_>) -> bool {
+    match entry {
+        ClosedEntry::Words(text) => says_something(text),
+        ClosedEntry::Decision(_) => true,
+    }
+}
+
 impl Squad {
     pub(super) fn from_record(record: SquadRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Squad {
         let SquadRecord { id, name, lead, escalates_to, context, aliases } = record;
+        let mut closed_decisions = Vec::new();
+        for (index, entry) in context.iter().flat_map(|one| &one.closed).flatten().enumerate() {
+            if let ClosedEntry::Decision(ClosedDecision { decision }) = entry {
+                closed_decisions.push((index, Link::Written(cx.names.add(&decision.0))));
+            }
+        }
         let context = context.map(|ContextRecord { success, constraints, closed, reviewed }| Context {
             has_success: success.as_ref().is_some_and(says_something),
             has_constraints: constraints.iter().flatten().any(says_something),
-            has_closed: closed.iter().flatten().any(says_something),
+            has_closed: closed.iter().flatten().any(is_named),
             reviewed,
         });
         Squad {
@@ -111,6 +128,7 @@ impl Squad {
             lead: cx.link(lead),
             escalates_to: cx.link(escalates_to),
             context,
+            closed_decisions: closed_decisions.into(),
             aliases: cx.aliases(aliases),
         }
     }

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::{
-    Acknowledgement, Conversation, Decision, Guild, HrSystem, Meeting, Mentorship, Person, Portfolio,
-    Promotion, Squad,
+    Acknowledgement, Conversation, Decision, Guild, HrSystem, Meeting, MeetingsOf, Mentorship, Person,
+    Portfolio, Promotion, Squad,
 };
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
@@ -217,6 +217,26 @@ impl<'i> Intake<'i> {
                     self.agree(single, at, before == name);
                 }
             }
+            Single::Id => {
+                if let Some(id) = record::<Id<'_>>(node, file, self.diagnostics) {
+                    let id = self.portfolio.names.add(&id.0);
+                    let before = *self.portfolio.id.get_or_insert(id);
+                    self.agree(single, at, before == id);
+                }
+            }
+            // Two calendars make two files: together they hold the 1:1s of both.
+            Single::MeetingsOf => {
+                if let Some(people) = record::<Vec<Id<'_>>>(node, file, self.diagnostics) {
+                    let portfolio = &mut self.portfolio;
+                    let all = portfolio.meetings_of.get_or_insert_default();
+                    let names = &mut portfolio.names;
+                    all.extend(people.iter().enumerate().map(|(index, id)| MeetingsOf {
+                        at,
+                        index,
+                        person: Link::Written(names.add(&id.0)),
+                    }));
+                }
+            }
             Single::AsOf => {
                 if let Some(day) = record::<Day>(node, file, self.diagnostics) {
                     let before = *self.portfolio.as_of.get_or_insert(day);
@@ -303,12 +323,8 @@ impl<'t> Consumer<'t> for Intake<'_> {
             List::Meetings => node.writes("with"),
             List::Decisions => node.writes("closed"),
             List::Acknowledgements => node.writes("factor") || node.writes("finding"),
-            List::People
-            | List::Squads
-            | List::Guilds
-            | List::Conversations
-            | List::Promotions
-            | List::Mentorships => false,
+            List::People => node.writes("left"),
+            List::Squads | List::Guilds | List::Conversations | List::Promotions | List::Mentorships => false,
         };
         let checked = Checked { node, file, diagnostics: self.diagnostics };
         if let Some(item) = list.item(checked) {

@@ -99,7 +99,8 @@ impl Lines {
         }
     }
 
-    /// Which lines are looked at: not the exempt ones, nor the craft line of whoever leads a guild of others.
+    /// Which lines are looked at: not the exempt ones, nor the craft line of whoever leads a guild of others. It does
+    /// not end in a member of a guild that somebody else leads: two who lead each other's guilds have craft lines.
     fn look_at(&mut self, portfolio: &Portfolio) {
         let mut leads_guild = vec![false; self.people.len()];
         for guild in portfolio.guild_positions() {
@@ -107,6 +108,11 @@ impl Lines {
                 let is_member = self.is_scored(lead) && target(portfolio.person(lead).guild) == Some(guild);
                 leads_guild[lead.index()] |= self.guild_members[guild.index()] > u32::from(is_member);
             }
+        }
+        for me in portfolio.person_positions() {
+            let lead =
+                target(portfolio.person(me).guild).and_then(|guild| target(portfolio.guild(guild).lead));
+            leads_guild[me.index()] &= lead.is_none_or(|lead| lead == me);
         }
         for (index, person) in portfolio.people.iter().enumerate() {
             let standing = &mut self.people[index];
@@ -256,7 +262,7 @@ impl Lines {
 fn presence(person: &Person, policy: &Policy, day: Day) -> Standing {
     let started = person.started.is_none_or(|started| started <= day);
     let left = person.left.is_some_and(|left| left <= day);
-    let long = |leave: super::Away| leave.until.days_since(leave.from) >= policy.away_grace_days;
+    let long = |leave: super::Away| leave.is_long(policy.away_grace_days);
     let on_long_leave = person.leave_on(day).is_some_and(long);
     Standing { active: started && !left && !on_long_leave, on_long_leave, ..Standing::default() }
 }

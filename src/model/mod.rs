@@ -26,7 +26,7 @@ pub use linker::{Link, target};
 pub use meetings::{Jobs, Meeting};
 pub use mentorships::Mentorship;
 pub use pairing::Pairing;
-pub use people::{Away, Person, counted_days};
+pub use people::{Away, Exit, Person, counted_days};
 pub use promotions::Promotion;
 pub use read::{Clock, OwnPolicy, ReadOptions, Unlinked, read, take_in};
 pub use rename::{Merged, adopt_ids};
@@ -49,10 +49,14 @@ use crate::source::ItemAt;
 pub struct Portfolio {
     /// Every text in it.
     pub names: Names,
+    /// Tells its outputs from another portfolio's.
+    pub id: Option<Name>,
     /// Its own name.
     pub name: Option<Name>,
     /// The day it is pinned to.
     pub as_of: Option<Day>,
+    /// The people whose 1:1s it holds in full; `None` where that is not written.
+    pub meetings_of: Option<Vec<MeetingsOf>>,
     /// What it claims to describe in full.
     pub describes: Vec<Described>,
     /// Everybody.
@@ -79,6 +83,17 @@ pub struct Portfolio {
     written: HashSet<List>,
     /// Ids that were made from former ids of the people in them, by type.
     former: HashMap<(&'static str, String), Subject>,
+}
+
+/// Somebody whose 1:1s a portfolio holds in full.
+#[derive(Clone, Copy, Debug)]
+pub struct MeetingsOf {
+    /// The list that names them.
+    pub at: ItemAt,
+    /// Their place in it.
+    pub index: usize,
+    /// Who.
+    pub person: Link<PersonIx>,
 }
 
 /// The system that shows who reports to whom.
@@ -175,6 +190,12 @@ impl Portfolio {
     /// Whether the portfolio claims to describe this in full.
     pub fn describes(&self, what: Described) -> bool {
         self.describes.contains(&what)
+    }
+
+    /// Whether the portfolio claims to hold somebody's 1:1s in full; so it does for everybody where it does not say.
+    pub fn holds_meetings_of(&self, person: PersonIx) -> bool {
+        let names = |all: &Vec<MeetingsOf>| all.iter().any(|one| one.person.target() == Some(person));
+        self.meetings_of.as_ref().is_none_or(names)
     }
 
     /// Whether a list is written, be it without an item.

@@ -5,8 +5,8 @@ use crate::base::day::Day;
 use crate::base::ids::{GuildIx, PersonIx, SquadIx};
 use crate::base::names::Name;
 use crate::model::intake::ItemContext;
-use crate::records::portfolio::{AwayRecord, ExemptRecord, PersonRecord};
-use crate::records::words::Track;
+use crate::records::portfolio::{AwayRecord, ExemptRecord, ExitRecord, PersonRecord};
+use crate::records::words::{ExitReason, Track};
 use crate::source::{Diagnostic, ItemAt, Step, said};
 
 /// Somebody on the delivery line, the craft line, or outside.
@@ -36,6 +36,8 @@ pub struct Person {
     pub started: Option<Day>,
     /// Gone from this day on.
     pub left: Option<Day>,
+    /// How they left.
+    pub exit: Option<Exit>,
     /// Leaves, earliest first, none overlapping.
     pub away: Box<[Away]>,
     /// Marked as somebody outside.
@@ -48,21 +50,40 @@ pub struct Person {
     pub aliases: Box<[Name]>,
 }
 
+/// How somebody left.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Exit {
+    /// Why, where it is written.
+    pub reason: Option<ExitReason>,
+    /// When it was looked at again.
+    pub reviewed: Option<Day>,
+}
+
 /// A leave: from its first day up to the day before the first day back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Away {
     /// The first day away.
     pub from: Day,
-    /// The first day back.
-    pub until: Day,
+    /// The first day back; an open-ended leave has none.
+    pub until: Option<Day>,
 }
 
 impl Away {
+    /// The first day back, or a day that nobody lives to see.
+    fn end(self) -> Day {
+        self.until.unwrap_or(Day::LAST)
+    }
+
+    /// Whether it lasts at least so many days. An open-ended one is long from its first day.
+    pub fn is_long(self, days: i64) -> bool {
+        self.until.is_none_or(|until| until.days_since(self.from) >= days)
+    }
+
     /// Days on this leave among the days after `a`, up to and with `b`.
     fn days_within(self, a: Day, b: Day) -> i64 {
         // The day d counts where a < d ≤ b and from ≤ d < until.
         let first = self.from.max(a.plus(1));
-        let end = self.until.min(b.plus(1));
+        let end = self.end().min(b.plus(1));
         end.days_since(first).max(0)
     }
 }
@@ -77,7 +98,7 @@ pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
     let mut done = a;
     for leave in leaves {
         days -= Away { from: leave.from.max(done), until: leave.until }.days_within(a, b);
-        done = done.max(leave.until);
+        done = done.max(leave.end());
     }
     days.max(0)
 }
@@ -96,6 +117,7 @@ impl Person {
             track,
             started,
             left,
+            exit,
             away,
             external,
             exempt,
@@ -106,10 +128,10 @@ impl Person {
         let mut leaves: Vec<(usize, Away)> = Vec::new();
         for (index, AwayRecord { from, until }) in away.into_iter().flatten().enumerate() {
             let leave = Away { from, until };
-            if !(leave.from.is_real() && leave.until.is_real()) {
+            if !(leave.from.is_real() && until.is_none_or(Day::is_real)) {
                 continue;
             }
-            if leave.until <= leave.from {
+            if leave.end() <= leave.from {
                 let place = at.value([Step::from("away"), index.into(), "until".into()]);
                 let message = said!["a leave ends after its first day: `until` is the first day back"];
                 cx.diagnostics.push(
@@ -121,15 +143,22 @@ impl Person {
         }
         leaves.sort_by_key(|(_, leave)| leave.from);
         for pair in leaves.windows(2) {
-            if pair[1].1.from < pair[0].1.until {
+            if pair[1].1.from < pair[0].1.end() {
                 let place = at.value([Step::from("away"), pair[1].0.into()]);
-                let message = said!["this leave overlaps another one that lasts until ", pair[0].1.until];
+                let message = match pair[0].1.until {
+                    Some(until) => said!["this leave overlaps another one that lasts until ", until],
+                    None => said!["this leave overlaps another one that has no end"],
+                };
                 cx.diagnostics.push(
                     Diagnostic::error("date-order", message, place).help(said!["write them as one leave"]),
                 );
             }
         }
         cx.in_order(at, ("started", started), ("left", left));
+        let exit = exit.map(|ExitRecord { reason, reviewed }| Exit { reason, reviewed });
+        if let Some(exit) = exit {
+            check_exit(exit, left, at, cx);
+        }
         Person {
             id: cx.names.add(&id.0),
             at,
@@ -143,6 +172,7 @@ impl Person {
             track,
             started,
             left,
+            exit,
             away: leaves.into_iter().map(|(_, leave)| leave).collect(),
             external: external.unwrap_or(false),
             exempt_delivery: delivery.is_some(),
@@ -153,7 +183,24 @@ impl Person {
 
     /// The leave they are on that day, of whatever length.
     pub fn leave_on(&self, day: Day) -> Option<Away> {
-        self.away.iter().copied().find(|leave| leave.from <= day && day < leave.until)
+        self.away.iter().copied().find(|leave| leave.from <= day && day < leave.end())
+    }
+}
+
+/// Only who left has an exit, and it is looked at when they have.
+fn check_exit(exit: Exit, left: Option<Day>, at: ItemAt, cx: &mut ItemContext<'_>) {
+    match (left, exit.reviewed) {
+        (None, _) if !cx.is_written => {
+            let message = said!["`exit` without `left`: nobody has left"];
+            let help = said!["write `left:` and the first day without them, or take `exit` out"];
+            cx.diagnostics
+                .push(Diagnostic::error("missing-key", message, at.key(["exit".into()])).help(help));
+        }
+        (Some(left), Some(reviewed)) if reviewed < left => {
+            let place = at.value([Step::from("exit"), "reviewed".into()]);
+            cx.out_of_order(place, "exit.reviewed", reviewed, "left", left);
+        }
+        _ => {}
     }
 }
 
@@ -172,7 +219,7 @@ mod tests {
         let day = |text| Day::parse(text).expect("a date");
         let away = leaves.iter().map(|(from, until)| crate::records::portfolio::AwayRecord {
             from: day(from),
-            until: day(until),
+            until: Some(day(until)),
         });
         let record = PersonRecord { away: Some(away.collect()), ..blank() };
         Person::from_record(record, ItemAt { file: FileIx(0), mark: Mark::default() }, &mut cx)
@@ -192,6 +239,7 @@ mod tests {
             track: None,
             started: None,
             left: None,
+            exit: None,
             away: None,
             external: None,
             exempt: None,

@@ -6,6 +6,7 @@ use crate::base::day::Day;
 use crate::base::ids::PersonIx;
 use crate::base::names::Name;
 use crate::records::portfolio::PromotionRecord;
+use crate::records::words::Track;
 use crate::source::ItemAt;
 
 /// A promotion that was decided.
@@ -23,6 +24,12 @@ pub struct Promotion {
     pub to: Name,
     /// When.
     pub decided: Day,
+    /// The level it led to.
+    pub level: Option<u32>,
+    /// The way up before.
+    pub from_track: Option<Track>,
+    /// The way up since.
+    pub to_track: Option<Track>,
     /// Whose craft judgement it rests on.
     pub signed_off_by: Option<Link<PersonIx>>,
     /// Looked at again since.
@@ -37,7 +44,18 @@ impl Promotion {
         at: ItemAt,
         cx: &mut ItemContext<'_>,
     ) -> Promotion {
-        let PromotionRecord { id, person, to, decided, signed_off_by, reviewed, aliases } = record;
+        let PromotionRecord {
+            id,
+            person,
+            to,
+            decided,
+            level,
+            from_track,
+            to_track,
+            signed_off_by,
+            reviewed,
+            aliases,
+        } = record;
         Promotion {
             derived_id: id.is_none(),
             id: cx.id(id.as_ref()),
@@ -45,6 +63,9 @@ impl Promotion {
             person: Link::Written(cx.names.add(&person.0)),
             to: cx.names.add(&to.0),
             decided,
+            level: level.map(|level| level.0),
+            from_track,
+            to_track,
             signed_off_by: cx.link(signed_off_by),
             reviewed,
             aliases: cx.aliases(aliases),

@@ -1,5 +1,6 @@
 //! Texts become a portfolio, or a list of everything that is wrong with them.
 
+use super::acknowledgements::check_renewals;
 use super::intake::{HOW, Intake};
 use super::linker::{Index, Link, Linker, PATIENCE, sorted};
 use super::{Person, Portfolio, derived};
@@ -166,6 +167,9 @@ fn happened(portfolio: &Portfolio, each: &mut Happened<'_>) {
             each(day, at, &|| key.split('.').map(Step::from).collect());
         }
     };
+    for person in &portfolio.people {
+        key(person.exit.and_then(|exit| exit.reviewed), person.at, "exit.reviewed");
+    }
     for squad in &portfolio.squads {
         key(squad.context.and_then(|context| context.reviewed), squad.at, "context.reviewed");
     }
@@ -180,6 +184,7 @@ fn happened(portfolio: &Portfolio, each: &mut Happened<'_>) {
     for decision in portfolio.decisions.iter().flatten() {
         key(Some(decision.raised), decision.at, "raised");
         key(decision.closed, decision.at, "closed");
+        key(decision.escalated, decision.at, "escalated");
     }
     for promotion in portfolio.promotions.iter().flatten() {
         key(Some(promotion.decided), promotion.at, "decided");
@@ -207,6 +212,9 @@ fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
     let mut linker = Linker { names: &portfolio.names, diagnostics, others, patience: PATIENCE };
     for person in &mut portfolio.people {
         link_person(person, &people, &squads, &guilds, &mut linker);
+    }
+    for one in portfolio.meetings_of.iter_mut().flatten() {
+        linker.link(&mut one.person, &people, || one.at.value([one.index.into()]));
     }
     for squad in &mut portfolio.squads {
         linker.optional(&mut squad.lead, &people, squad.at, "lead");
@@ -243,7 +251,8 @@ fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
     portfolio
         .acknowledgements
         .sort_by_key(|one| (names.text(one.factor), one.named_on, one.through, names.text(one.reason)));
-    let Portfolio { names, meetings, conversations, decisions, promotions, mentorships, .. } = portfolio;
+    let Portfolio { names, squads, meetings, conversations, decisions, promotions, mentorships, .. } =
+        portfolio;
     sorted("meeting", meetings, MeetingIx::at, names, diagnostics);
     sorted(
         "conversation",
@@ -252,7 +261,8 @@ fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
         names,
         diagnostics,
     );
-    sorted("decision", decisions.as_deref_mut().unwrap_or_default(), DecisionIx::at, names, diagnostics);
+    let called_closed =
+        sorted("decision", decisions.as_deref_mut().unwrap_or_default(), DecisionIx::at, names, diagnostics);
     sorted("promotion", promotions.as_deref_mut().unwrap_or_default(), PromotionIx::at, names, diagnostics);
     sorted(
         "mentorship",
@@ -261,7 +271,15 @@ fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
         names,
         diagnostics,
     );
+    let mut linker = Linker { names, diagnostics, others: FastMap::default(), patience: PATIENCE };
+    for squad in squads {
+        for (index, decision) in &mut squad.closed_decisions {
+            let path = [Step::from("context"), "closed".into(), (*index).into(), "decision".into()];
+            linker.link(decision, &called_closed, || squad.at.value(path));
+        }
+    }
     portfolio.former = derived::former_ids(portfolio);
+    check_renewals(portfolio, diagnostics);
 }
 
 fn link_person(

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::derived::{Derivable, made};
 use super::linker::{Identified, Link};
 use super::{Person, Portfolio};
+use crate::base::ids::DecisionIx;
 use crate::base::names::{Name, Names};
 
 /// Former id to present id, in one section.
@@ -58,7 +59,11 @@ pub fn adopt_ids(base: &mut Portfolio, head: &Portfolio) -> Vec<Merged> {
     rename_made(base.promotions.as_deref_mut().unwrap_or_default(), &promotions, people, names);
     rename_made(base.mentorships.as_deref_mut().unwrap_or_default(), &mentorships, people, names);
     let decisions_then = base.decisions.as_deref_mut().unwrap_or_default();
-    rename(("decision", &mut merged), decisions_then, &decisions, names, |decision| &mut decision.id);
+    let moved =
+        rename(("decision", &mut merged), decisions_then, &decisions, names, |decision| &mut decision.id);
+    for (_, decision) in base.squads.iter_mut().flat_map(|squad| &mut squad.closed_decisions) {
+        follow(decision, &moved, DecisionIx::index, DecisionIx::at);
+    }
     base.former = super::derived::former_ids(base);
     merged
 }
@@ -152,6 +157,9 @@ impl Moved {
                 .into_iter()
                 .flatten()
                 .for_each(person);
+        }
+        for one in portfolio.meetings_of.iter_mut().flatten() {
+            person(&mut one.person);
         }
         for one in &mut portfolio.squads {
             [&mut one.lead, &mut one.escalates_to].into_iter().flatten().for_each(person);

@@ -13,6 +13,22 @@ use crate::records::words::ConversationKind;
 pub use read::{from_node, from_text, unknown_rule};
 pub use settings::{Effect, Looser, Policy, SETTINGS, Setting, Unit};
 
+/// A policy that has a name instead of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Preset {
+    /// What it is called.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+/// Every preset.
+pub const PRESETS: &[Preset] = &[
+    Preset { name: "essay", text: include_str!("presets/essay.yaml") },
+    Preset { name: "one-line", text: include_str!("presets/one-line.yaml") },
+    Preset { name: "starter", text: include_str!("presets/starter.yaml") },
+];
+
 impl Policy {
     /// What a factor of this rule costs by itself.
     pub fn principal(&self, rule: RuleIx) -> MilliPoints {

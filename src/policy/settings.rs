@@ -3,7 +3,7 @@
 
 use crate::base::catalog::Catalog;
 use crate::base::decimal::thousandths;
-use crate::base::points::MilliPoints;
+use crate::base::points::{BasisPoints, MilliPoints};
 use crate::records::policy::{FeesRecord, InterestRecord, PolicyRecord};
 use crate::records::settings::with_settings;
 use crate::records::values::Units;
@@ -102,6 +102,15 @@ impl Number for i64 {
     }
     fn to_units(self) -> i64 {
         self
+    }
+}
+
+impl Number for BasisPoints {
+    fn from_units(units: i64) -> BasisPoints {
+        BasisPoints::new(units)
+    }
+    fn to_units(self) -> i64 {
+        self.bp()
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::portfolio::HrSystemRecord;
 use super::sections::{Item, List, SECTIONS, Section, Single, Written};
-use super::values::Text;
+use super::values::{Id, Text};
 use super::words::Described;
 use crate::base::day::Day;
 use crate::records::canonical_items::{hr_system, line};
@@ -39,29 +39,31 @@ pub fn write<'t>(texts: impl Iterator<Item = &'t str>, frame: Frame<'_>) -> Stri
     for line in frame.heading {
         out.push_str(&format!("# {line}\n"));
     }
-    for section in SECTIONS {
+    for section in SECTIONS.iter().filter_map(|key| Section::find(key)) {
         match section {
-            "version" => out.push_str("version: 1\n"),
-            "as_of" => out.extend(frame.as_of.map(|day| format!("as_of: {day}\n"))),
-            "policy" => out.push_str(&format!("policy:\n{}", frame.policy)),
-            _ if is_list(section) => out.push_str(&collected.list_of(section)),
-            _ => out.extend(collected.values.get(section).map(|value| format!("{section}: {value}\n"))),
+            Section::Single(Single::Version) => out.push_str("version: 1\n"),
+            Section::Single(Single::AsOf) => out.extend(frame.as_of.map(|day| format!("as_of: {day}\n"))),
+            Section::Single(Single::Policy) => out.push_str(&format!("policy:\n{}", frame.policy)),
+            Section::Single(
+                single @ (Single::Id
+                | Single::Name
+                | Single::MeetingsOf
+                | Single::Describes
+                | Single::HrSystem),
+            ) => {
+                let value = collected.values.get(single.key());
+                out.extend(value.map(|value| format!("{}: {value}\n", single.key())));
+            }
+            Section::List(list) => out.push_str(&collected.list_of(list.key())),
         }
     }
     out
 }
 
-/// The sections that are no lists.
-const VALUES: [&str; 6] = ["version", "name", "as_of", "describes", "hr_system", "policy"];
-
-fn is_list(section: &str) -> bool {
-    !VALUES.contains(&section)
-}
-
 /// What the texts hold: items as lines by their ids, and single values as they are written behind their key.
 #[derive(Default)]
 struct Collected {
-    section: &'static str,
+    section: Option<Section>,
     lists: BTreeMap<&'static str, BTreeMap<(String, String), usize>>,
     values: BTreeMap<&'static str, String>,
 }
@@ -81,45 +83,69 @@ impl Collected {
         out
     }
 
-    fn take(&mut self, item: &Item<'_>) {
-        *self.lists.entry(self.section).or_default().entry(line(item)).or_default() += 1;
+    fn take(&mut self, list: List, item: &Item<'_>) {
+        *self.lists.entry(list.key()).or_default().entry(line(item)).or_default() += 1;
     }
 }
 
 impl<'t> Consumer<'t> for Collected {
     fn section(&mut self, key: &Node<'t>) -> Shape {
-        let typed = key.text().unwrap_or_default();
-        let Some(section) = SECTIONS.into_iter().find(|section| *section == typed) else {
-            return Shape::Skip;
-        };
-        self.section = section;
-        if is_list(section) { Shape::Items } else { Shape::Value }
+        self.section = Section::find(key.text().unwrap_or_default());
+        self.section.map_or(Shape::Skip, Section::shape)
     }
 
     fn list(&mut self, _: Option<u32>) {
-        self.lists.entry(self.section).or_default();
+        if let Some(Section::List(list)) = self.section {
+            self.lists.entry(list.key()).or_default();
+        }
     }
 
     fn item(&mut self, node: Node<'t>) {
-        if let Some(item) = items::read(self.section, &node) {
-            self.take(&item);
+        let Some(Section::List(list)) = self.section else { return };
+        if let Some(item) = list.item(&node) {
+            self.take(list, &item);
         }
     }
 
     fn value(&mut self, node: Node<'t>) {
-        let value = match self.section {
-            "name" => (&node).record::<Text<'_>>().map(|text| scalar(&text.0)),
-            "describes" => (&node).record::<Vec<Described>>().map(described),
-            "hr_system" => (&node).record::<HrSystemRecord<'_>>().map(hr_system),
+        let Some(Section::Single(single)) = self.section else { return };
+        let value = match single {
+            Single::Id => (&node).record::<Id<'_>>().map(|id| scalar(&id.0)),
+            Single::Name => (&node).record::<Text<'_>>().map(|text| scalar(&text.0)),
+            Single::MeetingsOf => (&node).record::<Vec<Id<'_>>>().map(|ids| written_ids(&ids)),
+            Single::Describes => (&node).record::<Vec<Described>>().map(described),
+            Single::HrSystem => (&node).record::<HrSystemRecord<'_>>().map(hr_system),
             // The version is always the same; the day and the policy are the frame's.
-            _ => None,
+            Single::Version | Single::AsOf | Single::Policy => None,
         };
         if let Some(value) = value {
-            self.values.insert(self.section, value);
+            // Several files may each name whose 1:1s they hold.
+            let united = match (single, self.values.get(single.key())) {
+                (Single::MeetingsOf, Some(before)) => united(before, &value),
+                _ => value,
+            };
+            self.values.insert(single.key(), united);
         }
     }
 
     fn fault(&mut self, _: Fault) {}
+}
+
+fn written_ids(ids: &[Id<'_>]) -> String {
+    let mut ids: Vec<String> = ids.iter().map(|id| scalar(&id.0)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    format!("[{}]", ids.join(", "))
+}
+
+/// Two written lists of ids as one.
+fn united(one: &str, other: &str) -> String {
+    let inner = |list: &str| list.trim_matches(['[', ']']).to_owned();
+    let both = format!("{}, {}", inner(one), inner(other));
+    let mut ids: Vec<&str> = both.split(", ").filter(|id| !id.is_empty()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    format!("[{}]", ids.join(", "))
 }
 
 fn described(mut words: Vec<Described>) -> String {
@@ -132,16 +158,12 @@ fn described(mut words: Vec<Described>) -> String {
 mod tests {
     use super::*;
 
-    /// A new section that is no list must be written by hand, above.
     #[test]
-    fn every_section_is_a_list_or_a_value_that_is_written() {
-        for section in VALUES {
-            assert!(SECTIONS.contains(&section), "{section}");
-        }
-        for section in SECTIONS.into_iter().filter(|section| is_list(section)) {
-            let text = format!("{section}: []\n");
+    fn every_list_is_written() {
+        for list in List::ALL {
+            let text = format!("{}: []\n", list.key());
             let frame = Frame { heading: &[], as_of: None, policy: "  {}\n" };
-            assert!(write(std::iter::once(text.as_str()), frame).contains(&text), "{section}");
+            assert!(write(std::iter::once(text.as_str()), frame).contains(&text), "{}", list.key());
         }
     }
 }

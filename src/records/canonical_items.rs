@@ -2,12 +2,12 @@
 
 use std::fmt::Display;
 
-use super::items::Item;
 use super::portfolio::{
-    AcknowledgementRecord, AwayRecord, ContextRecord, ConversationRecord, DecisionRecord, DroppedRecord,
-    ExemptRecord, GuildRecord, HrSystemRecord, LaneRecord, LevelRecord, Listed, MeetingRecord,
-    MentorshipRecord, PersonRecord, PromotionRecord, SquadRecord,
+    AcknowledgementRecord, AwayRecord, ClosedDecision, ClosedEntry, ContextRecord, ConversationRecord,
+    DecisionRecord, DroppedRecord, ExemptRecord, ExitRecord, GuildRecord, HrSystemRecord, LaneRecord,
+    LevelRecord, Listed, MeetingRecord, MentorshipRecord, PersonRecord, PromotionRecord, SquadRecord,
 };
+use super::sections::Item;
 use super::values::{Every, Id, Text};
 use crate::base::decimal;
 use crate::yaml::write::scalar;
@@ -83,6 +83,7 @@ fn person(record: &PersonRecord<'_>) -> (String, String) {
         track,
         started,
         left,
+        exit,
         away,
         external,
         exempt,
@@ -101,6 +102,7 @@ fn person(record: &PersonRecord<'_>) -> (String, String) {
         .plain("track", track.map(super::words::Track::word))
         .plain("started", *started)
         .plain("left", *left)
+        .plain("exit", exit.as_ref().map(exit_of))
         .list("away", away, leave)
         .plain("external", *external)
         .plain("exempt", exempt.as_ref().map(exemption))
@@ -110,7 +112,22 @@ fn person(record: &PersonRecord<'_>) -> (String, String) {
 
 fn leave(record: &AwayRecord) -> String {
     let AwayRecord { from, until } = record;
-    Flow::default().plain("from", Some(from)).plain("until", Some(until)).end()
+    Flow::default().plain("from", Some(from)).plain("until", *until).end()
+}
+
+fn exit_of(record: &ExitRecord) -> String {
+    let ExitRecord { reason, reviewed } = record;
+    let reason = reason.map(super::words::ExitReason::word);
+    Flow::default().plain("reason", reason).plain("reviewed", *reviewed).end()
+}
+
+fn closed_entry(entry: &ClosedEntry<'_>) -> String {
+    match entry {
+        ClosedEntry::Words(text) => scalar(&text.0),
+        ClosedEntry::Decision(ClosedDecision { decision }) => {
+            Flow::default().id("decision", Some(decision)).end()
+        }
+    }
 }
 
 fn exemption(record: &ExemptRecord<'_>) -> String {
@@ -135,7 +152,7 @@ fn context(record: &ContextRecord<'_>) -> String {
     Flow::default()
         .text("success", success.as_ref())
         .texts("constraints", constraints)
-        .texts("closed", closed)
+        .list("closed", closed, closed_entry)
         .plain("reviewed", *reviewed)
         .end()
 }
@@ -221,7 +238,8 @@ fn drop_of(record: &DroppedRecord<'_>) -> String {
 }
 
 fn decision(record: &DecisionRecord<'_>) -> (String, String) {
-    let DecisionRecord { id, title, squad, owner, raised, due, closed, reopened, aliases } = record;
+    let DecisionRecord { id, title, squad, owner, raised, due, closed, escalated, reopened, aliases } =
+        record;
     let flow = Flow::default()
         .id("id", Some(id))
         .text("title", title.as_ref())
@@ -230,18 +248,33 @@ fn decision(record: &DecisionRecord<'_>) -> (String, String) {
         .plain("raised", Some(raised))
         .plain("due", *due)
         .plain("closed", *closed)
+        .plain("escalated", *escalated)
         .list("reopened", reopened, ToString::to_string)
         .ids("aliases", aliases);
     (id.0.to_string(), flow.end())
 }
 
 fn promotion(record: &PromotionRecord<'_>) -> (String, String) {
-    let PromotionRecord { id, person, to, decided, signed_off_by, reviewed, aliases } = record;
+    let PromotionRecord {
+        id,
+        person,
+        to,
+        decided,
+        level,
+        from_track,
+        to_track,
+        signed_off_by,
+        reviewed,
+        aliases,
+    } = record;
     let flow = Flow::default()
         .id("id", id.as_ref())
         .id("person", Some(person))
         .text("to", Some(to))
         .plain("decided", Some(decided))
+        .plain("level", level.map(|level| level.0))
+        .plain("from_track", from_track.map(super::words::Track::word))
+        .plain("to_track", to_track.map(super::words::Track::word))
         .id("signed_off_by", signed_off_by.as_ref())
         .plain("reviewed", *reviewed)
         .ids("aliases", aliases);
@@ -262,13 +295,15 @@ fn mentorship(record: &MentorshipRecord<'_>) -> (String, String) {
 }
 
 fn acknowledgement(record: &AcknowledgementRecord<'_>) -> (String, String) {
-    let AcknowledgementRecord { finding, reason, named_on, through } = record;
+    let AcknowledgementRecord { factor, finding, reason, named_on, through } = record;
+    // The former key is written as the present one.
+    let factor = factor.as_ref().or(finding.as_ref());
     let flow = Flow::default()
-        .text("finding", Some(finding))
+        .text("factor", factor)
         .text("reason", Some(reason))
         .plain("named_on", Some(named_on))
         .plain("through", Some(through));
-    (format!("{} {named_on}", finding.0), flow.end())
+    (format!("{} {named_on}", factor.map_or("", |factor| &*factor.0)), flow.end())
 }
 
 /// The HR system, as it is written behind its key.

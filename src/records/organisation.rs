@@ -1,11 +1,14 @@
 //! The records of people, squads and guilds, as they are written. See `portfolio.rs`.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 use super::portfolio::Listed;
 use super::values::{Decimal, Id, Text, Whole};
-use super::words::Track;
+use super::words::{ExitReason, Track};
 use crate::base::day::Day;
 
 /// Somebody on the delivery line, the craft line, or outside.
@@ -49,6 +52,9 @@ pub struct PersonRecord<'t> {
     /// Gone from this day on.
     #[schemars(extend("examples" = ["2026-10-01"]))]
     pub left: Option<Day>,
+    /// How they left; only beside `left`.
+    #[schemars(extend("examples" = [{"reason": "resigned", "reviewed": "2026-10-20"}]))]
+    pub exit: Option<ExitRecord>,
     /// Leaves: clocks stop, and nobody is scored on a long one.
     #[schemars(extend("examples" = [[{"from": "2026-03-01", "until": "2026-09-01"}]]))]
     pub away: Listed<AwayRecord>,
@@ -70,9 +76,21 @@ pub struct AwayRecord {
     /// The first day away.
     #[schemars(extend("examples" = ["2026-03-01"]))]
     pub from: Day,
-    /// The first day back.
+    /// The first day back; left out, the leave is open-ended, and long from its first day.
     #[schemars(extend("examples" = ["2026-09-01"]))]
-    pub until: Day,
+    pub until: Option<Day>,
+}
+
+/// How somebody left.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExitRecord {
+    /// Why; never the person's own words.
+    #[schemars(extend("examples" = ["resigned"]))]
+    pub reason: Option<ExitReason>,
+    /// When the exit was looked at again, and what it says was taken up.
+    #[schemars(extend("examples" = ["2026-10-20"]))]
+    pub reviewed: Option<Day>,
 }
 
 /// Lines that somebody rightly has none of, each with the reason.
@@ -124,12 +142,55 @@ pub struct ContextRecord<'t> {
     /// Which constraints are not negotiable.
     #[schemars(extend("examples" = [["No card data leaves the vault"]]))]
     pub constraints: Listed<Text<'t>>,
-    /// Which decisions are closed.
-    #[schemars(extend("examples" = [["We stay on PostgreSQL"]]))]
-    pub closed: Listed<Text<'t>>,
+    /// Which decisions are closed: in words, or the id of one in `decisions`.
+    #[schemars(extend("examples" = [["We stay on PostgreSQL", {"decision": "vendor-switch"}]]))]
+    pub closed: Listed<ClosedEntry<'t>>,
     /// When this was last looked at.
     #[schemars(extend("examples" = ["2026-10-01"]))]
     pub reviewed: Option<Day>,
+}
+
+/// A decision that is closed, as a squad's context names it.
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+pub enum ClosedEntry<'t> {
+    /// In words.
+    Words(Text<'t>),
+    /// One of the portfolio's decisions.
+    Decision(ClosedDecision<'t>),
+}
+
+/// One of the portfolio's decisions.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClosedDecision<'t> {
+    /// Its id.
+    #[serde(borrow)]
+    #[schemars(extend("examples" = ["vendor-switch"]))]
+    pub decision: Id<'t>,
+}
+
+impl<'de: 't, 't> Deserialize<'de> for ClosedEntry<'t> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ClosedEntry<'t>, D::Error> {
+        struct EntryVisitor;
+        impl<'de> de::Visitor<'de> for EntryVisitor {
+            type Value = ClosedEntry<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text, or {decision: ID}")
+            }
+            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(ClosedEntry::Words(Text(Cow::Borrowed(text))))
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(ClosedEntry::Words(Text(Cow::Owned(text.to_owned()))))
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                ClosedDecision::deserialize(de::value::MapAccessDeserializer::new(map))
+                    .map(ClosedEntry::Decision)
+            }
+        }
+        deserializer.deserialize_any(EntryVisitor)
+    }
 }
 
 /// A guild: where craft is owned.

@@ -5,10 +5,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use super::organisation::{
-    AwayRecord, ContextRecord, ExemptRecord, GuildRecord, LaneRecord, LevelRecord, PersonRecord, SquadRecord,
+    AwayRecord, ClosedDecision, ClosedEntry, ContextRecord, ExemptRecord, ExitRecord, GuildRecord,
+    LaneRecord, LevelRecord, PersonRecord, SquadRecord,
 };
 use super::values::{Every, Id, Text, Whole};
-use super::words::{ConversationKind, Line, MeetingKind, Purpose, Topic};
+use super::words::{ConversationKind, Line, MeetingKind, Purpose, Topic, Track};
 use crate::base::day::Day;
 
 /// An optional list; `null` is the same as left out.
@@ -139,6 +140,9 @@ pub struct DecisionRecord<'t> {
     /// The last closing.
     #[schemars(extend("examples" = ["2026-10-02"]))]
     pub closed: Option<Day>,
+    /// The day it was handed up.
+    #[schemars(extend("examples" = ["2026-10-15"]))]
+    pub escalated: Option<Day>,
     /// Each day it was reopened; it counts as open again until the next `closed`.
     #[schemars(extend("examples" = [["2026-10-20"]]))]
     pub reopened: Listed<Day>,
@@ -164,6 +168,15 @@ pub struct PromotionRecord<'t> {
     /// When.
     #[schemars(extend("examples" = ["2026-07-01"]))]
     pub decided: Day,
+    /// The level it led to, 1 to 20.
+    #[schemars(extend("examples" = [5]))]
+    pub level: Option<Whole<1, 20>>,
+    /// The way up that the person was on before.
+    #[schemars(extend("examples" = ["warrant"]))]
+    pub from_track: Option<Track>,
+    /// The way up that they are on since.
+    #[schemars(extend("examples" = ["officer"]))]
+    pub to_track: Option<Track>,
     /// Whose craft judgement it rests on.
     #[schemars(extend("examples" = ["cy"]))]
     pub signed_off_by: Option<Id<'t>>,

@@ -9,7 +9,7 @@ use super::portfolio::{
     AcknowledgementRecord, ConversationRecord, DecisionRecord, GuildRecord, HrSystemRecord, Listed,
     MeetingRecord, MentorshipRecord, PersonRecord, PromotionRecord, SquadRecord,
 };
-use super::values::{Text, Whole};
+use super::values::{Id, Text, Whole};
 use super::words::Described;
 use crate::base::day::Day;
 use crate::base::nearest::nearest;
@@ -122,12 +122,18 @@ sections! {
         /// The format's version; 1 is the only one.
         #[schemars(extend("default" = 1, "examples" = [1]))]
         version: Version(Whole<1, 1>);
+        /// Tells this portfolio's outputs from another's.
+        #[schemars(extend("examples" = ["payments"]))]
+        id: Id(Id<'t>);
         /// Shown in reports.
         #[schemars(extend("examples" = ["Payments"]))]
         name: Name(Text<'t>);
         /// The day to score at; by default today.
         #[schemars(extend("examples" = ["2026-11-20"]))]
         as_of: AsOf(Day);
+        /// The people whose 1:1s this portfolio holds in full; a calendar import writes it.
+        #[schemars(extend("examples" = [["bo", "cy"]]))]
+        meetings_of: MeetingsOf(Vec<Id<'t>>);
         /// What this portfolio claims to describe in full: there, what is absent is debt.
         #[schemars(extend("examples" = [["context", "escalations"]]))]
         describes: Describes(Vec<Described>);
@@ -141,7 +147,7 @@ sections! {
         /// Where craft is owned.
         guilds: Guilds of Guild(GuildRecord<'t>) as Listed, absent: Empty;
         /// Recurring meetings.
-        meetings: Meetings of Meeting(MeetingRecord<'t>) as Listed, absent: Empty;
+        meetings: Meetings of Meeting(MeetingRecord<'t>) as Listed, absent: Unknown;
         /// Talks that somebody owes somebody.
         conversations: Conversations of Conversation(ConversationRecord<'t>) as Listed, absent: Unknown;
         /// Priority calls and escalations.

@@ -13,7 +13,7 @@ macro_rules! with_settings {
                 /// How debt grows.
                 interest: InterestRecord {
                     /// Percent a full week, 0 to 100 with at most two decimals.
-                    weekly_percent => weekly_bp: i64, Percent 0 to 100, default 5,
+                    weekly_percent => weekly_bp: BasisPoints, Percent 0 to 100, default 5,
                         Lower is looser, Weight("interest a week", " %");
                     /// Never more than so many times the principal; 1 to 100.
                     cap => cap: i64, Whole 1 to 100, default 5,
@@ -22,7 +22,7 @@ macro_rules! with_settings {
                 /// What pushing a conversation to a new date adds.
                 fees: FeesRecord {
                     /// Percent of the principal for each new date, 0 to 100 with at most two decimals.
-                    deferral_percent => deferral_bp: i64, Percent 0 to 100, default 25,
+                    deferral_percent => deferral_bp: BasisPoints, Percent 0 to 100, default 25,
                         Lower is looser, Weight("the fee for a new date", " %");
                     /// So many new dates count at most.
                     max => max_deferrals: i64, Whole 0 to 3650, default 4,
@@ -35,6 +35,9 @@ macro_rules! with_settings {
                     Higher is looser, Threshold;
                 /// How many people one craft owner can carry.
                 max_craft_span => max_craft_span: i64, Whole 1 to 3650, default 15,
+                    Higher is looser, Threshold;
+                /// How many people one delivery owner can carry.
+                max_delivery_span => max_delivery_span: i64, Whole 1 to 3650, default 10,
                     Higher is looser, Threshold;
                 /// So many missed meetings count at most.
                 missed_cap => missed_cap: i64, Whole 2 to 3650, default 5,
@@ -51,6 +54,15 @@ macro_rules! with_settings {
                 /// Context is stale after so many days without a review.
                 context_review_days => context_review_days: u32, Whole 0 to 3650, default 90,
                     Higher is looser, Threshold;
+                /// Exits are looked at for so many days.
+                exit_window_days => exit_window_days: i64, Whole 1 to 3650, default 180,
+                    Lower is looser, Threshold;
+                /// An overdue decision should be escalated after so many days.
+                escalate_after_days => escalate_after_days: u32, Whole 0 to 3650, default 30,
+                    Higher is looser, Threshold;
+                /// How many of a guild's junior members should have a mentor, in percent.
+                mentored_percent => mentored_percent: i64, Whole 0 to 100, default 25,
+                    Lower is looser, Threshold;
                 /// From this level on a track should be declared.
                 track_from_level => track_from_level: u32, Whole 0 to 3650, default 4,
                     Higher is looser, Threshold;

@@ -49,6 +49,21 @@ words! {
         /// For those who manage.
         Officer = "officer",
     }
+    /// Why somebody left, as the organisation sees it.
+    ExitReason {
+        /// They resigned.
+        Resigned = "resigned",
+        /// They were dismissed.
+        Dismissed = "dismissed",
+        /// They retired.
+        Retired = "retired",
+        /// They moved within the organisation.
+        Moved = "moved",
+        /// A fixed term ended.
+        Ended = "ended",
+        /// Nobody else's business.
+        Private = "private",
+    }
     /// Kinds of meetings.
     MeetingKind {
         /// Two people, one of whom holds it for the other.

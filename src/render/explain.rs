@@ -11,21 +11,24 @@ use crate::rules::rule::{Cost, Rule};
 const TERMS: [(&str, &str); 8] = [
     (
         "active",
-        "Started, not left, and not on a long leave. A meeting or mentorship: begun, not over, and everybody in it is active.",
+        "A person who has started, has not left and is not on a long leave. A meeting or mentorship that has begun, is not over, and has only active people in it.",
     ),
     (
         "scored",
-        "Active and not external; whoever has a delivery owner here is not external. Members of a squad or guild are those of its people who are scored.",
+        "A person who is active and not external. A person with a delivery owner is not external. The members of a squad or guild are its scored people.",
     ),
     (
         "delivery owner",
-        "A person's `delivery_owner`; else the lead of their squad; for that lead, and for a lead without a squad, whom the squad escalates to.",
+        "The person named in `delivery_owner`, otherwise the lead of the person's squad. A lead's own delivery owner is the person that the squad escalates to.",
     ),
-    ("craft owner", "A person's `craft_owner`; else the lead of their guild, unless that is themselves."),
-    ("rater", "A person's `rated_by`; else their delivery owner."),
     (
-        "looked at",
-        "A line of a person is looked at unless it is `exempt`. The craft line of whoever leads a guild of others ends there, and is looked at only where they have a `craft_owner`.",
+        "craft owner",
+        "The person named in `craft_owner`, otherwise the lead of the person's guild unless that is the same person.",
+    ),
+    ("rater", "The person named in `rated_by`, otherwise the delivery owner."),
+    (
+        "in scope",
+        "A line that the rules ask about. A line is in scope unless it is `exempt`. The craft line of a person who leads a guild of others is in scope only if they have a `craft_owner`.",
     ),
     (
         "1:1",
@@ -47,7 +50,7 @@ pub fn terms_as_markdown() -> String {
 }
 
 /// The terms for a terminal, wrapped to a width.
-pub fn terms(width: usize) -> String {
+pub fn list_of_terms(width: usize) -> String {
     let mut out = String::from("terms\n");
     for (term, meaning) in TERMS {
         for (index, line) in wrapped(meaning, width.saturating_sub(18)).into_iter().enumerate() {
@@ -58,14 +61,14 @@ pub fn terms(width: usize) -> String {
     out
 }
 
-/// Which rules share a box with this one: what a reader of one page could not know.
-fn in_one_box(rule: &Rule) -> Option<String> {
+/// The rules in the same exclusive group, which a reader of one page could not know.
+fn in_exclusive_group(rule: &Rule) -> Option<String> {
     let rules = REGISTRY.iter().find(|rules| rules.iter().any(|one| one.code == rule.code))?;
     let codes: Vec<&str> = rules.iter().map(|rule| rule.code).collect();
     let (last, others) = codes.split_last().filter(|(_, others)| !others.is_empty())?;
     let subject = rule.subject_type();
     Some(format!(
-        " At most one of {} and {last} for each {subject}: the first that fires.",
+        " At most one of {} and {last} is reported per {subject}: the first that fires.",
         others.join(", ")
     ))
 }
@@ -99,7 +102,7 @@ fn filled(text: &str, rule: &Rule, principal: MilliPoints, policy: &Policy) -> S
 pub fn markdown(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String {
     let fill = |text| filled(text, rule, principal, policy);
     let page = &rule.page;
-    let when = fill(page.when) + &in_one_box(rule).unwrap_or_default();
+    let when = fill(page.when) + &in_exclusive_group(rule).unwrap_or_default();
     format!(
         "## {code} {name}\n\n{what}\n\nGroup: {group}. Subject: {subject}. About {minutes} minutes to resolve.\n\n\
          **Why it is debt.** {why}\n\n**When it fires.** {when}\n\n**What it costs.** {formula}\n\n\
@@ -139,7 +142,7 @@ pub fn plain(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize)
     };
     paragraph("", &fill(page.what));
     paragraph("Why it is debt", &fill(page.why));
-    paragraph("When it fires", &(fill(page.when) + &in_one_box(rule).unwrap_or_default()));
+    paragraph("When it fires", &(fill(page.when) + &in_exclusive_group(rule).unwrap_or_default()));
     paragraph("What it costs", &fill(page.formula));
     paragraph("What to do", &format!("{} About {} minutes.", fill(page.remedy), rule.minutes));
     let indented = |text: &str| {
@@ -152,8 +155,8 @@ pub fn plain(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize)
     out
 }
 
-/// Words put into lines of at most so many characters.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+/// Words put into lines of at most this many characters.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let last = lines.last_mut();

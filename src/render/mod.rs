@@ -1,4 +1,4 @@
-//! A report becomes bytes, one file a format. Renderers see neither the portfolio nor a clock, files or environment.
+//! A report becomes bytes, one file per format. Renderers see neither the portfolio nor a clock, files or environment.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod audit;
@@ -20,6 +20,7 @@ mod openmetrics;
 mod sarif;
 pub mod snippet;
 mod table;
+pub mod terms;
 mod words;
 
 use std::io::{self, Write};
@@ -71,18 +72,18 @@ pub struct Format {
     pub render: fn(&Report<'_>, &View, &mut dyn Write) -> io::Result<()>,
 }
 
-/// Every format, a line each.
+/// Every format.
 pub const FORMATS: &[Format] = &[
     Format { name: "table", made_for: "a person at a terminal", render: table::render },
     Format { name: "json", made_for: "dashboards, jq, DuckDB", render: json::render },
     Format {
         name: "jsonl",
-        made_for: "log pipelines: a factor a line; says nothing of a change",
+        made_for: "log pipelines: one factor per line; without the change",
         render: jsonl::render,
     },
     Format {
         name: "csv",
-        made_for: "spreadsheets: a factor a row; says nothing of a change",
+        made_for: "spreadsheets: one factor per row; without the change",
         render: csv::render,
     },
     Format {
@@ -107,7 +108,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "gitlab",
-        made_for: "GitLab Code Quality, which compares two of these itself; says nothing of a change",
+        made_for: "GitLab Code Quality, which compares two of these itself; without the change",
         render: gitlab::render,
     },
     Format {
@@ -117,7 +118,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "openmetrics",
-        made_for: "Prometheus: gauges, none a person or a factor",
+        made_for: "Prometheus: gauges of sums, without people or factors",
         render: openmetrics::render,
     },
 ];

@@ -7,7 +7,7 @@ use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::report::{AcknowledgedRow, Change, ChangedRow, GateRow, Report};
 
-/// Text of a portfolio is cut after so many characters where a format has no room for more.
+/// Text of a portfolio is cut after this many characters where a format has no room for more.
 const LONGEST: usize = 300;
 
 /// Text that is not longer than a message can be.
@@ -20,12 +20,12 @@ pub(super) fn shortened(text: &str) -> String {
     start
 }
 
-/// `Northquay Payments: D, 57.1 of 100, 117.3 points, 4.9 a person, on 2026-11-20`.
+/// `Northquay Payments: D, 57.1 of 100, 117.3 points, 4.9 per person, on 2026-11-20`.
 pub(super) fn headline(report: &Report<'_>) -> String {
     let score = &report.score;
     let name = report.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), |name| shortened(name.raw()));
     format!(
-        "{name}: {}, {} of 100, {} points, {} a person, on {}",
+        "{name}: {}, {} of 100, {} points, {} per person, on {}",
         score.grade,
         one_decimal(score.index.0),
         one_decimal(score.points.0),
@@ -47,7 +47,7 @@ pub(super) fn gate_verdict(gate: &GateRow) -> String {
     }
 }
 
-/// What stands above a list of what is asked less strictly.
+/// The heading of what is asked less strictly.
 pub(super) const LOOSENED: &str = "Asked less strictly than before, which is no improvement";
 
 /// What rises under the policy it had before, and not under the one it has now.
@@ -73,7 +73,7 @@ pub(super) fn parts(change: &Change) -> Vec<(&'static str, &'static str, i64)> {
         ("recalibrated", "the yardstick changed", change.recalibrated_mp.map(MilliPoints::mp)),
         ("accrued", "time passed", change.accrued_mp.map(MilliPoints::mp)),
         ("introduced", "new or larger", Some(change.introduced_mp.mp())),
-        ("revealed", "only told now", Some(change.revealed_mp.mp())),
+        ("revealed", "recorded only now", Some(change.revealed_mp.mp())),
         ("repaired", "worked on", Some(less(change.repaired_mp))),
         ("withdrawn", "gone for other reasons", Some(less(change.withdrawn_mp))),
     ];

@@ -65,7 +65,7 @@ impl RuleSum {
             },
             mp: self.value(),
             points: Thousandths(self.value().mp()),
-            share: Thousandths(self.value().share_of(score)),
+            share: self.value().share_of(score),
             principal_mp: self.amounts.principal,
             fees_mp: self.amounts.fees,
             interest_mp: self.amounts.interest,

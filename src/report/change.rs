@@ -29,7 +29,7 @@ pub struct Change {
     pub staffing_mp: MilliPoints,
     /// What is new or larger, and neither `revealed` nor `staffing`.
     pub introduced_mp: MilliPoints,
-    /// What is new or larger only because it is told now.
+    /// What is new or larger only because it is recorded now.
     pub revealed_mp: MilliPoints,
     /// What is gone or smaller because it was worked on.
     pub repaired_mp: MilliPoints,
@@ -110,7 +110,7 @@ impl Change {
 pub struct GateRow {
     /// What makes it fail.
     pub fail_on: Vec<&'static str>,
-    /// So much rise is let pass.
+    /// A rise up to this is accepted.
     pub tolerance_mp: MilliPoints,
     /// Whether it failed.
     pub failed: bool,

@@ -218,7 +218,7 @@ impl<'s> Factors<'s> {
             },
             mp: factor.value(),
             points: Thousandths(factor.value().mp()),
-            share: Thousandths(factor.value().share_of(self.card.score)),
+            share: factor.value().share_of(self.card.score),
             principal_mp: factor.amounts.principal,
             fees_mp: factor.amounts.fees,
             interest_mp: factor.amounts.interest,
@@ -264,7 +264,7 @@ pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, 
             line("principal".to_owned(), unit);
             if deferrals > 0 {
                 let counted = deferrals.min(policy.max_deferrals);
-                let percent = thousandths(policy.deferral_bp.saturating_mul(10));
+                let percent = policy.deferral_bp;
                 let most = if counted < deferrals {
                     format!(" ({deferrals} new dates, {counted} count)")
                 } else {
@@ -275,7 +275,7 @@ pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, 
                     factor.amounts.fees.mp(),
                 );
             }
-            let percent = thousandths(policy.weekly_bp.saturating_mul(10));
+            let percent = policy.weekly_bp;
             let growth = card.facts.growth.after(weeks);
             let capped = if card.facts.growth.capped(weeks) { ", its cap" } else { "" };
             line(

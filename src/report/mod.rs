@@ -169,7 +169,7 @@ pub struct CoverageReport {
 /// People who were set aside. In an aggregate null where there are fewer than its smallest group.
 #[derive(Clone, Copy, Serialize, JsonSchema)]
 pub struct SetAside {
-    /// Scored, with a line that is rightly not looked at.
+    /// Scored, with a line that is exempt.
     pub exempt: Count,
     /// Outside.
     pub external: Count,
@@ -180,7 +180,7 @@ pub struct SetAside {
 /// A number of people, or only that it is under some number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Count {
-    /// So many.
+    /// This many.
     Exactly(u64),
     /// Fewer than this; null in JSON.
     Under(u64),

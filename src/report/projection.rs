@@ -10,9 +10,9 @@ use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 
-/// So many weeks are looked ahead.
+/// How many weeks a projection covers.
 pub const WEEKS: u32 = 12;
-/// So many of the factors that grow are named.
+/// How many of the factors that grow are named.
 const MOST: usize = 10;
 
 /// The weeks to come under the same policy, with no new data.

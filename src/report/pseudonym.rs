@@ -10,7 +10,7 @@ use thiserror::Error;
 
 /// A shorter key could be guessed.
 const SHORTEST: usize = 16;
-/// So many characters of five bits each. Sixty bits keep 100,000 ids apart with a chance of one in 200 million of
+/// Characters of five bits each. Sixty bits keep 100,000 ids apart with a chance of one in 200 million of
 /// two alike.
 const CHARACTERS: usize = 12;
 /// The bits of a `u64` beyond those sixty.

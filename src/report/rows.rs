@@ -34,7 +34,7 @@ impl Row {
         mp: MilliPoints,
         score: MilliPoints,
     ) -> Row {
-        let (points, share) = (Thousandths(mp.mp()), Thousandths(mp.share_of(score)));
+        let (points, share) = (Thousandths(mp.mp()), mp.share_of(score));
         Row { key, name, count, mp, points, share, people: None }
     }
 

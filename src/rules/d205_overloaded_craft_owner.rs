@@ -7,7 +7,6 @@ use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
 use super::subjects::People;
-use crate::base::day::Day;
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::{counted, phrase};
 use crate::base::points::MilliPoints;

@@ -7,7 +7,6 @@ use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
 use super::subjects::{Conversations, conversations};
-use crate::base::day::Day;
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
 use crate::base::phrase::{Phrase, counted, phrase, times};
 use crate::base::points::MilliPoints;

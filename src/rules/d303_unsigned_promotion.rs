@@ -7,7 +7,6 @@ use super::rule::{
     Absent, Act, Answer, Basis, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
 use super::subjects::{Promotions, promotions};
-use crate::base::day::Day;
 use crate::base::ids::{PersonIx, PromotionIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;

@@ -5,7 +5,7 @@ use crate::policy::Policy;
 
 /// Points for each scored person, in thousandths, rounded half up.
 pub fn intensity(score: MilliPoints, people: u64) -> Thousandths {
-    Thousandths(score.per(people))
+    Thousandths(score.per(people).mp())
 }
 
 /// `100 × (1 − 2^(−intensity / 4))` in thousandths, rounded to one decimal.

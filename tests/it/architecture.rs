@@ -101,6 +101,37 @@ fn what_belongs_in_one_place_stays_there() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Whether a text has a rule's code at a place: `D` and three digits.
+fn is_code(text: &str, at: usize) -> bool {
+    let code = text.as_bytes().get(at..at + 4);
+    code.is_some_and(|code| code[0] == b'D' && code[1..].iter().all(u8::is_ascii_digit))
+}
+
+#[test]
+fn no_module_but_rules_names_a_rule() {
+    let mut wrong = Vec::new();
+    for (_, path, text) in sources().into_iter().filter(|(floor, _, _)| floor != "rules") {
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            // In strings an example may name one, as help and messages do; one that begins with a code compares it.
+            let mut in_string = false;
+            let mut named = false;
+            for (at, c) in code.char_indices() {
+                if c == '"' {
+                    in_string = !in_string;
+                    named |= in_string && is_code(code, at + 1);
+                } else if !in_string && is_code(code, at) {
+                    named = true;
+                }
+            }
+            if named {
+                wrong.push(format!("{path}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "a rule is named outside rules/:\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn tests_start_processes_in_one_way() {
     let may = ["tests/it/run.rs", "tests/it/architecture.rs"];
@@ -167,6 +198,25 @@ fn verbs_walk_no_items() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Files of one folder form no circle either: `cli/args.rs` knows no verb, and a verb only what it needs.
+#[test]
+fn verbs_import_in_no_circle() {
+    let files: Vec<_> = sources().into_iter().filter(|(floor, _, _)| floor == "cli").collect();
+    let name = |path: &str| {
+        let stem = Path::new(path).file_stem().and_then(|stem| stem.to_str());
+        stem.filter(|stem| *stem != "mod").unwrap_or_default().to_owned()
+    };
+    let names: Vec<String> = files.iter().map(|(_, path, _)| name(path)).collect();
+    let imports = |at: usize| {
+        let used = |name: &String| !name.is_empty() && files[at].2.contains(&format!("super::{name}::"));
+        names.iter().enumerate().filter(move |(_, name)| used(name)).map(|(at, _)| at).collect::<Vec<_>>()
+    };
+    let circles = debt::base::cycles::cycles(files.len(), imports);
+    let circles: Vec<Vec<&String>> =
+        circles.into_iter().map(|circle| circle.into_iter().map(|at| &names[at]).collect()).collect();
+    assert!(circles.is_empty(), "{circles:?}");
 }
 
 #[test]

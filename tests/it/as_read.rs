@@ -96,10 +96,8 @@ impl Read<'_> {
     }
 
     fn person(self, one: &Person) -> Value {
-        let away = one
-            .away
-            .iter()
-            .map(|away| json!({"from": away.from.to_string(), "until": away.until.to_string()}));
+        let away =
+            one.away.iter().map(|away| json!({"from": away.from.to_string(), "until": date(away.until)}));
         self.item(
             one.id,
             &one.aliases,
@@ -269,9 +267,9 @@ fn policy(own: &OwnPolicy) -> Value {
     json!([
         principal,
         kinds,
-        policy.weekly_bp,
+        policy.weekly_bp.bp(),
         policy.cap,
-        policy.deferral_bp,
+        policy.deferral_bp.bp(),
         policy.max_deferrals,
         policy.grace_days,
         policy.max_craft_span,

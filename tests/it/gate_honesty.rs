@@ -309,7 +309,7 @@ fn splitting_pays() {
 fn naming_an_owner_pays() {
     pays(
         "D201:person:gus",
-        "changed",
+        "named",
         ORG,
         &with(ORG, "{id: gus, squad: ledger}", "{id: gus, squad: ledger, guild: backend}"),
     );
@@ -327,6 +327,36 @@ fn reviewing_pays() {
         &old,
         &with(&old, "decided: 2026-09-01", "decided: 2026-11-01"),
     );
+}
+
+#[test]
+fn another_name_under_a_promotion_pays_for_nothing() {
+    let with_signer = |signer: &str| {
+        let promotion =
+            "promotions:\n  - {id: up, person: ana, to: Staff, decided: 2026-09-01, signed_off_by: SIGNER}";
+        with(ORG, "promotions: []", &promotion.replace("SIGNER", signer))
+    };
+    let (bo, cy) = (with_signer("bo"), with_signer("cy"));
+    pays_for_nothing("D303:promotion:up", "rewritten", &bo, &cy);
+    // Where nobody had signed it off, somebody now has.
+    let unsigned = with(&bo, ", signed_off_by: bo", "");
+    pays("D303:promotion:up", "changed", &unsigned, &cy);
+}
+
+#[test]
+fn a_slower_cadence_pays_for_nothing() {
+    let slower = with(ORG, "every: weekly", "every: quarterly");
+    pays_for_nothing("D302:meeting:bo-eve", "rewritten", ORG, &slower);
+    // Neither does it where the 1:1 was held as well: the record was made lighter in the same change.
+    let held = with(&slower, "last_held: 2026-10-01", "last_held: 2026-11-18");
+    pays_for_nothing("D302:meeting:bo-eve", "rewritten", ORG, &held);
+    pays("D302:meeting:bo-eve", "held", ORG, &with(ORG, "last_held: 2026-10-01", "last_held: 2026-11-18"));
+}
+
+#[test]
+fn a_split_with_new_ids_pays() {
+    let split = "with: ana, purpose: both, until: 2026-11-20}\n  - {id: d, owner: bo, with: ana, purpose: delivery}\n  - {id: c, owner: cy, with: ana, purpose: craft}";
+    pays("D101:meeting:bo-ana", "split", ORG, &with(ORG, "with: ana, purpose: both}", split));
 }
 
 #[test]

@@ -1,9 +1,11 @@
-//! Each rule in its folder of fixtures: it fires, it just does not fire, it is unknown. And the registry is guarded.
+//! Each rule in its folder of fixtures: it fires, it just does not fire, it is unknown, it is resolved. And the registry is guarded.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use debt::base::decimal::thousandths_in_full;
+use debt::compare::{Side, compare};
+use debt::model::adopt_ids;
 use debt::rules;
 use debt::rules::rule::Rule;
 use debt::score::part::Part;
@@ -49,6 +51,28 @@ fn said_of(rule: &Rule, path: &str) -> String {
     said
 }
 
+/// What a comparison of `found.yaml` with `resolved.yaml` says of a rule: `ID repaired how`.
+fn said_of_change(rule: &Rule) -> String {
+    let folder = folder(rule);
+    let both = ["found", "resolved"].map(|name| sources(&file(format!("{folder}/{name}.yaml"))));
+    let [mut old, new] =
+        both.each_ref().map(|sources| read(sources).unwrap_or_else(|errors| panic!("{folder}:\n{errors}")));
+    adopt_ids(&mut old.portfolio, &new.portfolio);
+    let base = Side { portfolio: &old.portfolio, policy: &old.policy, day: old.day };
+    let head = Side { portfolio: &new.portfolio, policy: &new.policy, day: new.day };
+    let comparison = compare(Some(base), head).expect("somebody is scored");
+    let before = comparison.base.as_ref().expect("somebody was scored");
+    let mut said = String::new();
+    for changed in &comparison.changed {
+        let Some(factor) = changed.before.map(|at| &before.factors[at]) else { continue };
+        if rules::at(factor.rule).code == rule.code {
+            let (kind, how) = (changed.kind.word(), changed.how.expect("a way").word());
+            said.push_str(&format!("{} {kind} {how}\n", factor.id(&old.portfolio)));
+        }
+    }
+    said
+}
+
 #[test]
 fn every_fixture_says_what_is_expected() {
     let mut wrong = String::new();
@@ -61,6 +85,7 @@ fn every_fixture_says_what_is_expected() {
                 said.push_str(&format!("{name}\n{}", said_of(rule, &path)));
             }
         }
+        said.push_str(&format!("resolved\n{}", said_of_change(rule)));
         let expected = file(format!("{folder}/expected.txt"));
         if said != expected {
             wrong.push_str(&format!("{folder}\nexpected\n{expected}\nsaid\n{said}\n"));
@@ -77,6 +102,17 @@ fn found_fires_and_clear_does_not() {
         };
         assert!(fires("found"), "{} does not fire on its own fixture", rule.code);
         assert!(!fires("clear"), "{} fires where it should not", rule.code);
+    }
+}
+
+/// Rules of which nothing can be repaired: what was reopened stays so.
+const NEVER_REPAIRED: [&str; 1] = ["D502"];
+
+#[test]
+fn what_each_rule_advises_repairs_it() {
+    for rule in rules::all() {
+        let is_repaired = said_of_change(rule).contains(" repaired ");
+        assert_eq!(is_repaired, !NEVER_REPAIRED.contains(&rule.code), "{}", rule.code);
     }
 }
 

@@ -38,8 +38,8 @@ fn verdict(gate: &GateRow) -> Markup {
                 ul { @for reason in &gate.reasons { li { (reason) } } }
             }
             p class="small soft" {
-                "It looks at " (gate.fail_on.join(", "))
-                @if gate.tolerance_mp.mp() > 0 { " and lets " (one_decimal(gate.tolerance_mp.mp())) " points pass" }
+                "It checks " (gate.fail_on.join(", "))
+                @if gate.tolerance_mp.mp() > 0 { " and accepts up to " (one_decimal(gate.tolerance_mp.mp())) " points" }
                 "."
             }
         }

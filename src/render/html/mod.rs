@@ -107,7 +107,7 @@ fn top(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
                 dl class="facts" {
                     div { dt { "Index" } dd { (one_decimal(score.index.0)) " " small { "of 100" } } }
                     div { dt { "Debt" } dd { (one_decimal(score.points.0)) " " small { "points" } } }
-                    div { dt { "For each person" } dd { (one_decimal(score.intensity.0)) " " small { "points" } } }
+                    div { dt { "Per person" } dd { (one_decimal(score.intensity.0)) " " small { "points" } } }
                     @if let Some(ratio) = report.coverage.ratio {
                         div { dt { "Questions answered" } dd { (percent(ratio.0)) } }
                     }
@@ -242,7 +242,7 @@ fn foot(report: &Report<'_>) -> Markup {
         footer class="small soft" {
             p {
                 "One point stands for about one hour of conversation and follow-up that somebody owes somebody. The weights are a stated judgement: "
-                span class="code" { "debt explain" } " shows them. Grades go by points a person."
+                span class="code" { "debt explain" } " shows them. Grades follow points per person."
             }
             p {
                 (report.tool.name) " " (report.tool.version) " \u{B7} as of " (report.as_of) " \u{B7} "

@@ -43,11 +43,11 @@ pub(super) fn render(
     }
     // What is good to know, and what may not pass unseen, is shown whatever the gate says.
     page.acknowledged(report, change, holds);
-    page.grown(report, &change.factors, "revealed", "Told now, and no rise");
+    page.grown(report, &change.factors, "revealed", "Recorded only now, and no rise");
     page.loosened(change);
     if !holds {
         page.shrunk(change, "repaired", "Repaired");
-        page.shrunk(change, "withdrawn", "Withdrawn, which pays for nothing");
+        page.shrunk(change, "withdrawn", "Withdrawn, which offsets nothing");
         page.sum(change);
     }
     let mut text = page.lines.join("\n");
@@ -263,7 +263,7 @@ impl Page {
             named => format!(", of which {} acknowledged", thousandths(named.mp())),
         };
         rows.push(part(change.introduced_mp, &format!("introduced: new or larger{named}")));
-        rows.push(part(change.revealed_mp, "revealed: told now"));
+        rows.push(part(change.revealed_mp, "revealed: recorded only now"));
         rows.push(part(zero - change.repaired_mp, "repaired: worked on"));
         rows.push(part(zero - change.withdrawn_mp, "withdrawn: gone for another reason"));
         if change.from_mp.is_some() {

@@ -104,7 +104,7 @@ impl Page {
         self.blank();
         let left = format!("Decision Debt   {}   {} of 100", score.grade, one_decimal(score.index.0));
         let right =
-            format!("{} points   {} a person", one_decimal(score.points.0), one_decimal(score.intensity.0));
+            format!("{} points   {} per person", one_decimal(score.points.0), one_decimal(score.intensity.0));
         let lines = left_and_right(&left, &right, self.width);
         let grade = self.paint(style.on_default().bold(), score.grade);
         let marked = format!("Decision Debt   {}", score.grade);
@@ -120,8 +120,9 @@ impl Page {
                 ));
             }
             Some(_) => {}
-            None => self
-                .sentence("(no question was asked: there was nothing for these rules to look at)".to_owned()),
+            None => {
+                self.sentence("(no question was asked: nothing here is subject to these rules)".to_owned())
+            }
         }
     }
 
