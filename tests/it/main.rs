@@ -21,6 +21,7 @@ mod corpus;
 mod faults;
 mod formats;
 mod gate_baseline;
+mod gate_cases;
 mod gate_ci;
 mod gate_flags;
 mod gate_formats;
