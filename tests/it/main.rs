@@ -23,6 +23,7 @@ mod formats;
 mod gate_baseline;
 mod gate_cases;
 mod gate_ci;
+mod gate_edits;
 mod gate_flags;
 mod gate_formats;
 mod gate_git;
