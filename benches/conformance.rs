@@ -1,4 +1,4 @@
-//! The YAML test suite against the two parsers: `cargo run --release --example conformance -- FOLDER`, where FOLDER
+//! Runs the YAML test suite against the two parsers: `cargo run --release --example conformance -- FOLDER`, where FOLDER
 //! is a checkout of the `data` branch of github.com/yaml/yaml-test-suite. Events are compared without their styles.
 
 use std::fs;
@@ -58,7 +58,7 @@ fn collect(folder: &Path, cases: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        // `name` and `tags` lead to the same cases by other ways.
+        // `name` and `tags` list the same cases again.
         if entry.file_type()?.is_dir() && name != "name" && name != "tags" && name != ".git" {
             collect(&entry.path(), cases)?;
         }
@@ -110,7 +110,7 @@ macro_rules! events {
                 Event::SequenceStart(..) => "+SEQ".to_owned(),
                 Event::SequenceEnd => "-SEQ".to_owned(),
                 Event::Alias(..) => "=ALI".to_owned(),
-                // One of the two writes what is missing as `~`.
+                // One of the two parsers reports a missing value as `~`.
                 Event::Scalar(..) if span.start.index() == span.end.index() => escaped(""),
                 Event::Scalar(text, ..) => escaped(&text),
                 _ => continue,

@@ -1,4 +1,4 @@
-//! Writes the made-up organisation that the benches read: `cargo run --release --example generate -- 10000 >
+//! Writes the generated organisation that the benches read: `cargo run --release --example generate -- 10000 >
 //! portfolio.yaml`, or `-- 10000 FOLDER 16` for a folder of that many files.
 
 mod organisation;

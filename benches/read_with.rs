@@ -1,4 +1,4 @@
-//! One reader over one file as a process of its own, for its peak memory and for what it says to a hostile file:
+//! Runs one reader on one file in a process of its own, to see its peak memory and what it reports on a hostile file:
 //! `cargo run --release --example read_with -- saphyr-parser-events portfolio.yaml`.
 
 mod reading;

@@ -1,4 +1,4 @@
-//! The stages of the main job apart, at three sizes: `cargo bench --bench stages`.
+//! Times each stage of the main job by itself, at three sizes: `cargo bench --bench stages`.
 
 mod organisation;
 #[path = "reading/records.rs"]
@@ -51,14 +51,14 @@ fn a_reading(bencher: Bencher<'_, '_>, people: usize) {
         .bench_local(|| records::read(&text).expect("a portfolio"));
 }
 
-/// Text to a linked portfolio, as the program does it: large ones in pieces.
+/// Text to a linked portfolio, as the program does it: large ones in chunks.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
 fn c_reading_and_linking(bencher: Bencher<'_, '_>, people: usize) {
     let sources = sources(people);
     bencher.counter(ItemsCount::new(people)).bench_local(|| read(&sources));
 }
 
-/// References to positions, over records that have been read.
+/// References to positions, for records that have already been read.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
 fn b_linking(bencher: Bencher<'_, '_>, people: usize) {
     let sources = sources(people);
@@ -98,7 +98,7 @@ fn d_rules(bencher: Bencher<'_, '_>, people: usize) {
     });
 }
 
-/// The stage before, with amounts, order, coverage and warnings.
+/// The previous stage, with amounts, order, coverage and warnings.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
 fn e_rules_and_scoring(bencher: Bencher<'_, '_>, people: usize) {
     let own = read(&sources(people));

@@ -1,4 +1,4 @@
-//! What each fuzz target does with its bytes. `tests/it/corpus.rs` runs the kept ones through the same functions.
+//! What each fuzz target does with its bytes. `tests/it/corpus.rs` runs the saved inputs through the same functions.
 #![allow(dead_code, reason = "each target uses one of them")]
 
 use std::sync::LazyLock;
@@ -7,8 +7,8 @@ use debt::base::day::Day;
 use debt::compare::baseline::Baseline;
 use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
 use debt::model::{self, Clock, ReadOptions};
-use debt::records::items::{self, Item};
 use debt::records::parallel::{self, RecordConsumer};
+use debt::records::sections::{Item, Section};
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions};
 use debt::score::part::Part;
@@ -21,7 +21,7 @@ use debt::yaml::node::Node;
 
 const SCREEN: Screen = Screen { width: Some(60), colour: false, drawing: true };
 
-/// Says every error, which must never be long and never hold a raw control.
+/// Renders all diagnostics. No message may be too long or contain a raw control character.
 fn say(found: &Diagnostics, sources: &Sources) {
     for severity in [Severity::Error, Severity::Warning] {
         let text = render::diagnostics::text(found, severity, sources, SCREEN);
@@ -32,7 +32,7 @@ fn say(found: &Diagnostics, sources: &Sources) {
     assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{json}");
 }
 
-/// Text → portfolio → score → every format; sums are exact whatever comes in.
+/// Text → portfolio → score → every format. Sums are exact for any input.
 pub(super) fn read_score(data: &[u8]) {
     let mut sources = Sources::default();
     let mut found = Diagnostics::default();
@@ -61,7 +61,7 @@ pub(super) fn read_score(data: &[u8]) {
     }
 }
 
-/// Text → policy, alone.
+/// Text → policy.
 pub(super) fn policy(data: &[u8]) {
     let mut sources = Sources::default();
     let mut found = Diagnostics::default();
@@ -71,12 +71,12 @@ pub(super) fn policy(data: &[u8]) {
     if found.errors() > 0 {
         return say(&found, &sources);
     }
-    // Whatever was read has a hash, and grades that rise.
+    // Every valid policy has a hash, and its grades increase.
     assert_eq!(read.hash(&catalog).len(), "sha256:".len() + 64);
     assert!(read.grades.windows(2).all(|pair| pair[0] < pair[1]));
 }
 
-/// Text → baseline → text: what is read is written as it was meant, and read again as the same.
+/// Text → baseline → text → baseline: writing and reading again gives the same baseline.
 pub(super) fn baseline(data: &[u8]) {
     let mut sources = Sources::default();
     let mut found = Diagnostics::default();
@@ -93,16 +93,22 @@ pub(super) fn baseline(data: &[u8]) {
     assert!(again.as_ref() == Some(&read), "{text}");
 }
 
-/// Writes down what is handed over: items as records of their section where they read as such, however they come.
+/// Logs every call of the reader. A valid record is logged as one, whether it was read in a chunk or not.
 #[derive(Default)]
 pub(crate) struct Protocol {
     pub(crate) lines: Vec<String>,
     section: String,
 }
 
-/// Some sections of each shape.
-pub(crate) const HOW: parallel::How =
-    parallel::How { shape_of, read: |section, node| items::read(section, node) };
+/// Has some sections of each shape.
+pub(crate) const HOW: parallel::How = parallel::How { shape_of, read };
+
+fn read<'t>(section: &str, node: &Node<'t>) -> Option<Item<'t>> {
+    match Section::find(section)? {
+        Section::List(list) => list.item(node),
+        Section::Single(_) => None,
+    }
+}
 
 fn shape_of(section: &str) -> Option<Shape> {
     match section {
@@ -122,7 +128,7 @@ impl<'t> Consumer<'t> for Protocol {
         self.lines.push(format!("list {line:?}"));
     }
     fn item(&mut self, node: Node<'t>) {
-        match items::read(&self.section, &node) {
+        match read(&self.section, &node) {
             Some(item) => self.record(item, node.mark),
             None => self.lines.push(format!("item {node:?}")),
         }
@@ -141,7 +147,7 @@ impl<'t> RecordConsumer<'t> for Protocol {
     }
 }
 
-/// What is read in pieces is what is read in one go.
+/// Reading in chunks gives the same result as reading in one pass.
 pub(super) fn in_pieces(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let mut whole = Protocol::default();
@@ -157,7 +163,7 @@ pub(super) fn in_pieces(data: &[u8]) {
     }
 }
 
-/// A foreign file's bytes as a source.
+/// Adds the bytes of a foreign file as a source.
 fn foreign(name: &str, data: &[u8]) -> (Sources, Diagnostics, Option<foreign::Foreign>) {
     let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
     let how = HowToRead { endings: &[], encoding: None };
@@ -165,7 +171,7 @@ fn foreign(name: &str, data: &[u8]) -> (Sources, Diagnostics, Option<foreign::Fo
     (sources, found, added)
 }
 
-/// A draft is written as a portfolio that reads without an error, whatever it came from.
+/// Checks that a draft is written as a portfolio that reads without an error.
 fn reads_again(draft: &draft::Draft) {
     if draft.people.is_empty() {
         return;
@@ -187,10 +193,10 @@ fn reads_again(draft: &draft::Draft) {
     );
 }
 
-/// Read once: it takes longer than a calendar.
+/// Read only once, because it takes longer than reading a calendar.
 static LEXICON: LazyLock<lexicon::Lexicon> = LazyLock::new(lexicon::Lexicon::new);
 
-/// The calendar reader: never hangs, and what it drafts reads as a portfolio.
+/// The calendar reader terminates, and its draft is a valid portfolio.
 pub(super) fn calendar(data: &[u8]) {
     let (sources, mut found, added) = foreign("fuzz.ics", data);
     let (Some(added), Some(as_of)) = (added, Day::parse("2026-11-20")) else { return };
@@ -202,7 +208,7 @@ pub(super) fn calendar(data: &[u8]) {
     reads_again(&ics::draft(calendars));
 }
 
-/// An HR export, written as a portfolio.
+/// An HR export becomes a valid portfolio.
 pub(super) fn export(data: &[u8]) {
     let (mut sources, mut found, added) = foreign("fuzz.csv", data);
     let Some(added) = added else { return };
@@ -221,7 +227,7 @@ pub(super) fn export(data: &[u8]) {
     reads_again(&draft);
 }
 
-/// Users and groups of a directory, SCIM as JSON and Backstage as YAML, written as a portfolio.
+/// Users and groups of a directory (SCIM as JSON, Backstage as YAML) become a valid portfolio.
 pub(super) fn directory(data: &[u8]) {
     let (sources, mut found, added) = foreign("fuzz.json", data);
     let Some(added) = added else { return };

@@ -84,7 +84,7 @@ impl Organisation {
         for me in self.members(squad) {
             let (craft, guild) = (Organisation::craft(me), Organisation::guild(me));
             let first_squad = guild * CRAFTS[craft].1;
-            // The crafts that take turns are first met one squad later.
+            // The crafts that alternate first appear one squad later.
             let met = if craft >= 3 { first_squad + (first_squad + craft + 1) % 2 } else { first_squad };
             if met != squad || before == craft {
                 continue;
@@ -110,7 +110,7 @@ impl Organisation {
         Ok(())
     }
 
-    /// The 1:1s that are held for somebody.
+    /// The 1:1s with this person.
     pub(super) fn meetings(self, me: usize, out: &mut dyn Write) -> Written {
         let squad = me / SQUAD;
         let lead = if me.is_multiple_of(SQUAD) {
@@ -137,7 +137,7 @@ impl Organisation {
         let every = if craft { "biweekly" } else { "weekly" };
         let held =
             ago(dice(74, about) % if craft { 20 } else { 9 } + if chance(75, about, 9) { 40 } else { 0 });
-        // Somebody can be squad lead and guild lead of the same person.
+        // One person can be both squad lead and guild lead of another.
         let suffix = if craft { "craft" } else { "delivery" };
         let key = format!("{}-{suffix}", id(with));
         if chance(76, about, 4) {
@@ -269,7 +269,7 @@ impl Organisation {
         writeln!(out, "    since: {}", ago(30 + dice(123, me) % 300))
     }
 
-    /// Every hundredth delivery 1:1 that is both has been named out loud.
+    /// Acknowledges about one in twenty of the 1:1s that are for both jobs.
     pub(super) fn acknowledgement(self, me: usize, out: &mut dyn Write) -> Written {
         let conflated =
             !me.is_multiple_of(SQUAD) && chance(70, me, 16) && !chance(71, me, 25) && !chance(72, me, 30);
@@ -279,7 +279,7 @@ impl Organisation {
         let (named, through) = (ago(7), ago(0).plus(20));
         writeln!(
             out,
-            "  - finding: D101:meeting:{}-delivery\n    reason: the craft half goes to the guild lead next month",
+            "  - factor: D101:meeting:{}-delivery\n    reason: the craft half goes to the guild lead next month",
             id(me)
         )?;
         writeln!(out, "    named_on: {named}\n    through: {through}")

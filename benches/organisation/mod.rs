@@ -1,7 +1,7 @@
-//! A made-up organisation of any size, the same for the same number of people, written squad by squad. Everything
+//! A generated organisation of any size, the same for the same number of people, written squad by squad. Everything
 //! about somebody follows from their number, so any part can be written by itself and nothing is kept in memory.
-//! Sizes follow what is usual: squads of eight, a 1:1 with each lead, a waiting talk with one in four, a context for
-//! each squad; and enough goes wrong that 22 of the 27 rules find something.
+//! Sizes are the usual ones: squads of eight, a 1:1 with each lead, an open talk for one in four, a context for
+//! each squad; and enough goes wrong that 22 of the 27 rules report factors.
 
 mod items;
 mod words;
@@ -14,7 +14,7 @@ const SQUAD: usize = 8;
 /// How many squads a lead answers for, besides their own.
 const REACH: usize = 12;
 
-/// An organisation of so many people.
+/// A generated organisation.
 #[derive(Clone, Copy)]
 pub(crate) struct Organisation {
     people: usize,
@@ -32,7 +32,7 @@ const CRAFTS: [(&str, usize); 7] = [
 ];
 
 impl Organisation {
-    /// An organisation of so many people, at least one.
+    /// An organisation with this number of people, at least one.
     pub(crate) fn new(people: usize) -> Organisation {
         Organisation { people: people.max(1) }
     }
@@ -112,7 +112,7 @@ impl Organisation {
         person / SQUAD / CRAFTS[Organisation::craft(person)].1
     }
 
-    /// Whoever leads somebody's guild: the second backend engineer of its first squad, or the first of another craft.
+    /// The lead of this person's guild: the second backend engineer of its first squad, or the first of another craft.
     /// Nobody for one guild in 25.
     fn guild_lead(self, person: usize) -> Option<usize> {
         let (craft, guild) = (Organisation::craft(person), Organisation::guild(person));
@@ -122,7 +122,7 @@ impl Organisation {
     }
 }
 
-/// A number that follows from a question and whom it is asked about: splitmix64's last step over both.
+/// A pseudo-random number derived from a question and the person it is about: splitmix64's last step over both.
 fn dice(question: u64, about: usize) -> usize {
     let mut mixed = (about as u64).wrapping_add(question.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -130,7 +130,7 @@ fn dice(question: u64, about: usize) -> usize {
     usize::try_from((mixed ^ (mixed >> 31)) >> 33).expect("31 bits fit")
 }
 
-/// True for about one in so many.
+/// True for about one in this many.
 fn chance(question: u64, about: usize, one_in: usize) -> bool {
     dice(question, about).is_multiple_of(one_in)
 }

@@ -1,10 +1,10 @@
-//! The words of the made-up organisation.
+//! The words of the generated organisation.
 
 use debt::base::day::Day;
 
 use super::pick;
 
-/// What a portfolio has once.
+/// The keys that a portfolio has once.
 pub(super) const HEAD: &str = "\
 # A made-up organisation, written by benches/generate.rs.
 version: 1
@@ -89,7 +89,7 @@ pub(super) fn squad(squad: usize) -> String {
     format!("{}-{squad}", THEMES[squad % THEMES.len()])
 }
 
-/// The day that lies so many days before the day that is scored, 2026-11-20.
+/// The day this many days before the scored day, 2026-11-20.
 pub(super) fn ago(days: usize) -> Day {
     const SCORED: i64 = 20_777;
     let days = i64::try_from(days).expect("days are few");

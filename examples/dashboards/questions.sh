@@ -1,4 +1,4 @@
-# The commonest questions to a report, a jq line each:
+# Common questions about a report, one line of jq each:
 #
 #     debt score --format json > report.json
 #     sh questions.sh
@@ -6,19 +6,19 @@
 # How much is it, and which grade?
 jq -r '.score | "\(.grade), \(.points) points, \(.intensity) a person"' report.json
 
-# What are the five worst?
+# Which are the five worst factors?
 jq -r '.factors[:5][] | "\(.points)\t\(.evidence[0])"' report.json
 
-# What can each person act on, and how long does it take? A remedy that resolves several counts once.
+# What can each person act on, and how long does it take? A remedy for several factors counts once.
 jq -r '.factors | group_by(.owner)[] | "\(.[0].owner // "nobody")\t\(map(.mp) | add / 1000) points\t\(unique_by(.act) | map(.minutes) | add) min"' report.json
 
-# Where does it sit, by squad?
+# How much debt does each squad have?
 jq -r '.by_squad[] | [.name // .key // "(none)", .points, .count] | @tsv' report.json
 
-# What has been waiting since before this quarter?
+# Which factors began before this quarter?
 jq -r '(.as_of[:7] | split("-") | .[0] + "-" + (((.[1] | tonumber) - 1) / 3 | floor * 3 + 101 | tostring[1:]) + "-01") as $quarter | .factors[] | select(.onset != null and .onset < $quarter) | "\(.onset)\t\(.id)\t\(.points)"' report.json
 
-# How much of it would be gone if nobody put things off: interest and fees?
+# How much comes only from putting things off (interest and fees)?
 jq '(.parts.interest_mp + .parts.fees_mp) / 1000' report.json
 
 # Which acknowledgements end within four weeks?
@@ -27,7 +27,7 @@ jq -r '(.as_of | strptime("%Y-%m-%d") | mktime + 28 * 86400 | strftime("%Y-%m-%d
 # Which rules lack data?
 jq -r '.coverage.unknown_by_rule | to_entries | sort_by(-.value)[] | "\(.key)\t\(.value)"' report.json
 
-# What came in and what was worked on? (reports of debt check and debt diff)
+# What changed, and how? (reports of debt check and debt diff)
 jq -r '.change // {factors: []} | .factors[] | "\(.kind)\t\((.to_mp - .from_mp) / 1000)\t\(.id)"' report.json
 
 # Do the factors add up to the score? They always do.

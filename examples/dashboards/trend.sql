@@ -1,4 +1,4 @@
--- DuckDB over a folder of JSON reports, one for each time that somebody scored:
+-- DuckDB queries over a folder of JSON reports, one per run of `debt score`:
 --
 --     mkdir -p reports && debt score --output json:reports/$(date +%F).json
 --     duckdb < trend.sql
@@ -22,13 +22,13 @@ from read_json(
   maximum_object_size = 536870912
 );
 
--- The last report of each week speaks for it.
+-- The last report of each week represents that week.
 create or replace view weekly as
 select date_trunc('week', as_of)::date as week, *
 from reports
 qualify row_number() over (partition by portfolio, date_trunc('week', as_of) order by as_of desc) = 1;
 
--- Trend by week. Where `same_policy` is false, the yardstick changed too.
+-- Trend by week. If `same_policy` is false, the policy changed too, so the scores are not comparable.
 create or replace view by_week as
 select
   portfolio,
@@ -41,12 +41,12 @@ select
 from weekly
 window weeks as (partition by portfolio order by week);
 
--- Trend by week and squad; a week in which a squad owes nothing has no row.
+-- Trend by week and squad. A squad without debt in a week has no row for it.
 create or replace view by_squad_and_week as
 select portfolio, week, coalesce(squad.name, squad."key", '(none)') as squad, squad.mp as mp
 from weekly, unnest(by_squad) as rows(squad);
 
--- What has been there longest: the factors of the newest report, by the number of reports they were in.
+-- The oldest factors: those of the newest report, by the number of reports that contain them.
 create or replace view longest as
 with seen as (
   select portfolio, as_of, factor.id as id, factor.mp as mp

@@ -1,4 +1,4 @@
-//! What the floors below the rules must know of them: which codes there are and what they cost by default.
+//! What the modules below the rules must know of them: which codes there are and what they cost by default.
 
 use super::ids::RuleIx;
 use super::points::MilliPoints;
@@ -14,6 +14,8 @@ pub struct CatalogEntry {
     pub subject: &'static str,
     /// What it costs by default.
     pub principal: MilliPoints,
+    /// Whether what it costs goes by the kind of conversation, so that its own principal is not used.
+    pub by_kind: bool,
 }
 
 /// Every rule, in the order of codes.

@@ -1,16 +1,24 @@
 //! `debt schema`: JSON Schemas, made from the types that read and write.
 
+use clap::Args;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
-use super::Trouble;
-use super::args::SchemaArgs;
 use super::output::text_to_stdout;
+use super::trouble::Trouble;
 use crate::records::policy::PolicyRecord;
-use crate::records::portfolio::PortfolioRecord;
+use crate::records::sections::PortfolioRecord;
 use crate::report::Report;
 use crate::rules;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  debt schema portfolio > portfolio.schema.json")]
+pub(super) struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum)]
+    pub(super) document: Document,
+}
 
 /// What a schema is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -71,12 +79,15 @@ fn name_the_rules(value: &mut Value) {
                     *items = json!({"oneOf": described});
                 }
             }
-            if let Some(Value::Object(finding)) =
-                object.get_mut("properties").and_then(|properties| properties.get_mut("finding"))
-            {
-                let known: Vec<String> =
-                    rules::all().map(|rule| format!("{}:{}", rule.code, rule.asks.subject_type())).collect();
-                finding.insert("pattern".to_owned(), json!(format!("^({}):.+$", known.join("|"))));
+            for key in ["factor", "finding"] {
+                let written = object.get_mut("properties").and_then(|properties| properties.get_mut(key));
+                if let Some(Value::Object(factor)) = written
+                    && factor.contains_key("maxLength")
+                {
+                    let known: Vec<String> =
+                        rules::all().map(|rule| format!("{}:{}", rule.code, rule.subject_type())).collect();
+                    factor.insert("pattern".to_owned(), json!(format!("^({}):.+$", known.join("|"))));
+                }
             }
             object.values_mut().for_each(name_the_rules);
         }

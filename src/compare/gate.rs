@@ -234,7 +234,7 @@ fn lapsed(head: &Scorecard<'_>) -> Option<Phrase> {
             finding(portfolio, one).is_some_and(|key| there.contains(&key) && !holding.contains(&key));
         if lapsed {
             let glue = if words.0.is_empty() { "an acknowledgement has run out: " } else { ", " };
-            words = words.and(phrase!(glue, Piece::Finding(one.finding), " on ", one.through));
+            words = words.and(phrase!(glue, Piece::Finding(one.factor), " on ", one.through));
         }
     }
     (!words.0.is_empty()).then_some(words)

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::judge::is_asked;
-use super::pairing::Pairing;
 use super::{Key, Side};
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
-use crate::policy::Policy;
+use crate::model::Pairing;
+use crate::policy::{Effect, Policy, SETTINGS};
+use crate::records::sections::{Absent, List};
 use crate::records::words::{ConversationKind, Described};
 use crate::rules;
 use crate::score::Scorecard;
@@ -43,11 +43,11 @@ pub(super) fn all(
 fn of_policy(was: &Policy, is: &Policy) -> Vec<Loosened> {
     let mut list = Vec::new();
     let mut push = |kind, words: String| list.push(Loosened { kind, words: phrase!(words) });
-    for (index, rule) in rules::all().enumerate() {
+    for (index, rule) in rules::catalog().0.iter().enumerate() {
         let at = RuleIx::at(index);
         if is.is_disabled(at) && !was.is_disabled(at) {
             push("rule-off", format!("{} ({}) is switched off", rule.code, rule.name));
-        } else if rule.code != "D301" && is.principal(at) < was.principal(at) {
+        } else if !rule.by_kind && is.principal(at) < was.principal(at) {
             let (from, to) = (thousandths(was.principal(at).mp()), points(is.principal(at)));
             push("weight-lowered", format!("{} ({}) costs {to}, not {from}", rule.code, rule.name));
         }
@@ -59,31 +59,16 @@ fn of_policy(was: &Policy, is: &Policy) -> Vec<Loosened> {
             push("weight-lowered", format!("an overdue {} talk costs {to}, not {from}", kind.word()));
         }
     }
-    let percent = |basis_points: i64| format!("{} %", thousandths(basis_points.saturating_mul(10)));
-    let mut weight = |what: &str, from: i64, to: i64, shown: &dyn Fn(i64) -> String| {
-        if to < from {
-            push("weight-lowered", format!("{what} is {}, not {}", shown(to), shown(from)));
+    for setting in SETTINGS.iter().filter(|setting| setting.is_looser(was, is)) {
+        let shown = |policy: &Policy| setting.shown(setting.get(policy));
+        let (from, to) = (shown(was), shown(is));
+        match setting.effect {
+            Effect::Weight(what, unit) => {
+                push("weight-lowered", format!("{what} is {to}{unit}, not {from}{unit}"));
+            }
+            Effect::Threshold => push("threshold-moved", format!("{} is {to}, not {from}", setting.key)),
         }
-    };
-    weight("interest a week", was.weekly_bp, is.weekly_bp, &percent);
-    weight("the cap on interest", was.cap, is.cap, &|cap| format!("{cap} times"));
-    weight("the fee for a new date", was.deferral_bp, is.deferral_bp, &percent);
-    let mut moved = |what: &str, from: i64, to: i64, looser: bool| {
-        if looser {
-            push("threshold-moved", format!("{what} is {to}, not {from}"));
-        }
-    };
-    let mut higher = |what, from: i64, to: i64| moved(what, from, to, to > from);
-    higher("grace_days", i64::from(was.grace_days), i64::from(is.grace_days));
-    higher("max_craft_span", was.max_craft_span, is.max_craft_span);
-    higher("context_review_days", i64::from(was.context_review_days), i64::from(is.context_review_days));
-    higher("track_from_level", i64::from(was.track_from_level), i64::from(is.track_from_level));
-    let mut lower = |what, from: i64, to: i64| moved(what, from, to, to < from);
-    lower("fees.max", was.max_deferrals, is.max_deferrals);
-    lower("missed_cap", was.missed_cap, is.missed_cap);
-    lower("away_grace_days", was.away_grace_days, is.away_grace_days);
-    lower("promotion_window_days", was.promotion_window_days, is.promotion_window_days);
-    lower("reopened_window_days", was.reopened_window_days, is.reopened_window_days);
+    }
     for (name, (from, to)) in ["a", "b", "c", "d"].into_iter().zip(was.grades.into_iter().zip(is.grades)) {
         if to > from {
             let (from, to) = (thousandths(from.mp()), points(to));
@@ -134,15 +119,9 @@ fn of_sections(base: Side<'_>, head: &Scorecard<'_>) -> Vec<Loosened> {
             list.push(Loosened { kind: "description-removed", words: phrase!(words) });
         }
     }
-    let sections = [
-        ("conversations", was.conversations.is_some(), is.conversations.is_some()),
-        ("decisions", was.decisions.is_some(), is.decisions.is_some()),
-        ("promotions", was.promotions.is_some(), is.promotions.is_some()),
-        ("mentorships", was.mentorships.is_some(), is.mentorships.is_some()),
-    ];
-    for (section, before, now) in sections {
-        if before && !now {
-            let words = format!("the section `{section}` is no longer there");
+    for section in List::ALL.iter().filter(|section| section.absent() == Absent::Unknown) {
+        if was.has_section(*section) && !is.has_section(*section) {
+            let words = format!("the section `{}` is no longer there", section.key());
             list.push(Loosened { kind: "data-removed", words: phrase!(words) });
         }
     }
@@ -157,9 +136,9 @@ fn of_answers(base: &Scorecard<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> 
     let unknown_before: HashSet<Key> = base.unknown.iter().copied().collect();
     let mut lost: BTreeMap<RuleIx, Vec<Subject>> = BTreeMap::new();
     for (rule, subject) in head.unknown.iter().copied() {
-        let of_its_own = rules::at(rule).asks.subject_type() == subject.type_name();
+        let of_its_own = rules::at(rule).subject_type() == subject.type_name();
         let Some(before) = pairing.in_base(subject).filter(|_| of_its_own) else { continue };
-        if is_asked(&base.facts, rule, before) && !unknown_before.contains(&(rule, before)) {
+        if rules::at(rule).in_scope(&base.facts, before) && !unknown_before.contains(&(rule, before)) {
             lost.entry(rule).or_default().push(subject);
         }
     }

@@ -5,7 +5,7 @@ use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::PersonIx;
 use crate::base::names::Name;
-use crate::records::portfolio::ConversationRecord;
+use crate::records::portfolio::{ConversationRecord, DroppedRecord};
 use crate::records::words::ConversationKind;
 use crate::source::{Diagnostic, ItemAt, Step, said};
 
@@ -55,40 +55,52 @@ impl Conversation {
         at: ItemAt,
         cx: &mut ItemContext<'_>,
     ) -> Conversation {
-        let raised = ("raised", Some(record.raised));
-        cx.in_order(at, raised, ("due", record.due));
-        cx.in_order(at, raised, ("held", record.held));
-        if let Some(dropped) = &record.dropped {
-            if dropped.date < record.raised {
+        let ConversationRecord {
+            id,
+            kind,
+            owner,
+            with,
+            topic,
+            raised,
+            due,
+            deferred_to,
+            held,
+            dropped,
+            aliases,
+        } = record;
+        let first = ("raised", Some(raised));
+        cx.in_order(at, first, ("due", due));
+        cx.in_order(at, first, ("held", held));
+        if let Some(dropped) = &dropped {
+            if dropped.date < raised {
                 let place = at.value([Step::from("dropped"), "date".into()]);
-                cx.out_of_order(place, "dropped.date", dropped.date, "raised", record.raised);
+                cx.out_of_order(place, "dropped.date", dropped.date, "raised", raised);
             }
-            if record.held.is_some() {
+            if held.is_some() {
                 let message = said!["a conversation was held or dropped, not both"];
                 let help = said!["keep `held` where it took place, `dropped` where it did not"];
                 cx.diagnostics
                     .push(Diagnostic::error("contradiction", message, at.key(["dropped".into()])).help(help));
             }
         }
-        let deferred_to = record.deferred_to.unwrap_or_default();
-        let (from, first) = record.due.map_or(("raised", record.raised), |due| ("due", due));
+        let deferred_to = deferred_to.unwrap_or_default();
+        let (from, first) = due.map_or(("raised", raised), |due| ("due", due));
         cx.rising(at, "deferred_to", &deferred_to, (from, first), false);
         Conversation {
-            derived_id: record.id.is_none(),
-            id: cx.id(record.id.as_ref()),
+            derived_id: id.is_none(),
+            id: cx.id(id.as_ref()),
             at,
-            kind: record.kind,
-            owner: Link::Written(cx.names.add(&record.owner.0)),
-            with: Link::Written(cx.names.add(&record.with.0)),
-            topic: cx.text(record.topic),
-            raised: record.raised,
-            due: record.due,
+            kind,
+            owner: Link::Written(cx.names.add(&owner.0)),
+            with: Link::Written(cx.names.add(&with.0)),
+            topic: cx.text(topic),
+            raised,
+            due,
             deferred_to: deferred_to.into(),
-            held: record.held,
-            dropped: record
-                .dropped
-                .map(|dropped| Dropped { date: dropped.date, reason: cx.names.add(&dropped.reason.0) }),
-            aliases: cx.aliases(record.aliases),
+            held,
+            dropped: dropped
+                .map(|DroppedRecord { date, reason }| Dropped { date, reason: cx.names.add(&reason.0) }),
+            aliases: cx.aliases(aliases),
         }
     }
 

@@ -35,28 +35,29 @@ pub struct Decision {
 
 impl Decision {
     pub(super) fn from_record(record: DecisionRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Decision {
-        let raised = ("raised", Some(record.raised));
-        cx.in_order(at, raised, ("due", record.due));
-        cx.in_order(at, raised, ("closed", record.closed));
-        let reopened = record.reopened.unwrap_or_default();
-        cx.rising(at, "reopened", &reopened, ("raised", record.raised), true);
-        if !reopened.is_empty() && record.closed.is_none() && !cx.is_written {
+        let DecisionRecord { id, title, squad, owner, raised, due, closed, reopened, aliases } = record;
+        let first = ("raised", Some(raised));
+        cx.in_order(at, first, ("due", due));
+        cx.in_order(at, first, ("closed", closed));
+        let reopened = reopened.unwrap_or_default();
+        cx.rising(at, "reopened", &reopened, ("raised", raised), true);
+        if !reopened.is_empty() && closed.is_none() && !cx.is_written {
             let message = said!["what was reopened had been closed: `closed` is missing"];
             let help = said!["write the day of the last closing"];
             cx.diagnostics
                 .push(Diagnostic::error("missing-key", message, at.key(["reopened".into()])).help(help));
         }
         Decision {
-            id: cx.names.add(&record.id.0),
+            id: cx.names.add(&id.0),
             at,
-            title: cx.text(record.title),
-            squad: cx.link(record.squad),
-            owner: Link::Written(cx.names.add(&record.owner.0)),
-            raised: record.raised,
-            due: record.due,
-            closed: record.closed,
+            title: cx.text(title),
+            squad: cx.link(squad),
+            owner: Link::Written(cx.names.add(&owner.0)),
+            raised,
+            due,
+            closed,
             reopened: reopened.into(),
-            aliases: cx.aliases(record.aliases),
+            aliases: cx.aliases(aliases),
         }
     }
 

@@ -5,7 +5,7 @@ use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::PersonIx;
 use crate::base::names::Name;
-use crate::records::portfolio::{ContextRecord, GuildRecord, LaneRecord, SquadRecord};
+use crate::records::portfolio::{ContextRecord, GuildRecord, LaneRecord, LevelRecord, SquadRecord};
 use crate::records::values::Text;
 use crate::records::words::Track;
 use crate::source::{Diagnostic, ItemAt, Said, Step};
@@ -97,43 +97,45 @@ fn says_something(text: &Text<'_>) -> bool {
 
 impl Squad {
     pub(super) fn from_record(record: SquadRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Squad {
-        let context = record.context.map(|context: ContextRecord<'_>| Context {
-            has_success: context.success.as_ref().is_some_and(says_something),
-            has_constraints: context.constraints.iter().flatten().any(says_something),
-            has_closed: context.closed.iter().flatten().any(says_something),
-            reviewed: context.reviewed,
+        let SquadRecord { id, name, lead, escalates_to, context, aliases } = record;
+        let context = context.map(|ContextRecord { success, constraints, closed, reviewed }| Context {
+            has_success: success.as_ref().is_some_and(says_something),
+            has_constraints: constraints.iter().flatten().any(says_something),
+            has_closed: closed.iter().flatten().any(says_something),
+            reviewed,
         });
         Squad {
-            id: cx.names.add(&record.id.0),
+            id: cx.names.add(&id.0),
             at,
-            name: cx.text(record.name),
-            lead: cx.link(record.lead),
-            escalates_to: cx.link(record.escalates_to),
+            name: cx.text(name),
+            lead: cx.link(lead),
+            escalates_to: cx.link(escalates_to),
             context,
-            aliases: cx.aliases(record.aliases),
+            aliases: cx.aliases(aliases),
         }
     }
 }
 
 impl Guild {
     pub(super) fn from_record(record: GuildRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Guild {
-        if let Some(lanes) = &record.lanes {
+        let GuildRecord { id, name, lead, lanes, aliases } = record;
+        if let Some(lanes) = &lanes {
             check_lanes(lanes, at, cx);
         }
-        let lane = |lane: LaneRecord| {
-            let levels = lane.levels.into_iter().flatten();
+        let lane = |LaneRecord { track, levels }: LaneRecord| {
+            let levels = levels.into_iter().flatten();
             let mut levels: Vec<_> =
-                levels.map(|level| (level.level.0, level.pay.map(|pay| pay.0))).collect();
+                levels.map(|LevelRecord { level, pay }| (level.0, pay.map(|pay| pay.0))).collect();
             levels.sort_by_key(|(level, _)| *level);
-            Lane { track: lane.track, levels: levels.into() }
+            Lane { track, levels: levels.into() }
         };
         Guild {
-            id: cx.names.add(&record.id.0),
+            id: cx.names.add(&id.0),
             at,
-            name: cx.text(record.name),
-            lead: cx.link(record.lead),
-            lanes: record.lanes.map(|lanes| lanes.into_iter().map(lane).collect()),
-            aliases: cx.aliases(record.aliases),
+            name: cx.text(name),
+            lead: cx.link(lead),
+            lanes: lanes.map(|lanes| lanes.into_iter().map(lane).collect()),
+            aliases: cx.aliases(aliases),
         }
     }
 

@@ -12,13 +12,12 @@ use super::{
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::names::{Name, Names};
-use crate::base::nearest::nearest;
 use crate::model::linker::Link;
 use crate::policy::{self, Policy};
-use crate::records::items::{self, Item, Written};
 use crate::records::parallel::{How, RecordConsumer};
-use crate::records::portfolio::{HrSystemRecord, Listed, SECTIONS};
+use crate::records::portfolio::{HrSystemRecord, Listed};
 use crate::records::read::record;
+use crate::records::sections::{Item, List, SECTIONS, Section, Single, Written};
 use crate::records::values::{Id, Text, Whole};
 use crate::records::words::{Described, Line};
 use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step, said};
@@ -119,9 +118,9 @@ pub(super) struct Intake<'i> {
     pub(super) catalog: &'i Catalog,
     pub(super) diagnostics: &'i mut Diagnostics,
     /// Where each key that stands once in a portfolio was first written.
-    once: HashMap<&'static str, ItemAt>,
+    once: HashMap<Single, ItemAt>,
     file: FileIx,
-    section: &'static str,
+    section: Section,
 }
 
 impl<'i> Intake<'i> {
@@ -133,7 +132,7 @@ impl<'i> Intake<'i> {
             diagnostics,
             once: HashMap::new(),
             file: FileIx(0),
-            section: "",
+            section: Section::Single(Single::Version),
         }
     }
 
@@ -147,12 +146,12 @@ impl<'i> Intake<'i> {
     }
 
     /// Keeps a value that all files must agree on.
-    fn agree(&mut self, at: ItemAt, same_as_before: bool) {
-        match self.once.get(self.section) {
-            None => drop(self.once.insert(self.section, at)),
+    fn agree(&mut self, single: Single, at: ItemAt, same_as_before: bool) {
+        match self.once.get(&single) {
+            None => drop(self.once.insert(single, at)),
             Some(_) if same_as_before => {}
             Some(first) => {
-                let message = said!["two files give `", self.section, "`, and not alike"];
+                let message = said!["two files give `", single.key(), "`, and not alike"];
                 let diagnostic = Diagnostic::error("files-disagree", message, at.place());
                 self.diagnostics
                     .push(diagnostic.also(first.place(), "first here").help(said!["keep one of the two"]));
@@ -161,14 +160,15 @@ impl<'i> Intake<'i> {
     }
 
     /// Marks a list as written, though it may be empty.
-    fn mark_written(&mut self) {
+    fn mark_written(&mut self, list: List) {
         let portfolio = &mut self.portfolio;
-        match self.section {
-            "conversations" => drop(portfolio.conversations.get_or_insert_default()),
-            "decisions" => drop(portfolio.decisions.get_or_insert_default()),
-            "promotions" => drop(portfolio.promotions.get_or_insert_default()),
-            "mentorships" => drop(portfolio.mentorships.get_or_insert_default()),
-            _ => {}
+        portfolio.written.insert(list);
+        match list {
+            List::Conversations => drop(portfolio.conversations.get_or_insert_default()),
+            List::Decisions => drop(portfolio.decisions.get_or_insert_default()),
+            List::Promotions => drop(portfolio.promotions.get_or_insert_default()),
+            List::Mentorships => drop(portfolio.mentorships.get_or_insert_default()),
+            List::People | List::Squads | List::Guilds | List::Meetings | List::Acknowledgements => {}
         }
     }
 
@@ -200,62 +200,63 @@ impl<'i> Intake<'i> {
                 portfolio.mentorships.get_or_insert_default().push(mentorship);
             }
             Item::Acknowledgement(record) => {
-                let one = Acknowledgement::from_record(&record, at, self.catalog, cx);
+                let one = Acknowledgement::from_record(record, at, self.catalog, cx);
                 portfolio.acknowledgements.push(one);
             }
         }
     }
 
-    fn single(&mut self, node: Node<'_>) {
+    fn single(&mut self, single: Single, node: Node<'_>) {
         let (file, at) = (self.file, self.at(node.mark));
-        match self.section {
-            "version" => drop(record::<Whole<1, 1>>(node, file, self.diagnostics)),
-            "name" => {
+        match single {
+            Single::Version => drop(record::<Whole<1, 1>>(node, file, self.diagnostics)),
+            Single::Name => {
                 if let Some(text) = record::<Text<'_>>(node, file, self.diagnostics) {
                     let name = self.portfolio.names.add(&text.0);
                     let before = *self.portfolio.name.get_or_insert(name);
-                    self.agree(at, before == name);
+                    self.agree(single, at, before == name);
                 }
             }
-            "as_of" => {
+            Single::AsOf => {
                 if let Some(day) = record::<Day>(node, file, self.diagnostics) {
                     let before = *self.portfolio.as_of.get_or_insert(day);
-                    self.agree(at, before == day);
+                    self.agree(single, at, before == day);
                 }
             }
-            "describes" => {
+            Single::Describes => {
                 if let Some(mut described) = record::<Vec<Described>>(node, file, self.diagnostics) {
                     described.sort_unstable();
                     described.dedup();
-                    let first = !self.once.contains_key("describes");
+                    let first = !self.once.contains_key(&single);
                     if first {
                         self.portfolio.describes.clone_from(&described);
                     }
-                    self.agree(at, self.portfolio.describes == described);
+                    self.agree(single, at, self.portfolio.describes == described);
                 }
             }
-            "hr_system" => self.hr_system(node, at),
-            _ => {
+            Single::HrSystem => self.hr_system(node, at),
+            Single::Policy => {
                 let policy = policy::from_node(node, file, self.catalog, self.diagnostics);
                 let (before, _) = &*self.policy.get_or_insert_with(|| (policy.clone(), at));
                 let alike = *before == policy;
-                self.agree(at, alike);
+                self.agree(single, at, alike);
             }
         }
     }
 
     fn hr_system(&mut self, node: Node<'_>, at: ItemAt) {
         let Some(record) = record::<HrSystemRecord<'_>>(node, self.file, self.diagnostics) else { return };
-        let shows = |line| record.shows.contains(&line);
+        let HrSystemRecord { name, shows } = record;
+        let shows = |line| shows.contains(&line);
         let system = HrSystem {
             at,
-            name: record.name.as_ref().map(|name| self.portfolio.names.add(&name.0)),
+            name: name.as_ref().map(|name| self.portfolio.names.add(&name.0)),
             shows_delivery: shows(Line::Delivery),
             shows_craft: shows(Line::Craft),
         };
         let before = self.portfolio.hr_system.get_or_insert_with(|| system.clone());
         let alike = HrSystem { at: before.at, ..system } == *before;
-        self.agree(at, alike);
+        self.agree(Single::HrSystem, at, alike);
     }
 }
 
@@ -272,67 +273,63 @@ impl<'t> Written<'t> for Checked<'_, 't> {
     }
 }
 
-const LISTS: [&str; 9] = [
-    "people",
-    "squads",
-    "guilds",
-    "meetings",
-    "conversations",
-    "decisions",
-    "promotions",
-    "mentorships",
-    "acknowledgements",
-];
-
 /// How portfolios are read in pieces.
-pub(super) const HOW: How = How { shape_of, read: |section, node| items::read(section, node) };
-
-/// How a section is read; none for a key that there is not.
-fn shape_of(section: &str) -> Option<Shape> {
-    let shape = if LISTS.contains(&section) { Shape::Items } else { Shape::Value };
-    SECTIONS.contains(&section).then_some(shape)
-}
+pub(super) const HOW: How = How {
+    shape_of: |section| Section::find(section).map(Section::shape),
+    read: |section, node| match Section::find(section)? {
+        Section::List(list) => list.item(node),
+        Section::Single(_) => None,
+    },
+};
 
 impl<'t> Consumer<'t> for Intake<'_> {
     fn section(&mut self, key: &Node<'t>) -> Shape {
         let typed = key.text().unwrap_or_default();
-        let known = SECTIONS.iter().copied().find(|section| *section == typed);
+        let known = Section::find(typed);
         if known.is_none() {
             let place = Place::exact(self.file, key.mark, key.length);
-            self.diagnostics.push(unknown_key(typed, &SECTIONS, place));
+            self.diagnostics.push(unknown_key(typed, SECTIONS, place));
         }
         // A misspelt section is read as the one that is meant, so that its items are not missed elsewhere.
-        let Some(section) = known.or_else(|| nearest(typed, SECTIONS)) else { return Shape::Skip };
+        let Some(section) = known.or_else(|| Section::nearest(typed)) else { return Shape::Skip };
         self.section = section;
-        shape_of(section).unwrap_or(Shape::Skip)
+        section.shape()
     }
 
     fn item(&mut self, node: Node<'t>) {
         let (mark, file) = (node.mark, self.file);
-        let is_written = match self.section {
-            "meetings" => node.writes("with"),
-            "decisions" => node.writes("closed"),
-            _ => false,
+        let Section::List(list) = self.section else { return };
+        let is_written = match list {
+            List::Meetings => node.writes("with"),
+            List::Decisions => node.writes("closed"),
+            List::Acknowledgements => node.writes("factor") || node.writes("finding"),
+            List::People
+            | List::Squads
+            | List::Guilds
+            | List::Conversations
+            | List::Promotions
+            | List::Mentorships => false,
         };
         let checked = Checked { node, file, diagnostics: self.diagnostics };
-        if let Some(item) = items::read(self.section, checked) {
+        if let Some(item) = list.item(checked) {
             self.take(item, mark, is_written);
         }
     }
 
     fn list(&mut self, _: Option<u32>) {
-        self.mark_written();
+        if let Section::List(list) = self.section {
+            self.mark_written(list);
+        }
     }
 
     fn value(&mut self, node: Node<'t>) {
         if node.is_null() {
             return;
         }
-        if LISTS.contains(&self.section) {
+        match self.section {
             // Not a list: reading it as one says so.
-            drop(record::<Vec<Text<'t>>>(node, self.file, self.diagnostics));
-        } else {
-            self.single(node);
+            Section::List(_) => drop(record::<Vec<Text<'t>>>(node, self.file, self.diagnostics)),
+            Section::Single(single) => self.single(single, node),
         }
     }
 

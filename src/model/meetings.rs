@@ -65,8 +65,23 @@ impl Jobs {
 
 impl Meeting {
     pub(super) fn from_record(record: MeetingRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Meeting {
-        let kind = record.kind.unwrap_or(MeetingKind::OneOnOne);
-        match (kind, &record.with) {
+        let MeetingRecord {
+            id,
+            title,
+            kind,
+            owner,
+            with,
+            purpose,
+            agenda,
+            every,
+            last_held,
+            cancelled_in_a_row,
+            since,
+            until,
+            aliases,
+        } = record;
+        let kind = kind.unwrap_or(MeetingKind::OneOnOne);
+        match (kind, &with) {
             (MeetingKind::Team, Some(_)) => {
                 let message = said!["a team meeting has no `with`"];
                 let help = said!["take `with` out, or say which other `kind` it is"];
@@ -80,27 +95,27 @@ impl Meeting {
             }
             _ => {}
         }
-        cx.in_order(at, ("since", record.since), ("until", record.until));
+        cx.in_order(at, ("since", since), ("until", until));
         // In the order of the design: the order of the file says nothing.
-        let mut agenda = record.agenda.unwrap_or_default();
+        let mut agenda = agenda.unwrap_or_default();
         agenda.sort_unstable();
         agenda.dedup();
         Meeting {
-            derived_id: record.id.is_none(),
-            id: cx.id(record.id.as_ref()),
+            derived_id: id.is_none(),
+            id: cx.id(id.as_ref()),
             at,
-            title: cx.text(record.title),
+            title: cx.text(title),
             kind,
-            owner: Link::Written(cx.names.add(&record.owner.0)),
-            with: cx.link(record.with),
-            purpose: record.purpose,
+            owner: Link::Written(cx.names.add(&owner.0)),
+            with: cx.link(with),
+            purpose,
             agenda: agenda.into(),
-            every: record.every.map(|every| every.0),
-            last_held: record.last_held,
-            cancelled_in_a_row: record.cancelled_in_a_row.map_or(0, |count| count.0),
-            since: record.since,
-            until: record.until,
-            aliases: cx.aliases(record.aliases),
+            every: every.map(|every| every.0),
+            last_held,
+            cancelled_in_a_row: cancelled_in_a_row.map_or(0, |count| count.0),
+            since,
+            until,
+            aliases: cx.aliases(aliases),
         }
     }
 

@@ -37,17 +37,18 @@ impl Mentorship {
         at: ItemAt,
         cx: &mut ItemContext<'_>,
     ) -> Mentorship {
-        cx.in_order(at, ("since", record.since), ("until", record.until));
+        let MentorshipRecord { id, mentor, mentee, topic, since, until, aliases } = record;
+        cx.in_order(at, ("since", since), ("until", until));
         Mentorship {
-            derived_id: record.id.is_none(),
-            id: cx.id(record.id.as_ref()),
+            derived_id: id.is_none(),
+            id: cx.id(id.as_ref()),
             at,
-            mentor: Link::Written(cx.names.add(&record.mentor.0)),
-            mentee: Link::Written(cx.names.add(&record.mentee.0)),
-            topic: cx.text(record.topic),
-            since: record.since,
-            until: record.until,
-            aliases: cx.aliases(record.aliases),
+            mentor: Link::Written(cx.names.add(&mentor.0)),
+            mentee: Link::Written(cx.names.add(&mentee.0)),
+            topic: cx.text(topic),
+            since,
+            until,
+            aliases: cx.aliases(aliases),
         }
     }
 }

@@ -10,6 +10,7 @@ mod lines;
 mod linker;
 mod meetings;
 mod mentorships;
+mod pairing;
 mod people;
 mod promotions;
 mod read;
@@ -24,13 +25,14 @@ pub use lines::Lines;
 pub use linker::{Link, target};
 pub use meetings::{Jobs, Meeting};
 pub use mentorships::Mentorship;
+pub use pairing::Pairing;
 pub use people::{Away, Person, counted_days};
 pub use promotions::Promotion;
 pub use read::{Clock, OwnPolicy, ReadOptions, Unlinked, read, take_in};
 pub use rename::{Merged, adopt_ids};
 pub use warnings::{Warning, of_portfolio as warnings};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::base::day::Day;
 use crate::base::ids::{
@@ -38,6 +40,7 @@ use crate::base::ids::{
     SquadIx, Subject,
 };
 use crate::base::names::{Name, Names};
+use crate::records::sections::List;
 use crate::records::words::{Described, Line};
 use crate::source::ItemAt;
 
@@ -72,6 +75,8 @@ pub struct Portfolio {
     pub hr_system: Option<HrSystem>,
     /// Conflicts named out loud.
     pub acknowledgements: Vec<Acknowledgement>,
+    /// Lists that are written, be it without an item.
+    written: HashSet<List>,
     /// Ids that were made from former ids of the people in them, by type.
     former: HashMap<(&'static str, String), Subject>,
 }
@@ -170,6 +175,11 @@ impl Portfolio {
     /// Whether the portfolio claims to describe this in full.
     pub fn describes(&self, what: Described) -> bool {
         self.describes.contains(&what)
+    }
+
+    /// Whether a list is written, be it without an item.
+    pub fn has_section(&self, list: List) -> bool {
+        self.written.contains(&list)
     }
 
     /// The text behind a name.

@@ -5,7 +5,7 @@ use crate::base::day::Day;
 use crate::base::ids::{GuildIx, PersonIx, SquadIx};
 use crate::base::names::Name;
 use crate::model::intake::ItemContext;
-use crate::records::portfolio::PersonRecord;
+use crate::records::portfolio::{AwayRecord, ExemptRecord, PersonRecord};
 use crate::records::words::Track;
 use crate::source::{Diagnostic, ItemAt, Step, said};
 
@@ -84,11 +84,28 @@ pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
 
 impl Person {
     pub(super) fn from_record(record: PersonRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Person {
-        let exempt =
-            record.exempt.unwrap_or(crate::records::portfolio::ExemptRecord { delivery: None, craft: None });
-        let mut away: Vec<(usize, Away)> = Vec::new();
-        for (index, leave) in record.away.into_iter().flatten().enumerate() {
-            let leave = Away { from: leave.from, until: leave.until };
+        let PersonRecord {
+            id,
+            name,
+            squad,
+            guild,
+            delivery_owner,
+            craft_owner,
+            rated_by,
+            level,
+            track,
+            started,
+            left,
+            away,
+            external,
+            exempt,
+            aliases,
+            title: _,
+        } = record;
+        let ExemptRecord { delivery, craft } = exempt.unwrap_or(ExemptRecord { delivery: None, craft: None });
+        let mut leaves: Vec<(usize, Away)> = Vec::new();
+        for (index, AwayRecord { from, until }) in away.into_iter().flatten().enumerate() {
+            let leave = Away { from, until };
             if !(leave.from.is_real() && leave.until.is_real()) {
                 continue;
             }
@@ -99,11 +116,11 @@ impl Person {
                     Diagnostic::error("date-order", message, place).expected(said!["after ", leave.from]),
                 );
             } else {
-                away.push((index, leave));
+                leaves.push((index, leave));
             }
         }
-        away.sort_by_key(|(_, leave)| leave.from);
-        for pair in away.windows(2) {
+        leaves.sort_by_key(|(_, leave)| leave.from);
+        for pair in leaves.windows(2) {
             if pair[1].1.from < pair[0].1.until {
                 let place = at.value([Step::from("away"), pair[1].0.into()]);
                 let message = said!["this leave overlaps another one that lasts until ", pair[0].1.until];
@@ -112,25 +129,25 @@ impl Person {
                 );
             }
         }
-        cx.in_order(at, ("started", record.started), ("left", record.left));
+        cx.in_order(at, ("started", started), ("left", left));
         Person {
-            id: cx.names.add(&record.id.0),
+            id: cx.names.add(&id.0),
             at,
-            name: cx.text(record.name),
-            squad: cx.link(record.squad),
-            guild: cx.link(record.guild),
-            delivery_owner: cx.link(record.delivery_owner),
-            craft_owner: cx.link(record.craft_owner),
-            rated_by: cx.link(record.rated_by),
-            level: record.level.map(|level| level.0),
-            track: record.track,
-            started: record.started,
-            left: record.left,
-            away: away.into_iter().map(|(_, leave)| leave).collect(),
-            external: record.external.unwrap_or(false),
-            exempt_delivery: exempt.delivery.is_some(),
-            exempt_craft: exempt.craft.is_some(),
-            aliases: cx.aliases(record.aliases),
+            name: cx.text(name),
+            squad: cx.link(squad),
+            guild: cx.link(guild),
+            delivery_owner: cx.link(delivery_owner),
+            craft_owner: cx.link(craft_owner),
+            rated_by: cx.link(rated_by),
+            level: level.map(|level| level.0),
+            track,
+            started,
+            left,
+            away: leaves.into_iter().map(|(_, leave)| leave).collect(),
+            external: external.unwrap_or(false),
+            exempt_delivery: delivery.is_some(),
+            exempt_craft: craft.is_some(),
+            aliases: cx.aliases(aliases),
         }
     }
 

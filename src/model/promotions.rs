@@ -37,16 +37,17 @@ impl Promotion {
         at: ItemAt,
         cx: &mut ItemContext<'_>,
     ) -> Promotion {
+        let PromotionRecord { id, person, to, decided, signed_off_by, reviewed, aliases } = record;
         Promotion {
-            derived_id: record.id.is_none(),
-            id: cx.id(record.id.as_ref()),
+            derived_id: id.is_none(),
+            id: cx.id(id.as_ref()),
             at,
-            person: Link::Written(cx.names.add(&record.person.0)),
-            to: cx.names.add(&record.to.0),
-            decided: record.decided,
-            signed_off_by: cx.link(record.signed_off_by),
-            reviewed: record.reviewed,
-            aliases: cx.aliases(record.aliases),
+            person: Link::Written(cx.names.add(&person.0)),
+            to: cx.names.add(&to.0),
+            decided,
+            signed_off_by: cx.link(signed_off_by),
+            reviewed,
+            aliases: cx.aliases(aliases),
         }
     }
 }

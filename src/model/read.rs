@@ -242,7 +242,7 @@ fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
     let names = &portfolio.names;
     portfolio
         .acknowledgements
-        .sort_by_key(|one| (names.text(one.finding), one.named_on, one.through, names.text(one.reason)));
+        .sort_by_key(|one| (names.text(one.factor), one.named_on, one.through, names.text(one.reason)));
     let Portfolio { names, meetings, conversations, decisions, promotions, mentorships, .. } = portfolio;
     sorted("meeting", meetings, MeetingIx::at, names, diagnostics);
     sorted(

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::Policy;
+use super::{Policy, SETTINGS, Unit};
 use crate::base::catalog::Catalog;
 use crate::base::ids::RuleIx;
 use crate::records::words::ConversationKind;
@@ -21,26 +22,22 @@ fn canonical(policy: &Policy, catalog: &Catalog) -> String {
         if policy.is_disabled(rule) {
             line(&format!("disable.{}", entry.code), 1);
         }
-        // D301 costs by kind, below.
-        if entry.code != "D301" {
+        // What costs by kind is below.
+        if !entry.by_kind {
             line(&format!("principal.{}", entry.code), policy.principal(rule).mp());
         }
     }
     for kind in ConversationKind::ALL {
         line(&format!("conversations.{}", kind.word()), policy.conversation(*kind).mp());
     }
-    line("interest.weekly_bp", policy.weekly_bp);
-    line("interest.cap", policy.cap);
-    line("fees.deferral_bp", policy.deferral_bp);
-    line("fees.max", policy.max_deferrals);
-    line("grace_days", i64::from(policy.grace_days));
-    line("max_craft_span", policy.max_craft_span);
-    line("missed_cap", policy.missed_cap);
-    line("away_grace_days", policy.away_grace_days);
-    line("promotion_window_days", policy.promotion_window_days);
-    line("reopened_window_days", policy.reopened_window_days);
-    line("context_review_days", i64::from(policy.context_review_days));
-    line("track_from_level", i64::from(policy.track_from_level));
+    for setting in SETTINGS {
+        // A percentage stands here in basis points, and says so.
+        let key = match setting.unit {
+            Unit::Percent => setting.key.replace("_percent", "_bp"),
+            Unit::Whole => setting.key.to_owned(),
+        };
+        line(&key, setting.get(policy));
+    }
     for (name, most) in ["a", "b", "c", "d"].iter().zip(policy.grades) {
         line(&format!("grades.{name}"), most.mp());
     }
@@ -49,10 +46,5 @@ fn canonical(policy: &Policy, catalog: &Catalog) -> String {
 
 /// `sha256:` and 64 hexadecimal digits.
 pub(super) fn of(policy: &Policy, catalog: &Catalog) -> String {
-    let digest = Sha256::digest(canonical(policy, catalog).as_bytes());
-    let mut text = String::from("sha256:");
-    for byte in digest {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(canonical(policy, catalog).as_bytes())))
 }

@@ -4,9 +4,8 @@ use super::Policy;
 use crate::base::catalog::Catalog;
 use crate::base::nearest::nearest;
 use crate::base::points::MilliPoints;
-use crate::records::policy::{ConversationPoints, PointsValue, PolicyRecord};
+use crate::records::policy::{ConversationPoints, GradesRecord, PointsValue, PolicyRecord};
 use crate::records::read;
-use crate::records::values::Whole;
 use crate::records::words::ConversationKind;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Step, said};
 use crate::yaml::document::{self, Consumer, Shape};
@@ -51,8 +50,8 @@ impl Builder<'_, '_> {
             let path = [Step::from("principal"), Step::from(&**code)];
             let Some(index) = self.rule(code, &path, true) else { continue };
             let Some(points) = points.map(milli_points) else { continue };
-            // D301 costs by kind: its own slot stays as it is, so that two spellings make equal policies.
-            if code == "D301" {
+            // The own slot of a rule that costs by kind stays as it is, so that two spellings make equal policies.
+            if self.catalog.0[index].by_kind {
                 all_kinds = Some(points);
             } else {
                 policy.principal[index] = points;
@@ -69,7 +68,7 @@ impl Builder<'_, '_> {
                 policy.disabled[rule] = true;
             }
         }
-        numbers(&mut policy, record);
+        policy.set(record);
         self.grades(&mut policy, record);
         policy
     }
@@ -87,7 +86,8 @@ impl Builder<'_, '_> {
 
     fn grades(&mut self, policy: &mut Policy, record: &PolicyRecord<'_>) {
         let Some(grades) = &record.grades else { return };
-        for (slot, written) in policy.grades.iter_mut().zip([grades.a, grades.b, grades.c, grades.d]) {
+        let GradesRecord { a, b, c, d } = grades;
+        for (slot, written) in policy.grades.iter_mut().zip([a, b, c, d]) {
             *slot = written.map_or(*slot, milli_points);
         }
         if policy.grades.windows(2).any(|pair| pair[0] >= pair[1]) {
@@ -117,44 +117,23 @@ fn milli_points(points: PointsValue) -> MilliPoints {
 }
 
 fn points_by_kind(points: &ConversationPoints) -> [Option<PointsValue>; ConversationKind::ALL.len()] {
+    let ConversationPoints { exit_risk, performance, promotion, role, pay, conflict, feedback, other } =
+        points;
     ConversationKind::ALL
         .iter()
         .map(|kind| match kind {
-            ConversationKind::ExitRisk => points.exit_risk,
-            ConversationKind::Performance => points.performance,
-            ConversationKind::Promotion => points.promotion,
-            ConversationKind::Role => points.role,
-            ConversationKind::Pay => points.pay,
-            ConversationKind::Conflict => points.conflict,
-            ConversationKind::Feedback => points.feedback,
-            ConversationKind::Other => points.other,
+            ConversationKind::ExitRisk => *exit_risk,
+            ConversationKind::Performance => *performance,
+            ConversationKind::Promotion => *promotion,
+            ConversationKind::Role => *role,
+            ConversationKind::Pay => *pay,
+            ConversationKind::Conflict => *conflict,
+            ConversationKind::Feedback => *feedback,
+            ConversationKind::Other => *other,
         })
         .collect::<Vec<_>>()
         .try_into()
         .unwrap_or_default()
-}
-
-fn numbers(policy: &mut Policy, record: &PolicyRecord<'_>) {
-    fn days<const MIN: u32, const MAX: u32>(slot: &mut i64, written: Option<Whole<MIN, MAX>>) {
-        *slot = written.map_or(*slot, |whole| i64::from(whole.0));
-    }
-    if let Some(interest) = &record.interest {
-        policy.weekly_bp = interest.weekly_percent.map_or(policy.weekly_bp, |percent| percent.0);
-        days(&mut policy.cap, interest.cap);
-    }
-    if let Some(fees) = &record.fees {
-        policy.deferral_bp = fees.deferral_percent.map_or(policy.deferral_bp, |percent| percent.0);
-        days(&mut policy.max_deferrals, fees.max);
-    }
-    policy.grace_days = record.grace_days.map_or(policy.grace_days, |whole| whole.0);
-    policy.context_review_days =
-        record.context_review_days.map_or(policy.context_review_days, |whole| whole.0);
-    policy.track_from_level = record.track_from_level.map_or(policy.track_from_level, |whole| whole.0);
-    days(&mut policy.max_craft_span, record.max_craft_span);
-    days(&mut policy.missed_cap, record.missed_cap);
-    days(&mut policy.away_grace_days, record.away_grace_days);
-    days(&mut policy.promotion_window_days, record.promotion_window_days);
-    days(&mut policy.reopened_window_days, record.reopened_window_days);
 }
 
 /// Collects a small document into one tree.

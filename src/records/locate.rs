@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::sections::Section;
 use crate::source::{FileIx, Mark, Place, Sources, Spot};
 use crate::yaml::document::{self, Consumer, Shape};
 use crate::yaml::fault::Fault;
@@ -47,8 +48,8 @@ impl Finder<'_> {
 
 impl<'t> Consumer<'t> for Finder<'_> {
     fn section(&mut self, key: &Node<'t>) -> Shape {
-        let single = matches!(key.text(), Some("policy" | "hr_system" | "describes"));
-        if single { Shape::Value } else { Shape::Items }
+        let key = key.text().unwrap_or_default();
+        Section::find(key).or_else(|| Section::nearest(key)).map_or(Shape::Items, Section::shape)
     }
     fn item(&mut self, node: Node<'t>) {
         self.look(&node);

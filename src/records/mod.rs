@@ -2,11 +2,13 @@
 //! the sections of a file, and reading them in parallel.
 
 pub mod chunks;
-pub mod items;
 pub mod locate;
+pub mod organisation;
 pub mod parallel;
 pub mod policy;
 pub mod portfolio;
 pub mod read;
+pub mod sections;
+pub mod settings;
 pub mod values;
 pub mod words;

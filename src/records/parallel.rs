@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use rayon::Scope;
 
 use super::chunks::{Chunk, Chunks};
-use super::items::Item;
+use super::sections::Item;
 use crate::base::parallel;
 use crate::source::Mark;
 use crate::yaml::document::{self, Consumer, Shape};

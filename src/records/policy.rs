@@ -1,48 +1,74 @@
-//! The records of a policy, as they are written.
+//! The records of a policy, as they are written. Its settings are in `settings.rs`.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::values::{Decimal, Entries, Text, Whole};
+use super::settings::with_settings;
+use super::values::{Decimal, Entries, Percent, Text, Whole};
 
-/// What things cost and when they count. Everything is optional; the defaults are the design's.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Policy")]
-pub struct PolicyRecord<'t> {
-    /// The format's version; 1 is the only one.
-    pub version: Option<Whole<1, 1>>,
-    /// Points by rule, 0 to 1000 with at most three decimals. D301's stands for every kind of conversation
-    /// that is not named under `conversations`.
-    #[serde(borrow)]
-    pub principal: Option<Entries<'t, Option<PointsValue>>>,
-    /// Points by kind of conversation, for D301.
-    pub conversations: Option<ConversationPoints>,
-    /// How debt grows.
-    pub interest: Option<InterestRecord>,
-    /// What pushing a conversation to a new date adds.
-    pub fees: Option<FeesRecord>,
-    /// Days from `raised` to `due` where none is promised.
-    pub grace_days: Option<Whole<0, 3650>>,
-    /// How many people one craft owner can carry.
-    pub max_craft_span: Option<Whole<1, 3650>>,
-    /// So many missed meetings count at most.
-    pub missed_cap: Option<Whole<2, 3650>>,
-    /// Leaves of so many days are long: who is on one is not scored.
-    pub away_grace_days: Option<Whole<0, 3650>>,
-    /// Promotions are looked at for so many days.
-    pub promotion_window_days: Option<Whole<1, 3650>>,
-    /// Reopened decisions count for so many days.
-    pub reopened_window_days: Option<Whole<1, 3650>>,
-    /// Context is stale after so many days without a review.
-    pub context_review_days: Option<Whole<0, 3650>>,
-    /// From this level on a track should be declared.
-    pub track_from_level: Option<Whole<0, 3650>>,
-    /// Rules that are not asked at all.
-    pub disable: Option<Vec<Text<'t>>>,
-    /// Points a person up to which each grade goes; strictly rising.
-    pub grades: Option<GradesRecord>,
+macro_rules! records {
+    (
+        groups { $(
+            #[doc = $group_doc:literal]
+            $group:ident: $record:ident { $(
+                #[doc = $in_doc:literal]
+                $in_key:ident => $in_field:ident: $in_type:ty, $in_unit:ident $in_least:literal to $in_most:literal,
+                default $in_default:literal, $in_looser:ident is looser, $in_effect:expr;
+            )* }
+        )* }
+        plain { $(
+            #[doc = $doc:literal]
+            $key:ident => $field:ident: $type:ty, $unit:ident $least:literal to $most:literal,
+            default $default:literal, $looser:ident is looser, $effect:expr;
+        )* }
+    ) => {
+        /// What things cost and when they count. Everything is optional; the defaults are the design's.
+        #[derive(Debug, Default, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        #[schemars(rename = "Policy")]
+        pub struct PolicyRecord<'t> {
+            /// The format's version; 1 is the only one.
+            #[schemars(extend("examples" = [1]))]
+            pub version: Option<Whole<1, 1>>,
+            /// Points by rule, 0 to 1000 with at most three decimals. D301's stands for every kind of conversation
+            /// that is not named under `conversations`.
+            #[serde(borrow)]
+            #[schemars(extend("examples" = [{"D101": 4, "D302": 0.5}]))]
+            pub principal: Option<Entries<'t, Option<PointsValue>>>,
+            /// Points by kind of conversation, for D301.
+            pub conversations: Option<ConversationPoints>,
+            $(
+                #[doc = $group_doc]
+                pub $group: Option<$record>,
+            )*
+            $(
+                #[doc = $doc]
+                #[schemars(extend("default" = $default, "examples" = [$default]))]
+                pub $key: Option<$unit<$least, $most>>,
+            )*
+            /// Rules that are not asked at all.
+            #[schemars(extend("examples" = [["D603"]]))]
+            pub disable: Option<Vec<Text<'t>>>,
+            /// Points a person up to which each grade goes; strictly rising.
+            pub grades: Option<GradesRecord>,
+        }
+
+        $(
+            #[doc = $group_doc]
+            #[derive(Debug, Default, Deserialize, JsonSchema)]
+            #[serde(deny_unknown_fields)]
+            pub struct $record {
+                $(
+                    #[doc = $in_doc]
+                    #[schemars(extend("default" = $in_default, "examples" = [$in_default]))]
+                    pub $in_key: Option<$in_unit<$in_least, $in_most>>,
+                )*
+            }
+        )*
+    };
 }
+
+with_settings!(records);
 
 /// Points, 0 to 1000 with at most three decimals.
 pub type PointsValue = Decimal<3, 0, 1000>;
@@ -52,41 +78,29 @@ pub type PointsValue = Decimal<3, 0, 1000>;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ConversationPoints {
     /// Somebody may leave.
+    #[schemars(extend("default" = 6, "examples" = [6]))]
     pub exit_risk: Option<PointsValue>,
     /// Performance against outcomes.
+    #[schemars(extend("default" = 4, "examples" = [4]))]
     pub performance: Option<PointsValue>,
     /// A promotion.
+    #[schemars(extend("default" = 4, "examples" = [4]))]
     pub promotion: Option<PointsValue>,
     /// What somebody's job is.
+    #[schemars(extend("default" = 3, "examples" = [3]))]
     pub role: Option<PointsValue>,
     /// Pay.
+    #[schemars(extend("default" = 3, "examples" = [3]))]
     pub pay: Option<PointsValue>,
     /// A conflict.
+    #[schemars(extend("default" = 3, "examples" = [3]))]
     pub conflict: Option<PointsValue>,
     /// Feedback.
+    #[schemars(extend("default" = 2, "examples" = [2]))]
     pub feedback: Option<PointsValue>,
     /// Anything else.
+    #[schemars(extend("default" = 2, "examples" = [2]))]
     pub other: Option<PointsValue>,
-}
-
-/// How debt grows.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct InterestRecord {
-    /// Percent a full week, 0 to 100 with at most two decimals.
-    pub weekly_percent: Option<Decimal<2, 0, 100>>,
-    /// Never more than so many times the principal; 1 to 100.
-    pub cap: Option<Whole<1, 100>>,
-}
-
-/// What pushing a conversation to a new date adds.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FeesRecord {
-    /// Percent of the principal for each new date, 0 to 100 with at most two decimals.
-    pub deferral_percent: Option<Decimal<2, 0, 100>>,
-    /// So many new dates count at most.
-    pub max: Option<Whole<0, 3650>>,
 }
 
 /// Points a person up to which each grade goes.
@@ -94,11 +108,15 @@ pub struct FeesRecord {
 #[serde(deny_unknown_fields)]
 pub struct GradesRecord {
     /// Up to here A.
+    #[schemars(extend("default" = 0.6, "examples" = [0.6]))]
     pub a: Option<PointsValue>,
     /// Up to here B.
+    #[schemars(extend("default" = 1.7, "examples" = [1.7]))]
     pub b: Option<PointsValue>,
     /// Up to here C.
+    #[schemars(extend("default" = 4, "examples" = [4]))]
     pub c: Option<PointsValue>,
     /// Up to here D, and E above.
+    #[schemars(extend("default" = 8, "examples" = [8]))]
     pub d: Option<PointsValue>,
 }

@@ -31,9 +31,30 @@ pub struct Whole<const MIN: u32, const MAX: u32>(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Decimal<const PLACES: u32, const MIN: i64, const MAX: i64>(pub i64);
 
+/// A percentage from `MIN` to `MAX` with at most two decimals, in basis points.
+pub type Percent<const MIN: i64, const MAX: i64> = Decimal<2, MIN, MAX>;
+
 /// A mapping with keys of our own choosing to values of one kind, in the order of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entries<'t, V>(pub Vec<(Cow<'t, str>, V)>);
+
+/// A number that is a whole number of some unit: basis points for percentages, milli-points for points.
+pub trait Units {
+    /// How many.
+    fn units(self) -> i64;
+}
+
+impl<const MIN: u32, const MAX: u32> Units for Whole<MIN, MAX> {
+    fn units(self) -> i64 {
+        i64::from(self.0)
+    }
+}
+
+impl<const PLACES: u32, const MIN: i64, const MAX: i64> Units for Decimal<PLACES, MIN, MAX> {
+    fn units(self) -> i64 {
+        self.0
+    }
+}
 
 /// Whether a text can be an id.
 pub fn is_id(text: &str) -> bool {

@@ -2,10 +2,10 @@
 
 use crate::base::decimal::thousandths;
 use crate::base::points::MilliPoints;
-use crate::policy::Policy;
+use crate::policy::{Policy, SETTINGS};
 use crate::records::words::ConversationKind;
 use crate::rules::REGISTRY;
-use crate::rules::rule::Rule;
+use crate::rules::rule::{Cost, Rule};
 
 /// The terms that the pages use, in the order in which they build on each other.
 const TERMS: [(&str, &str); 8] = [
@@ -63,7 +63,7 @@ fn in_one_box(rule: &Rule) -> Option<String> {
     let rules = REGISTRY.iter().find(|rules| rules.iter().any(|one| one.code == rule.code))?;
     let codes: Vec<&str> = rules.iter().map(|rule| rule.code).collect();
     let (last, others) = codes.split_last().filter(|(_, others)| !others.is_empty())?;
-    let subject = rule.asks.subject_type();
+    let subject = rule.subject_type();
     Some(format!(
         " At most one of {} and {last} for each {subject}: the first that fires.",
         others.join(", ")
@@ -78,23 +78,14 @@ fn points(amount: MilliPoints) -> String {
 
 /// Replaces `{name}` in a rule's text by the policy's numbers.
 fn filled(text: &str, rule: &Rule, principal: MilliPoints, policy: &Policy) -> String {
-    let percent = |basis_points: i64| thousandths(basis_points.saturating_mul(10));
-    let mut values: Vec<(String, String)> = vec![
-        ("points".into(), points(principal)),
-        ("weekly_percent".into(), percent(policy.weekly_bp)),
-        ("cap".into(), policy.cap.to_string()),
-        ("deferral_percent".into(), percent(policy.deferral_bp)),
-        ("max_deferrals".into(), policy.max_deferrals.to_string()),
-        ("grace_days".into(), policy.grace_days.to_string()),
-        ("max_craft_span".into(), policy.max_craft_span.to_string()),
-        ("missed_cap".into(), policy.missed_cap.to_string()),
-        ("away_grace_days".into(), policy.away_grace_days.to_string()),
-        ("promotion_window_days".into(), policy.promotion_window_days.to_string()),
-        ("reopened_window_days".into(), policy.reopened_window_days.to_string()),
-        ("context_review_days".into(), policy.context_review_days.to_string()),
-        ("track_from_level".into(), policy.track_from_level.to_string()),
-    ];
-    if rule.code == "D301" {
+    let mut values: Vec<(String, String)> = vec![("points".into(), points(principal))];
+    for setting in SETTINGS {
+        // By the key, and by the name that is its own where the key is `max`.
+        let shown = setting.shown(setting.get(policy));
+        let key = setting.key.rsplit('.').next().unwrap_or(setting.key);
+        values.extend([(setting.name.to_owned(), shown.clone()), (key.to_owned(), shown)]);
+    }
+    if rule.cost == Cost::ByKind {
         let kinds = ConversationKind::ALL.iter();
         values
             .extend(kinds.map(|kind| (kind.word().to_owned(), thousandths(policy.conversation(*kind).mp()))));
@@ -117,7 +108,7 @@ pub fn markdown(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String 
         name = rule.name,
         what = fill(page.what),
         group = rule.group.key(),
-        subject = rule.asks.subject_type(),
+        subject = rule.subject_type(),
         minutes = rule.minutes,
         why = fill(page.why),
         when = when,

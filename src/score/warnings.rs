@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::factor::Factor;
+use crate::base::factor_id::FactorId;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
 use crate::model::{Acknowledgement, Portfolio, Warning};
@@ -14,16 +15,13 @@ const SOON: i64 = 15;
 
 /// The rule and the subject that an acknowledgement names, where there is such a subject.
 pub fn finding(portfolio: &Portfolio, acknowledgement: &Acknowledgement) -> Option<(RuleIx, Subject)> {
-    named(portfolio, portfolio.text(acknowledgement.finding))
+    named(portfolio, portfolio.text(acknowledgement.factor))
 }
 
 /// The rule and the subject behind `CODE:TYPE:ID`, where there is such a subject; the id may be a former one.
 pub fn named(portfolio: &Portfolio, text: &str) -> Option<(RuleIx, Subject)> {
-    let mut parts = text.splitn(3, ':');
-    let code = parts.next()?;
-    let rule = rules::all().position(|rule| rule.code == code).map(RuleIx::at)?;
-    let (kind, id) = (parts.next()?, parts.next()?);
-    Some((rule, portfolio.find(kind, id)?))
+    let FactorId { code, kind, id } = FactorId::split(text);
+    Some((rules::with_code(code)?, portfolio.find(kind?, id?)?))
 }
 
 /// Every warning about acknowledgements on the day that is scored.
@@ -35,7 +33,7 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
     let there: HashSet<(RuleIx, Subject)> = factors.iter().map(Factor::key).collect();
     let mut warnings = Vec::new();
     for acknowledgement in portfolio.acknowledgements.iter().filter(|one| one.named_on <= facts.day) {
-        let name = Piece::Finding(acknowledgement.finding);
+        let name = Piece::Finding(acknowledgement.factor);
         let days = acknowledgement.through.days_since(facts.day);
         let stale = !finding(portfolio, acknowledgement).is_some_and(|key| there.contains(&key));
         let (code, message): (&'static str, Phrase) = if stale {

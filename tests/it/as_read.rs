@@ -241,7 +241,7 @@ impl Read<'_> {
 
     fn acknowledgement(self, one: &Acknowledgement) -> Value {
         json!([
-            self.0.text(one.finding),
+            self.0.text(one.factor),
             self.0.text(one.reason),
             date(Some(one.named_on)),
             date(Some(one.through))

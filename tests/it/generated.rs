@@ -1,8 +1,9 @@
 //! Files that are made from the code are current. `DEBT_WRITE=1 cargo test --test it generated` writes them anew.
 
-use debt::cli::{Document, command, generate};
+use debt::cli::{Document, command, generate, portfolio_page};
 
-use crate::support::{debt, file, files_below, root, stdout_of};
+use crate::run::debt;
+use crate::support::{file, files_below, root, stdout_of};
 
 /// Compares a file of the checkout with what it should be, or writes it where that is asked for.
 fn is_current(path: &str, wanted: &str) {
@@ -29,13 +30,23 @@ fn rules_page() {
     is_current("docs/rules.md", &stdout_of(&["explain", "--markdown"]));
 }
 
+/// The reference of the format, with an example for every key.
+#[test]
+fn portfolio_page_is_current() {
+    is_current("docs/portfolio.md", &portfolio_page());
+    let without: Vec<String> = portfolio_page()
+        .lines()
+        .filter(|line| line.starts_with("| `") || line.starts_with("| **`"))
+        .filter(|line| line.ends_with("|  |") && !line.contains("see below"))
+        .map(str::to_owned)
+        .collect();
+    assert!(without.is_empty(), "keys without an example: {without:#?}");
+}
+
 /// The help of every verb, short and long, as a person sees it.
 #[test]
 fn help() {
-    let help = |arguments: &[&str]| {
-        let run = debt().args(arguments).env("COLUMNS", "80").assert().success();
-        String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
-    };
+    let help = |arguments: &[&str]| debt().args(arguments).env("COLUMNS", "80").end().ok();
     is_current("tests/help/debt.txt", &help(&["--help"]));
     for verb in command().get_subcommands().filter(|verb| verb.get_name() != "help") {
         let name = verb.get_name();

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
 use crate::privacy_run::{Said, debt, folder, score_in_every_format};
+use crate::support::cases;
 
 const MODES: [&[&str]; 4] = [
     &["--privacy", "pseudonyms"],
@@ -32,7 +33,7 @@ fn clean(said: &Said, what: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #![proptest_config(cases(6))]
 
     #[test]
     fn no_text_of_a_portfolio_in_any_format(shape in shapes()) {
@@ -118,19 +119,19 @@ fn broken() -> Vec<(&'static str, String)> {
         (
             "acknowledges no rule",
             with(
-                "acknowledgements: [{finding: \"@:meeting:@\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
+                "acknowledgements: [{factor: \"@:meeting:@\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
             ),
         ),
         (
             "acknowledges no type",
             with(
-                "acknowledgements: [{finding: \"D101:@:@\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
+                "acknowledgements: [{factor: \"D101:@:@\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
             ),
         ),
         (
             "acknowledges nothing",
             with(
-                "acknowledgements: [{finding: \"D101 @\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
+                "acknowledgements: [{factor: \"D101 @\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
             ),
         ),
         ("policy of no rule", with("policy: {principal: {@D101: 3}, disable: [@D102]}")),

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::as_read::{ours, sorted};
 use crate::portfolios::organisations;
 use crate::styles::styled;
-use crate::support;
+use crate::support::{self, cases};
 
 /// Drops what is null, at any depth: it is the same as left out.
 fn without_nulls(value: &Value) -> Value {
@@ -84,7 +84,7 @@ fn theirs(value: &Value) -> Value {
     let rows = list(&value["acknowledgements"]);
     all["acknowledgements"] = sorted(
         rows.iter()
-            .map(|one| json!([one["finding"], one["reason"], one["named_on"], one["through"]]))
+            .map(|one| json!([one["factor"], one["reason"], one["named_on"], one["through"]]))
             .collect(),
     );
     all["policy"] = effective_policy(&value["policy"]);
@@ -280,7 +280,7 @@ fn agree(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(100))]
 
     /// Both readers agree on every valid file that `serde_yaml` writes.
     #[test]

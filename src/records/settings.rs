@@ -1,0 +1,61 @@
+//! The settings of a policy, one row each. The records of a policy, the effective policy with its reader and its hash,
+//! the JSON schema, the numbers in the pages of the rules and the list of what is asked less strictly are all made
+//! from this table: a new setting is a row here, a line in `examples/policy.yaml`, and its use.
+
+/// Hands the table to a macro. A row says, in this order: what the setting means; its key; the field of the effective
+/// policy and the type of that; the unit with its bounds (`Percent` is read into basis points); the default in the
+/// unit in which it is written; which direction asks less strictly; and whether it moves a threshold, or weighs:
+/// then with the words for it and what follows its number.
+macro_rules! with_settings {
+    ($then:ident) => {
+        $then! {
+            groups {
+                /// How debt grows.
+                interest: InterestRecord {
+                    /// Percent a full week, 0 to 100 with at most two decimals.
+                    weekly_percent => weekly_bp: i64, Percent 0 to 100, default 5,
+                        Lower is looser, Weight("interest a week", " %");
+                    /// Never more than so many times the principal; 1 to 100.
+                    cap => cap: i64, Whole 1 to 100, default 5,
+                        Lower is looser, Weight("the cap on interest", " times");
+                }
+                /// What pushing a conversation to a new date adds.
+                fees: FeesRecord {
+                    /// Percent of the principal for each new date, 0 to 100 with at most two decimals.
+                    deferral_percent => deferral_bp: i64, Percent 0 to 100, default 25,
+                        Lower is looser, Weight("the fee for a new date", " %");
+                    /// So many new dates count at most.
+                    max => max_deferrals: i64, Whole 0 to 3650, default 4,
+                        Lower is looser, Threshold;
+                }
+            }
+            plain {
+                /// Days from `raised` to `due` where none is promised.
+                grace_days => grace_days: u32, Whole 0 to 3650, default 14,
+                    Higher is looser, Threshold;
+                /// How many people one craft owner can carry.
+                max_craft_span => max_craft_span: i64, Whole 1 to 3650, default 15,
+                    Higher is looser, Threshold;
+                /// So many missed meetings count at most.
+                missed_cap => missed_cap: i64, Whole 2 to 3650, default 5,
+                    Lower is looser, Threshold;
+                /// Leaves of so many days are long: who is on one is not scored.
+                away_grace_days => away_grace_days: i64, Whole 0 to 3650, default 30,
+                    Lower is looser, Threshold;
+                /// Promotions are looked at for so many days.
+                promotion_window_days => promotion_window_days: i64, Whole 1 to 3650, default 365,
+                    Lower is looser, Threshold;
+                /// Reopened decisions count for so many days.
+                reopened_window_days => reopened_window_days: i64, Whole 1 to 3650, default 180,
+                    Lower is looser, Threshold;
+                /// Context is stale after so many days without a review.
+                context_review_days => context_review_days: u32, Whole 0 to 3650, default 90,
+                    Higher is looser, Threshold;
+                /// From this level on a track should be declared.
+                track_from_level => track_from_level: u32, Whole 0 to 3650, default 4,
+                    Higher is looser, Threshold;
+            }
+        }
+    };
+}
+pub(crate) use with_settings;
