@@ -6,17 +6,17 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::gate_kit::{Place, program};
-use crate::support::{root, skipped, tool};
+use crate::gate_kit::Place;
+use crate::support::root;
+use crate::{needs, run};
 
 /// How many run where nothing is said.
 const COUNT: usize = 300;
 
-/// One edit in so many is also judged by `check` in a repository, which must come to the same.
+/// One in so many is also judged by `check` in a repository, which must come to the same.
 const BY_CHECK: usize = 10;
 
 /// One edit, as the generator describes it.
@@ -33,17 +33,15 @@ fn number(variable: &str, otherwise: usize) -> usize {
         .map_or(otherwise, |text| text.parse().unwrap_or_else(|_| panic!("{variable} is a number")))
 }
 
-/// The edits in this folder.
-fn generate(folder: &Path) -> Option<Vec<Edit>> {
-    let python = tool("python3", "random edits of portfolios")?;
-    let run = Command::new(python)
+/// So many edits in this folder.
+fn generate(folder: &Path, count: usize) -> Option<Vec<Edit>> {
+    run::tool(needs::PYTHON.there()?)
         .arg(root().join("tests/oracle/edits.py"))
-        .args(["--count", &number("DEBT_EDITS", COUNT).to_string()])
+        .args(["--count", &count.to_string()])
         .args(["--seed", &number("DEBT_EDITS_SEED", 0).to_string(), "--out"])
         .arg(folder)
-        .output()
-        .expect("python runs");
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        .end()
+        .exits(0);
     let table = std::fs::read_to_string(folder.join("cases.tsv")).expect("written");
     let edits = table.lines().map(|line| {
         let [id, kind, name, together, _, _, words] = line.split('\t').collect::<Vec<_>>()[..] else {
@@ -63,15 +61,11 @@ fn head_of(folder: &Path, edit: &Edit) -> PathBuf {
 
 /// The rise that `debt diff` reports, or what went wrong.
 fn rise(folder: &Path, edit: &Edit) -> Result<i64, String> {
-    let run = Command::new(program())
-        .env_clear()
-        .env("DEBT_TODAY", "2029-01-01")
-        .args(["diff", "--format", "json"])
-        .args([folder.join(format!("{}.base.yaml", edit.id)), head_of(folder, edit)])
-        .output()
-        .expect("debt runs");
-    let report: Value = serde_json::from_slice(&run.stdout)
-        .map_err(|_| String::from_utf8_lossy(&run.stderr).lines().take(12).collect::<Vec<_>>().join("\n"))?;
+    let base = folder.join(format!("{}.base.yaml", edit.id));
+    let diff = run::debt().env("DEBT_TODAY", "2029-01-01").args(["diff", "--format", "json"]);
+    let ran = diff.args([base, head_of(folder, edit)]).end();
+    let report: Value = serde_json::from_str(&ran.out)
+        .map_err(|_| ran.err.lines().take(12).collect::<Vec<_>>().join("\n"))?;
     report["change"]["rise_mp"].as_i64().ok_or_else(|| "no `rise_mp`".to_owned())
 }
 
@@ -92,7 +86,7 @@ fn rises(folder: &Path, edits: &[Edit]) -> Vec<Result<i64, String>> {
 fn honest_edits_hold_and_harmful_ones_fail() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let folder = std::env::var_os("DEBT_EDITS_KEEP").map_or_else(|| folder.path().to_owned(), PathBuf::from);
-    let Some(edits) = generate(&folder) else { return };
+    let Some(edits) = generate(&folder, number("DEBT_EDITS", COUNT)) else { return };
     let (mut counts, mut wrong) = (BTreeMap::<(&str, &str), (usize, usize)>::new(), Vec::new());
     for (edit, rise) in edits.iter().zip(rises(&folder, &edits)) {
         let harmful = edit.kind == "harmful";
@@ -117,11 +111,10 @@ fn honest_edits_hold_and_harmful_ones_fail() {
 #[test]
 fn check_in_a_repository_comes_to_the_same_as_diff() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let Some(edits) = generate(folder.path()) else { return };
+    let Some(edits) = generate(folder.path(), COUNT / BY_CHECK) else { return };
     let Some(place) = Place::repository() else { return };
     // Every day is in the files, so that one commit serves all of them.
-    let some: Vec<&Edit> =
-        edits.iter().step_by(BY_CHECK).filter(|edit| head_of(folder.path(), edit).is_file()).collect();
+    let some: Vec<&Edit> = edits.iter().filter(|edit| head_of(folder.path(), edit).is_file()).collect();
     let text = |path: PathBuf| std::fs::read_to_string(path).expect("readable");
     for edit in &some {
         place
@@ -143,8 +136,6 @@ fn check_in_a_repository_comes_to_the_same_as_diff() {
             wrong.push(format!("{}: exit {}, diff says {rise:?}: {}", edit.id, ran.status, ran.err));
         }
     }
-    if some.is_empty() {
-        skipped("edits in a repository", "none is a file");
-    }
+    assert!(!some.is_empty(), "every edit is a folder");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -111,7 +111,7 @@ class Kit:
         return [(m, x) for m, x in raw if want(m)]
 
     def both_lines(self, i):
-        org = self.org()
+        org = self.org(self.head)
         return org.looked_at("delivery", i) and org.looked_at("craft", i)
 
     # -- what the scorer says
@@ -200,8 +200,6 @@ def about(doc, kind, subject):
     if section is None:
         return f"{kind}:{subject}"
     item = next(x for x in doc[section] if id_of(section, x) == subject)
-    if kind == "meeting":  # written from either side
-        return "pair:" + "/".join(sorted([item["owner"], item["with"]]))
     return "person:" + item[key]
 
 
@@ -236,7 +234,7 @@ def hand_over(kit, strict):
             try:
                 validity.check({**kit.head, "as_of": kit.u.isoformat()})
                 quiet = not kit.rises() - {"D401", "D201", "D304", "D101"}
-                rates = [c for c in ("D103", "D203") if codes(kit, kit.head)[c] > codes(kit, kit.base)[c]]
+                rates = [c for c in ("D103", "D201", "D202", "D203", "D401", "D402") if codes(kit, kit.head)[c] > codes(kit, kit.base)[c]]
                 if quiet and not rates and not (strict and (kit.falls() or kit.rises())):
                     return f"{new} takes over {squad['id']} from {old}"
             except AssertionError:

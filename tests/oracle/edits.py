@@ -18,7 +18,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from edit_kit import SECTIONS, Kit, Skip  # noqa: E402
 from edits_good import GOOD  # noqa: E402
-from edits_harmful import HARMFUL, NAMES, TOGETHER, alone  # noqa: E402
+from edits_harmful import FIRST, HARMFUL, NAMES, TOGETHER, alone  # noqa: E402
 from edits_honest import LIFE, NEUTRAL, TRUTH  # noqa: E402
 
 KINDS = {"neutral": NEUTRAL, "life": LIFE, "truth": TRUTH, "good": GOOD, "harmful": HARMFUL}
@@ -28,7 +28,7 @@ TURN = ("neutral", "life", "truth", "good", "harmful", "harmful")
 
 def attempt(seed, kind, edit, together):
     kit = Kit(seed, seed % POOL, plain=kind != "neutral")
-    words = edit(kit) + together(kit)
+    words = together(kit) + edit(kit) if together in FIRST else edit(kit) + together(kit)
     kit.finish()
     return kit, words
 
@@ -40,8 +40,8 @@ def cases(first, count):
         kind = TURN[number % len(TURN)]
         edits = KINDS[kind]
         edit = edits[turns[kind] % len(edits)]
-        # With a step of its own, so that every harmful edit meets everything else.
-        together = TOGETHER[turns[kind] // len(edits) % len(TOGETHER)] if kind == "harmful" else alone
+        # 27 edits and 4 companions: turn by turn, every edit meets every companion.
+        together = TOGETHER[turns[kind] % len(TOGETHER)] if kind == "harmful" else alone
         turns[kind] += 1
         for _ in range(40):
             seed += 1

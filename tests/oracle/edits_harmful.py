@@ -13,7 +13,7 @@ def tomorrow(kit):
 
 def stranger(kit, with_):
     """Somebody who can hold a 1:1 with them, and of whom they own no line."""
-    org = kit.org()
+    org = kit.org(kit.head)
     return kit.pick(i for i in kit.settled() if i != with_ and with_ not in (org.delivery[i], org.craft[i]))
 
 
@@ -30,7 +30,7 @@ def mixed(kit, with_, **more):
 
 def labelled(kit, who=None):
     """A labelled 1:1 for one job, of two people whose dates say nothing, both of whose lines are looked at."""
-    org, settled = kit.org(), set(kit.settled())
+    org, settled = kit.org(kit.head), set(kit.settled())
     return kit.pick(
         (m, x)
         for m, x in kit.meetings(lambda m: m.get("purpose") == "delivery" and len(jobs_of(m)) == 1)
@@ -99,18 +99,19 @@ def later(kit, c):
 def talk_deferred(kit):
     c = open_talk(kit)
     c["deferred_to"] = [*c.get("deferred_to", []), later(kit, c)]
+    need("D301" in kit.rises())
     return f"{id_of('conversations', c)} is pushed once more"
 
 
 def new_promotion(kit, **more):
-    i = kit.pick(i for i in kit.settled() if kit.org().looked_at("craft", i))
+    i = kit.pick(i for i in kit.settled() if kit.org(kit.head).looked_at("craft", i))
     kit.section("promotions").append({"id": kit.fresh("promoted"), "person": i, "to": "Staff",
                                       "decided": kit.since_base().isoformat(), **more})
     return f"{i} is promoted, and nobody signs"
 
 
 def rater_mentors(kit, **more):
-    org = kit.org()
+    org = kit.org(kit.head)
     i = kit.pick(i for i in kit.settled() if org.rated[i] in kit.settled())
     # A 1:1 that was nobody's business may be a mentor's; then the edit repairs something too.
     kit.section("mentorships").append({"id": kit.fresh("mentored"), "mentor": org.rated[i], "mentee": i, **more})
@@ -220,7 +221,7 @@ def two_people(kit):
 def id_reused(kit):
     people = two_people(kit)
     item = conflated_in_base(kit, people)
-    org = kit.org()
+    org = kit.org(kit.head)
     new = kit.pick(i for i in people if i not in (item["with"], item["owner"]) and i not in (org.delivery[item["owner"]], org.craft[item["owner"]]))
     item["with"] = new
     return f"{item['id']} is a mixed 1:1 with somebody else, {new}"
@@ -249,6 +250,7 @@ def deferred_under_a_new_id(kit):
         c["raised"] = raised.isoformat()
     else:
         c["id"] = kit.fresh("another")
+    need("D301" in kit.rises())
     # One talk of that kind with them, so that it is plain which one it was.
     need(sum(x["with"] == c["with"] for x in kit.items("conversations")) == 1)
     return f"the {c['kind']} talk with {c['with']} is pushed once more, under another id"
@@ -266,11 +268,11 @@ def reopening_swapped(kit):
 
 
 def signature_rewritten(kit):
-    i = kit.pick(i for i in kit.settled() if kit.org().looked_at("craft", i) and kit.org().craft[i])
+    i = kit.pick(i for i in kit.settled() if kit.org(kit.head).looked_at("craft", i) and kit.org(kit.head).craft[i])
     p = {"id": kit.fresh("unsigned"), "person": i, "to": "Staff", "decided": kit.before_base(5, 100).isoformat()}
     need("promotions" in kit.base)
     kit.base["promotions"].append({**p, "signed_off_by": i})
-    kit.head["promotions"].append({**p, "signed_off_by": kit.org().craft[i]})
+    kit.head["promotions"].append({**p, "signed_off_by": kit.org(kit.head).craft[i]})
     need(f"D303:promotion:{p['id']}" not in kit.factors(kit.head))
     return f"{p['id']} is signed by somebody else now, and {turned(kit)['id']} becomes mixed"
 
@@ -290,9 +292,9 @@ def alone(kit):
     return ""
 
 
-def with_a_handover(kit):
-    """One that repairs nothing, so that it cannot pay."""
-    return "; " + hand_over(kit, strict=True)
+def after_a_handover(kit):
+    """One that repairs nothing, so that it cannot pay; it comes before the edit, which then meets the new lines."""
+    return hand_over(kit, strict=True) + "; "
 
 
 def with_a_lapsed_acknowledgement(kit):
@@ -315,4 +317,5 @@ def with_an_until(kit):
 
 
 HARMFUL = OPEN + DATES + FLAGS + IDS
-TOGETHER = (alone, with_a_handover, with_a_lapsed_acknowledgement, with_an_until)
+FIRST = (after_a_handover,)
+TOGETHER = (alone, after_a_handover, with_a_lapsed_acknowledgement, with_an_until)

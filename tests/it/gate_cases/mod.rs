@@ -15,7 +15,8 @@ mod yardstick;
 
 use serde_json::Value;
 
-use crate::gate_kit::{Place, Ran, bare_git};
+use crate::gate_kit::Place;
+use crate::run::{self, Ran};
 
 /// The day on which the base is committed, and the day on which the head is judged.
 pub(super) const COMMITTED: &str = "2026-11-10";
@@ -60,14 +61,8 @@ pub(super) const MIXED: (&str, &str) = (
 pub(super) fn commit_on(place: &Place, day: &str) {
     place.git(&["add", "--all"]);
     let date = format!("{day}T12:00:00Z");
-    let run = bare_git()
-        .current_dir(place.path())
-        .env("GIT_AUTHOR_DATE", &date)
-        .env("GIT_COMMITTER_DATE", &date)
-        .args(["commit", "--quiet", "--allow-empty", "-m", "a step"])
-        .output()
-        .expect("git runs");
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let commit = ["commit", "--quiet", "--allow-empty", "-m", "a step"];
+    run::git().within(place.path()).env("GIT_COMMITTER_DATE", &date).args(commit).end().exits(0);
 }
 
 /// What the gate said: the exit status, and `change` of the JSON report.

@@ -2,11 +2,11 @@
 
 use super::{commit_on, judge_on};
 use crate::gate_kit::Place;
-use crate::support::shared_data;
+use crate::needs;
 
 #[test]
 fn the_one_step_cases_are_judged_as_they_want() {
-    let Some(folder) = shared_data("one-step cases of the gate") else { return };
+    let Some(folder) = needs::SHARED_DATA.there() else { return };
     let folder = folder.join("gate");
     let table = std::fs::read_to_string(folder.join("cases.tsv")).expect("readable");
     let Some(place) = Place::repository() else { return };
