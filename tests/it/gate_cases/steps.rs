@@ -38,7 +38,7 @@ const OPEN: &[(&str, &[(&str, Edits<'static>)])] = &[
                 "2026-11-15",
                 &[(
                     "conversations: []",
-                    &("conversations: [{id: t, kind: promotion, owner: bo, with: ana, raised: 2026-09-01}]"),
+                    "conversations: [{id: t, kind: promotion, owner: bo, with: ana, raised: 2026-09-01}]",
                 )],
             ),
             (
