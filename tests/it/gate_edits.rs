@@ -64,8 +64,8 @@ fn rise(folder: &Path, edit: &Edit) -> Result<i64, String> {
     let base = folder.join(format!("{}.base.yaml", edit.id));
     let diff = run::debt().env("DEBT_TODAY", "2029-01-01").args(["diff", "--format", "json"]);
     let ran = diff.args([base, head_of(folder, edit)]).end();
-    let report: Value = serde_json::from_str(&ran.out)
-        .map_err(|_| ran.err.lines().take(12).collect::<Vec<_>>().join("\n"))?;
+    let report: Value =
+        serde_json::from_str(&ran.out).map_err(|_| ran.err.chars().take(400).collect::<String>())?;
     report["change"]["rise_mp"].as_i64().ok_or_else(|| "no `rise_mp`".to_owned())
 }
 
