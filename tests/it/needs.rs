@@ -165,7 +165,7 @@ pub(crate) static PROMTOOL: Need = Need::new(
 pub(crate) static PYTHON: Need = Need::new(
     "python3",
     What::Program(&["python3"]),
-    "the second scorer, the generator's portfolios in pairs, and the memory that large files take",
+    "the second scorer, the generator's portfolios in pairs, random edits, and the memory that large files take",
     "apt-get install python3",
 );
 pub(crate) static SCRIPT: Need = Need::new(
@@ -177,7 +177,7 @@ pub(crate) static SCRIPT: Need = Need::new(
 pub(crate) static SHARED_DATA: Need = Need::new(
     "the folder ../shared/data",
     What::SharedData,
-    "other people's calendars, exports and organisations, and the schema of SARIF",
+    "other people's calendars, exports, organisations and changes, and the schema of SARIF",
     "see CONTRIBUTING.md",
 );
 
