@@ -68,13 +68,16 @@ fn a_file_that_nobody_edits_gets_less_certain_and_hardly_worse() {
         let report = report(TEAM, later);
         let grade = report["score"]["grade"].as_str().expect("a grade");
         assert!(grade <= "B", "{grade} on {later}: {report}");
-        let (now, wide) =
-            (number(&report, "/coverage/unknown"), number(&report, "/range/high_mp") - number(&report, "/score/mp"));
+        let (now, wide) = (
+            number(&report, "/coverage/unknown"),
+            number(&report, "/range/high_mp") - number(&report, "/score/mp"),
+        );
         assert!(now >= unknown && wide >= width, "{later}: {now} unknown, {wide} wide");
         (unknown, width) = (now, wide);
     }
     assert!(unknown > number(&fresh, "/coverage/unknown"), "it is known to sleep");
-    let (_, table, warnings) = run::debt().args(["score", "-", "--as-of", "2027-01-29"]).stdin(TEAM).end().parts();
+    let (_, table, warnings) =
+        run::debt().args(["score", "-", "--as-of", "2027-01-29"]).stdin(TEAM).end().parts();
     let said = format!("{table}{warnings}");
     assert!(said.contains("18 Nov") || said.contains("2026-11-18"), "since when it sleeps:\n{said}");
 }
@@ -172,7 +175,8 @@ fn a_key_that_is_taken_out_is_missed() {
         };
         let answered = |one: &Measure| (one.all - one.unknown) * 10_000 / one.all.max(1);
         let (score, high) = ((now.score - whole.score).mp(), (now.high - whole.high).mp());
-        let _ = writeln!(table, "{path:<34} {score:>+9} {high:>+9} {:>+9}", answered(&now) - answered(&whole));
+        let _ =
+            writeln!(table, "{path:<34} {score:>+9} {high:>+9} {:>+9}", answered(&now) - answered(&whole));
         let told = high >= 0 || now.unknown > whole.unknown || answered(&now) < answered(&whole);
         let by_a_page = TOLD_BY_A_PAGE.iter().any(|(known, _)| known == path);
         if score < 0 && !told && !by_a_page {
