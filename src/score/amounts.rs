@@ -36,6 +36,17 @@ impl Amounts {
         }
     }
 
+    /// What renewing its acknowledgement so often has added: each renewal is a deferral.
+    pub fn of_renewals(self, facts: &Facts<'_>, renewals: i64) -> MilliPoints {
+        self.principal.fee(facts.policy.deferral_bp, renewals, facts.policy.max_deferrals)
+    }
+
+    /// The same with that among its fees.
+    #[must_use]
+    pub fn with_renewals(self, facts: &Facts<'_>, renewals: i64) -> Amounts {
+        Amounts { fees: self.fees + self.of_renewals(facts, renewals), ..self }
+    }
+
     /// `principal + fees + interest`.
     pub fn value(self) -> MilliPoints {
         self.principal + self.fees + self.interest

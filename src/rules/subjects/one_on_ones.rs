@@ -110,7 +110,8 @@ fn was_split(pair: &Pair<'_>, before: OneOnOne) -> bool {
     pair.head.one_on_ones_with(with).any(|one| {
         let then = pair.pairing.in_base(Subject::Meeting(one.meeting)).and_then(at);
         let then = then.and_then(|then| pair.base.one_on_one(then));
-        jobs.clone().any(|line| pair.head.serves(one, line) && !then.is_some_and(|then| then.jobs.has(line)))
+        jobs.clone()
+            .any(|line| pair.head.serves(one, line) && !then.is_some_and(|then| pair.base.serves(then, line)))
     })
 }
 
