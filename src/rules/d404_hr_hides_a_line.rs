@@ -40,7 +40,7 @@ impl DebtRule for D404 {
         code: "D404",
         name: "hr-hides-a-line",
         group: Group::DeliveryLine,
-        principal: MilliPoints::new(5_000),
+        principal: MilliPoints::new(50),
         cost: Cost::Each(Counted::Entries),
         minutes: 240,
         line: None,
@@ -53,7 +53,7 @@ impl DebtRule for D404 {
             why: "What the system cannot show does not exist in reviews, budgets and reorganisations: the craft line is cut with one \
                   click by somebody who never saw it.",
             when: "`hr_system.shows` lacks delivery or craft. Unknown where no `hr_system` is written.",
-            formula: "{points} for each line that is lacking.",
+            formula: "{points} for each scored person, for each line that is lacking.",
             remedy: "Have the missing line recorded, if only as a custom field.",
         ),
     };
@@ -63,7 +63,7 @@ impl DebtRule for D404 {
         let lacks = Lacks { delivery: !system.shows_delivery, craft: !system.shows_craft };
         Answer::factor_if(lacks.count() > 0, || {
             let act = Act::new("show-lines", Subject::Portfolio);
-            Finding::each(principal, lacks.count(), None, act, lacks)
+            Finding::each(principal.times(facts.people), lacks.count(), None, act, lacks)
         })
     }
 
@@ -90,6 +90,11 @@ impl DebtRule for D404 {
         };
         let shows_more = (before.delivery && system.shows_delivery) || (before.craft && system.shows_craft);
         Resolution::repaired_if(shows_more, How::Changed)
+    }
+
+    /// Both lines.
+    fn at_worst(facts: &Facts<'_>, _: Subject, principal: MilliPoints) -> MilliPoints {
+        principal.times(facts.people).times(2)
     }
 
     fn told(_: &Pair<'_>, (): (), _: &Lacks, _: Option<&Lacks>) -> Told {

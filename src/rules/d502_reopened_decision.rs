@@ -9,7 +9,7 @@ use super::rule::{
 use super::subjects::{Decisions, decisions};
 use crate::base::day::Day;
 use crate::base::ids::{DecisionIx, Subject};
-use crate::base::phrase::{phrase, times};
+use crate::base::phrase::{Phrase, phrase, times};
 use crate::base::points::MilliPoints;
 
 /// The rule.
@@ -24,7 +24,7 @@ impl DebtRule for D502 {
         group: Group::Decisions,
         principal: MilliPoints::new(1_000),
         cost: Cost::Each(Counted::Entries),
-        minutes: 45,
+        minutes: 0,
         line: None,
         uses: &[],
         absent: Absent::Silent,
@@ -35,7 +35,8 @@ impl DebtRule for D502 {
             why: "An escalation path should close loops. Where closed decisions are reopened, people learn to wait instead of to act.",
             when: "It was reopened within the last {reopened_window_days} days.",
             formula: "{points} for each such reopening.",
-            remedy: "Say what would have to change before it is opened again, and pass that on with the decision.",
+            remedy: "Only time ends it, on the day that the last reopening leaves the {reopened_window_days} days. Until then say \
+                     what would have to change before it is opened again, and pass that on with the decision.",
         ),
     };
 
@@ -48,7 +49,7 @@ impl DebtRule for D502 {
         let count = i64::try_from(decision.reopened.iter().filter(recent).count()).unwrap_or(i64::MAX);
         Answer::factor_if(count > 0, || {
             let owner = facts.lines.filter_active(decision.owner.target());
-            Finding::each(principal, count, owner, Act::new("settle", Subject::Decision(at)), count)
+            Finding::each(principal, count, owner, Act::new("wait", Subject::Decision(at)), count)
         })
     }
 
@@ -56,14 +57,18 @@ impl DebtRule for D502 {
         let decision = facts.portfolio.decision(at);
         let count = found.state;
         let called = phrase!(at);
-        let last = decision.last_reopened(facts.day).map(|day| phrase!("last on ", day));
+        let last = decision.last_reopened(facts.day);
+        let window = u32::try_from(facts.policy.reopened_window_days).unwrap_or(u32::MAX);
+        let ends = last.map(|day| day.plus(window).minus(1));
+        let counts = ends.map_or(Phrase::default(), |day| phrase!("It counts until ", day, ". "));
+        let last = last.map(|day| phrase!("last on ", day));
         Wording {
             headline: called.clone().and(phrase!(" was reopened ", times(count))),
             details: last.into_iter().collect(),
-            remedy: phrase!(
-                "Say what would have to change before it is opened again, and close it with that."
-            ),
-            task: phrase!("settle ").and(called).and(phrase!(" for good")),
+            remedy: counts.and(phrase!(
+                "Only time ends that; until then say what would have to change before it is opened again."
+            )),
+            task: phrase!("wait for the reopening of ").and(called).and(phrase!(" to lapse")),
         }
     }
 

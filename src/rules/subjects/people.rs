@@ -75,7 +75,7 @@ pub fn owner_was_replaced(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool
 /// writes down only tells what was held all along.
 pub fn line_is_served(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
     let Some(now) = pair.person(person) else { return false };
-    pair.head.one_on_ones_with(now).filter(|one| one.jobs.has(line)).any(|one| {
+    pair.head.one_on_ones_with(now).filter(|one| pair.head.serves(*one, line)).any(|one| {
         match pair.pairing.in_base(Subject::Meeting(one.meeting)) {
             Some(Subject::Meeting(before)) => {
                 let jobs = pair.base.portfolio.meeting(before).jobs();
