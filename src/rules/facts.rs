@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::rule::Basis;
 use super::subjects;
 use crate::base::day::Day;
-use crate::base::ids::{ConversationIx, MeetingIx, PersonIx, Subject};
+use crate::base::ids::{ConversationIx, GuildIx, MeetingIx, PersonIx, Subject};
 use crate::base::names::FastMap;
 use crate::base::points::Growth;
 use crate::model::{Jobs, Lines, Meeting, Portfolio, counted_days, target};
@@ -41,8 +41,14 @@ pub struct Facts<'p> {
     conflated: FastMap<PersonIx, MeetingIx>,
     last_held: FastMap<PersonIx, Day>,
     spans: Vec<u32>,
+    delivery_spans: Vec<u32>,
     owns_delivery: Vec<bool>,
     mentoring: HashSet<(PersonIx, PersonIx)>,
+    free_mentors: FastMap<PersonIx, Vec<PersonIx>>,
+    /// Made where a rule asks for it.
+    talks_with: OnceLock<FastMap<PersonIx, Vec<ConversationIx>>>,
+    /// Made where a rule asks for it.
+    members: OnceLock<FastMap<GuildIx, Vec<PersonIx>>>,
     peers: FastMap<PersonIx, Vec<PersonIx>>,
 }
 
@@ -102,15 +108,18 @@ impl<'p> Facts<'p> {
             conflated: FastMap::default(),
             last_held: FastMap::default(),
             spans: vec![0; count],
+            delivery_spans: vec![0; count],
             owns_delivery: vec![false; count],
             mentoring: HashSet::new(),
+            free_mentors: FastMap::default(),
+            talks_with: OnceLock::new(),
+            members: OnceLock::new(),
             peers: FastMap::default(),
             lines,
         };
         facts.count_meetings();
         facts.count_owners();
-        let mentorships = portfolio.mentorship_positions();
-        facts.mentoring = mentorships.filter_map(|at| facts.lines.mentorship(portfolio, at)).collect();
+        facts.count_mentors();
         facts
     }
 
@@ -120,10 +129,26 @@ impl<'p> Facts<'p> {
             self.people = self.people.saturating_add(1);
             if let Some(owner) = lines.delivery_owner(person) {
                 self.owns_delivery[owner.index()] = true;
+                if lines.in_scope(Line::Delivery, person) {
+                    let span = &mut self.delivery_spans[owner.index()];
+                    *span = span.saturating_add(1);
+                }
             }
             if let Some(owner) = lines.craft_owner(person).filter(|_| lines.in_scope(Line::Craft, person)) {
                 let span = &mut self.spans[owner.index()];
                 *span = span.saturating_add(1);
+            }
+        }
+    }
+
+    fn count_mentors(&mut self) {
+        let mentorships = self.portfolio.mentorship_positions();
+        for (mentor, mentee) in mentorships.filter_map(|at| self.lines.mentorship(self.portfolio, at)) {
+            self.mentoring.insert((mentor, mentee));
+            let judges = self.lines.delivery_owner(mentee) == Some(mentor)
+                || self.lines.rated_by(mentee) == Some(mentor);
+            if !judges {
+                self.free_mentors.entry(mentee).or_default().push(mentor);
             }
         }
     }
@@ -236,6 +261,11 @@ impl<'p> Facts<'p> {
         i64::from(self.spans[owner.index()])
     }
 
+    /// Of how many scored people somebody is the delivery owner, as far as that line is in scope.
+    pub fn delivery_span(&self, owner: PersonIx) -> i64 {
+        i64::from(self.delivery_spans[owner.index()])
+    }
+
     /// Whether somebody is the delivery owner of any scored person.
     pub fn owns_delivery(&self, owner: PersonIx) -> bool {
         self.owns_delivery[owner.index()]
@@ -244,6 +274,39 @@ impl<'p> Facts<'p> {
     /// Whether somebody is teaching somebody now.
     pub fn is_mentoring(&self, mentor: PersonIx, mentee: PersonIx) -> bool {
         self.mentoring.contains(&(mentor, mentee))
+    }
+
+    /// Who is teaching somebody now and is neither their delivery owner nor their rater.
+    pub fn free_mentors(&self, mentee: PersonIx) -> &[PersonIx] {
+        self.free_mentors.get(&mentee).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every conversation with somebody, in the order of ids.
+    pub fn talks_with(&self, with: PersonIx) -> &[ConversationIx] {
+        let talks_with = self.talks_with.get_or_init(|| {
+            let mut by_person: FastMap<PersonIx, Vec<ConversationIx>> = FastMap::default();
+            for at in self.portfolio.conversation_positions() {
+                if let Some(with) = self.portfolio.conversation(at).with.target() {
+                    by_person.entry(with).or_default().push(at);
+                }
+            }
+            by_person
+        });
+        talks_with.get(&with).map_or(&[], Vec::as_slice)
+    }
+
+    /// The scored people of a guild, in the order of ids.
+    pub fn members_of(&self, guild: GuildIx) -> &[PersonIx] {
+        let members = self.members.get_or_init(|| {
+            let mut by_guild: FastMap<GuildIx, Vec<PersonIx>> = FastMap::default();
+            for person in self.portfolio.person_positions().filter(|at| self.lines.is_scored(*at)) {
+                if let Some(guild) = target(self.portfolio.person(person).guild) {
+                    by_guild.entry(guild).or_default().push(person);
+                }
+            }
+            by_guild
+        });
+        members.get(&guild).map_or(&[], Vec::as_slice)
     }
 
     /// With whom somebody has an active peer meeting.
@@ -286,7 +349,7 @@ impl<'p> Facts<'p> {
     }
 
     /// The lead of a guild, where they can act.
-    pub fn guild_lead(&self, guild: crate::base::ids::GuildIx) -> Option<PersonIx> {
+    pub fn guild_lead(&self, guild: GuildIx) -> Option<PersonIx> {
         self.lines.filter_active(target(self.portfolio.guild(guild).lead))
     }
 

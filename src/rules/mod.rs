@@ -16,6 +16,7 @@ mod d101_conflated_1on1;
 mod d102_unlabelled_1on1;
 mod d103_rated_craft_1on1;
 mod d104_wrong_owner_1on1;
+mod d105_silent_1on1;
 mod d201_missing_craft_owner;
 mod d202_absent_craft_owner;
 mod d203_collapsed_lines;
@@ -25,20 +26,27 @@ mod d301_overdue_conversation;
 mod d302_lapsed_1on1;
 mod d303_unsigned_promotion;
 mod d304_misplaced_performance_talk;
+mod d305_unspoken_exit;
+mod d306_promoted_over_a_talk;
 mod d401_missing_delivery_owner;
 mod d402_absent_delivery_owner;
 mod d403_missing_delivery_1on1;
 mod d404_hr_hides_a_line;
+mod d405_overloaded_delivery_owner;
 mod d501_overdue_decision;
 mod d502_reopened_decision;
 mod d503_missing_escalation_path;
+mod d504_unescalated_decision;
 mod d601_missing_context;
 mod d602_stale_context;
 mod d603_no_peer_line;
+mod d604_closed_and_open;
 mod d701_no_warrant_lane;
 mod d702_pay_needs_management;
 mod d703_undeclared_track;
+mod d704_absorbed_warrant;
 mod d801_mentor_owns_rating;
+mod d802_unmentored_guild;
 
 use std::sync::LazyLock;
 
@@ -55,6 +63,7 @@ registry! {
         d102_unlabelled_1on1::D102,
         d103_rated_craft_1on1::D103,
         d104_wrong_owner_1on1::D104,
+        d105_silent_1on1::D105,
     ],
     [
         d201_missing_craft_owner::D201,
@@ -67,22 +76,29 @@ registry! {
     [d302_lapsed_1on1::D302],
     [d303_unsigned_promotion::D303],
     [d304_misplaced_performance_talk::D304],
+    [d305_unspoken_exit::D305],
+    [d306_promoted_over_a_talk::D306],
     [
         d401_missing_delivery_owner::D401,
         d402_absent_delivery_owner::D402,
         d403_missing_delivery_1on1::D403,
     ],
     [d404_hr_hides_a_line::D404],
+    [d405_overloaded_delivery_owner::D405],
     [d501_overdue_decision::D501],
     [d502_reopened_decision::D502],
     [d503_missing_escalation_path::D503],
+    [d504_unescalated_decision::D504],
     [d601_missing_context::D601],
     [d602_stale_context::D602],
     [d603_no_peer_line::D603],
+    [d604_closed_and_open::D604],
     [d701_no_warrant_lane::D701],
     [d702_pay_needs_management::D702],
     [d703_undeclared_track::D703],
+    [d704_absorbed_warrant::D704],
     [d801_mentor_owns_rating::D801],
+    [d802_unmentored_guild::D802],
 }
 
 /// Every rule, in the order of codes.

@@ -50,6 +50,11 @@ impl Pair<'_> {
         self.person_before(person).is_none() && started.is_none_or(|started| started <= self.base_day)
     }
 
+    /// Whether somebody of the head starts after the base's day.
+    pub fn starts_later(&self, person: PersonIx) -> bool {
+        self.head.portfolio.person(person).started.is_some_and(|started| started > self.base_day)
+    }
+
     /// How somebody of the base is no longer counted in the head, where that is so.
     pub fn went(&self, person: PersonIx) -> Option<How> {
         if !self.base.lines.is_active(person) {

@@ -14,9 +14,9 @@ use debt::score::scorecard;
 use crate::support::{file, files_below, read, root, sources};
 
 /// Rules that can answer that they do not know.
-const CAN_BE_UNKNOWN: [&str; 15] = [
-    "D103", "D301", "D302", "D303", "D401", "D404", "D501", "D503", "D601", "D602", "D603", "D701", "D702",
-    "D703", "D801",
+const CAN_BE_UNKNOWN: [&str; 22] = [
+    "D103", "D204", "D301", "D302", "D303", "D305", "D306", "D401", "D403", "D404", "D501", "D503", "D504",
+    "D601", "D602", "D603", "D701", "D702", "D703", "D704", "D801", "D802",
 ];
 
 fn folder(rule: &Rule) -> String {
@@ -177,8 +177,8 @@ fn codes_are_unique_in_order_and_never_used_again() {
     // A code that is taken out of this list must never come back with another meaning.
     assert_eq!(
         codes.join(" "),
-        "D101 D102 D103 D104 D201 D202 D203 D204 D205 D301 D302 D303 D304 D401 D402 D403 D404 D501 D502 D503 D601 D602 \
-         D603 D701 D702 D703 D801"
+        "D101 D102 D103 D104 D105 D201 D202 D203 D204 D205 D301 D302 D303 D304 D305 D306 D401 D402 D403 D404 D405 D501 \
+         D502 D503 D504 D601 D602 D603 D604 D701 D702 D703 D704 D801 D802"
     );
 }
 

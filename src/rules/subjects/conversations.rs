@@ -76,6 +76,11 @@ pub fn is_lighter(pair: &Pair<'_>, was: &Conversation, is: &Conversation) -> boo
         || policy.conversation(is.kind) < policy.conversation(was.kind)
 }
 
+/// Whether a conversation was overdue on a day: raised by then, due before it, neither held nor dropped by it.
+pub fn was_overdue(talk: &Conversation, day: Day, grace_days: u32) -> bool {
+    talk.raised <= day && talk.due(grace_days) < day && talk.is_open(day)
+}
+
 /// What ends a conversation, whatever is found in it: it was held, or dropped. None where it is open.
 pub fn ended(pair: &Pair<'_>, was: &Conversation, is: &Conversation) -> Option<Resolution> {
     let by_now = |day: Day| day <= pair.head.day;

@@ -57,9 +57,14 @@ impl SubjectKind for Decisions {
     }
 }
 
+/// The decision of the head that one of the base is.
+pub fn in_head(pair: &Pair<'_>, before: DecisionIx) -> Option<DecisionIx> {
+    pair.pairing.in_head(Subject::Decision(before)).and_then(at)
+}
+
 /// The record of the base and that of the head, where there is one.
 pub fn records<'p>(pair: &Pair<'p>, before: DecisionIx) -> Option<(&'p Decision, &'p Decision)> {
-    let now = at(pair.pairing.in_head(Subject::Decision(before))?)?;
+    let now = in_head(pair, before)?;
     Some((pair.base.portfolio.decision(before), pair.head.portfolio.decision(now)))
 }
 

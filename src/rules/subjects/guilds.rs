@@ -61,9 +61,14 @@ impl SubjectKind for Guilds {
     }
 }
 
+/// The guild of the head that one of the base is.
+pub fn in_head(pair: &Pair<'_>, before: GuildIx) -> Option<GuildIx> {
+    pair.pairing.in_head(Subject::Guild(before)).and_then(at)
+}
+
 /// The record of the base and that of the head, where there is one.
 pub fn records<'p>(pair: &Pair<'p>, before: GuildIx) -> Option<(&'p Guild, &'p Guild)> {
-    let now = at(pair.pairing.in_head(Subject::Guild(before))?)?;
+    let now = in_head(pair, before)?;
     Some((pair.base.portfolio.guild(before), pair.head.portfolio.guild(now)))
 }
 

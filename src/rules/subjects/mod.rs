@@ -1,9 +1,11 @@
 //! The kinds of subjects that rules are asked about, a file each: which there are, which of them a rule is asked
 //! about, whom one is about, and what makes its record lighter.
 
+pub mod contexts;
 pub mod conversations;
 pub mod decisions;
 pub mod guilds;
+pub mod leavers;
 pub mod mentorships;
 pub mod one_on_ones;
 pub mod people;
@@ -20,9 +22,11 @@ use crate::base::ids::{PersonIx, Subject};
 use crate::model::{Portfolio, target};
 use crate::records::words::Line;
 
+pub use contexts::Contexts;
 pub use conversations::Conversations;
 pub use decisions::Decisions;
 pub use guilds::Guilds;
+pub use leavers::Leavers;
 pub use mentorships::Mentorships;
 pub use one_on_ones::OneOnOnes;
 pub use people::People;

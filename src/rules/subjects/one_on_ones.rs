@@ -68,7 +68,7 @@ pub fn records<'p>(pair: &Pair<'p>, before: MeetingIx) -> Option<(&'p Meeting, &
 }
 
 /// Whether what a 1:1 is for was taken out of its record: its purpose, or its whole agenda.
-fn label_was_taken_out(was: &Meeting, is: &Meeting) -> bool {
+pub fn label_was_taken_out(was: &Meeting, is: &Meeting) -> bool {
     (was.purpose.is_some() && is.purpose.is_none()) || (!was.agenda.is_empty() && is.agenda.is_empty())
 }
 
@@ -177,4 +177,16 @@ pub fn is_asleep(facts: &Facts<'_>, one: OneOnOne, missed: Missed) -> bool {
     }
     let near = i64::from(every).saturating_mul(2).min(SLEEPS_AFTER);
     facts.last_held(one.owner).is_none_or(|last| facts.day.days_since(last) > near)
+}
+
+/// Whether a 1:1 of the base is none any more.
+pub fn ended(pair: &Pair<'_>, before: MeetingIx) -> bool {
+    let now = pair.pairing.in_head(Subject::Meeting(before)).and_then(at);
+    now.and_then(|now| pair.head.one_on_one(now)).is_none()
+}
+
+/// Whether a 1:1 of the head is one of the base that had no agenda.
+pub fn had_no_agenda(pair: &Pair<'_>, now: OneOnOne) -> bool {
+    let before = pair.pairing.in_base(Subject::Meeting(now.meeting)).and_then(at);
+    before.is_some_and(|before| pair.base.portfolio.meeting(before).agenda.is_empty())
 }

@@ -71,6 +71,13 @@ pub fn owner_was_replaced(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool
     now.is_some() && !pair.is_same(pair.base.lines.owner(line, person), now)
 }
 
+/// Whether a line of somebody of the head has another active owner than in the base: it was handed over.
+pub fn line_was_handed_over(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
+    let Some(before) = pair.person_before(person) else { return false };
+    let owner = pair.head.lines.filter_active(pair.head.lines.owner(line, person));
+    owner.is_some() && !pair.is_same(pair.base.lines.owner(line, before), owner)
+}
+
 /// Whether a 1:1 serves a line of a person now that is new, or that had said what it is for: a label that somebody
 /// writes down only tells what was held all along.
 pub fn line_is_served(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {

@@ -7,6 +7,7 @@ use crate::model::{Portfolio, Promotion, target};
 use crate::records::words::Line;
 use crate::rules::facts::Facts;
 use crate::rules::pair::Pair;
+use crate::rules::rule::{How, Resolution};
 
 /// Promotions that have been decided, of somebody who is scored.
 #[derive(Debug)]
@@ -73,4 +74,17 @@ pub fn is_lighter(pair: &Pair<'_>, was: &Promotion, is: &Promotion) -> bool {
     let resigned =
         was.signed_off_by.is_some() && !pair.is_same(target(was.signed_off_by), target(is.signed_off_by));
     is.decided > was.decided || resigned || (was.reviewed.is_some() && is.reviewed.is_none())
+}
+
+/// Whether a promotion is still in the policy's window, and was not looked at again since.
+pub fn is_recent(facts: &Facts<'_>, promotion: &Promotion) -> bool {
+    let reviewed = promotion.reviewed.is_some_and(|reviewed| reviewed <= facts.day);
+    facts.day.days_since(promotion.decided) <= facts.policy.promotion_window_days && !reviewed
+}
+
+/// What resolves what was wrong with a promotion from the start: it was looked at again.
+pub fn was_reviewed(pair: &Pair<'_>, before: PromotionIx) -> Resolution {
+    let Some((was, is)) = records(pair, before) else { return Resolution::Withdrawn(How::Removed) };
+    let reviewed = is.reviewed.is_some_and(|reviewed| reviewed <= pair.head.day);
+    Resolution::repaired_if(reviewed && !is_lighter(pair, was, is), How::Reviewed)
 }

@@ -61,9 +61,14 @@ impl SubjectKind for Squads {
     }
 }
 
+/// The squad of the head that one of the base is.
+pub fn in_head(pair: &Pair<'_>, before: SquadIx) -> Option<SquadIx> {
+    pair.pairing.in_head(Subject::Squad(before)).and_then(at)
+}
+
 /// The record of the base and that of the head, where there is one.
 pub fn records<'p>(pair: &Pair<'p>, before: SquadIx) -> Option<(&'p Squad, &'p Squad)> {
-    let now = at(pair.pairing.in_head(Subject::Squad(before))?)?;
+    let now = in_head(pair, before)?;
     Some((pair.base.portfolio.squad(before), pair.head.portfolio.squad(now)))
 }
 
