@@ -58,13 +58,11 @@ impl DebtRule for D105 {
     fn explain(_: &Facts<'_>, one: OneOnOne, found: &Finding<Line>) -> Wording {
         let line = found.state;
         let (missing, topic) = match line {
-            Line::Delivery => {
-                ("neither performance nor commitments", "performance, commitments or the rating")
-            }
-            Line::Craft => ("neither career nor feedback", "the career, a promotion or feedback on craft"),
+            Line::Delivery => ("performance or commitments", "performance, commitments or the rating"),
+            Line::Craft => ("career or feedback", "the career, a promotion or feedback on craft"),
         };
         Wording {
-            headline: phrase!(one.meeting, " has an agenda with ", missing, " on it"),
+            headline: phrase!(one.meeting, " has nothing about ", missing, " on its agenda"),
             details: vec![phrase!(one.owner, " owns ", one.with, "\u{2019}s ", line.word(), " line")],
             remedy: phrase!("Put ", topic, " on the agenda of the next one, together with ", one.with, "."),
             task: phrase!("put ", topic, " on the agenda of ", one.meeting),

@@ -72,10 +72,10 @@ impl DebtRule for D305 {
 
     fn explain(_: &Facts<'_>, at: PersonIx, found: &Finding<Day>) -> Wording {
         Wording {
-            headline: phrase!(at, " resigned, and no conversation had been held or was overdue"),
+            headline: phrase!(at, " resigned, and nobody had held a conversation with them"),
             details: vec![
                 phrase!("left ", found.state),
-                phrase!("none was held in the ", HEARD_DAYS, " days before"),
+                phrase!("none was held in the ", HEARD_DAYS, " days before, and none was overdue"),
             ],
             remedy: phrase!(
                 "Look back at what could have been talked about earlier with ",

@@ -71,7 +71,7 @@ impl DebtRule for D504 {
     fn explain(_: &Facts<'_>, at: DecisionIx, found: &Finding<State>) -> Wording {
         let State { squad, above, due } = found.state;
         Wording {
-            headline: phrase!(at, " is overdue for long, and was not handed up to ", above),
+            headline: phrase!(at, " has long been overdue, and was not escalated to ", above),
             details: vec![phrase!("due ", due), phrase!(above, " closes what squad ", squad, " cannot")],
             remedy: phrase!(
                 "Hand it up to ",

@@ -1,11 +1,13 @@
 """Compares `debt` with the second opinion in oracle.py on random portfolios.
 
-    python3 differential.py DEBT [COUNT] [FIRST_SEED]
+    python3 differential.py DEBT [COUNT] [FIRST_SEED] [--only CODE,…]
 
 Each portfolio is scored on three days; every fourth without a policy of its own under a preset. Prints the first
-differences, then how many there are, and exits with 1 where there is one. Only the standard library is needed.
+differences, then how many there are, and exits with 1 where there is one. With --only, nothing is compared but the
+factors of these rules and how often they could not answer. Only the standard library is needed.
 """
 
+import argparse
 import datetime
 import json
 import pathlib
@@ -48,6 +50,20 @@ def flat_factors(factors, through):
     return said
 
 
+def of_rules(codes, factors, through, unknown):
+    """What both sides say of some rules."""
+    factors = [factor for factor in factors if factor["id"][:4] in codes]
+    return {
+        "unknown_by_rule": {code: count for code, count in unknown.items() if code in codes and count},
+        "order": [factor["id"] for factor in factors],
+        "factors": flat_factors(factors, through),
+    }
+
+
+def acknowledged_through(factor):
+    return (factor["acknowledged"] or {}).get("through")
+
+
 def of_debt(report):
     score, coverage = report["score"], report["coverage"]
     return {
@@ -66,7 +82,7 @@ def of_debt(report):
         "set_aside": coverage["set_aside"],
         **{breakdown: rows(report[breakdown], "key", "mp") for breakdown in BREAKDOWNS},
         "order": [factor["id"] for factor in report["factors"]],
-        "factors": flat_factors(report["factors"], lambda factor: (factor["acknowledged"] or {}).get("through")),
+        "factors": flat_factors(report["factors"], acknowledged_through),
         "written_off": report["written_off"],
     }
 
@@ -133,8 +149,8 @@ def collapse(found):
 
 
 class Comparison:
-    def __init__(self, debt, folder):
-        self.debt, self.path = debt, pathlib.Path(folder) / "portfolio.json"
+    def __init__(self, debt, folder, only):
+        self.debt, self.path, self.only = debt, pathlib.Path(folder) / "portfolio.json", only
         self.compared = self.factors = self.different = 0
         self.kinds = {}
 
@@ -151,7 +167,7 @@ class Comparison:
     def scorecard(self, seed, portfolio, as_of, preset):
         where = f"seed {seed} on {as_of}" + (f" under {preset}" if preset else "")
         try:
-            expected = of_oracle(oracle.score(portfolio, preset, as_of))
+            expected = self.expected(oracle.score(portfolio, preset, as_of))
         except ValueError as error:  # nobody is scored on that day
             expected = {"error": str(error)}
         report = report_of(self.debt, str(self.path), as_of.isoformat(), preset)
@@ -160,9 +176,22 @@ class Comparison:
             if ("error" in expected) != ("error" in report):
                 self.tell(where, [("error", expected.get("error"), report.get("error"))])
             return
-        actual = of_debt(report)
+        actual = self.actual(report)
         self.factors += len(actual["order"])
         self.tell(where, differences(expected, actual))
+
+    def expected(self, result):
+        if self.only:
+            unknown = result["coverage"]["unknown_by_rule"]
+            return of_rules(self.only, result["factors"], lambda factor: factor["acknowledged"], unknown)
+        return of_oracle(result)
+
+    def actual(self, report):
+        if self.only:
+            unknown = report["coverage"]["unknown_by_rule"]
+            unknown = unknown if isinstance(unknown, dict) else rows(unknown, "key", "count")
+            return of_rules(self.only, report["factors"], acknowledged_through, unknown)
+        return of_debt(report)
 
     def tell(self, where, found):
         for what, ours, theirs in found:
@@ -182,14 +211,17 @@ class Comparison:
 
 
 def main():
+    arguments = argparse.ArgumentParser(usage=__doc__)
+    arguments.add_argument("debt")
+    arguments.add_argument("count", type=int, nargs="?", default=200)
+    arguments.add_argument("first", type=int, nargs="?", default=0)
+    arguments.add_argument("--only", type=lambda codes: codes.split(","), default=[])
+    given = arguments.parse_args()
     if selftest.main():
         sys.exit(1)
-    debt = sys.argv[1]
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 200
-    first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
     with tempfile.TemporaryDirectory() as folder:
-        comparison = Comparison(debt, folder)
-        for seed in range(first, first + count):
+        comparison = Comparison(given.debt, folder, given.only)
+        for seed in range(given.first, given.first + given.count):
             comparison.portfolio(seed)
     sys.exit(comparison.close())
 
