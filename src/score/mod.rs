@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod factor;
 pub mod headline;
 pub mod part;
+pub mod range;
 pub mod renewals;
 pub mod warnings;
 pub mod written_off;

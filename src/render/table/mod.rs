@@ -8,10 +8,11 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
-use super::words::days_left;
+use super::words::{days_left, up_to};
 use super::{Breakdown, Screen, View};
 use crate::base::message::counted;
 use crate::report::{FactorRow, Report, Row, tasks};
+use crate::score::warnings::RECORDS_SLEEP;
 use parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of};
 
 /// Where nothing says how wide to be.
@@ -102,9 +103,8 @@ impl Page {
             _ => AnsiColor::Red,
         };
         self.blank();
-        let left = format!("Decision Debt   {}   {} of 100", score.grade, one_decimal(score.index.0));
-        let right =
-            format!("{} points   {} per person", one_decimal(score.points.0), one_decimal(score.intensity.0));
+        let left = format!("Decision Debt   {}   {} points", score.grade, one_decimal(score.points.0));
+        let right = format!("{} per person", one_decimal(score.intensity.0));
         let lines = left_and_right(&left, &right, self.width);
         let grade = self.paint(style.on_default().bold(), score.grade);
         let marked = format!("Decision Debt   {}", score.grade);
@@ -115,14 +115,32 @@ impl Page {
             Some(ratio) if coverage.unknown > 0 => {
                 let unknown = percent(1000 - ratio.0);
                 let unknown = if unknown == "0 %" { "Under 1 %".to_owned() } else { unknown };
+                let high = up_to(report).map_or_else(String::new, |high| format!(" {high}."));
                 self.sentence(format!(
-                    "({unknown} of the questions could not be answered: debt score --by coverage)"
+                    "({unknown} of the questions could not be answered: debt score --by coverage.{high})"
                 ));
             }
             Some(_) => {}
             None => {
                 self.sentence("(no question was asked: nothing here is subject to these rules)".to_owned())
             }
+        }
+        self.sleeping(report);
+    }
+
+    /// Since when whose records sleep: a low score in a file that nobody keeps is not good news.
+    fn sleeping(&mut self, report: &Report<'_>) {
+        const SHOWN: usize = 3;
+        let asleep = || report.warnings.iter().filter(|warning| warning.code == RECORDS_SLEEP);
+        for warning in asleep().take(SHOWN) {
+            self.sentence(format!("({})", label(&warning.message)));
+        }
+        let left = asleep().skip(SHOWN).count();
+        if left > 0 {
+            self.sentence(format!(
+                "(and {} whose records sleep)",
+                counted(left as u64, "more owner", "more owners")
+            ));
         }
     }
 
