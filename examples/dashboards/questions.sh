@@ -25,7 +25,7 @@ jq '(.parts.interest_mp + .parts.fees_mp) / 1000' report.json
 jq -r '(.as_of | strptime("%Y-%m-%d") | mktime + 28 * 86400 | strftime("%Y-%m-%d")) as $soon | .factors[] | select(.acknowledged != null and .acknowledged.through <= $soon) | "\(.acknowledged.through)\t\(.id)"' report.json
 
 # Which rules lack data?
-jq -r '.coverage.unknown_by_rule | to_entries | sort_by(-.value)[] | "\(.key)\t\(.value)"' report.json
+jq -r '.coverage.unknown_by_rule | sort_by(-.count)[] | "\(.key)\t\(.count)"' report.json
 
 # What changed, and how? (reports of debt check and debt diff)
 jq -r '.change // {factors: []} | .factors[] | "\(.kind)\t\((.to_mp - .from_mp) / 1000)\t\(.id)"' report.json

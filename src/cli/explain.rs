@@ -178,11 +178,13 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         out.push_str(&format!("  {:>10}  {}\n", thousandths_in_full(amount), terminal(&words)));
     }
     let who = match &row.owner_label {
-        Some(owner) => format!("{} can do that, in about {} minutes.", label(owner), row.minutes),
-        None => format!("That takes about {} minutes.", row.minutes),
+        // What only time ends is nobody's to do, and the remedy says so.
+        _ if row.minutes == 0 => String::new(),
+        Some(owner) => format!("  {} can do that, in about {} minutes.\n", label(owner), row.minutes),
+        None => format!("  That takes about {} minutes.\n", row.minutes),
     };
     out.push_str(&format!(
-        "\n  {}\n  {who}\n\n`debt explain {}` says what the rule means.\n",
+        "\n  {}\n{who}\n`debt explain {}` says what the rule means.\n",
         label(&row.remedy),
         row.code
     ));

@@ -104,7 +104,7 @@ pub fn markdown(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String 
     let page = &rule.page;
     let when = fill(page.when) + &in_exclusive_group(rule).unwrap_or_default();
     format!(
-        "## {code} {name}\n\n{what}\n\nGroup: {group}. Subject: {subject}. About {minutes} minutes to resolve.\n\n\
+        "## {code} {name}\n\n{what}\n\nGroup: {group}. Subject: {subject}. {minutes}.\n\n\
          **Why it is debt.** {why}\n\n**When it fires.** {when}\n\n**What it costs.** {formula}\n\n\
          **What to do.** {remedy}\n\nIt fires here:\n\n```yaml\n{fires}```\n\nand does not here:\n\n```yaml\n{clear}```\n",
         code = rule.code,
@@ -112,7 +112,10 @@ pub fn markdown(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String 
         what = fill(page.what),
         group = rule.group.key(),
         subject = rule.subject_type(),
-        minutes = rule.minutes,
+        minutes = match rule.minutes {
+            0 => "Only time resolves it".to_owned(),
+            minutes => format!("About {minutes} minutes to resolve"),
+        },
         why = fill(page.why),
         when = when,
         formula = fill(page.formula),
@@ -144,7 +147,11 @@ pub fn plain(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize)
     paragraph("Why it is debt", &fill(page.why));
     paragraph("When it fires", &(fill(page.when) + &in_exclusive_group(rule).unwrap_or_default()));
     paragraph("What it costs", &fill(page.formula));
-    paragraph("What to do", &format!("{} About {} minutes.", fill(page.remedy), rule.minutes));
+    let takes = match rule.minutes {
+        0 => String::new(),
+        minutes => format!(" About {minutes} minutes."),
+    };
+    paragraph("What to do", &(fill(page.remedy) + &takes));
     let indented = |text: &str| {
         let lines =
             text.lines().map(|line| if line.is_empty() { line.to_owned() } else { format!("    {line}") });

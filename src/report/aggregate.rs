@@ -7,7 +7,9 @@ use super::order::{Ordered, Pooled};
 use super::pool::pool;
 use super::privacy::{Aggregate, people_of};
 use super::pseudonym::Key;
-use super::{Count, CoverageReport, FactorRow, Row, SetAside, SubjectRow, WarningRow, WrittenOffRow};
+use super::{
+    Count, CoverageReport, FactorRow, Row, SetAside, SubjectRow, UnknownRow, WarningRow, WrittenOffRow,
+};
 use crate::base::ids::{GuildIx, RuleIx, SquadIx};
 use crate::base::names::Untrusted;
 use crate::base::phrase::counted;
@@ -232,9 +234,10 @@ pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Ordered<WrittenOf
 pub(super) fn coverage(mut coverage: CoverageReport, least: u64) -> CoverageReport {
     let few = |count: i64| u64::try_from(count).unwrap_or(0) < least;
     let mut unknown: BTreeMap<&'static str, i64> = BTreeMap::new();
-    for (code, count) in coverage.unknown_by_rule {
-        *unknown.entry(if few(count) { OTHERS } else { code }).or_default() += count;
+    for UnknownRow { key, count } in coverage.unknown_by_rule {
+        *unknown.entry(if few(count) { OTHERS } else { key }).or_default() += count;
     }
+    let unknown = unknown.into_iter().map(|(key, count)| UnknownRow { key, count }).collect();
     let mut pooled = Answers::default();
     coverage.by_rule.retain(|(_, _, answers)| {
         // The difference to the findings would say who is without.

@@ -7,8 +7,8 @@ use super::factors::Factors;
 use super::order::{Ordered, Public};
 use super::privacy::{Privacy, TooFew, people_of};
 use super::{
-    Count, CoverageReport, PartRow, Parts, RangeRow, Report, Row, Score, SetAside, Tool, WarningRow,
-    WrittenOffRow, aggregate,
+    Count, CoverageReport, PartRow, Parts, RangeRow, Report, Row, Score, SetAside, Tool, UnknownRow,
+    WarningRow, WrittenOffRow, aggregate,
 };
 use crate::base::ids::{GuildIx, SquadIx, Subject};
 use crate::base::names::{FastMap, Untrusted};
@@ -204,8 +204,8 @@ fn coverage(card: &Scorecard<'_>, privacy: &Privacy) -> CoverageReport {
         unknown: total.unknown,
         ratio: total.ratio().map(Thousandths),
         unknown_by_rule: unknown
-            .map(|(code, _, answers)| (*code, answers.unknown))
-            .collect::<BTreeMap<_, _>>(),
+            .map(|(code, _, answers)| UnknownRow { key: code, count: answers.unknown })
+            .collect(),
         set_aside: SetAside {
             exempt: Count::Exactly(card.coverage.exempt),
             external: Count::Exactly(card.coverage.external),

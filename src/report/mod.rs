@@ -163,12 +163,21 @@ pub struct CoverageReport {
     /// The share that was not unknown; null where nothing was asked.
     pub ratio: Option<Thousandths>,
     /// Unknown answers by rule; in an aggregate the small counts are summed under `others`.
-    pub unknown_by_rule: BTreeMap<&'static str, i64>,
+    pub unknown_by_rule: Vec<UnknownRow>,
     /// People who were set aside.
     pub set_aside: SetAside,
     /// All answers by rule, for the breakdown by coverage.
     #[serde(skip)]
     pub by_rule: Vec<(&'static str, &'static str, crate::score::coverage::Answers)>,
+}
+
+/// How many answers of a rule were unknown.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+pub struct UnknownRow {
+    /// The rule's code; in an aggregate `others` for those with few.
+    pub key: &'static str,
+    /// How many.
+    pub count: i64,
 }
 
 /// People who were set aside. In an aggregate null where there are fewer than its smallest group.

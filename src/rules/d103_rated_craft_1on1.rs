@@ -3,7 +3,9 @@
 use super::facts::{Facts, OneOnOne};
 use super::meta::page;
 use super::pair::Pair;
-use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
+use super::rule::{
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+};
 use super::subjects::{OneOnOnes, one_on_ones, people};
 use crate::base::ids::Subject;
 use crate::base::phrase::{Phrase, phrase};
@@ -83,6 +85,9 @@ impl DebtRule for D103 {
     }
 
     fn resolved(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Resolution {
+        if is_owner(pair.base, one) && was_rating_moved(pair, one) {
+            return Resolution::Repaired(How::Changed);
+        }
         one_on_ones::was_put_right(pair, one)
     }
 
@@ -92,6 +97,18 @@ impl DebtRule for D103 {
         }
         one_on_ones::told_by_label(pair, one)
     }
+}
+
+/// Whether somebody else rates now, and the Craft 1:1 stayed what it was.
+fn was_rating_moved(pair: &Pair<'_>, before: OneOnOne) -> bool {
+    let Some(Subject::Meeting(now)) = pair.pairing.in_head(Subject::Meeting(before.meeting)) else {
+        return false;
+    };
+    pair.head.one_on_one(now).is_some_and(|one| {
+        let rater = pair.head.lines.rated_by(one.with);
+        let is_same = one.jobs == before.jobs && pair.is_same(Some(before.owner), Some(one.owner));
+        is_same && rater.is_some_and(|rater| rater != one.owner)
+    })
 }
 
 /// Whether the 1:1 is held by the owner of the line that it is about: then it is the rating that is misplaced.

@@ -12,6 +12,9 @@ use crate::rules::facts::Facts;
 use crate::rules::rule::Group;
 use crate::rules::subjects::one_on_ones;
 
+/// The code of the warning that somebody's records sleep; the table shows it beside the coverage.
+pub const RECORDS_SLEEP: &str = "records-sleep";
+
 /// An acknowledgement that ends within so many days is about to.
 const SOON: i64 = 15;
 
@@ -103,7 +106,7 @@ pub fn of_sleeping_records(facts: &Facts<'_>, unknown: &[(RuleIx, Subject)]) -> 
             None => phrase!("no meeting of ", one.owner, " was ever written as held", tail),
         };
         let at = facts.portfolio.meeting(meeting).at;
-        warnings.push(Warning { code: "records-sleep", message, at });
+        warnings.push(Warning { code: RECORDS_SLEEP, message, at });
     }
     warnings
 }

@@ -111,7 +111,8 @@ class Generator(PeopleGen, MeetingGen, RecordGen):
             return
         result = oracle.score(self.doc, None, self.t)
         each, rest = divmod(result["score_mp"], result["people"])
-        if not rest and each >= 10:
+        # A grade is at most 1,000 points a person.
+        if not rest and 10 <= each < 999_000:
             edges = [(0, 1, 500, 501), (-2, 0, 3, 4), (-4, -3, 0, 1), (-6, -5, -1, 0)]
             policy["grades"] = self.grades([each + n for n in self.pick(edges)])
 

@@ -107,7 +107,8 @@ fn factor(row: &FactorRow, lines: &[(String, i64)], report: &Report<'_>) -> Mark
                 }
                 p class="remedy" {
                     @if let Some(owner) = &row.owner_label { strong { (owner) } ": " }
-                    (row.remedy) " " span class="soft" { "About " (duration(row.minutes)) "." }
+                    (row.remedy)
+                    @if row.minutes > 0 { " " span class="soft" { "About " (duration(row.minutes)) "." } }
                 }
                 @if let Some(acknowledged) = &row.acknowledged {
                     p class="noted" {

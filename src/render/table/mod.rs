@@ -12,6 +12,7 @@ use super::words::{days_left, up_to};
 use super::{Breakdown, Screen, View};
 use crate::base::message::counted;
 use crate::report::{FactorRow, Report, Row, tasks};
+use crate::score::warnings::RECORDS_SLEEP;
 use parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of};
 
 /// Where nothing says how wide to be.
@@ -123,6 +124,23 @@ impl Page {
             None => {
                 self.sentence("(no question was asked: nothing here is subject to these rules)".to_owned())
             }
+        }
+        self.sleeping(report);
+    }
+
+    /// Since when whose records sleep: a low score in a file that nobody keeps is not good news.
+    fn sleeping(&mut self, report: &Report<'_>) {
+        const SHOWN: usize = 3;
+        let asleep = || report.warnings.iter().filter(|warning| warning.code == RECORDS_SLEEP);
+        for warning in asleep().take(SHOWN) {
+            self.sentence(format!("({})", label(&warning.message)));
+        }
+        let left = asleep().skip(SHOWN).count();
+        if left > 0 {
+            self.sentence(format!(
+                "(and {} whose records sleep)",
+                counted(left as u64, "more owner", "more owners")
+            ));
         }
     }
 
