@@ -1,6 +1,5 @@
 //! A scorecard becomes a report.
 
-use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use super::factors::Factors;

@@ -19,7 +19,6 @@ mod speak;
 mod tasks;
 mod withheld;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::{JsonSchema, SchemaGenerator};
