@@ -4,6 +4,7 @@ use super::facts::{Facts, OneOnOne};
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
+use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones, people};
 use crate::base::ids::Subject;
 use crate::base::phrase::{Phrase, phrase};
@@ -91,6 +92,10 @@ impl DebtRule for D103 {
             return Told::All;
         }
         one_on_ones::told_by_label(pair, one)
+    }
+
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
+        Told::all_if(staffing::lost_a_leaver(pair, one.with, |person| person.rated_by))
     }
 }
 
