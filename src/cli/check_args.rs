@@ -34,6 +34,9 @@ pub(super) struct CheckArgs {
     /// The worst grade, A to E
     #[arg(long, value_name = "GRADE", value_parser = grade)]
     pub(super) max_grade: Option<&'static str>,
+    /// Hold the budgets against the high end of the range: one unit of debt for each question not answered
+    #[arg(long)]
+    pub(super) at_worst: bool,
     /// The least share of questions that can be answered, such as 80%
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(super) min_coverage: Option<i64>,

@@ -42,6 +42,7 @@ pub(super) fn limits(args: &CheckArgs, loader: &BaseLoader<'_>) -> Result<Limits
         max_per_person: args.max_per_person,
         min_coverage: args.min_coverage,
         max_grade: args.max_grade,
+        at_worst: args.at_worst,
         locked: args.locked.then(|| update_command(args)),
     })
 }

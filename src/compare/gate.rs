@@ -11,9 +11,9 @@ use crate::base::phrase::{Phrase, Piece, counted, phrase};
 use crate::base::points::{BasisPoints, MilliPoints};
 use crate::model::Portfolio;
 use crate::rules;
-use crate::score::Scorecard;
 use crate::score::headline::grade;
 use crate::score::warnings::finding;
+use crate::score::{Scorecard, range};
 
 /// What makes the gate fail.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -81,6 +81,8 @@ pub struct Limits {
     pub min_coverage: Option<i64>,
     /// The worst grade, A to E.
     pub max_grade: Option<&'static str>,
+    /// Whether the budgets are held against the high end of the range.
+    pub at_worst: bool,
     /// Whether debt that is lower than the base says fails; then the command that lowers the base.
     pub locked: Option<String>,
 }
@@ -127,12 +129,16 @@ impl Limits {
     /// Budgets leave out what an acknowledgement holds for.
     fn budgets(&self, head: &Scorecard<'_>, reasons: &mut Vec<Phrase>) {
         let named = acknowledged_value(head);
-        let counted = head.score - named;
-        let less = if named > MilliPoints::ZERO {
+        let score = if self.at_worst { range::high(head) } else { head.score };
+        let counted = score - named;
+        let mut less = if named > MilliPoints::ZERO {
             format!(" (without {} acknowledged)", points(named))
         } else {
             String::new()
         };
+        if self.at_worst {
+            less.push_str(" at worst, counting one unit for each question not answered");
+        }
         if let Some(most) = self.max_score.filter(|most| counted > *most) {
             reasons.push(phrase!(format!(
                 "the score is {}{less}; {} at most",
@@ -144,7 +150,7 @@ impl Limits {
         if let Some(most) = self.max_per_person.filter(|most| counted > most.times(people)) {
             let each = thousandths(counted.per(head.people).mp());
             let most = thousandths(most.mp());
-            reasons.push(phrase!(format!("the score is {each} points a person{less}; {most} at most")));
+            reasons.push(phrase!(format!("the score is {each} points per person{less}; {most} at most")));
         }
         let total = head.coverage.total();
         let known = total.all.saturating_sub(total.unknown);

@@ -1,13 +1,13 @@
 //! What is asked less strictly than before: rules off, weights lowered, thresholds raised, lines exempt, answers that
 //! were known and are not any more. Listed by name, and never an improvement.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::Side;
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
-use crate::base::phrase::{Phrase, Piece, counted, phrase};
-use crate::model::{Acknowledgement, Pairing};
+use crate::base::phrase::{Phrase, Piece, phrase};
+use crate::model::{Acknowledgement, Pairing, Portfolio};
 use crate::policy::{Effect, Policy, SETTINGS};
 use crate::records::sections::{Absent, List};
 use crate::records::words::{ConversationKind, Described};
@@ -32,19 +32,17 @@ pub struct Loosened {
 pub(super) fn all(
     base: Side<'_>,
     head_side: Side<'_>,
-    base_card: &Scorecard<'_>,
     head: &Scorecard<'_>,
     pairing: &Pairing,
 ) -> Vec<Loosened> {
     let mut list = of_policy(base.policy, head.facts.policy);
     list.extend(of_people(base, head, pairing));
-    list.extend(of_sections(base, head));
+    list.extend(of_sections(base, head, pairing));
     if head_side.day < base.day {
         let words = phrase!("the day that is scored moved back from ", base.day, " to ", head_side.day);
         list.push(Loosened { kind: "as-of-moved-back", words });
     }
     list.extend(of_acknowledgements(base, head, pairing));
-    list.extend(of_answers(base_card, head, pairing));
     list
 }
 
@@ -136,13 +134,27 @@ fn of_people(base: Side<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> Vec<Loo
     list
 }
 
-fn of_sections(base: Side<'_>, head: &Scorecard<'_>) -> Vec<Loosened> {
+fn of_sections(base: Side<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> Vec<Loosened> {
     let (was, is) = (base.portfolio, head.facts.portfolio);
     let mut list = Vec::new();
     for what in [Described::Context, Described::Escalations, Described::Peers, Described::Lanes] {
         if was.describes(what) && !is.describes(what) {
             let words = format!("the portfolio no longer says that it describes {}", what.word());
             list.push(Loosened { kind: "description-removed", words: phrase!(words) });
+        }
+    }
+    let held = |portfolio: &Portfolio| portfolio.meetings_of.is_some();
+    if !held(was) && held(is) {
+        let words = phrase!(
+            "the portfolio now names whose 1:1s it holds (`meetings_of`); those of others are unknown"
+        );
+        list.push(Loosened { kind: "description-removed", words });
+    }
+    for at in was.meetings_of.iter().flatten().filter_map(|one| one.person.target()) {
+        let now = pairing.person(at);
+        if held(is) && now.is_some_and(|now| !is.holds_meetings_of(now)) {
+            let words = phrase!("the portfolio no longer says that it holds the 1:1s of ", now.unwrap_or(at));
+            list.push(Loosened { kind: "description-removed", words });
         }
     }
     for section in List::ALL.iter().filter(|section| section.absent() == Absent::Unknown) {
@@ -152,40 +164,4 @@ fn of_sections(base: Side<'_>, head: &Scorecard<'_>) -> Vec<Loosened> {
         }
     }
     list
-}
-
-/// So many subjects are named for each rule.
-const NAMED: usize = 3;
-
-/// Questions that the base answered about the same subject, and the head cannot.
-fn of_answers(base: &Scorecard<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> Vec<Loosened> {
-    let unknown_before: HashSet<Key> = base.unknown.iter().copied().collect();
-    let mut lost: BTreeMap<RuleIx, Vec<Subject>> = BTreeMap::new();
-    for (rule, subject) in head.unknown.iter().copied() {
-        let of_its_own = rules::at(rule).subject_type() == subject.type_name();
-        let Some(before) = pairing.in_base(subject).filter(|_| of_its_own) else { continue };
-        if rules::at(rule).in_scope(&base.facts, before) && !unknown_before.contains(&(rule, before)) {
-            lost.entry(rule).or_default().push(subject);
-        }
-    }
-    let words = |(rule, subjects): (RuleIx, Vec<Subject>)| {
-        let rule = rules::at(rule);
-        let count = i64::try_from(subjects.len()).unwrap_or(i64::MAX);
-        let mut words = phrase!(
-            format!("{} ({}) can no longer be answered ", rule.code, rule.name),
-            counted(count, "time", "times"),
-            ": "
-        );
-        for (index, subject) in subjects.iter().take(NAMED).enumerate() {
-            if index > 0 {
-                words = words.and(phrase!(", "));
-            }
-            words = words.and(phrase!(Piece::Id(*subject)));
-        }
-        if subjects.len() > NAMED {
-            words = words.and(phrase!(" and others"));
-        }
-        Loosened { kind: "data-removed", words }
-    };
-    lost.into_iter().map(words).collect()
 }

@@ -137,7 +137,7 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         let changed = sorted(classified.rows, Some(&cards.base), &cards.head);
         ByBase { head: cards.head, base: cards.base, changed, judgement }
     });
-    let loosened = loosened::all(base, head, &cards.base, &cards.head, pairing);
+    let loosened = loosened::all(base, head, &cards.head, pairing);
     let whole = cards.base.factors.iter().map(|factor| factor.amounts.principal + factor.amounts.fees).sum();
     let changed = sorted(rows, Some(&cards.base), &cards.head);
     Ok(Comparison {

@@ -8,7 +8,7 @@ use super::escape::markdown;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
 use super::words::{
-    LOOSENED, acknowledged, against, gate_verdict, parts, shortened, signed, under_former_policy,
+    LOOSENED, acknowledged, against, gate_verdict, parts, shortened, signed, under_former_policy, up_to,
 };
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
@@ -83,20 +83,22 @@ impl Page {
         let score = &report.score;
         let name = report.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), cell);
         self.say(&format!(
-            "\n## Decision Debt of {name}: {}, {} of 100\n\n",
+            "\n## Decision Debt of {name}: {}, {} points\n\n",
             score.grade,
-            one_decimal(score.index.0)
+            one_decimal(score.points.0)
         ));
         let people = counted(score.people, "person", "people");
         self.say(&format!(
-            "**{} points**, {} per person ({people}), on {}.",
-            one_decimal(score.points.0),
+            "**{} points per person** ({people}), on {}.",
             one_decimal(score.intensity.0),
             report.as_of.in_full()
         ));
         match report.coverage.ratio {
             Some(ratio) if report.coverage.unknown > 0 => {
                 self.say(&format!(" {} of the questions could be answered.", percent(ratio.0)));
+                if let Some(high) = up_to(report) {
+                    self.say(&format!(" {high}."));
+                }
             }
             Some(_) => {}
             None => self.say(" No question was asked: every rule is off."),
@@ -132,10 +134,10 @@ impl Page {
         for (word, meaning, amount) in parts(change) {
             self.say(&format!("| {word} | {meaning} | {} |\n", signed(amount)));
         }
-        self.say(&format!("| **rise** | introduced less repaired | **{}** |\n", signed(change.rise_mp.mp())));
-        if let Some(other) = change.rise_base_policy_mp.filter(|other| *other != change.rise_mp) {
-            self.say(&format!("\nUnder the policy it had before, the rise is {}.\n", signed(other.mp())));
-        }
+        self.say(&format!(
+            "| **rise** | principal and fees; interest neither counts nor pays | **{}** |\n",
+            signed(change.rise_mp.mp())
+        ));
         if change.acknowledged_mp.mp() > 0 {
             self.say(&format!(
                 "\nOf what is introduced, {} is acknowledged.\n",

@@ -102,7 +102,12 @@ impl Gauges {
             parts(change).into_iter().map(|(part, _, amount)| (part.to_owned(), points(amount))).collect();
         let help = "The change against what was compared, by part; they add up to it";
         self.add("debt_change", help, POINTS, Labelled { label: "part", values });
-        self.one("debt_rise", "Introduced less repaired", POINTS, points(change.rise_mp.mp()));
+        self.one(
+            "debt_rise",
+            "What the gate weighs: principal and fees introduced and let in, less what was repaired",
+            POINTS,
+            points(change.rise_mp.mp()),
+        );
     }
 }
 

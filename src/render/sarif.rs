@@ -108,7 +108,7 @@ fn properties(report: &Report<'_>) -> Value {
         properties.insert(
             "change".to_owned(),
             json!({
-                "introducedMp": change.introduced_mp, "revealedMp": change.revealed_mp, "repairedMp": change.repaired_mp,
+                "staffingMp": change.staffing_mp, "introducedMp": change.introduced_mp, "revealedMp": change.revealed_mp, "repairedMp": change.repaired_mp,
                 "withdrawnMp": change.withdrawn_mp, "riseMp": change.rise_mp,
             }),
         );

@@ -20,14 +20,21 @@ pub(super) fn shortened(text: &str) -> String {
     start
 }
 
-/// `Northquay Payments: D, 57.1 of 100, 117.3 points, 4.9 per person, on 2026-11-20`.
+/// How high the score could be, where anything is unknown and it tells more than the score.
+pub(super) fn up_to(report: &Report<'_>) -> Option<String> {
+    let high = report.range.high_points;
+    (report.range.high_mp > report.score.mp).then(|| {
+        format!("Up to {} points, counting one unit for each question not answered", one_decimal(high.0))
+    })
+}
+
+/// `Northquay Payments: D, 117.3 points, 4.9 per person, on 2026-11-20`.
 pub(super) fn headline(report: &Report<'_>) -> String {
     let score = &report.score;
     let name = report.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), |name| shortened(name.raw()));
     format!(
-        "{name}: {}, {} of 100, {} points, {} per person, on {}",
+        "{name}: {}, {} points, {} per person, on {}",
         score.grade,
-        one_decimal(score.index.0),
         one_decimal(score.points.0),
         one_decimal(score.intensity.0),
         report.as_of
@@ -54,7 +61,7 @@ pub(super) const LOOSENED: &str = "Asked less strictly than before, which is no 
 pub(super) fn under_former_policy(change: &Change) -> impl Iterator<Item = &ChangedRow> {
     let now = change.factors.iter().filter(|row| row.kind == "introduced").map(|row| row.id.raw());
     let now: std::collections::HashSet<&str> = now.collect();
-    let dearer = change.rise_base_policy_mp.is_some_and(|other| other > change.rise_mp);
+    let dearer = change.rise_base_policy_mp.is_some_and(|other| other == change.rise_mp);
     let rows = change.factors_base_policy.iter().filter(move |_| dearer);
     rows.filter(move |row| row.kind == "introduced" && !now.contains(row.id.raw()))
 }
@@ -72,13 +79,14 @@ pub(super) fn parts(change: &Change) -> Vec<(&'static str, &'static str, i64)> {
     let all = [
         ("recalibrated", "the yardstick changed", change.recalibrated_mp.map(MilliPoints::mp)),
         ("accrued", "time passed", change.accrued_mp.map(MilliPoints::mp)),
+        ("staffing", "people joined, left, or took over", Some(change.staffing_mp.mp())),
         ("introduced", "new or larger", Some(change.introduced_mp.mp())),
         ("revealed", "recorded only now", Some(change.revealed_mp.mp())),
-        ("repaired", "worked on", Some(less(change.repaired_mp))),
+        ("repaired", "somebody did something about it", Some(less(change.repaired_mp))),
         ("withdrawn", "gone for other reasons", Some(less(change.withdrawn_mp))),
     ];
     all.into_iter()
-        .filter_map(|(word, meaning, amount)| amount.map(|amount| (word, meaning, amount)))
+        .filter_map(|(word, meaning, amount)| Some((word, meaning, amount.filter(|amount| *amount != 0)?)))
         .collect()
 }
 

@@ -7,8 +7,8 @@ use super::factors::Factors;
 use super::order::{Ordered, Public};
 use super::privacy::{Privacy, TooFew, people_of};
 use super::{
-    Count, CoverageReport, PartRow, Parts, Report, Row, Score, SetAside, Tool, WarningRow, WrittenOffRow,
-    aggregate,
+    Count, CoverageReport, PartRow, Parts, RangeRow, Report, Row, Score, SetAside, Tool, WarningRow,
+    WrittenOffRow, aggregate,
 };
 use crate::base::ids::{GuildIx, SquadIx, Subject};
 use crate::base::names::{FastMap, Untrusted};
@@ -18,7 +18,7 @@ use crate::base::points::{MilliPoints, Thousandths};
 use crate::rules;
 use crate::score::breakdown::{self, Slice};
 use crate::score::factor::Factor;
-use crate::score::{Scorecard, headline};
+use crate::score::{Scorecard, headline, range};
 use crate::source::Sources;
 
 /// What a report needs besides the scorecard.
@@ -45,7 +45,7 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         || (owners(card, &factors), written_off(card, &factors)),
     );
     Ok(Report {
-        schema_version: 1,
+        schema_version: 2,
         tool: Tool { name: "debt", version: options.version },
         portfolio: factors.speaker.portfolio_name(),
         as_of: card.facts.day,
@@ -59,6 +59,10 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
             intensity: headline::intensity(card.score, card.people),
             index: headline::index(card.score, card.people),
             grade: headline::grade(card.score, card.people, policy),
+        },
+        range: {
+            let high = range::high(card);
+            RangeRow { high_mp: high, high_points: Thousandths(high.mp()) }
         },
         parts: Parts {
             principal_mp: sum(|factor| factor.amounts.principal),
@@ -137,7 +141,7 @@ fn owners(card: &Scorecard<'_>, factors: &Factors<'_>) -> Ordered<Row> {
         |factor| factor.found.owner,
         |slice| row(card, slice, |at| named(factors, Subject::Person(at))),
     );
-    Ordered::new(rows, factors.speaker.privacy())
+    Ordered::by_label(rows)
 }
 
 fn named(factors: &Factors<'_>, subject: Subject) -> (Untrusted, Option<Untrusted>) {

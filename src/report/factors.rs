@@ -19,7 +19,7 @@ use crate::rules::{self, Seen};
 use crate::score::Scorecard;
 use crate::score::amounts::missed_units;
 use crate::score::factor::{Factor, booked};
-use crate::score::warnings::finding;
+use crate::score::warnings::last_by_factor;
 use crate::source::{ItemAt, Sources};
 
 /// Every factor of a scorecard as a row.
@@ -52,12 +52,9 @@ impl<'s> Factors<'s> {
     pub(super) fn new(card: &'s Scorecard<'s>, sources: &'s Sources, privacy: &'s Privacy) -> Factors<'s> {
         let portfolio = card.facts.portfolio;
         let mut acknowledged: HashMap<(RuleIx, Subject), &Acknowledgement> = HashMap::new();
-        for one in portfolio.acknowledgements.iter().filter(|one| one.holds(card.facts.day)) {
-            if let Some(key) = finding(portfolio, one) {
-                let longest = acknowledged.entry(key).or_insert(one);
-                if one.through > longest.through {
-                    *longest = one;
-                }
+        for (key, one) in last_by_factor(&card.facts) {
+            if let Some(key) = key.filter(|_| one.holds(card.facts.day)) {
+                acknowledged.insert(key, one);
             }
         }
         let speaker = Speaker::new(portfolio, card.facts.day, privacy);
@@ -253,6 +250,7 @@ pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, 
     let policy = card.facts.policy;
     let unit = factor.found.unit.mp();
     let points = thousandths(unit);
+    let renewed = factor.amounts.of_renewals(&card.facts, factor.renewals);
     let mut lines = Vec::new();
     let mut line = |words: String, amount: i64| lines.push((words, amount));
     match factor.found.basis {
@@ -272,7 +270,7 @@ pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, 
                 };
                 line(
                     format!("fees: {points} \u{D7} {percent} % \u{D7} {counted}{most}"),
-                    factor.amounts.fees.mp(),
+                    (factor.amounts.fees - renewed).mp(),
                 );
             }
             let percent = policy.weekly_bp;
@@ -307,6 +305,20 @@ pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, 
                 factor.amounts.interest.mp(),
             );
         }
+    }
+    if factor.renewals > 0 {
+        let counted = factor.renewals.min(policy.max_deferrals);
+        let most = if counted < factor.renewals {
+            format!(" ({} renewals, {counted} count)", factor.renewals)
+        } else {
+            String::new()
+        };
+        let points = thousandths(factor.amounts.principal.mp());
+        let percent = policy.deferral_bp;
+        let words = format!(
+            "fees for renewing its acknowledgement: {points} \u{D7} {percent} % \u{D7} {counted}{most}"
+        );
+        line(words, renewed.mp());
     }
     line("value".to_owned(), factor.value().mp());
     lines

@@ -40,7 +40,9 @@ pub use order::Ordered;
 pub use privacy::{Privacy, TooFew};
 pub use projection::{GrowingRow, Projection, WEEKS};
 pub use pseudonym::{Key, KeyError};
-pub use rows::{AcknowledgedRow, FactorRow, Location, PartRow, Row, SubjectRow, WarningRow, WrittenOffRow};
+pub use rows::{
+    AcknowledgedRow, FactorRow, Location, PartRow, RangeRow, Row, SubjectRow, WarningRow, WrittenOffRow,
+};
 pub use tasks::{Task, tasks};
 
 /// What `debt score` finds. Lists worst first, ties by id; null for "none", [] for "none of them". Amounts are exact
@@ -63,6 +65,8 @@ pub struct Report<'s> {
     pub min_group: Option<u64>,
     /// The headline.
     pub score: Score,
+    /// How high the score could be, counting one unit of debt for each question that could not be answered.
+    pub range: RangeRow,
     /// What the score is made of.
     pub parts: Parts,
     /// How many questions could be answered.
@@ -75,7 +79,8 @@ pub struct Report<'s> {
     pub by_squad: Ordered<Row>,
     /// The score by guild; the key null is what is booked in none.
     pub by_guild: Ordered<Row>,
-    /// The score by who can act; the key null is nobody. [] in an aggregate.
+    /// The score by who can act, in the order of their labels: nobody is ranked. The key null is nobody. [] in an
+    /// aggregate.
     pub by_owner: Ordered<Row>,
     /// Every factor; in an aggregate one row for each rule.
     #[schemars(with = "Vec<FactorRow>")]
@@ -97,13 +102,13 @@ impl Report<'_> {
         factors: &impl Serialize,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let mut keys = serializer.serialize_struct("Report", 20)?;
+        let mut keys = serializer.serialize_struct("Report", 21)?;
         macro_rules! write {
             ($($key:ident)*) => {
                 $(keys.serialize_field(stringify!($key), &self.$key)?;)*
             };
         }
-        write!(schema_version tool portfolio as_of policy_hash privacy min_group score parts coverage);
+        write!(schema_version tool portfolio as_of policy_hash privacy min_group score range parts coverage);
         write!(by_rule by_group by_squad by_guild by_owner);
         keys.serialize_field("factors", factors)?;
         write!(written_off warnings change part);

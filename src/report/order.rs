@@ -72,6 +72,17 @@ impl<T: Shown> Ordered<T> {
     }
 }
 
+impl Ordered<Row> {
+    /// Rows in the order of their labels, what has none last: for what nobody should take for a ranking.
+    pub(super) fn by_label(mut rows: Vec<Row>) -> Ordered<Row> {
+        rows.sort_by(|a, b| {
+            let label = |row: &Row| row.name.clone().or_else(|| row.key.clone());
+            (a.key.is_none(), label(a), &a.key).cmp(&(b.key.is_none(), label(b), &b.key))
+        });
+        Ordered(rows)
+    }
+}
+
 impl<T> Ordered<T> {
     /// Rows of something that is the same in every portfolio, in the order they come in.
     pub(super) fn of_public<K: Public>(rows: Vec<(Option<K>, T)>) -> Ordered<T> {

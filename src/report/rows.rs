@@ -43,6 +43,15 @@ impl Row {
     }
 }
 
+/// What the score would be if every unknown answer were one unit of debt.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+pub struct RangeRow {
+    /// The high end, in milli-points; the score itself where nothing is unknown.
+    pub high_mp: MilliPoints,
+    /// The same in points.
+    pub high_points: Thousandths,
+}
+
 /// One factor.
 #[derive(Serialize, JsonSchema)]
 pub struct FactorRow {

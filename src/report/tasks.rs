@@ -62,6 +62,7 @@ pub(super) struct Ranked {
 }
 
 fn best(mut ranked: Vec<Ranked>, most: usize) -> Ordered<Ranked> {
-    ranked.retain(|act| act.removes > MilliPoints::ZERO);
+    // What only time ends is nobody's task.
+    ranked.retain(|act| act.removes > MilliPoints::ZERO && act.minutes > 0);
     Ordered::sorted(ranked).first(most)
 }

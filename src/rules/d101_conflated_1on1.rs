@@ -5,7 +5,7 @@ use super::meta::page;
 use super::pair::Pair;
 use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
 use super::subjects::{OneOnOnes, one_on_ones};
-use crate::base::ids::Subject;
+use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::{Phrase, listed, phrase};
 use crate::base::points::MilliPoints;
 use crate::records::words::{Line, Purpose};
@@ -20,7 +20,7 @@ impl DebtRule for D101 {
         code: "D101",
         name: "conflated-1on1",
         group: Group::OneOnOnes,
-        principal: MilliPoints::new(5_000),
+        principal: MilliPoints::new(4_000),
         cost: Cost::Flat,
         minutes: 60,
         line: None,
@@ -31,18 +31,21 @@ impl DebtRule for D101 {
             "D101-conflated-1on1",
             what: "One recurring 1:1 tries to be the Delivery 1:1 and the Craft 1:1 at once.",
             why: "Where one meeting carries both jobs, performance is told softly because craft is on the table, and craft \
-                  is told softly because the rating is. Both conversations are put off, and nobody notices.",
+                  is told softly because the rating is. Both conversations are put off, and nobody notices. For: at General \
+                  Electric, Meyer, Kay and French (1965) found that people grew defensive where one appraisal interview both \
+                  judged and coached, and advised to separate the two. Against: Prince and Lawler (1986) found no harm in \
+                  discussing salary in a developmental appraisal, and Boswell and Boudreau (2002) found no effect of separating \
+                  development from evaluation on attitudes. The weight is a judgement; docs/evidence.md has both sides.",
             when: "The meeting's purpose and the topics of its agenda together are delivery and craft, and both lines of \
                    the other person are looked at.",
             formula: "{points}.",
-            remedy: "Split it into a Delivery 1:1 with the delivery owner and a Craft 1:1 with the craft owner.",
+            remedy: "Split it into a Delivery 1:1 with the delivery owner and a Craft 1:1 with the craft owner. Where one of the \
+                     two is there already, take that job off this one.",
         ),
     };
 
     fn find(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer<()> {
-        let both_looked_at =
-            [Line::Delivery, Line::Craft].iter().all(|line| facts.lines.in_scope(*line, one.with));
-        Answer::factor_if(one.jobs.delivery && one.jobs.craft && both_looked_at, || {
+        Answer::factor_if(facts.is_conflated(one), || {
             Finding::flat(principal, Some(one.owner), Act::new("split", Subject::Meeting(one.meeting)), ())
         })
     }
@@ -63,43 +66,10 @@ impl DebtRule for D101 {
                 details.push(phrase!("on its agenda ").and(listed(topics)).and(phrase!(verb, line.word())));
             }
         }
-        let delivery = facts.lines.filter_active(facts.lines.delivery_owner(one.with));
-        let craft = facts.lines.filter_active(facts.lines.craft_owner(one.with));
-        let remedy = match (delivery, craft) {
-            (Some(delivery), Some(craft)) if delivery != craft => {
-                phrase!("Split it into a Delivery 1:1 with ", delivery, " and a Craft 1:1 with ", craft, ".")
-            }
-            (Some(delivery), Some(_)) => phrase!(
-                "Split it into a Delivery 1:1 with ",
-                delivery,
-                " and a Craft 1:1 with somebody who does not own ",
-                one.with,
-                "\u{2019}s delivery line."
-            ),
-            (Some(delivery), None) => phrase!(
-                "Split it into a Delivery 1:1 with ",
-                delivery,
-                " and a Craft 1:1 with whoever becomes ",
-                one.with,
-                "\u{2019}s craft owner."
-            ),
-            (None, Some(craft)) => phrase!(
-                "Split it into a Craft 1:1 with ",
-                craft,
-                " and a Delivery 1:1 with whoever becomes ",
-                one.with,
-                "\u{2019}s delivery owner."
-            ),
-            (None, None) => phrase!(
-                "Split it into a Delivery 1:1 and a Craft 1:1, each with whoever becomes the owner of that line of ",
-                one.with,
-                "."
-            ),
-        };
         Wording {
             headline: phrase!(one.meeting, " is delivery and craft at once"),
             details,
-            remedy,
+            remedy: remedy(facts, one),
             task: phrase!("split ", one.meeting, " into delivery and craft"),
         }
     }
@@ -111,4 +81,77 @@ impl DebtRule for D101 {
     fn told(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
         one_on_ones::told_by_label(pair, one)
     }
+}
+
+/// What to do. A 1:1 that is there already is not proposed again.
+fn remedy(facts: &Facts<'_>, one: OneOnOne) -> Phrase {
+    let with = one.with;
+    let owner = |line| facts.lines.filter_active(facts.lines.owner(line, with));
+    let has_own = |line| owner(line).filter(|owner| facts.has_own_one_on_one(line, *owner, with));
+    match (has_own(Line::Delivery), has_own(Line::Craft)) {
+        (Some(delivery), Some(craft)) => {
+            return phrase!(
+                "End it: ",
+                with,
+                " has a Delivery 1:1 with ",
+                delivery,
+                " and a Craft 1:1 with ",
+                craft,
+                " already."
+            );
+        }
+        (Some(delivery), None) => return keep_one(one, Line::Craft, delivery, owner(Line::Craft)),
+        (None, Some(craft)) => return keep_one(one, Line::Delivery, craft, owner(Line::Delivery)),
+        (None, None) => {}
+    }
+    match (owner(Line::Delivery), owner(Line::Craft)) {
+        (Some(delivery), Some(craft)) if delivery != craft => {
+            phrase!("Split it into a Delivery 1:1 with ", delivery, " and a Craft 1:1 with ", craft, ".")
+        }
+        (Some(delivery), Some(_)) => phrase!(
+            "Split it into a Delivery 1:1 with ",
+            delivery,
+            " and a Craft 1:1 with somebody who does not own ",
+            with,
+            "\u{2019}s delivery line."
+        ),
+        (Some(delivery), None) => phrase!(
+            "Split it into a Delivery 1:1 with ",
+            delivery,
+            " and a Craft 1:1 with whoever becomes ",
+            with,
+            "\u{2019}s craft owner."
+        ),
+        (None, Some(craft)) => phrase!(
+            "Split it into a Craft 1:1 with ",
+            craft,
+            " and a Delivery 1:1 with whoever becomes ",
+            with,
+            "\u{2019}s delivery owner."
+        ),
+        (None, None) => phrase!(
+            "Split it into a Delivery 1:1 and a Craft 1:1, each with whoever becomes the owner of that line of ",
+            with,
+            "."
+        ),
+    }
+}
+
+/// Keep one job, since the other has a 1:1 of its own with `held_by`; with the owner of the line that stays.
+fn keep_one(one: OneOnOne, stays: Line, held_by: PersonIx, owner: Option<PersonIx>) -> Phrase {
+    let (goes, name) = match stays {
+        Line::Delivery => (Line::Craft, " has a Craft 1:1 with "),
+        Line::Craft => (Line::Delivery, " has a Delivery 1:1 with "),
+    };
+    let over = match owner.filter(|owner| *owner != one.owner) {
+        Some(owner) => phrase!(", and hand it over to ", owner),
+        None => Phrase::default(),
+    };
+    phrase!("Take ", goes.word(), " off it").and(over).and(phrase!(
+        ": ",
+        held_by,
+        name,
+        one.with,
+        " already."
+    ))
 }

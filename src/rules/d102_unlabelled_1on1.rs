@@ -6,6 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones};
 use crate::base::ids::Subject;
 use crate::base::phrase::phrase;
@@ -21,7 +22,7 @@ impl DebtRule for D102 {
         code: "D102",
         name: "unlabelled-1on1",
         group: Group::OneOnOnes,
-        principal: MilliPoints::new(1_000),
+        principal: MilliPoints::new(2_000),
         cost: Cost::Flat,
         minutes: 10,
         line: None,
@@ -35,7 +36,8 @@ impl DebtRule for D102 {
                   other side cannot tell which conversation this is.",
             when: "The meeting has no `purpose`, and no topic stands on its agenda.",
             formula: "{points}.",
-            remedy: "Label it delivery or craft. If it turns out to be both, split it.",
+            remedy: "Label it delivery or craft. If it turns out to be both, split it: while a 1:1 is both, it is not \
+                     anybody\u{2019}s Craft 1:1.",
         ),
     };
 
@@ -63,5 +65,9 @@ impl DebtRule for D102 {
 
     fn told(_: &Pair<'_>, _: OneOnOne, _: &(), _: Option<&()>) -> Told {
         Told::Nothing
+    }
+
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
+        staffing::of_new_owners_one_on_one(pair, one)
     }
 }

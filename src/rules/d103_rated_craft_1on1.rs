@@ -4,9 +4,10 @@ use super::facts::{Facts, OneOnOne};
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
+use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones, people};
 use crate::base::ids::Subject;
-use crate::base::phrase::phrase;
+use crate::base::phrase::{Phrase, phrase};
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
 
@@ -20,7 +21,7 @@ impl DebtRule for D103 {
         code: "D103",
         name: "rated-craft-1on1",
         group: Group::OneOnOnes,
-        principal: MilliPoints::new(3_000),
+        principal: MilliPoints::new(2_000),
         cost: Cost::Flat,
         minutes: 45,
         line: None,
@@ -31,12 +32,15 @@ impl DebtRule for D103 {
             "D103-rated-craft-1on1",
             what: "A Craft 1:1 is held by the person who owns the other's performance rating.",
             why: "Honest feedback on craft needs a container that no rating cycle touches. In this one, every weakness that \
-                  is named can come back in the rating, so none is named.",
+                  is named can come back in the rating, so none is named. For: Meyer, Kay and French (1965) concluded that one \
+                  person cannot be judge and counsellor in the same interview. Against: Boswell and Boudreau (2002) separated \
+                  the two by person and in time; attitudes did not change, and people in the separated group said that they \
+                  were less likely to use development in the future. docs/evidence.md has both sides.",
             when: "The meeting's jobs are craft only, the craft line of the other person is looked at, its owner is who rates \
                    that person, and the craft owner is not also the delivery owner (that is D203). Unknown where nobody is \
                    known to own the rating.",
             formula: "{points}.",
-            remedy: "Hand it over to the craft owner, or the rating to somebody else.",
+            remedy: "Hand it over to the craft owner; where that is who holds it, have the delivery owner rate.",
         ),
     };
 
@@ -51,39 +55,19 @@ impl DebtRule for D103 {
         match lines.rated_by(one.with) {
             None => Answer::Unknown,
             rater => Answer::factor_if(rater == Some(one.owner), || {
-                Finding::flat(
-                    principal,
-                    Some(one.owner),
-                    Act::new("hand-over", Subject::Meeting(one.meeting)),
-                    (),
-                )
+                let act = if is_owner(facts, one) {
+                    Act::new("move-rating", Subject::Person(one.with))
+                } else {
+                    Act::new("hand-over", Subject::Meeting(one.meeting))
+                };
+                Finding::flat(principal, Some(one.owner), act, ())
             }),
         }
     }
 
     fn explain(facts: &Facts<'_>, one: OneOnOne, _: &Finding<()>) -> Wording {
-        let craft =
-            facts.lines.filter_active(facts.lines.craft_owner(one.with)).filter(|craft| *craft != one.owner);
-        let remedy = match craft {
-            Some(craft) => phrase!(
-                "Hand it over to ",
-                craft,
-                ", who owns ",
-                one.with,
-                "\u{2019}s craft line, or let somebody else rate."
-            ),
-            None => {
-                phrase!(
-                    "Hand it over to somebody who does not rate ",
-                    one.with,
-                    ", or let somebody else rate."
-                )
-            }
-        };
-        let task = match craft {
-            Some(craft) => phrase!("hand ", one.meeting, " over to ", craft),
-            None => phrase!("hand ", one.meeting, " over to somebody who does not rate ", one.with),
-        };
+        let (remedy, task) =
+            if is_owner(facts, one) { move_rating(facts, one) } else { hand_over(facts, one) };
         Wording {
             headline: phrase!(
                 one.meeting,
@@ -109,4 +93,56 @@ impl DebtRule for D103 {
         }
         one_on_ones::told_by_label(pair, one)
     }
+
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
+        Told::all_if(staffing::lost_a_leaver(pair, one.with, |person| person.rated_by))
+    }
+}
+
+/// Whether the 1:1 is held by the owner of the line that it is about: then it is the rating that is misplaced.
+fn is_owner(facts: &Facts<'_>, one: OneOnOne) -> bool {
+    facts.lines.craft_owner(one.with) == Some(one.owner)
+}
+
+/// Remedy and task where somebody else should rate.
+fn move_rating(facts: &Facts<'_>, one: OneOnOne) -> (Phrase, Phrase) {
+    let delivery = facts.lines.filter_active(facts.lines.delivery_owner(one.with));
+    match delivery.filter(|delivery| *delivery != one.owner) {
+        Some(delivery) => (
+            phrase!(
+                "Have ",
+                delivery,
+                ", who owns ",
+                one.with,
+                "\u{2019}s delivery line, rate ",
+                one.with,
+                "."
+            ),
+            phrase!("have ", delivery, " rate ", one.with),
+        ),
+        None => (
+            phrase!("Have somebody rate ", one.with, " who does not own the craft line."),
+            phrase!("have somebody else rate ", one.with),
+        ),
+    }
+}
+
+/// Remedy and task where somebody else should hold it.
+fn hand_over(facts: &Facts<'_>, one: OneOnOne) -> (Phrase, Phrase) {
+    let Some(craft) = facts.lines.filter_active(facts.lines.craft_owner(one.with)) else {
+        return (
+            phrase!("Hand it over to somebody who does not rate ", one.with, "."),
+            phrase!("hand ", one.meeting, " over to somebody who does not rate ", one.with),
+        );
+    };
+    if facts.has_own_one_on_one(Line::Craft, craft, one.with) {
+        return (
+            phrase!("Take craft off it: ", craft, " has a Craft 1:1 with ", one.with, " already."),
+            phrase!("take craft off ", one.meeting),
+        );
+    }
+    (
+        phrase!("Hand it over to ", craft, ", who owns ", one.with, "\u{2019}s craft line."),
+        phrase!("hand ", one.meeting, " over to ", craft),
+    )
 }

@@ -4,6 +4,7 @@ use super::facts::{Facts, OneOnOne};
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
+use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -52,9 +53,24 @@ impl DebtRule for D104 {
         Answer::Factor(Finding::flat(principal, Some(one.owner), act, state))
     }
 
-    fn explain(_: &Facts<'_>, one: OneOnOne, found: &Finding<State>) -> Wording {
+    fn explain(facts: &Facts<'_>, one: OneOnOne, found: &Finding<State>) -> Wording {
         let State { line, owner } = found.state;
+        let is_there = facts.has_own_one_on_one(line, owner, one.with);
         let remedy = match line {
+            Line::Delivery if is_there => {
+                phrase!("Take delivery off it: ", owner, " has a Delivery 1:1 with ", one.with, " already.")
+            }
+            Line::Craft if is_there => phrase!(
+                "Write ",
+                one.owner,
+                " down as ",
+                one.with,
+                "\u{2019}s mentor, or take craft off it: ",
+                owner,
+                " has a Craft 1:1 with ",
+                one.with,
+                " already."
+            ),
             Line::Delivery => phrase!("Hand it over to ", owner, ", or take delivery off its agenda."),
             Line::Craft => phrase!(
                 "Hand it over to ",
@@ -78,7 +94,11 @@ impl DebtRule for D104 {
             ),
             details: vec![phrase!("it is held by ", one.owner)],
             remedy,
-            task: phrase!("hand ", one.meeting, " over to ", owner),
+            task: if is_there {
+                phrase!("take ", line.word(), " off ", one.meeting)
+            } else {
+                phrase!("hand ", one.meeting, " over to ", owner)
+            },
         }
     }
 
@@ -95,6 +115,10 @@ impl DebtRule for D104 {
 
     fn told(pair: &Pair<'_>, one: OneOnOne, _: &State, _: Option<&State>) -> Told {
         one_on_ones::told_by_label(pair, one)
+    }
+
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, now: &State, _: Option<&State>) -> Told {
+        staffing::of_old_owners_one_on_one(pair, one, now.line)
     }
 }
 

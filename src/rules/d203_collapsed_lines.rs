@@ -4,8 +4,9 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Missing, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -18,6 +19,7 @@ pub struct D203;
 impl DebtRule for D203 {
     type Subjects = People;
     type State = PersonIx;
+    const MISSING: Missing = Missing::Owner;
     const META: Meta = Meta {
         code: "D203",
         name: "collapsed-lines",
@@ -33,7 +35,11 @@ impl DebtRule for D203 {
             "D203-collapsed-lines",
             what: "One person owns both the delivery line and the craft line of somebody.",
             why: "Whoever must judge performance cannot also be the safe place to admit what one cannot do yet. One of the two \
-                  conversations loses, and it is the craft one.",
+                  conversations loses, and it is the craft one. For: Meyer, Kay and French (1965) argued for two roles, coaching \
+                  apart from the judgement that pay depends on. Against: Raabe and Beehr (2003) found that the relationships \
+                  with supervisors and coworkers, not with assigned formal mentors, were related to satisfaction, commitment \
+                  and the intention to leave, and Boswell and Boudreau (2002) found no gain in attitudes from separating the \
+                  two by person. Where you are convinced by the latter, `--policy one-line` switches this rule off.",
             when: "The craft owner is also the delivery owner, and both lines are looked at.",
             formula: "{points}.",
             remedy: "Name another craft owner.",
@@ -69,5 +75,14 @@ impl DebtRule for D203 {
 
     fn told(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
         Told::all_if(people::delivery_was_untold(pair, person))
+    }
+
+    fn staffed(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
+        if staffing::lost_a_leaver(pair, person, |person| person.craft_owner)
+            || staffing::lost_a_leaver(pair, person, |person| person.delivery_owner)
+        {
+            return Told::All;
+        }
+        staffing::of_newcomer(pair, person)
     }
 }

@@ -4,20 +4,29 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Missing, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{People, people};
-use crate::base::ids::{PersonIx, Subject};
+use crate::base::ids::{MeetingIx, PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
+
+/// Whose Craft 1:1 it would be, and the 1:1 with this person that is both jobs at once, where there is one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct State {
+    owner: PersonIx,
+    conflated: Option<MeetingIx>,
+}
 
 /// The rule.
 pub struct D204;
 
 impl DebtRule for D204 {
     type Subjects = People;
-    type State = PersonIx;
+    type State = State;
+    const MISSING: Missing = Missing::OneOnOne;
     const META: Meta = Meta {
         code: "D204",
         name: "missing-craft-1on1",
@@ -34,40 +43,77 @@ impl DebtRule for D204 {
             what: "Somebody has a craft owner, and no 1:1 in which craft is talked about.",
             why: "A line without a meeting is a name on a chart. Skill, lane and promotion come up when something has already \
                   gone wrong.",
-            when: "The person has a craft owner, and no active 1:1 with them has craft among its jobs.",
+            when: "The person has a craft owner, and no active 1:1 with them serves craft: one that is delivery and craft at once \
+                   is not anybody\u{2019}s Craft 1:1. Clear in the first {grace_days} days after `started`. Unknown where the \
+                   portfolio does not claim to hold the craft owner\u{2019}s 1:1s: it has no `meetings`, or `meetings_of` does not \
+                   name them.",
             formula: "{points}.",
-            remedy: "Start a Craft 1:1; once a month is enough to begin with.",
+            remedy: "Start a Craft 1:1; once a month is enough to begin with. Where a 1:1 is both jobs at once, split it.",
         ),
     };
 
-    fn find(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer<PersonIx> {
+    fn find(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer<State> {
         let Some(owner) = facts.lines.craft_owner(person) else { return Answer::Clear };
-        Answer::factor_if(!facts.has_one_on_one(Line::Craft, person), || {
-            let act = Act::new("start-craft-1on1", Subject::Person(person));
-            Finding::flat(principal, facts.lines.filter_active(Some(owner)), act, owner)
-        })
+        if facts.is_new(person) || facts.is_served(Line::Craft, person) {
+            return Answer::Clear;
+        }
+        if !facts.holds_all_one_on_ones_of(owner) {
+            return Answer::Unknown;
+        }
+        let conflated = facts.conflated_with(person);
+        let act = match conflated {
+            Some(meeting) => Act::new("split", Subject::Meeting(meeting)),
+            None => Act::new("start-craft-1on1", Subject::Person(person)),
+        };
+        let to_act = facts.lines.filter_active(Some(owner));
+        Answer::Factor(Finding::flat(principal, to_act, act, State { owner, conflated }))
     }
 
-    fn explain(_: &Facts<'_>, person: PersonIx, found: &Finding<PersonIx>) -> Wording {
-        let owner = found.state;
-        Wording {
-            headline: phrase!(person, " has no Craft 1:1"),
-            details: vec![phrase!(
+    fn explain(_: &Facts<'_>, person: PersonIx, found: &Finding<State>) -> Wording {
+        let State { owner, conflated } = found.state;
+        let detail = match conflated {
+            Some(meeting) => phrase!(
                 owner,
                 " is ",
                 person,
-                "\u{2019}s craft owner, and no 1:1 of theirs has craft on it"
-            )],
-            remedy: phrase!("Start a Craft 1:1 between ", owner, " and ", person, "."),
-            task: phrase!("start a Craft 1:1 with ", person),
-        }
+                "\u{2019}s craft owner, and ",
+                meeting,
+                " is delivery and craft at once"
+            ),
+            None => {
+                phrase!(owner, " is ", person, "\u{2019}s craft owner, and no 1:1 of theirs has craft on it")
+            }
+        };
+        let (remedy, task) = match (conflated, found.owner) {
+            (Some(meeting), Some(owner)) => (
+                phrase!("Split ", meeting, ", so that ", owner, " holds a Craft 1:1 with ", person, "."),
+                phrase!("split ", meeting, " into delivery and craft"),
+            ),
+            (Some(meeting), None) => (
+                phrase!("Split ", meeting, ", and find ", person, " a craft owner who is there."),
+                phrase!("split ", meeting, " into delivery and craft"),
+            ),
+            (None, Some(owner)) => (
+                phrase!("Start a Craft 1:1 between ", owner, " and ", person, "."),
+                phrase!("start a Craft 1:1 with ", person),
+            ),
+            (None, None) => (
+                phrase!("Find ", person, " a craft owner who is there, and start a Craft 1:1."),
+                phrase!("find ", person, " somebody for a Craft 1:1"),
+            ),
+        };
+        Wording { headline: phrase!(person, " has no Craft 1:1"), details: vec![detail], remedy, task }
     }
 
-    fn resolved(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Resolution {
+    fn resolved(pair: &Pair<'_>, person: PersonIx, _: &State, _: Option<&State>) -> Resolution {
         Resolution::repaired_if(people::line_is_served(pair, person, Line::Craft), How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, person: PersonIx, _: &State, _: Option<&State>) -> Told {
+        Told::all_if(people::label_told_what_serves(pair, person, Line::Craft))
+    }
+
+    fn staffed(pair: &Pair<'_>, person: PersonIx, _: &State, _: Option<&State>) -> Told {
+        staffing::of_missing_one_on_one(pair, person, Line::Craft)
     }
 }

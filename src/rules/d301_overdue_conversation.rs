@@ -4,7 +4,7 @@ use super::facts::{Facts, Overdue};
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
 use super::subjects::{Conversations, conversations};
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
@@ -26,6 +26,7 @@ pub struct D301;
 impl DebtRule for D301 {
     type Subjects = Conversations;
     type State = State;
+    const HAS_ENTRIES: bool = true;
     const META: Meta = Meta {
         code: "D301",
         name: "overdue-conversation",
@@ -50,7 +51,8 @@ impl DebtRule for D301 {
                       week since the first date, up to {cap} times; days on which the other person was away do not count. Each \
                       new date it was pushed to adds {deferral_percent} % of the principal, {max_deferrals} times at most. \
                       Pushing does not stop the clock.",
-            remedy: "Hold it. Where it has become moot, say so to the person and write down why.",
+            remedy: "Hold it; where who owes it is not there, or it is a performance talk that is not theirs to hold, the \
+                     delivery owner does. Where it has become moot, say so to the person and write down why.",
         ),
     };
 
@@ -63,12 +65,14 @@ impl DebtRule for D301 {
         let (Some(owner), Some(with)) = (talk.owner.target(), talk.with.target()) else {
             return Answer::Clear;
         };
+        let written =
+            facts.lines.filter_active(Some(owner)).filter(|_| !conversations::is_misplaced(facts, at));
         let instead = || facts.lines.filter_active(facts.lines.delivery_owner(with));
         Answer::Factor(Finding {
             unit: facts.policy.conversation(talk.kind),
             basis: overdue.basis(),
             onset: Some(overdue.due.plus(1)),
-            owner: facts.lines.filter_active(Some(owner)).or_else(instead),
+            owner: written.or_else(instead),
             act: Act::new("hold", Subject::Conversation(at)),
             state: State { owner, with, overdue },
         })
@@ -87,7 +91,9 @@ impl DebtRule for D301 {
         if weeks > 0 {
             details.push(phrase!(counted(weeks, "full week", "full weeks"), " of interest"));
         }
-        if found.owner != Some(written) {
+        if let Some(should) = conversations::misplaced(facts, at) {
+            details.push(phrase!(should, ", who owns ", with, "\u{2019}s delivery line, is to hold it"));
+        } else if found.owner != Some(written) {
             details.push(phrase!(written, ", who owes it, is not there"));
         }
         let task = match found.owner {
@@ -114,8 +120,17 @@ impl DebtRule for D301 {
         Resolution::Withdrawn(if is_away { How::Away } else { How::Rewritten })
     }
 
+    /// What is not written down may be any talk: the least of those that have a name of their own.
+    fn at_worst(facts: &Facts<'_>, _: Subject, _: MilliPoints) -> MilliPoints {
+        facts.policy.conversation(ConversationKind::Feedback)
+    }
+
     fn told(pair: &Pair<'_>, at: ConversationIx, _: &State, _: Option<&State>) -> Told {
         conversations::told_dates(pair, at)
+    }
+
+    fn entries(facts: &Facts<'_>, at: ConversationIx, _: &State) -> Vec<EntryKey> {
+        facts.portfolio.conversation(at).deferred_to.iter().copied().map(EntryKey::On).collect()
     }
 }
 

@@ -6,20 +6,16 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Basis, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
+use super::subjects::one_on_ones::Missed;
 use super::subjects::{OneOnOnes, one_on_ones};
-use crate::base::day::Day;
 use crate::base::ids::Subject;
 use crate::base::phrase::{counted, phrase, times};
 use crate::base::points::MilliPoints;
-use crate::model::{Meeting, counted_days};
 
-/// How often it was missed, and how that is known.
+/// How often it was missed, and whether it was ever held.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct State {
-    cancelled: i64,
-    by_time: i64,
-    /// The day from which missed ones are counted, and the days from one to the next.
-    calendar: Option<(Day, u16)>,
+    missed: Missed,
     is_held: bool,
 }
 
@@ -46,8 +42,9 @@ impl DebtRule for D302 {
             why: "One missed 1:1 is a busy week. Two say that it can be missed, and what would have been said there waits.",
             when: "Missed is the larger of the cancelled ones and of what the calendar says: the days since it was last held (or \
                    since it began) less today, by its cadence; days on which either was away do not count. Unknown where fewer \
-                   than two were cancelled and the cadence or the day is not written, or it was \
-                   last held after the day that is scored.",
+                   than two were cancelled and the cadence or the day is not written, it was last held after the day that is \
+                   scored, or the file sleeps: no meeting of the same owner is written as held within twice the cadence, 28 days \
+                   at most.",
             formula: "{points} for each missed one after the first, {missed_cap} counted at most. The cancelled ones are \
                       principal, the rest is interest; it does not compound.",
             remedy: "Hold the next one, whatever else is on. If the cadence is wrong, change it together.",
@@ -55,35 +52,24 @@ impl DebtRule for D302 {
     };
 
     fn find(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer<State> {
-        let meeting = facts.portfolio.meeting(one.meeting);
-        let cancelled = i64::from(meeting.cancelled_in_a_row);
-        let by_calendar = counted_from(meeting).zip(meeting.every).filter(|(from, _)| *from <= facts.day);
-        if cancelled < 2 && by_calendar.is_none() {
+        let Some(missed) = one_on_ones::missed(facts, one) else { return Answer::Unknown };
+        if one_on_ones::is_asleep(facts, one, missed) {
             return Answer::Unknown;
         }
-        let by_time = by_calendar.map_or(0, |(from, every)| {
-            let people = [one.owner, one.with].map(|person| facts.portfolio.person(person));
-            let days = counted_days(from, facts.day, &people);
-            // Today's may yet be held.
-            days.saturating_sub(1).max(0).div_euclid(i64::from(every.max(1)))
-        });
-        Answer::factor_if(by_time.max(cancelled) >= 2, || Finding {
+        let Missed { cancelled, by_time, .. } = missed;
+        Answer::factor_if(missed.most() >= 2, || Finding {
             unit: principal,
             basis: Basis::Missed { cancelled, by_time },
             onset: None,
             owner: Some(one.owner),
             act: Act::new("hold", Subject::Meeting(one.meeting)),
-            state: State {
-                cancelled,
-                by_time,
-                calendar: counted_from(meeting).zip(meeting.every),
-                is_held: meeting.last_held.is_some(),
-            },
+            state: State { missed, is_held: facts.portfolio.meeting(one.meeting).last_held.is_some() },
         })
     }
 
     fn explain(_: &Facts<'_>, one: OneOnOne, found: &Finding<State>) -> Wording {
-        let State { cancelled, by_time, calendar, is_held } = found.state;
+        let State { missed, is_held } = found.state;
+        let Missed { cancelled, calendar, .. } = missed;
         let mut details = Vec::new();
         if cancelled > 0 {
             details.push(phrase!(cancelled, " cancelled in a row"));
@@ -93,7 +79,7 @@ impl DebtRule for D302 {
             details.push(phrase!(what, from, ", due every ", counted(i64::from(every), "day", "days")));
         }
         Wording {
-            headline: phrase!(one.meeting, " was missed ", times(cancelled.max(by_time)), " in a row"),
+            headline: phrase!(one.meeting, " was missed ", times(missed.most()), " in a row"),
             details,
             remedy: phrase!(
                 "Hold the next one; ",
@@ -119,12 +105,22 @@ impl DebtRule for D302 {
         Resolution::repaired_if(is.last_held > was.last_held, How::Held).or_withdrawn(away)
     }
 
+    /// In a file that sleeps what it would be awake; else one missed meeting after the first.
+    fn at_worst(facts: &Facts<'_>, subject: Subject, principal: MilliPoints) -> MilliPoints {
+        let Subject::Meeting(at) = subject else { return principal };
+        let missed = facts.one_on_one(at).and_then(|one| one_on_ones::missed(facts, one));
+        let units =
+            missed.map_or(0, |missed| one_on_ones::missed_units(missed.most(), facts.policy.missed_cap));
+        principal.times(units.max(1))
+    }
+
     fn told(_: &Pair<'_>, _: OneOnOne, _: &State, _: Option<&State>) -> Told {
         Told::Nothing
     }
-}
 
-/// The day from which missed ones are counted.
-fn counted_from(meeting: &Meeting) -> Option<Day> {
-    meeting.last_held.or(meeting.since)
+    /// Cancelled ones that were counted before told how it went: more of them are new.
+    fn unknown_reveals(pair: &Pair<'_>, before: Subject) -> bool {
+        let Subject::Meeting(before) = before else { return true };
+        pair.base.portfolio.meeting(before).cancelled_in_a_row == 0
+    }
 }

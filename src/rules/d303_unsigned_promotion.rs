@@ -4,8 +4,9 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Basis, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
+use super::subjects::people;
 use super::subjects::{Promotions, promotions};
 use crate::base::ids::{PersonIx, PromotionIx, Subject};
 use crate::base::phrase::phrase;
@@ -45,7 +46,7 @@ impl DebtRule for D303 {
             when: "It was decided within the last {promotion_window_days} days, the person's craft line is looked at, it has not \
                    been reviewed since, and `signed_off_by` is missing, is the person, or is their delivery owner or rater without \
                    being their craft owner. Unknown, once, where the portfolio has no `promotions` at all.",
-            formula: "{points}, growing by {weekly_percent} % in each full week since it was decided, up to {cap} times.",
+            formula: "{points}. It does not grow, and ends with the {promotion_window_days} days.",
             remedy: "Review it with the craft owner, and write down when.",
         ),
     };
@@ -70,14 +71,10 @@ impl DebtRule for D303 {
                 !rates || craft == Some(signer)
             }
         };
-        let weeks = facts.day.days_since(promotion.decided).div_euclid(7);
-        Answer::factor_if(!independent, || Finding {
-            unit: principal,
-            basis: Basis::Growing { due: promotion.decided, weeks, deferrals: 0 },
-            onset: Some(promotion.decided),
-            owner: lines.filter_active(craft),
-            act: Act::new("review", Subject::Promotion(at)),
-            state: State { person, signer },
+        Answer::factor_if(!independent, || {
+            let act = Act::new("review", Subject::Promotion(at));
+            Finding::flat(principal, lines.filter_active(craft), act, State { person, signer })
+                .since(Some(promotion.decided))
         })
     }
 
@@ -126,7 +123,17 @@ impl DebtRule for D303 {
         Resolution::repaired_if(was.signed_off_by.is_none() && is.signed_off_by.is_some(), How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: PromotionIx, _: &State, _: Option<&State>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, _: PromotionIx, now: &State, _: Option<&State>) -> Told {
+        Told::all_if(people::delivery_was_untold(pair, now.person))
+    }
+
+    /// Whoever signed it off had left and is in the file no more.
+    fn staffed(pair: &Pair<'_>, at: PromotionIx, _: &State, _: Option<&State>) -> Told {
+        let Some(Subject::Promotion(before)) = pair.pairing.in_base(Subject::Promotion(at)) else {
+            return Told::Nothing;
+        };
+        let was = target(pair.base.portfolio.promotion(before).signed_off_by);
+        let is_unsigned = pair.head.portfolio.promotion(at).signed_off_by.is_none();
+        Told::all_if(is_unsigned && was.is_some_and(|was| pair.is_deleted_leaver(was)))
     }
 }

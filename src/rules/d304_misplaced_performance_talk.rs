@@ -6,6 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{Conversations, conversations};
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -50,15 +51,13 @@ impl DebtRule for D304 {
     };
 
     fn find(facts: &Facts<'_>, at: ConversationIx, principal: MilliPoints) -> Answer<State> {
-        match misplaced(facts, at) {
-            Some(state) => Answer::Factor(Finding::flat(
-                principal,
-                Some(state.should),
-                Act::new("hand-over", Subject::Conversation(at)),
-                state,
-            )),
-            None => Answer::Clear,
-        }
+        let talk = facts.portfolio.conversation(at);
+        let sides = talk.owner.target().zip(talk.with.target());
+        let Some((should, (owner, with))) = conversations::misplaced(facts, at).zip(sides) else {
+            return Answer::Clear;
+        };
+        let act = Act::new("hand-over", Subject::Conversation(at));
+        Answer::Factor(Finding::flat(principal, Some(should), act, State { should, owner, with }))
     }
 
     fn explain(_: &Facts<'_>, _: ConversationIx, found: &Finding<State>) -> Wording {
@@ -96,17 +95,8 @@ impl DebtRule for D304 {
     fn told(_: &Pair<'_>, _: ConversationIx, _: &State, _: Option<&State>) -> Told {
         Told::Nothing
     }
-}
 
-/// A talk that is open and waits with somebody else than the delivery owner.
-fn misplaced(facts: &Facts<'_>, at: ConversationIx) -> Option<State> {
-    let talk = facts.portfolio.conversation(at);
-    let with = talk.with.target()?;
-    let owner = facts.lines.filter_active(talk.owner.target())?;
-    let should = facts.lines.filter_active(facts.lines.delivery_owner(with))?;
-    let misplaced = talk.is_open(facts.day)
-        && talk.kind == ConversationKind::Performance
-        && facts.lines.in_scope(Line::Delivery, with)
-        && should != owner;
-    misplaced.then_some(State { should, owner, with })
+    fn staffed(pair: &Pair<'_>, at: ConversationIx, _: &State, _: Option<&State>) -> Told {
+        staffing::of_old_owners_talk(pair, at)
+    }
 }

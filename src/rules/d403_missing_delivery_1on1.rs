@@ -4,8 +4,9 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Missing, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -18,6 +19,7 @@ pub struct D403;
 impl DebtRule for D403 {
     type Subjects = People;
     type State = PersonIx;
+    const MISSING: Missing = Missing::OneOnOne;
     const META: Meta = Meta {
         code: "D403",
         name: "missing-delivery-1on1",
@@ -33,7 +35,9 @@ impl DebtRule for D403 {
             "D403-missing-delivery-1on1",
             what: "Somebody has a delivery owner, and no 1:1 in which delivery is talked about.",
             why: "Blockers and the truth about performance then come up in front of others, or at the end of the cycle.",
-            when: "The person has a delivery owner, and no active 1:1 with them has delivery among its jobs.",
+            when: "The person has a delivery owner, and no active 1:1 with them has delivery among its jobs. Clear in the first \
+                   {grace_days} days after `started`. Unknown where the portfolio does not claim to hold the delivery \
+                   owner\u{2019}s 1:1s: it has no `meetings`, or `meetings_of` does not name them.",
             formula: "{points}.",
             remedy: "Start a Delivery 1:1.",
         ),
@@ -41,14 +45,28 @@ impl DebtRule for D403 {
 
     fn find(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer<PersonIx> {
         let Some(owner) = facts.lines.delivery_owner(person) else { return Answer::Clear };
-        Answer::factor_if(!facts.has_one_on_one(Line::Delivery, person), || {
-            let act = Act::new("start-delivery-1on1", Subject::Person(person));
-            Finding::flat(principal, facts.lines.filter_active(Some(owner)), act, owner)
-        })
+        if facts.is_new(person) || facts.is_served(Line::Delivery, person) {
+            return Answer::Clear;
+        }
+        if !facts.holds_all_one_on_ones_of(owner) {
+            return Answer::Unknown;
+        }
+        let act = Act::new("start-delivery-1on1", Subject::Person(person));
+        Answer::Factor(Finding::flat(principal, facts.lines.filter_active(Some(owner)), act, owner))
     }
 
     fn explain(_: &Facts<'_>, person: PersonIx, found: &Finding<PersonIx>) -> Wording {
         let owner = found.state;
+        let (remedy, task) = match found.owner {
+            Some(owner) => (
+                phrase!("Start a Delivery 1:1 between ", owner, " and ", person, "."),
+                phrase!("start a Delivery 1:1 with ", person),
+            ),
+            None => (
+                phrase!("Find ", person, " a delivery owner who is there, and start a Delivery 1:1."),
+                phrase!("find ", person, " somebody for a Delivery 1:1"),
+            ),
+        };
         Wording {
             headline: phrase!(person, " has no Delivery 1:1"),
             details: vec![phrase!(
@@ -57,8 +75,8 @@ impl DebtRule for D403 {
                 person,
                 "\u{2019}s delivery owner, and no 1:1 of theirs has delivery on it"
             )],
-            remedy: phrase!("Start a Delivery 1:1 between ", owner, " and ", person, "."),
-            task: phrase!("start a Delivery 1:1 with ", person),
+            remedy,
+            task,
         }
     }
 
@@ -66,7 +84,11 @@ impl DebtRule for D403 {
         Resolution::repaired_if(people::line_is_served(pair, person, Line::Delivery), How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
+        Told::all_if(people::label_told_what_serves(pair, person, Line::Delivery))
+    }
+
+    fn staffed(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
+        staffing::of_missing_one_on_one(pair, person, Line::Delivery)
     }
 }

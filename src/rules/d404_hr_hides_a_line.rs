@@ -4,10 +4,11 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
+    Wording,
 };
 use super::subjects::Whole;
-use crate::base::ids::Subject;
+use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::{Phrase, listed, phrase};
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
@@ -36,11 +37,12 @@ pub struct D404;
 impl DebtRule for D404 {
     type Subjects = Whole;
     type State = Lacks;
+    const HAS_ENTRIES: bool = true;
     const META: Meta = Meta {
         code: "D404",
         name: "hr-hides-a-line",
         group: Group::DeliveryLine,
-        principal: MilliPoints::new(5_000),
+        principal: MilliPoints::new(50),
         cost: Cost::Each(Counted::Entries),
         minutes: 240,
         line: None,
@@ -53,7 +55,7 @@ impl DebtRule for D404 {
             why: "What the system cannot show does not exist in reviews, budgets and reorganisations: the craft line is cut with one \
                   click by somebody who never saw it.",
             when: "`hr_system.shows` lacks delivery or craft. Unknown where no `hr_system` is written.",
-            formula: "{points} for each line that is lacking.",
+            formula: "{points} for each scored person, for each line that is lacking.",
             remedy: "Have the missing line recorded, if only as a custom field.",
         ),
     };
@@ -63,7 +65,7 @@ impl DebtRule for D404 {
         let lacks = Lacks { delivery: !system.shows_delivery, craft: !system.shows_craft };
         Answer::factor_if(lacks.count() > 0, || {
             let act = Act::new("show-lines", Subject::Portfolio);
-            Finding::each(principal, lacks.count(), None, act, lacks)
+            Finding::each(principal.times(facts.people), lacks.count(), None, act, lacks)
         })
     }
 
@@ -92,7 +94,30 @@ impl DebtRule for D404 {
         Resolution::repaired_if(shows_more, How::Changed)
     }
 
-    fn told(_: &Pair<'_>, (): (), _: &Lacks, _: Option<&Lacks>) -> Told {
-        Told::Nothing
+    /// Both lines.
+    fn at_worst(facts: &Facts<'_>, _: Subject, principal: MilliPoints) -> MilliPoints {
+        principal.times(facts.people).times(2)
     }
+
+    fn told(pair: &Pair<'_>, (): (), _: &Lacks, _: Option<&Lacks>) -> Told {
+        share_of(pair.head, |person| pair.is_told(person))
+    }
+
+    fn staffed(pair: &Pair<'_>, (): (), _: &Lacks, _: Option<&Lacks>) -> Told {
+        share_of(pair.head, |person| pair.starts_later(person))
+    }
+
+    fn entries(_: &Facts<'_>, (): (), state: &Lacks) -> Vec<EntryKey> {
+        state.lines().map(EntryKey::Line).collect()
+    }
+}
+
+/// The part that comes from some of the people who are counted.
+fn share_of(facts: &Facts<'_>, is_one: impl Fn(PersonIx) -> bool) -> Told {
+    let scored = facts.portfolio.person_positions().filter(|person| facts.lines.is_scored(*person));
+    let some = scored.filter(|person| is_one(*person)).count();
+    if some == 0 {
+        return Told::Nothing;
+    }
+    Told::Share(i64::try_from(some).unwrap_or(i64::MAX), facts.people)
 }

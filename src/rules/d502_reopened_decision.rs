@@ -4,12 +4,12 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, Meta, Resolution, Told, Wording,
 };
 use super::subjects::{Decisions, decisions};
 use crate::base::day::Day;
 use crate::base::ids::{DecisionIx, Subject};
-use crate::base::phrase::{phrase, times};
+use crate::base::phrase::{Phrase, phrase, times};
 use crate::base::points::MilliPoints;
 
 /// The rule.
@@ -18,13 +18,14 @@ pub struct D502;
 impl DebtRule for D502 {
     type Subjects = Decisions;
     type State = i64;
+    const HAS_ENTRIES: bool = true;
     const META: Meta = Meta {
         code: "D502",
         name: "reopened-decision",
         group: Group::Decisions,
         principal: MilliPoints::new(1_000),
         cost: Cost::Each(Counted::Entries),
-        minutes: 45,
+        minutes: 0,
         line: None,
         uses: &[],
         absent: Absent::Silent,
@@ -35,20 +36,17 @@ impl DebtRule for D502 {
             why: "An escalation path should close loops. Where closed decisions are reopened, people learn to wait instead of to act.",
             when: "It was reopened within the last {reopened_window_days} days.",
             formula: "{points} for each such reopening.",
-            remedy: "Say what would have to change before it is opened again, and pass that on with the decision.",
+            remedy: "Only time ends it, on the day that the last reopening leaves the {reopened_window_days} days. Until then say \
+                     what would have to change before it is opened again, and pass that on with the decision.",
         ),
     };
 
     fn find(facts: &Facts<'_>, at: DecisionIx, principal: MilliPoints) -> Answer<i64> {
         let decision = facts.portfolio.decision(at);
-        let recent = |day: &&Day| {
-            let age = facts.day.days_since(**day);
-            (0..facts.policy.reopened_window_days).contains(&age)
-        };
-        let count = i64::try_from(decision.reopened.iter().filter(recent).count()).unwrap_or(i64::MAX);
+        let count = i64::try_from(recent(facts, at).count()).unwrap_or(i64::MAX);
         Answer::factor_if(count > 0, || {
             let owner = facts.lines.filter_active(decision.owner.target());
-            Finding::each(principal, count, owner, Act::new("settle", Subject::Decision(at)), count)
+            Finding::each(principal, count, owner, Act::new("wait", Subject::Decision(at)), count)
         })
     }
 
@@ -56,14 +54,18 @@ impl DebtRule for D502 {
         let decision = facts.portfolio.decision(at);
         let count = found.state;
         let called = phrase!(at);
-        let last = decision.last_reopened(facts.day).map(|day| phrase!("last on ", day));
+        let last = decision.last_reopened(facts.day);
+        let window = u32::try_from(facts.policy.reopened_window_days).unwrap_or(u32::MAX);
+        let ends = last.map(|day| day.plus(window).minus(1));
+        let counts = ends.map_or(Phrase::default(), |day| phrase!("It counts until ", day, ". "));
+        let last = last.map(|day| phrase!("last on ", day));
         Wording {
             headline: called.clone().and(phrase!(" was reopened ", times(count))),
             details: last.into_iter().collect(),
-            remedy: phrase!(
-                "Say what would have to change before it is opened again, and close it with that."
-            ),
-            task: phrase!("settle ").and(called).and(phrase!(" for good")),
+            remedy: counts.and(phrase!(
+                "Only time ends that; until then say what would have to change before it is opened again."
+            )),
+            task: phrase!("wait for the reopening of ").and(called).and(phrase!(" to lapse")),
         }
     }
 
@@ -78,4 +80,15 @@ impl DebtRule for D502 {
         let told = is.reopened.iter().filter(|day| **day <= pair.base_day && !was.reopened.contains(day));
         Told::units(told.count())
     }
+
+    fn entries(facts: &Facts<'_>, at: DecisionIx, _: &i64) -> Vec<EntryKey> {
+        recent(facts, at).map(EntryKey::On).collect()
+    }
+}
+
+/// The days within the window on which it was reopened.
+fn recent<'p>(facts: &Facts<'p>, at: DecisionIx) -> impl Iterator<Item = Day> + 'p {
+    let (day, window) = (facts.day, facts.policy.reopened_window_days);
+    let reopened = facts.portfolio.decision(at).reopened.iter().copied();
+    reopened.filter(move |reopened| (0..window).contains(&day.days_since(*reopened)))
 }

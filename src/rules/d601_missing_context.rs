@@ -4,7 +4,8 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
+    Wording,
 };
 use super::subjects::{Squads, squads};
 use crate::base::ids::{SquadIx, Subject};
@@ -52,6 +53,7 @@ pub struct D601;
 impl DebtRule for D601 {
     type Subjects = Squads;
     type State = Lacks;
+    const HAS_ENTRIES: bool = true;
     const META: Meta = Meta {
         code: "D601",
         name: "missing-context",
@@ -68,7 +70,8 @@ impl DebtRule for D601 {
             what: "A squad has not been told what success looks like, which constraints hold, or which decisions are closed.",
             why: "Good leaders pass on context, not directives. Without it every choice comes back up as a question, and each answer is a \
                   directive.",
-            when: "The squad has members, and `success`, `constraints` or `closed` is missing or blank. Unknown where no `context` is \
+            when: "The squad has members, and `success`, `constraints` or `closed` is missing or blank; the id of a decision under `closed` counts as \
+                   written. Unknown where no `context` is \
                    written, unless the portfolio \
                    `describes: [context]`; then it lacks all three.",
             formula: "{points} for each of the three.",
@@ -108,7 +111,11 @@ impl DebtRule for D601 {
         Resolution::repaired_if(more, How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: SquadIx, _: &Lacks, _: Option<&Lacks>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, at: SquadIx, _: &Lacks, _: Option<&Lacks>) -> Told {
+        Told::all_if(squads::was_empty(pair, at))
+    }
+
+    fn entries(_: &Facts<'_>, _: SquadIx, state: &Lacks) -> Vec<EntryKey> {
+        state.parts().map(|(key, _)| EntryKey::Key(key)).collect()
     }
 }

@@ -11,6 +11,7 @@ use crate::base::ids::{PersonIx, SquadIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
 use crate::model::target;
+use crate::records::sections::List;
 use crate::records::words::Described;
 
 /// The lead, and whether they have any peer meeting.
@@ -44,7 +45,7 @@ impl DebtRule for D603 {
                   learnt with peers.",
             when: "Two or more squads have members, the lead is active, and no active `peer` meeting joins them with somebody who is neither \
                    their delivery owner nor has them as one. Unknown where the lead has no active peer meeting at all, unless the portfolio \
-                   `describes: [peers]`.",
+                   `describes: [peers]`; and where it has no `meetings`, whatever it describes.",
             formula: "{points}.",
             remedy: "Start a peer 1:1 with another squad's lead.",
         ),
@@ -54,6 +55,9 @@ impl DebtRule for D603 {
         let Some(lead) = facts.squad_lead(at).filter(|_| facts.squads_with_members >= 2) else {
             return Answer::Clear;
         };
+        if !facts.portfolio.has_section(List::Meetings) {
+            return Answer::Unknown;
+        }
         let peers = facts.peers(lead);
         if peers.is_empty() && !facts.portfolio.describes(Described::Peers) {
             return Answer::Unknown;
@@ -103,8 +107,8 @@ impl DebtRule for D603 {
         Resolution::repaired_if(meets, How::Changed).or_withdrawn(went)
     }
 
-    fn told(pair: &Pair<'_>, _: SquadIx, _: &State, _: Option<&State>) -> Told {
-        Told::all_if(pair.base.squads_with_members < 2)
+    fn told(pair: &Pair<'_>, at: SquadIx, _: &State, _: Option<&State>) -> Told {
+        Told::all_if(pair.base.squads_with_members < 2 || squads::was_empty(pair, at))
     }
 }
 

@@ -10,8 +10,9 @@ use crate::base::day::Day;
 use crate::base::ids::{ConversationIx, GuildIx, MeetingIx, PersonIx, Subject};
 use crate::base::names::FastMap;
 use crate::base::points::Growth;
-use crate::model::{Jobs, Lines, Portfolio, counted_days, target};
+use crate::model::{Jobs, Lines, Meeting, Portfolio, counted_days, target};
 use crate::policy::Policy;
+use crate::records::sections::List;
 use crate::records::words::Line;
 
 /// What rules may know.
@@ -29,12 +30,16 @@ pub struct Facts<'p> {
     pub growth: Growth,
     /// Squads with members.
     pub squads_with_members: usize,
+    /// How many people are scored.
+    pub people: i64,
     one_on_ones: Vec<OneOnOne>,
     /// By the position of a meeting that of its 1:1; `NONE` where it is none.
     by_meeting: Vec<u32>,
     /// Made where a comparison asks for it.
     by_person: OnceLock<FastMap<PersonIx, Vec<OneOnOne>>>,
-    held: Vec<Jobs>,
+    served: Vec<Jobs>,
+    conflated: FastMap<PersonIx, MeetingIx>,
+    last_held: FastMap<PersonIx, Day>,
     spans: Vec<u32>,
     delivery_spans: Vec<u32>,
     owns_delivery: Vec<bool>,
@@ -95,10 +100,13 @@ impl<'p> Facts<'p> {
                 .squad_positions()
                 .filter(|squad| lines.squad_members(*squad) > 0)
                 .count(),
+            people: 0,
             one_on_ones: Vec::new(),
             by_meeting: vec![NONE; portfolio.meetings.len()],
             by_person: OnceLock::new(),
-            held: vec![Jobs { delivery: false, craft: false }; count],
+            served: vec![Jobs { delivery: false, craft: false }; count],
+            conflated: FastMap::default(),
+            last_held: FastMap::default(),
             spans: vec![0; count],
             delivery_spans: vec![0; count],
             owns_delivery: vec![false; count],
@@ -118,6 +126,7 @@ impl<'p> Facts<'p> {
     fn count_owners(&mut self) {
         let lines = &self.lines;
         for person in self.portfolio.person_positions().filter(|person| lines.is_scored(*person)) {
+            self.people = self.people.saturating_add(1);
             if let Some(owner) = lines.delivery_owner(person) {
                 self.owns_delivery[owner.index()] = true;
                 if lines.in_scope(Line::Delivery, person) {
@@ -151,14 +160,29 @@ impl<'p> Facts<'p> {
                 self.peers.entry(one).or_default().push(other);
                 self.peers.entry(other).or_default().push(one);
             }
+            self.note_last_held(record);
             if let Some((owner, with)) = self.lines.one_on_one(record) {
-                let jobs = record.jobs();
-                let held = &mut self.held[with.index()];
-                held.delivery |= jobs.delivery;
-                held.craft |= jobs.craft;
+                let one = OneOnOne { meeting, owner, with, jobs: record.jobs() };
+                let serves = [Line::Delivery, Line::Craft].map(|line| self.serves(one, line));
+                let served = &mut self.served[with.index()];
+                served.delivery |= serves[0];
+                served.craft |= serves[1];
+                if self.is_conflated(one) {
+                    self.conflated.entry(with).or_insert(meeting);
+                }
                 self.by_meeting[meeting.index()] = u32::try_from(self.one_on_ones.len()).unwrap_or(NONE);
-                self.one_on_ones.push(OneOnOne { meeting, owner, with, jobs });
+                self.one_on_ones.push(one);
             }
+        }
+    }
+
+    /// Any kind of meeting, active or not, tells whether somebody's calendar is still written down.
+    fn note_last_held(&mut self, record: &Meeting) {
+        let owner = self.lines.sides(record).map(|(owner, _)| owner).or(record.owner.target());
+        let held = record.last_held.filter(|held| *held <= self.day);
+        if let Some((owner, held)) = owner.zip(held) {
+            let last = self.last_held.entry(owner).or_insert(held);
+            *last = held.max(*last);
         }
     }
 
@@ -185,9 +209,51 @@ impl<'p> Facts<'p> {
         by_person.get(&with).into_iter().flatten().copied()
     }
 
-    /// Whether some 1:1 with this person has that job.
-    pub fn has_one_on_one(&self, line: Line, with: PersonIx) -> bool {
-        self.held[with.index()].has(line)
+    /// Whether a 1:1 tries to do both jobs for somebody of whom both lines are looked at.
+    pub fn is_conflated(&self, one: OneOnOne) -> bool {
+        let is_looked_at = |line| self.lines.in_scope(line, one.with);
+        one.jobs.delivery && one.jobs.craft && is_looked_at(Line::Delivery) && is_looked_at(Line::Craft)
+    }
+
+    /// Whether a 1:1 serves a line of its `with`: a conflated one is nobody's Craft 1:1.
+    pub fn serves(&self, one: OneOnOne, line: Line) -> bool {
+        one.jobs.has(line) && (line == Line::Delivery || !self.is_conflated(one))
+    }
+
+    /// Whether some 1:1 with this person serves that line.
+    pub fn is_served(&self, line: Line, with: PersonIx) -> bool {
+        self.served[with.index()].has(line)
+    }
+
+    /// The first conflated 1:1 with somebody, in the order of ids.
+    pub fn conflated_with(&self, with: PersonIx) -> Option<MeetingIx> {
+        self.conflated.get(&with).copied()
+    }
+
+    /// Whether some 1:1 of these two is about that line alone.
+    pub fn has_own_one_on_one(&self, line: Line, owner: PersonIx, with: PersonIx) -> bool {
+        let other = match line {
+            Line::Delivery => Line::Craft,
+            Line::Craft => Line::Delivery,
+        };
+        self.one_on_ones_with(with)
+            .any(|one| one.owner == owner && one.jobs.has(line) && !one.jobs.has(other))
+    }
+
+    /// Whether the portfolio claims to hold every 1:1 of a line owner: what is not there is missing.
+    pub fn holds_all_one_on_ones_of(&self, owner: PersonIx) -> bool {
+        self.portfolio.has_section(List::Meetings) && self.portfolio.holds_meetings_of(owner)
+    }
+
+    /// Whether somebody is in their first weeks: their 1:1s may still be set up.
+    pub fn is_new(&self, person: PersonIx) -> bool {
+        let started = self.portfolio.person(person).started;
+        started.is_some_and(|started| self.day <= started.plus(self.policy.grace_days))
+    }
+
+    /// The last day on which a meeting of any kind with this owner was held, as far as that is written.
+    pub fn last_held(&self, owner: PersonIx) -> Option<Day> {
+        self.last_held.get(&owner).copied()
     }
 
     /// Of how many scored people somebody is the craft owner, as far as that line is in scope.

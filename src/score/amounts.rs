@@ -3,6 +3,7 @@
 use crate::base::points::MilliPoints;
 use crate::rules::facts::Facts;
 use crate::rules::rule::Basis;
+pub use crate::rules::subjects::one_on_ones::missed_units;
 
 /// The three parts of a factor's value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -13,11 +14,6 @@ pub struct Amounts {
     pub fees: MilliPoints,
     /// What time has added.
     pub interest: MilliPoints,
-}
-
-/// Missed meetings beyond the first, up to the cap: `max(0, min(n, missed_cap) − 1)`.
-pub fn missed_units(missed: i64, missed_cap: i64) -> i64 {
-    missed.min(missed_cap).saturating_sub(1).max(0)
 }
 
 impl Amounts {
@@ -38,6 +34,17 @@ impl Amounts {
                 Amounts { principal, fees: MilliPoints::ZERO, interest: all - principal }
             }
         }
+    }
+
+    /// What renewing its acknowledgement so often has added: each renewal is a deferral.
+    pub fn of_renewals(self, facts: &Facts<'_>, renewals: i64) -> MilliPoints {
+        self.principal.fee(facts.policy.deferral_bp, renewals, facts.policy.max_deferrals)
+    }
+
+    /// The same with that among its fees.
+    #[must_use]
+    pub fn with_renewals(self, facts: &Facts<'_>, renewals: i64) -> Amounts {
+        Amounts { fees: self.fees + self.of_renewals(facts, renewals), ..self }
     }
 
     /// `principal + fees + interest`.

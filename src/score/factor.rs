@@ -19,6 +19,8 @@ pub struct Factor {
     pub subject: Subject,
     /// What it costs.
     pub amounts: Amounts,
+    /// How often its acknowledgement was renewed, which is among its fees.
+    pub renewals: i64,
     /// What the rule found.
     pub found: Finding,
 }

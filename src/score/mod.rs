@@ -7,6 +7,8 @@ pub mod coverage;
 pub mod factor;
 pub mod headline;
 pub mod part;
+pub mod range;
+pub mod renewals;
 pub mod warnings;
 pub mod written_off;
 
@@ -29,6 +31,7 @@ use amounts::Amounts;
 use coverage::Coverage;
 use factor::Factor;
 use part::Part;
+use renewals::Renewals;
 use written_off::WrittenOff;
 
 /// Everything that scoring finds.
@@ -80,10 +83,17 @@ pub fn tally<'p>(portfolio: &'p Portfolio, policy: &'p Policy, day: Day, part: P
     let facts = Facts::new(portfolio, policy, day);
     let in_part = |person: &_| facts.lines.is_scored(*person) && part.has_person(portfolio, *person);
     let people = portfolio.person_positions().filter(in_part).count();
+    let renewals = Renewals::of(&facts);
     // Exclusive groups do not know each other.
     let tally = |groups: Range<usize>, coverage: Coverage| {
-        let mut tally =
-            Tally { facts: &facts, part: &part, factors: Vec::new(), coverage, unknown: Vec::new() };
+        let mut tally = Tally {
+            facts: &facts,
+            part: &part,
+            renewals: &renewals,
+            factors: Vec::new(),
+            coverage,
+            unknown: Vec::new(),
+        };
         groups.for_each(|at| ask_group(&facts, at, &mut tally));
         tally
     };
@@ -106,6 +116,7 @@ pub fn tally<'p>(portfolio: &'p Portfolio, policy: &'p Policy, day: Day, part: P
     if part.is_whole() {
         warnings.extend(warnings::of_acknowledgements(&facts, &factors));
     }
+    warnings.extend(warnings::of_sleeping_records(&facts, &unknown));
     Scorecard {
         score: factors.iter().map(Factor::value).sum(),
         people: u64::try_from(people).unwrap_or(u64::MAX),
@@ -122,6 +133,7 @@ pub fn tally<'p>(portfolio: &'p Portfolio, policy: &'p Policy, day: Day, part: P
 struct Tally<'t, 'p> {
     facts: &'t Facts<'p>,
     part: &'t Part,
+    renewals: &'t Renewals,
     factors: Vec<Factor>,
     coverage: Coverage,
     unknown: Vec<(RuleIx, Subject)>,
@@ -141,12 +153,10 @@ impl Listener for Tally<'_, '_> {
             Answer::Clear => {}
             Answer::Unknown => self.unknown.push((rule, subject)),
             Answer::Factor(found) => {
-                self.factors.push(Factor {
-                    rule,
-                    subject,
-                    amounts: Amounts::of(self.facts, found.unit, found.basis),
-                    found,
-                });
+                let amounts = Amounts::of(self.facts, found.unit, found.basis);
+                let renewals = self.renewals.count(rule, subject);
+                let amounts = amounts.with_renewals(self.facts, renewals);
+                self.factors.push(Factor { rule, subject, amounts, renewals, found });
             }
         }
     }

@@ -1,14 +1,16 @@
 //! Acknowledgements that have run out, end soon, or name a factor that is not there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::factor::Factor;
 use crate::base::factor_id::FactorId;
-use crate::base::ids::{RuleIx, Subject};
+use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
 use crate::model::{Acknowledgement, Portfolio, Warning};
 use crate::rules;
 use crate::rules::facts::Facts;
+use crate::rules::rule::Group;
+use crate::rules::subjects::one_on_ones;
 
 /// An acknowledgement that ends within so many days is about to.
 const SOON: i64 = 15;
@@ -24,6 +26,31 @@ pub fn named(portfolio: &Portfolio, text: &str) -> Option<(RuleIx, Subject)> {
     Some((rules::with_code(code)?, portfolio.find(kind?, id?)?))
 }
 
+/// The last acknowledgement of each factor that is named by the day that is scored, in the order of the portfolio: it
+/// decides whether the factor is acknowledged. None where there is no such subject.
+pub fn last_by_factor<'p>(facts: &Facts<'p>) -> Vec<(Option<(RuleIx, Subject)>, &'p Acknowledgement)> {
+    let mut last: Vec<(Option<(RuleIx, Subject)>, &Acknowledgement)> = Vec::new();
+    let mut places: HashMap<(RuleIx, Subject), usize> = HashMap::new();
+    for one in facts.portfolio.acknowledgements.iter().filter(|one| one.named_on <= facts.day) {
+        let key = finding(facts.portfolio, one);
+        match key.and_then(|key| places.get(&key)) {
+            Some(place) => {
+                let before = &mut last[*place].1;
+                if (before.named_on, before.through) < (one.named_on, one.through) {
+                    *before = one;
+                }
+            }
+            None => {
+                if let Some(key) = key {
+                    places.insert(key, last.len());
+                }
+                last.push((key, one));
+            }
+        }
+    }
+    last
+}
+
 /// Every warning about acknowledgements on the day that is scored.
 pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning> {
     let portfolio = facts.portfolio;
@@ -32,10 +59,10 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
     }
     let there: HashSet<(RuleIx, Subject)> = factors.iter().map(Factor::key).collect();
     let mut warnings = Vec::new();
-    for acknowledgement in portfolio.acknowledgements.iter().filter(|one| one.named_on <= facts.day) {
+    for (key, acknowledgement) in last_by_factor(facts) {
         let name = Piece::Finding(acknowledgement.factor);
         let days = acknowledgement.through.days_since(facts.day);
-        let stale = !finding(portfolio, acknowledgement).is_some_and(|key| there.contains(&key));
+        let stale = !key.is_some_and(|key| there.contains(&key));
         let (code, message): (&'static str, Phrase) = if stale {
             let tail = ", which is not there (any more); take it out";
             ("acknowledgement-stale", phrase!("an acknowledgement names ", name, tail))
@@ -50,6 +77,33 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
             continue;
         };
         warnings.push(Warning { code, message, at: acknowledgement.at });
+    }
+    warnings
+}
+
+/// Since when whose records sleep: nothing that they held of late is written, so that nobody can tell whether their
+/// 1:1s were missed. One for each owner, at the first of these 1:1s.
+pub fn of_sleeping_records(facts: &Facts<'_>, unknown: &[(RuleIx, Subject)]) -> Vec<Warning> {
+    let mut told: HashSet<PersonIx> = HashSet::new();
+    let mut warnings = Vec::new();
+    for (rule, subject) in unknown {
+        let Subject::Meeting(meeting) = *subject else { continue };
+        if rules::at(*rule).group != Group::DeferredConversations {
+            continue;
+        }
+        let Some(one) = facts.one_on_one(meeting) else { continue };
+        let sleeps =
+            one_on_ones::missed(facts, one).is_some_and(|how| one_on_ones::is_asleep(facts, one, how));
+        if !sleeps || !told.insert(one.owner) {
+            continue;
+        }
+        let tail = ", so whether their 1:1s were missed is unknown; write down when each was last held";
+        let message = match facts.last_held(one.owner) {
+            Some(day) => phrase!("no meeting of ", one.owner, " is written as held since ", day, tail),
+            None => phrase!("no meeting of ", one.owner, " was ever written as held", tail),
+        };
+        let at = facts.portfolio.meeting(meeting).at;
+        warnings.push(Warning { code: "records-sleep", message, at });
     }
     warnings
 }

@@ -291,7 +291,7 @@ fn a_thousand_files_at_a_revision_are_read_in_one_go() {
 #[test]
 fn the_reports_beside_the_checkout() {
     let reports = crate::support::root().join("../shared/reports");
-    if !reports.is_dir() || crate::support::tool("bash", "the reports").is_none() {
+    if !reports.is_dir() || crate::needs::BASH.there().is_none() {
         return;
     }
     let expected: &[(&str, &[&str])] = &[
@@ -305,12 +305,11 @@ fn the_reports_beside_the_checkout() {
         ("25-partial-clone-without-its-remote", &["promisor", "exit 2"]),
     ];
     for (name, parts) in expected {
-        let mut command = std::process::Command::new("bash");
-        command.arg(reports.join(name).join("cmd")).env("DEBT", crate::gate_kit::program());
-        command.env("DEBT_TODAY", "2026-11-20").env("REPO", crate::support::root());
-        let output = command.output().expect("bash runs");
-        let all = [output.stdout, output.stderr].concat();
-        let all = String::from_utf8_lossy(&all);
+        let run =
+            crate::run::tool("bash").arg(reports.join(name).join("cmd")).env("DEBT", crate::run::program());
+        let run = run.env("DEBT_TODAY", crate::run::TODAY).env("REPO", crate::support::root());
+        let (_, out, err) = run.end().parts();
+        let all = format!("{out}{err}");
         for part in *parts {
             assert!(all.contains(part), "{name}: no \u{201C}{part}\u{201D} in\n{all}");
         }

@@ -1,6 +1,7 @@
 //! Baselines: the portfolio itself in canonical form, what it lets stand, and what is wrong with a file that is none.
 
-use crate::gate_kit::{ORG, Place, Ran, with};
+use crate::gate_kit::{ORG, Place, with};
+use crate::run::Ran;
 
 const FILE: &str = "debt-baseline.yaml";
 

@@ -97,7 +97,7 @@ fn the_github_workflow() {
 
 #[test]
 fn the_first_pull_request_with_a_portfolio() {
-    if tool("bash", "the steps of the GitHub workflow").is_none() {
+    if needs::BASH.there().is_none() {
         return;
     }
     let workflow = yaml("examples/ci/github-actions.yml");
@@ -160,14 +160,11 @@ fn the_gitlab_job() {
 #[test]
 fn the_plain_hook() {
     let Some(place) = Place::repository() else { return };
-    let folder = program().parent().expect("a folder").to_owned();
     let commit = |arguments: &[&str]| {
-        let rest = std::env::var_os("PATH").unwrap_or_default();
-        let path = std::env::join_paths([folder.clone()].into_iter().chain(std::env::split_paths(&rest)));
-        let mut git = bare_git();
-        git.current_dir(place.path()).env("PATH", path.expect("a path")).env("DEBT_TODAY", "2026-11-20");
-        git.args(["commit", "--quiet", "-m", "try"]).args(arguments);
-        Ran::from(git.output().expect("git runs"))
+        let path = crate::run::path_with(&[crate::run::program()]);
+        let git =
+            crate::run::git().within(place.path()).env("PATH", path).env("DEBT_TODAY", crate::run::TODAY);
+        git.args(["commit", "--quiet", "-m", "try"]).args(arguments).end()
     };
     place.write(".git/hooks/pre-commit", &file("examples/ci/pre-commit.sh"));
     #[cfg(unix)]
@@ -199,9 +196,9 @@ fn the_plain_hook() {
     place.write("portfolio.yaml", &rising(&with(ORG, "{id: ana,", "{id: ana, title: Engineer,")));
     commit(&["-a", "--no-verify"]).exits(0);
     place.git(&["switch", "--quiet", "work"]);
-    let mut merge = bare_git();
-    merge.current_dir(place.path()).args(["merge", "--quiet", "--no-commit", "main"]);
-    assert!(!merge.output().expect("git runs").status.success(), "a conflict");
+    let merge = crate::run::git().within(place.path()).args(["merge", "--quiet", "--no-commit", "main"]);
+    let (status, ..) = merge.end().parts();
+    assert_ne!(status, 0, "a conflict");
     place.write("portfolio.yaml", &rising(&with(ORG, "{id: ana,", "{id: ana, name: Ana, title: Engineer,")));
     place.git(&["add", "--all"]);
     commit(&[]).exits(0);

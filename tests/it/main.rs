@@ -54,6 +54,7 @@ mod privacy_leaks;
 mod privacy_portfolio;
 mod privacy_run;
 mod same_bytes;
+mod silence;
 mod properties;
 mod real;
 mod rules;

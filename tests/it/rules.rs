@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use debt::base::decimal::thousandths_in_full;
-use debt::compare::{Side, compare};
+use debt::compare::{Side, Views, compare};
 use debt::model::adopt_ids;
 use debt::rules;
 use debt::rules::rule::Rule;
@@ -60,7 +60,8 @@ fn said_of_change(rule: &Rule) -> String {
     adopt_ids(&mut old.portfolio, &new.portfolio);
     let base = Side { portfolio: &old.portfolio, policy: &old.policy, day: old.day };
     let head = Side { portfolio: &new.portfolio, policy: &new.policy, day: new.day };
-    let comparison = compare(Some(base), head).expect("somebody is scored");
+    let views = Views::new(Some(base), head);
+    let comparison = compare(&views).expect("somebody is scored");
     let before = comparison.base.as_ref().expect("somebody was scored");
     let mut said = String::new();
     for changed in &comparison.changed {

@@ -69,8 +69,7 @@ fn amounts(report: &Report<'_>, change: &Change) -> Markup {
             }
         }
         p class="small soft" {
-            (compared) "The rise, introduced less repaired, is " strong { (signed(change.rise_mp.mp())) }
-            @if let Some(rise) = change.rise_base_policy_mp.filter(|rise| *rise != change.rise_mp) { "; under the policy it had before, " (signed(rise.mp())) }
+            (compared) "The rise (principal and fees; interest neither counts nor pays) is " strong { (signed(change.rise_mp.mp())) }
             @if change.acknowledged_mp.mp() > 0 { "; " (one_decimal(change.acknowledged_mp.mp())) " of it is acknowledged" }
             "."
         }

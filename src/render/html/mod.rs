@@ -62,10 +62,10 @@ fn head(report: &Report<'_>) -> Markup {
         "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
     );
     let title = Untrusted::new(format!(
-        "Decision Debt of {}: {}, {} of 100",
+        "Decision Debt of {}: {}, {} points",
         name(report).raw(),
         report.score.grade,
-        one_decimal(report.score.index.0)
+        one_decimal(report.score.points.0)
     ));
     html! {
         (DOCTYPE)
@@ -105,11 +105,16 @@ fn top(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
             div class="verdict" {
                 p class=(grade) { span class="unseen" { "Grade " } (score.grade) }
                 dl class="facts" {
-                    div { dt { "Index" } dd { (one_decimal(score.index.0)) " " small { "of 100" } } }
                     div { dt { "Debt" } dd { (one_decimal(score.points.0)) " " small { "points" } } }
                     div { dt { "Per person" } dd { (one_decimal(score.intensity.0)) " " small { "points" } } }
                     @if let Some(ratio) = report.coverage.ratio {
                         div { dt { "Questions answered" } dd { (percent(ratio.0)) } }
+                    }
+                    @if report.range.high_mp > score.mp {
+                        div {
+                            dt title="Counting one unit of debt for each question not answered" { "Up to" }
+                            dd { (one_decimal(report.range.high_points.0)) " " small { "points" } }
+                        }
                     }
                 }
             }

@@ -1,4 +1,5 @@
-//! How the table shows a change: the verdict in a line, why, what to do, and the six parts that make the difference.
+//! How the table shows a change: the verdict in a line and why, from what to what in the seven parts, what is new, told,
+//! repaired, withdrawn and loosened, and what to write where the gate failed.
 
 use std::io::{self, Write};
 
@@ -18,6 +19,8 @@ use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report};
 const USUAL_WIDTH: usize = 80;
 /// Wider than this a line is hard to follow with the eye.
 const WIDEST: usize = 110;
+/// An acknowledgement holds this many days at most.
+const LONGEST_ACKNOWLEDGEMENT: u32 = 31;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
@@ -30,25 +33,26 @@ pub(super) fn render(
 ) -> io::Result<()> {
     let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
     let mut page = Page { screen: view.screen, width, top: view.top, lines: Vec::new() };
-    let holds = change.gate.as_ref().is_some_and(|gate| !gate.failed);
+    let failed = change.gate.as_ref().is_some_and(|gate| gate.failed);
     page.verdict(report, change);
-    if !holds {
-        page.grown(report, &change.factors, "introduced", "New or larger");
-        if change.rise_base_policy_mp.is_some_and(|other| other > change.rise_mp) {
-            let heading = "New or larger under the policy it had before";
-            page.grown(report, &change.factors_base_policy, "introduced", heading);
-        } else if change.gate.is_some() && !change.factors.iter().any(|row| row.kind == "introduced") {
-            page.worst(report);
-        }
+    page.sum(change);
+    let of = |kind: &'static str| move |row: &&ChangedRow| row.kind == kind;
+    page.grown(report, change.factors.iter().filter(of("introduced")), "New or larger");
+    if failed && change.rise_base_policy_mp.is_some_and(|other| other == change.rise_mp) {
+        let heading = "New or larger under the policy, exemptions and outsiders of before";
+        page.grown(report, change.factors_base_policy.iter().filter(of("introduced")), heading);
+    } else if failed && !change.factors.iter().any(|row| row.kind == "introduced") {
+        page.worst(report);
     }
     // What is good to know, and what may not pass unseen, is shown whatever the gate says.
-    page.acknowledged(report, change, holds);
-    page.grown(report, &change.factors, "revealed", "Recorded only now, and no rise");
+    page.grown(report, change.factors.iter().filter(of("revealed")), "Recorded only now, and no rise");
+    let heading = "Brought by people who joined or took over, and no rise";
+    page.grown(report, change.factors.iter().filter(of("staffing")), heading);
+    page.shrunk(change, "repaired", "Repaired");
+    page.shrunk(change, "withdrawn", "Withdrawn, which pays for nothing");
     page.loosened(change);
-    if !holds {
-        page.shrunk(change, "repaired", "Repaired");
-        page.shrunk(change, "withdrawn", "Withdrawn, which offsets nothing");
-        page.sum(change);
+    if failed {
+        page.what_to_write(report, change);
     }
     let mut text = page.lines.join("\n");
     text.push('\n');
@@ -125,12 +129,8 @@ impl Page {
         let zero = MilliPoints::ZERO;
         let rise = match &change.against {
             None => String::new(),
-            Some(_) if change.introduced_mp == zero && change.repaired_mp == zero => ", no rise".to_owned(),
-            Some(_) => format!(
-                ", introduced {}, repaired {}",
-                thousandths(change.introduced_mp.mp()),
-                thousandths(change.repaired_mp.mp())
-            ),
+            Some(_) if change.rise_mp <= zero => ", no rise".to_owned(),
+            Some(_) => format!(", rise {}", thousandths(change.rise_mp.mp())),
         };
         let text = format!(": {what}{}{rise}{against}", points(change.to_mp));
         self.sentence("Holds", AnsiColor::Green.on_default().bold(), &text);
@@ -163,8 +163,8 @@ impl Page {
     }
 
     /// New or larger factors of one kind: how much, what, whose it is, what to do and where.
-    fn grown(&mut self, report: &Report<'_>, rows: &[ChangedRow], kind: &str, heading: &str) {
-        let all: Vec<&ChangedRow> = rows.iter().filter(|row| row.kind == kind).collect();
+    fn grown<'r>(&mut self, report: &Report<'_>, rows: impl Iterator<Item = &'r ChangedRow>, heading: &str) {
+        let all: Vec<&ChangedRow> = rows.collect();
         if all.is_empty() {
             return;
         }
@@ -196,25 +196,32 @@ impl Page {
         }
     }
 
-    /// Where the gate holds, what it let pass for an acknowledgement.
-    fn acknowledged(&mut self, report: &Report<'_>, change: &Change, holds: bool) {
-        let let_pass = |row: &&ChangedRow| row.kind == "introduced" && row.acknowledged.is_some();
-        let rows: Vec<Vec<String>> = change
-            .factors
-            .iter()
-            .filter(let_pass)
-            .filter_map(|row| {
-                let held = held(report, row.acknowledged.as_ref()?);
-                Some(vec![
-                    signed(row.to_mp - row.from_mp),
-                    format!("{}\n{held}", label(&row.words)),
-                    row.code.to_owned(),
-                ])
-            })
-            .collect();
-        if holds && !rows.is_empty() {
-            self.heading("New, and acknowledged");
-            self.rows(&[Column::Right, Column::Rest, Column::Left], &rows);
+    /// What to write where the change is honest: a date for what existed before, else the acknowledgement of each
+    /// factor that makes the debt rise.
+    fn what_to_write(&mut self, report: &Report<'_>, change: &Change) {
+        if change.trips.is_empty() || report.privacy != "names" {
+            return;
+        }
+        let base_day = change.against.as_ref().and_then(|against| against.as_of);
+        if let Some(day) = base_day {
+            self.heading(&format!("Did any of it exist before {day}?"));
+            self.sentence(
+                "",
+                BOLD,
+                "Then write the day it began (`since:`, `raised:` or `decided:`), and it is told, not new.",
+            );
+        }
+        self.heading("Or name it out loud: the gate lets it pass until the last day");
+        self.lines.push("  acknowledgements:".to_owned());
+        let through = report.as_of.plus(LONGEST_ACKNOWLEDGEMENT);
+        for trip in &change.trips {
+            let begins = trip.begins.map(|day| format!("   # begins {day}")).unwrap_or_default();
+            let id = label(&trip.id);
+            let (named_on, reason) = (report.as_of, "\"why it waits\"");
+            self.lines.push(format!("    - factor: {id}{begins}"));
+            self.lines.push(format!("      reason: {reason}"));
+            self.lines.push(format!("      named_on: {named_on}"));
+            self.lines.push(format!("      through: {through}"));
         }
     }
 
@@ -251,29 +258,33 @@ impl Page {
         if change.against.is_none() {
             return;
         }
-        self.heading("How it adds up");
+        self.heading("From before to now");
         let zero = MilliPoints::ZERO;
         let part = |amount: MilliPoints, what: &str| vec![signed(amount), what.to_owned()];
         let mut rows = Vec::new();
-        rows.extend(change.from_mp.map(|from| vec![thousandths(from.mp()), "before".to_owned()]));
-        rows.extend(change.recalibrated_mp.map(|amount| part(amount, "recalibrated: another policy")));
-        rows.extend(change.accrued_mp.map(|amount| part(amount, "accrued: time alone")));
         let named = match change.acknowledged_mp {
             MilliPoints::ZERO => String::new(),
             named => format!(", of which {} acknowledged", thousandths(named.mp())),
         };
-        rows.push(part(change.introduced_mp, &format!("introduced: new or larger{named}")));
-        rows.push(part(change.revealed_mp, "revealed: recorded only now"));
-        rows.push(part(zero - change.repaired_mp, "repaired: worked on"));
-        rows.push(part(zero - change.withdrawn_mp, "withdrawn: gone for another reason"));
-        if change.from_mp.is_some() {
-            rows.push(vec![thousandths(change.to_mp.mp()), "now".to_owned()]);
-        }
+        let parts = [
+            (change.recalibrated_mp.unwrap_or_default(), "recalibrated: another yardstick".to_owned()),
+            (change.accrued_mp.unwrap_or_default(), "accrued: time alone".to_owned()),
+            (change.staffing_mp, "staffing: people joined, left, or took over".to_owned()),
+            (change.introduced_mp, format!("introduced: new or larger{named}")),
+            (change.revealed_mp, "revealed: told now".to_owned()),
+            (zero - change.repaired_mp, "repaired: somebody did something about it".to_owned()),
+            (zero - change.withdrawn_mp, "withdrawn: gone for another reason".to_owned()),
+        ];
+        rows.extend(change.from_mp.map(|from| vec![thousandths(from.mp()), "before".to_owned()]));
+        rows.extend(
+            parts.iter().filter(|(amount, _)| *amount != zero).map(|(amount, what)| part(*amount, what)),
+        );
+        rows.push(vec![thousandths(change.to_mp.mp()), "now".to_owned()]);
         self.rows(&[Column::Right, Column::Rest], &rows);
-        let mut rise = format!("Rise: introduced less repaired, {}", signed(change.rise_mp));
-        if let Some(other) = change.rise_base_policy_mp.filter(|other| *other != change.rise_mp) {
-            rise.push_str(&format!("; under the policy before, {}", signed(other)));
-        }
+        let rise = format!(
+            "Rise: {} (principal and fees; interest neither counts nor pays)",
+            signed(change.rise_mp)
+        );
         self.lines.extend(columns(&[Column::Rest], &[vec![rise]], 2, self.width));
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
-use super::words::days_left;
+use super::words::{days_left, up_to};
 use super::{Breakdown, Screen, View};
 use crate::base::message::counted;
 use crate::report::{FactorRow, Report, Row, tasks};
@@ -102,9 +102,8 @@ impl Page {
             _ => AnsiColor::Red,
         };
         self.blank();
-        let left = format!("Decision Debt   {}   {} of 100", score.grade, one_decimal(score.index.0));
-        let right =
-            format!("{} points   {} per person", one_decimal(score.points.0), one_decimal(score.intensity.0));
+        let left = format!("Decision Debt   {}   {} points", score.grade, one_decimal(score.points.0));
+        let right = format!("{} per person", one_decimal(score.intensity.0));
         let lines = left_and_right(&left, &right, self.width);
         let grade = self.paint(style.on_default().bold(), score.grade);
         let marked = format!("Decision Debt   {}", score.grade);
@@ -115,8 +114,9 @@ impl Page {
             Some(ratio) if coverage.unknown > 0 => {
                 let unknown = percent(1000 - ratio.0);
                 let unknown = if unknown == "0 %" { "Under 1 %".to_owned() } else { unknown };
+                let high = up_to(report).map_or_else(String::new, |high| format!(" {high}."));
                 self.sentence(format!(
-                    "({unknown} of the questions could not be answered: debt score --by coverage)"
+                    "({unknown} of the questions could not be answered: debt score --by coverage.{high})"
                 ));
             }
             Some(_) => {}

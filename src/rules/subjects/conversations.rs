@@ -4,7 +4,7 @@ use super::SubjectKind;
 use crate::base::day::Day;
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
 use crate::model::{Conversation, Portfolio};
-use crate::records::words::Line;
+use crate::records::words::{ConversationKind, Line};
 use crate::rules::facts::Facts;
 use crate::rules::pair::Pair;
 use crate::rules::rule::{How, Resolution, Told};
@@ -103,4 +103,22 @@ pub fn told_dates(pair: &Pair<'_>, now: ConversationIx) -> Told {
         Ok(count) => Told::Fees(count),
         Err(_) => Told::All,
     }
+}
+
+/// Who should hold an open performance talk that waits with somebody else: the delivery owner, where both are there.
+pub fn misplaced(facts: &Facts<'_>, at: ConversationIx) -> Option<PersonIx> {
+    let talk = facts.portfolio.conversation(at);
+    let with = talk.with.target()?;
+    let owner = facts.lines.filter_active(talk.owner.target())?;
+    let should = facts.lines.filter_active(facts.lines.delivery_owner(with))?;
+    let is_misplaced = talk.is_open(facts.day)
+        && talk.kind == ConversationKind::Performance
+        && facts.lines.in_scope(Line::Delivery, with)
+        && should != owner;
+    is_misplaced.then_some(should)
+}
+
+/// Whether an open performance talk waits with somebody else than the delivery owner.
+pub fn is_misplaced(facts: &Facts<'_>, at: ConversationIx) -> bool {
+    misplaced(facts, at).is_some()
 }

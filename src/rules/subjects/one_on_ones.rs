@@ -3,7 +3,7 @@
 use super::SubjectKind;
 use crate::base::day::Day;
 use crate::base::ids::{MeetingIx, PersonIx, Subject};
-use crate::model::{Meeting, Portfolio, target};
+use crate::model::{Meeting, Portfolio, counted_days, target};
 use crate::records::words::Line;
 use crate::rules::facts::Facts;
 use crate::rules::facts::OneOnOne;
@@ -104,13 +104,14 @@ pub fn was_put_right(pair: &Pair<'_>, before: OneOnOne) -> Resolution {
 fn was_split(pair: &Pair<'_>, before: OneOnOne) -> bool {
     let Some(with) = pair.person(before.with) else { return false };
     let jobs = [Line::Delivery, Line::Craft].into_iter().filter(|line| before.jobs.has(*line));
-    if !jobs.clone().all(|line| pair.head.has_one_on_one(line, with)) {
+    if !jobs.clone().all(|line| pair.head.is_served(line, with)) {
         return false;
     }
     pair.head.one_on_ones_with(with).any(|one| {
         let then = pair.pairing.in_base(Subject::Meeting(one.meeting)).and_then(at);
         let then = then.and_then(|then| pair.base.one_on_one(then));
-        jobs.clone().any(|line| one.jobs.has(line) && !then.is_some_and(|then| then.jobs.has(line)))
+        jobs.clone()
+            .any(|line| pair.head.serves(one, line) && !then.is_some_and(|then| pair.base.serves(then, line)))
     })
 }
 
@@ -121,6 +122,61 @@ pub fn told_by_label(pair: &Pair<'_>, now: OneOnOne) -> Told {
     let is = pair.head.portfolio.meeting(now.meeting);
     let unlabelled = was.purpose.is_none() && (is.purpose.is_some() || was.agenda.is_empty());
     Told::all_if(unlabelled)
+}
+
+/// How often a 1:1 was missed, and how that is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Missed {
+    /// Cancelled in a row.
+    pub cancelled: i64,
+    /// Missed by the calendar.
+    pub by_time: i64,
+    /// The day from which missed ones are counted, and the days from one to the next.
+    pub calendar: Option<(Day, u16)>,
+}
+
+impl Missed {
+    /// The larger of the two.
+    pub fn most(self) -> i64 {
+        self.cancelled.max(self.by_time)
+    }
+}
+
+/// How often a 1:1 was missed; none where that cannot be told.
+pub fn missed(facts: &Facts<'_>, one: OneOnOne) -> Option<Missed> {
+    let meeting = facts.portfolio.meeting(one.meeting);
+    let cancelled = i64::from(meeting.cancelled_in_a_row);
+    let calendar = meeting.last_held.or(meeting.since).zip(meeting.every);
+    let until_now = calendar.filter(|(from, _)| *from <= facts.day);
+    if cancelled < 2 && until_now.is_none() {
+        return None;
+    }
+    let by_time = until_now.map_or(0, |(from, every)| {
+        let people = [one.owner, one.with].map(|person| facts.portfolio.person(person));
+        let days = counted_days(from, facts.day, &people);
+        // Today's may yet be held.
+        days.saturating_sub(1).max(0).div_euclid(i64::from(every.max(1)))
+    });
+    Some(Missed { cancelled, by_time, calendar })
+}
+
+/// Missed meetings beyond the first, up to the cap: `max(0, min(n, missed_cap) − 1)`.
+pub fn missed_units(missed: i64, missed_cap: i64) -> i64 {
+    missed.min(missed_cap).saturating_sub(1).max(0)
+}
+
+/// A calendar of which nothing was written for so many days is not kept any more, however long its cadence.
+const SLEEPS_AFTER: i64 = 28;
+
+/// Whether a 1:1 was missed as far as the file goes, and the file sleeps: nothing that its owner held of late is
+/// written, so that nothing follows from this one not being there.
+pub fn is_asleep(facts: &Facts<'_>, one: OneOnOne, missed: Missed) -> bool {
+    let Some((_, every)) = missed.calendar else { return false };
+    if missed.cancelled >= 2 || missed.by_time < 2 {
+        return false;
+    }
+    let near = i64::from(every).saturating_mul(2).min(SLEEPS_AFTER);
+    facts.last_held(one.owner).is_none_or(|last| facts.day.days_since(last) > near)
 }
 
 /// Whether a 1:1 of the base is none any more.
