@@ -10,6 +10,7 @@ use crate::base::day::Day;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::model::Pairing;
+use crate::policy::Policy;
 use crate::rules::pair::Pair;
 use crate::rules::rule::{Basis, EntryKey, How, Resolution, Told};
 use crate::rules::{self, Seen, subjects};
@@ -107,6 +108,10 @@ fn amount(told: Told, now: &Factor, card: &Scorecard<'_>) -> Option<MilliPoints>
         Told::Nothing => Some(MilliPoints::ZERO),
         Told::All => None,
         Told::Units(count) => Some(now.found.unit.times(count)),
+        Told::Share(part, of) => {
+            let weight = now.amounts.principal + now.amounts.fees;
+            Some(MilliPoints::new(weight.mp().saturating_mul(part).div_euclid(of.max(1))))
+        }
         Told::Fees(count) => Some(match now.found.basis {
             Basis::Growing { deferrals, .. } => {
                 let policy = card.facts.policy;
@@ -118,27 +123,50 @@ fn amount(told: Told, now: &Factor, card: &Scorecard<'_>) -> Option<MilliPoints>
     }
 }
 
-/// The entries of a factor and what each weighs: fees by the dates that they are for, counted units alike.
-fn entries(card: &Scorecard<'_>, factor: &Factor) -> Vec<(EntryKey, MilliPoints)> {
-    let keys = factor.found.state.entries(&card.facts);
-    let policy = card.facts.policy;
-    let unit = factor.found.unit;
-    let each = |(index, key): (usize, EntryKey)| {
-        let index = i64::try_from(index).unwrap_or(i64::MAX);
-        let weight = match factor.found.basis {
+/// The entries of a factor of one side.
+struct Entries<'f> {
+    factor: &'f Factor,
+    keys: Vec<Option<EntryKey>>,
+    policy: &'f Policy,
+}
+
+impl Entries<'_> {
+    /// What so many of them come to: fees as they add up, counted units alike.
+    fn weight(&self, some: usize) -> MilliPoints {
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let unit = self.factor.found.unit;
+        match self.factor.found.basis {
             Basis::Growing { .. } => {
-                let fee = |count| unit.fee(policy.deferral_bp, count, policy.max_deferrals);
-                fee(index.saturating_add(1)) - fee(index)
+                unit.fee(self.policy.deferral_bp, count(some), self.policy.max_deferrals)
             }
-            Basis::Each { count } => {
-                let keys = i64::try_from(keys.len()).unwrap_or(i64::MAX).max(1);
-                unit.times(count.div_euclid(keys))
+            Basis::Each { count: all } => {
+                unit.times(all.saturating_mul(count(some)).div_euclid(count(self.keys.len()).max(1)))
             }
             Basis::Flat | Basis::Missed { .. } => MilliPoints::ZERO,
+        }
+    }
+
+    /// What all of them come to.
+    fn all(&self) -> MilliPoints {
+        self.weight(self.keys.len())
+    }
+
+    /// How many of them are among others, too.
+    fn kept(&self, others: &Entries<'_>) -> usize {
+        let mut free = others.keys.clone();
+        let mut is_kept = |key: &&Option<EntryKey>| {
+            let found = free.iter().position(|other| key.is_some() && other == *key);
+            found.map(|at| free.swap_remove(at)).is_some()
         };
-        (key, weight)
-    };
-    keys.iter().copied().enumerate().map(each).collect()
+        self.keys.iter().filter(|key| is_kept(key)).count()
+    }
+}
+
+/// The entries of a factor, as the head calls them.
+fn entries<'f>(card: &'f Scorecard<'_>, factor: &'f Factor, pairing: Option<&Pairing>) -> Entries<'f> {
+    let keys = factor.found.state.entries(&card.facts).into_iter();
+    let in_head = |key: EntryKey| pairing.map_or(Some(key), |pairing| key.in_head(pairing));
+    Entries { factor, keys: keys.map(in_head).collect(), policy: card.facts.policy }
 }
 
 fn weight(factor: Option<&Factor>) -> MilliPoints {
@@ -180,33 +208,14 @@ impl Classifier<'_, '_> {
         if old.rule != new.rule || !rules::at(new.rule).has_entries {
             return (larger(is, was), larger(was, is));
         }
-        let in_head = |(key, weight): (EntryKey, MilliPoints)| (key.in_head(base.pairing), weight);
-        let old: Vec<_> = entries(base.card, old).into_iter().map(in_head).collect();
-        let new: Vec<_> =
-            entries(self.head, new).into_iter().map(|(key, weight)| (Some(key), weight)).collect();
-        let sum = |list: &[(Option<EntryKey>, MilliPoints)], key: Option<EntryKey>| {
-            let same = list.iter().filter(|(other, _)| key.is_some() && *other == key);
-            same.map(|(_, weight)| *weight).sum::<MilliPoints>()
-        };
-        let gained = |one: &[(Option<EntryKey>, MilliPoints)], other: &[(Option<EntryKey>, MilliPoints)]| {
-            let mut seen = Vec::new();
-            let mut total = MilliPoints::ZERO;
-            for (key, weight) in one {
-                if key.is_none() {
-                    total += *weight;
-                } else if !seen.contains(key) {
-                    seen.push(*key);
-                    total += larger(sum(one, *key), sum(other, *key));
-                }
-            }
-            total
-        };
+        let (old, new) = (entries(base.card, old, Some(base.pairing)), entries(self.head, new, None));
+        let kept = new.kept(&old);
+        let (kept_old, kept_new) = (old.weight(kept), new.weight(kept));
         // What is no entry, such as the principal of a conversation, is compared as a whole.
-        let rest = |list: &[(Option<EntryKey>, MilliPoints)], all: MilliPoints| {
-            all - list.iter().map(|(_, weight)| *weight).sum::<MilliPoints>()
-        };
-        let (old_rest, new_rest) = (rest(&old, was), rest(&new, is));
-        (gained(&new, &old) + larger(new_rest, old_rest), gained(&old, &new) + larger(old_rest, new_rest))
+        let (old_rest, new_rest) = (was - old.all(), is - new.all());
+        let came = (new.all() - kept_new) + larger(kept_new, kept_old) + larger(new_rest, old_rest);
+        let went = (old.all() - kept_old) + larger(kept_old, kept_new) + larger(old_rest, new_rest);
+        (came, went)
     }
 
     /// What came, by part: told before staffing, staffing before introduced.

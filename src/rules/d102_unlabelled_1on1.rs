@@ -6,6 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones};
 use crate::base::ids::Subject;
 use crate::base::phrase::phrase;
@@ -64,5 +65,9 @@ impl DebtRule for D102 {
 
     fn told(_: &Pair<'_>, _: OneOnOne, _: &(), _: Option<&()>) -> Told {
         Told::Nothing
+    }
+
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
+        staffing::of_new_owners_one_on_one(pair, one)
     }
 }

@@ -6,6 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones, people};
 use crate::base::ids::Subject;
 use crate::base::phrase::{Phrase, phrase};
@@ -96,6 +97,10 @@ impl DebtRule for D103 {
             return Told::All;
         }
         one_on_ones::told_by_label(pair, one)
+    }
+
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
+        Told::all_if(staffing::lost_a_leaver(pair, one.with, |person| person.rated_by))
     }
 }
 

@@ -4,6 +4,7 @@ use super::facts::{Facts, OneOnOne};
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
+use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -114,6 +115,10 @@ impl DebtRule for D104 {
 
     fn told(pair: &Pair<'_>, one: OneOnOne, _: &State, _: Option<&State>) -> Told {
         one_on_ones::told_by_label(pair, one)
+    }
+
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, now: &State, _: Option<&State>) -> Told {
+        staffing::of_old_owners_one_on_one(pair, one, now.line)
     }
 }
 

@@ -81,10 +81,10 @@ impl DebtRule for D105 {
     }
 
     fn told(pair: &Pair<'_>, one: OneOnOne, _: &Line, _: Option<&Line>) -> Told {
-        match one_on_ones::had_no_agenda(pair, one) {
-            true => Told::All,
-            false => one_on_ones::told_by_label(pair, one),
+        if one_on_ones::had_no_agenda(pair, one) {
+            return Told::All;
         }
+        one_on_ones::told_by_label(pair, one)
     }
 
     fn staffed(pair: &Pair<'_>, one: OneOnOne, now: &Line, _: Option<&Line>) -> Told {

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Missing, Resolution, Told, Wording,
 };
 use super::subjects::{People, people};
 use crate::base::ids::{GuildIx, PersonIx, Subject};
@@ -27,6 +27,7 @@ pub struct D201;
 impl DebtRule for D201 {
     type Subjects = People;
     type State = Cause;
+    const MISSING: Missing = Missing::Owner;
     const META: Meta = Meta {
         code: "D201",
         name: "missing-craft-owner",

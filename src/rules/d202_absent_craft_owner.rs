@@ -4,8 +4,9 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Missing, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{GuildIx, PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -26,6 +27,7 @@ pub struct D202;
 impl DebtRule for D202 {
     type Subjects = People;
     type State = State;
+    const MISSING: Missing = Missing::Owner;
     const META: Meta = Meta {
         code: "D202",
         name: "absent-craft-owner",
@@ -90,6 +92,10 @@ impl DebtRule for D202 {
 
     fn told(_: &Pair<'_>, _: PersonIx, _: &State, _: Option<&State>) -> Told {
         Told::Nothing
+    }
+
+    fn staffed(pair: &Pair<'_>, person: PersonIx, _: &State, _: Option<&State>) -> Told {
+        staffing::of_newcomer(pair, person)
     }
 }
 

@@ -4,8 +4,9 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Missing, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -18,6 +19,7 @@ pub struct D203;
 impl DebtRule for D203 {
     type Subjects = People;
     type State = PersonIx;
+    const MISSING: Missing = Missing::Owner;
     const META: Meta = Meta {
         code: "D203",
         name: "collapsed-lines",
@@ -73,5 +75,14 @@ impl DebtRule for D203 {
 
     fn told(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
         Told::all_if(people::delivery_was_untold(pair, person))
+    }
+
+    fn staffed(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
+        if staffing::lost_a_leaver(pair, person, |person| person.craft_owner)
+            || staffing::lost_a_leaver(pair, person, |person| person.delivery_owner)
+        {
+            return Told::All;
+        }
+        staffing::of_newcomer(pair, person)
     }
 }

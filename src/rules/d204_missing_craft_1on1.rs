@@ -4,8 +4,9 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Missing, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{MeetingIx, PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -25,6 +26,7 @@ pub struct D204;
 impl DebtRule for D204 {
     type Subjects = People;
     type State = State;
+    const MISSING: Missing = Missing::OneOnOne;
     const META: Meta = Meta {
         code: "D204",
         name: "missing-craft-1on1",
@@ -107,7 +109,11 @@ impl DebtRule for D204 {
         Resolution::repaired_if(people::line_is_served(pair, person, Line::Craft), How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: PersonIx, _: &State, _: Option<&State>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, person: PersonIx, _: &State, _: Option<&State>) -> Told {
+        Told::all_if(people::label_told_what_serves(pair, person, Line::Craft))
+    }
+
+    fn staffed(pair: &Pair<'_>, person: PersonIx, _: &State, _: Option<&State>) -> Told {
+        staffing::of_missing_one_on_one(pair, person, Line::Craft)
     }
 }

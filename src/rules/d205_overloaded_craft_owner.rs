@@ -74,12 +74,19 @@ impl DebtRule for D205 {
     }
 
     fn told(pair: &Pair<'_>, person: PersonIx, _: &i64, _: Option<&i64>) -> Told {
-        let mine = |report: &PersonIx| {
-            pair.head.lines.is_scored(*report)
-                && pair.head.lines.in_scope(Line::Craft, *report)
-                && pair.head.lines.craft_owner(*report) == Some(person)
-        };
-        let reports = pair.head.portfolio.person_positions().filter(mine);
-        Told::units(reports.filter(|report| pair.is_told(*report)).count())
+        Told::units(reports_of(pair.head, person).filter(|report| pair.is_told(*report)).count())
     }
+
+    fn staffed(pair: &Pair<'_>, person: PersonIx, _: &i64, _: Option<&i64>) -> Told {
+        Told::units(reports_of(pair.head, person).filter(|report| pair.starts_later(*report)).count())
+    }
+}
+
+/// Of whom somebody is the craft owner, as far as that line is looked at.
+fn reports_of(facts: &Facts<'_>, owner: PersonIx) -> impl Iterator<Item = PersonIx> {
+    facts.portfolio.person_positions().filter(move |report| {
+        facts.lines.is_scored(*report)
+            && facts.lines.in_scope(Line::Craft, *report)
+            && facts.lines.craft_owner(*report) == Some(owner)
+    })
 }

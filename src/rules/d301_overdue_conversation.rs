@@ -4,7 +4,7 @@ use super::facts::{Facts, Overdue};
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
 use super::subjects::{Conversations, conversations};
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
@@ -26,6 +26,7 @@ pub struct D301;
 impl DebtRule for D301 {
     type Subjects = Conversations;
     type State = State;
+    const HAS_ENTRIES: bool = true;
     const META: Meta = Meta {
         code: "D301",
         name: "overdue-conversation",
@@ -126,6 +127,10 @@ impl DebtRule for D301 {
 
     fn told(pair: &Pair<'_>, at: ConversationIx, _: &State, _: Option<&State>) -> Told {
         conversations::told_dates(pair, at)
+    }
+
+    fn entries(facts: &Facts<'_>, at: ConversationIx, _: &State) -> Vec<EntryKey> {
+        facts.portfolio.conversation(at).deferred_to.iter().copied().map(EntryKey::On).collect()
     }
 }
 

@@ -117,4 +117,10 @@ impl DebtRule for D302 {
     fn told(_: &Pair<'_>, _: OneOnOne, _: &State, _: Option<&State>) -> Told {
         Told::Nothing
     }
+
+    /// Cancelled ones that were counted before told how it went: more of them are new.
+    fn unknown_reveals(pair: &Pair<'_>, before: Subject) -> bool {
+        let Subject::Meeting(before) = before else { return true };
+        pair.base.portfolio.meeting(before).cancelled_in_a_row == 0
+    }
 }

@@ -6,6 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
+use super::subjects::people;
 use super::subjects::{Promotions, promotions};
 use crate::base::ids::{PersonIx, PromotionIx, Subject};
 use crate::base::phrase::phrase;
@@ -122,7 +123,17 @@ impl DebtRule for D303 {
         Resolution::repaired_if(was.signed_off_by.is_none() && is.signed_off_by.is_some(), How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: PromotionIx, _: &State, _: Option<&State>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, _: PromotionIx, now: &State, _: Option<&State>) -> Told {
+        Told::all_if(people::delivery_was_untold(pair, now.person))
+    }
+
+    /// Whoever signed it off had left and is in the file no more.
+    fn staffed(pair: &Pair<'_>, at: PromotionIx, _: &State, _: Option<&State>) -> Told {
+        let Some(Subject::Promotion(before)) = pair.pairing.in_base(Subject::Promotion(at)) else {
+            return Told::Nothing;
+        };
+        let was = target(pair.base.portfolio.promotion(before).signed_off_by);
+        let is_unsigned = pair.head.portfolio.promotion(at).signed_off_by.is_none();
+        Told::all_if(is_unsigned && was.is_some_and(|was| pair.is_deleted_leaver(was)))
     }
 }

@@ -6,6 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{Conversations, conversations};
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -93,5 +94,9 @@ impl DebtRule for D304 {
 
     fn told(_: &Pair<'_>, _: ConversationIx, _: &State, _: Option<&State>) -> Told {
         Told::Nothing
+    }
+
+    fn staffed(pair: &Pair<'_>, at: ConversationIx, _: &State, _: Option<&State>) -> Told {
+        staffing::of_old_owners_talk(pair, at)
     }
 }

@@ -75,10 +75,8 @@ impl DebtRule for D306 {
         let State { person, talk } = found.state;
         let talk = facts.portfolio.conversation(talk);
         let is_open = talk.is_open(facts.day);
-        let called = match talk.kind == ConversationKind::Conflict {
-            true => "talk about a conflict",
-            false => "performance talk",
-        };
+        let is_conflict = talk.kind == ConversationKind::Conflict;
+        let called = if is_conflict { "talk about a conflict" } else { "performance talk" };
         let to = (promotion.to, "another role");
         let (look, find) = if is_open { ("then look", "then find") } else { ("Look", "Find") };
         let again = match found.owner {

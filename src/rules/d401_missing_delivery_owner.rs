@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Missing, Resolution, Told, Wording,
 };
 use super::subjects::{People, people};
 use crate::base::ids::{PersonIx, SquadIx, Subject};
@@ -19,6 +19,7 @@ pub struct D401;
 impl DebtRule for D401 {
     type Subjects = People;
     type State = Option<SquadIx>;
+    const MISSING: Missing = Missing::Owner;
     const META: Meta = Meta {
         code: "D401",
         name: "missing-delivery-owner",

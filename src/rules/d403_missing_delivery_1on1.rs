@@ -4,8 +4,9 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Missing, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -18,6 +19,7 @@ pub struct D403;
 impl DebtRule for D403 {
     type Subjects = People;
     type State = PersonIx;
+    const MISSING: Missing = Missing::OneOnOne;
     const META: Meta = Meta {
         code: "D403",
         name: "missing-delivery-1on1",
@@ -82,7 +84,11 @@ impl DebtRule for D403 {
         Resolution::repaired_if(people::line_is_served(pair, person, Line::Delivery), How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
+        Told::all_if(people::label_told_what_serves(pair, person, Line::Delivery))
+    }
+
+    fn staffed(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Told {
+        staffing::of_missing_one_on_one(pair, person, Line::Delivery)
     }
 }

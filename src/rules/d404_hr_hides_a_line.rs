@@ -4,10 +4,11 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
+    Wording,
 };
 use super::subjects::Whole;
-use crate::base::ids::Subject;
+use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::{Phrase, listed, phrase};
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
@@ -36,6 +37,7 @@ pub struct D404;
 impl DebtRule for D404 {
     type Subjects = Whole;
     type State = Lacks;
+    const HAS_ENTRIES: bool = true;
     const META: Meta = Meta {
         code: "D404",
         name: "hr-hides-a-line",
@@ -97,7 +99,25 @@ impl DebtRule for D404 {
         principal.times(facts.people).times(2)
     }
 
-    fn told(_: &Pair<'_>, (): (), _: &Lacks, _: Option<&Lacks>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, (): (), _: &Lacks, _: Option<&Lacks>) -> Told {
+        share_of(pair.head, |person| pair.is_told(person))
     }
+
+    fn staffed(pair: &Pair<'_>, (): (), _: &Lacks, _: Option<&Lacks>) -> Told {
+        share_of(pair.head, |person| pair.starts_later(person))
+    }
+
+    fn entries(_: &Facts<'_>, (): (), state: &Lacks) -> Vec<EntryKey> {
+        state.lines().map(EntryKey::Line).collect()
+    }
+}
+
+/// The part that comes from some of the people who are counted.
+fn share_of(facts: &Facts<'_>, is_one: impl Fn(PersonIx) -> bool) -> Told {
+    let scored = facts.portfolio.person_positions().filter(|person| facts.lines.is_scored(*person));
+    let some = scored.filter(|person| is_one(*person)).count();
+    if some == 0 {
+        return Told::Nothing;
+    }
+    Told::Share(i64::try_from(some).unwrap_or(i64::MAX), facts.people)
 }

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, Meta, Resolution, Told, Wording,
 };
 use super::subjects::{Decisions, decisions};
 use crate::base::day::Day;
@@ -18,6 +18,7 @@ pub struct D502;
 impl DebtRule for D502 {
     type Subjects = Decisions;
     type State = i64;
+    const HAS_ENTRIES: bool = true;
     const META: Meta = Meta {
         code: "D502",
         name: "reopened-decision",
@@ -42,11 +43,7 @@ impl DebtRule for D502 {
 
     fn find(facts: &Facts<'_>, at: DecisionIx, principal: MilliPoints) -> Answer<i64> {
         let decision = facts.portfolio.decision(at);
-        let recent = |day: &&Day| {
-            let age = facts.day.days_since(**day);
-            (0..facts.policy.reopened_window_days).contains(&age)
-        };
-        let count = i64::try_from(decision.reopened.iter().filter(recent).count()).unwrap_or(i64::MAX);
+        let count = i64::try_from(recent(facts, at).count()).unwrap_or(i64::MAX);
         Answer::factor_if(count > 0, || {
             let owner = facts.lines.filter_active(decision.owner.target());
             Finding::each(principal, count, owner, Act::new("wait", Subject::Decision(at)), count)
@@ -83,4 +80,15 @@ impl DebtRule for D502 {
         let told = is.reopened.iter().filter(|day| **day <= pair.base_day && !was.reopened.contains(day));
         Told::units(told.count())
     }
+
+    fn entries(facts: &Facts<'_>, at: DecisionIx, _: &i64) -> Vec<EntryKey> {
+        recent(facts, at).map(EntryKey::On).collect()
+    }
+}
+
+/// The days within the window on which it was reopened.
+fn recent<'p>(facts: &Facts<'p>, at: DecisionIx) -> impl Iterator<Item = Day> + 'p {
+    let (day, window) = (facts.day, facts.policy.reopened_window_days);
+    let reopened = facts.portfolio.decision(at).reopened.iter().copied();
+    reopened.filter(move |reopened| (0..window).contains(&day.days_since(*reopened)))
 }

@@ -101,8 +101,8 @@ impl DebtRule for D503 {
         Resolution::repaired_if(works && is_another, How::Named).or_withdrawn(exempt)
     }
 
-    fn told(_: &Pair<'_>, _: SquadIx, _: &Cause, _: Option<&Cause>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, at: SquadIx, _: &Cause, _: Option<&Cause>) -> Told {
+        Told::all_if(squads::was_empty(pair, at))
     }
 }
 

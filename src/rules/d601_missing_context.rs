@@ -4,7 +4,8 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
+    Wording,
 };
 use super::subjects::{Squads, squads};
 use crate::base::ids::{SquadIx, Subject};
@@ -52,6 +53,7 @@ pub struct D601;
 impl DebtRule for D601 {
     type Subjects = Squads;
     type State = Lacks;
+    const HAS_ENTRIES: bool = true;
     const META: Meta = Meta {
         code: "D601",
         name: "missing-context",
@@ -109,7 +111,11 @@ impl DebtRule for D601 {
         Resolution::repaired_if(more, How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: SquadIx, _: &Lacks, _: Option<&Lacks>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, at: SquadIx, _: &Lacks, _: Option<&Lacks>) -> Told {
+        Told::all_if(squads::was_empty(pair, at))
+    }
+
+    fn entries(_: &Facts<'_>, _: SquadIx, state: &Lacks) -> Vec<EntryKey> {
+        state.parts().map(|(key, _)| EntryKey::Key(key)).collect()
     }
 }

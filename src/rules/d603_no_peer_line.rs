@@ -107,8 +107,8 @@ impl DebtRule for D603 {
         Resolution::repaired_if(meets, How::Changed).or_withdrawn(went)
     }
 
-    fn told(pair: &Pair<'_>, _: SquadIx, _: &State, _: Option<&State>) -> Told {
-        Told::all_if(pair.base.squads_with_members < 2)
+    fn told(pair: &Pair<'_>, at: SquadIx, _: &State, _: Option<&State>) -> Told {
+        Told::all_if(pair.base.squads_with_members < 2 || squads::was_empty(pair, at))
     }
 }
 

@@ -94,8 +94,8 @@ impl DebtRule for D604 {
         repaired.map_or(Resolution::REWRITTEN, Resolution::Repaired)
     }
 
-    fn told(_: &Pair<'_>, _: SquadIx, _: &i64, _: Option<&i64>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, at: SquadIx, _: &i64, _: Option<&i64>) -> Told {
+        Told::all_if(squads::was_empty(pair, at))
     }
 
     fn entries(facts: &Facts<'_>, at: SquadIx, _: &i64) -> Vec<EntryKey> {

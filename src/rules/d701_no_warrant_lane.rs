@@ -82,7 +82,7 @@ impl DebtRule for D701 {
         Resolution::repaired_if(added, How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: GuildIx, _: &Cause, _: Option<&Cause>) -> Told {
-        Told::Nothing
+    fn told(pair: &Pair<'_>, at: GuildIx, _: &Cause, _: Option<&Cause>) -> Told {
+        Told::all_if(guilds::was_empty(pair, at))
     }
 }

@@ -4,7 +4,8 @@ use super::facts::Facts;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
+    Wording,
 };
 use super::subjects::{Guilds, guilds};
 use crate::base::ids::{GuildIx, Subject};
@@ -49,6 +50,7 @@ pub struct D702;
 impl DebtRule for D702 {
     type Subjects = Guilds;
     type State = Dearer;
+    const HAS_ENTRIES: bool = true;
     const META: Meta = Meta {
         code: "D702",
         name: "pay-needs-management",
@@ -126,7 +128,12 @@ impl DebtRule for D702 {
     fn told(pair: &Pair<'_>, at: GuildIx, _: &Dearer, _: Option<&Dearer>) -> Told {
         let lacked =
             |lanes: &Guild| lanes.lane(Track::Warrant).is_none() || lanes.lane(Track::Officer).is_none();
-        Told::all_if(guilds::before(pair, at).is_some_and(lacked))
+        Told::all_if(guilds::before(pair, at).is_some_and(lacked) || guilds::was_empty(pair, at))
+    }
+
+    fn entries(_: &Facts<'_>, _: GuildIx, state: &Dearer) -> Vec<EntryKey> {
+        let level = |(level, _): (i64, bool)| u32::try_from(level).ok().map(EntryKey::Level);
+        state.each().filter_map(level).collect()
     }
 }
 

@@ -137,9 +137,8 @@ fn compared(guild: &Guild, level: u32) -> Compared {
     let officer = guild.lane(Track::Officer).and_then(|officer| officer.pay(level));
     match (warrant.pay(level), officer) {
         (None, _) => Compared::Gap(Gap::Level),
-        (Some(_), None) => Compared::Equal,
         (Some(Some(warrant)), Some(Some(officer))) if warrant < officer => Compared::Gap(Gap::Pay),
-        (Some(Some(_)), Some(Some(_))) => Compared::Equal,
+        (Some(Some(_)), Some(Some(_))) | (Some(_), None) => Compared::Equal,
         (Some(_), Some(_)) => Compared::Untold,
     }
 }

@@ -6,6 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
+use super::staffing;
 use super::subjects::{Mentorships, mentorships};
 use crate::base::ids::{MentorshipIx, PersonIx, Subject};
 use crate::base::phrase::phrase;
@@ -89,5 +90,9 @@ impl DebtRule for D801 {
 
     fn told(_: &Pair<'_>, _: MentorshipIx, _: &State, _: Option<&State>) -> Told {
         Told::Nothing
+    }
+
+    fn staffed(pair: &Pair<'_>, _: MentorshipIx, now: &State, _: Option<&State>) -> Told {
+        Told::all_if(staffing::lost_a_leaver(pair, now.mentee, |person| person.rated_by))
     }
 }

@@ -10,6 +10,7 @@ pub mod pair;
 mod registry;
 mod resolution;
 pub mod rule;
+pub mod staffing;
 pub mod subjects;
 
 mod d101_conflated_1on1;

@@ -55,6 +55,12 @@ impl Pair<'_> {
         self.head.portfolio.person(person).started.is_some_and(|started| started > self.base_day)
     }
 
+    /// Whether somebody of the base had left by its day, and the head has no record of them any more.
+    pub fn is_deleted_leaver(&self, before: PersonIx) -> bool {
+        let left = self.base.portfolio.person(before).left;
+        self.person(before).is_none() && left.is_some_and(|left| left <= self.base_day)
+    }
+
     /// How somebody of the base is no longer counted in the head, where that is so.
     pub fn went(&self, person: PersonIx) -> Option<How> {
         if !self.base.lines.is_active(person) {

@@ -95,6 +95,8 @@ pub enum Told {
     Units(i64),
     /// The fees of this many of its new dates.
     Fees(i64),
+    /// So many of so many equal parts.
+    Share(i64, i64),
 }
 
 impl Told {

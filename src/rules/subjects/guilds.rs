@@ -1,6 +1,7 @@
 //! Guilds with members.
 
 use super::SubjectKind;
+use super::people::was_there_on;
 use crate::base::day::Day;
 use crate::base::ids::{GuildIx, PersonIx, Subject};
 use crate::model::{Guild, Portfolio, target};
@@ -76,4 +77,13 @@ pub fn records<'p>(pair: &Pair<'p>, before: GuildIx) -> Option<(&'p Guild, &'p G
 pub fn before<'p>(pair: &Pair<'p>, now: GuildIx) -> Option<&'p Guild> {
     let before = at(pair.pairing.in_base(Subject::Guild(now))?)?;
     Some(pair.base.portfolio.guild(before))
+}
+
+/// Whether the base has a guild and nobody was in it on the base's day: nothing was asked about it.
+pub fn was_empty(pair: &Pair<'_>, now: GuildIx) -> bool {
+    let Some(before) = pair.pairing.in_base(Subject::Guild(now)).and_then(at) else { return false };
+    let portfolio = pair.base.portfolio;
+    let mut members =
+        portfolio.person_positions().filter(|at| target(portfolio.person(*at).guild) == Some(before));
+    !members.any(|person| was_there_on(pair.base, person, pair.base_day))
 }

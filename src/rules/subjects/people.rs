@@ -1,6 +1,6 @@
 //! Scored people; where a rule is about a line, those of whom that line is in scope.
 
-use super::SubjectKind;
+use super::{SubjectKind, one_on_ones};
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, Subject};
 use crate::model::Portfolio;
@@ -102,4 +102,28 @@ pub fn delivery_may_end(facts: &Facts<'_>, person: PersonIx) -> bool {
 /// Whether that could not be told of the same person in the base.
 pub fn delivery_was_untold(pair: &Pair<'_>, person: PersonIx) -> bool {
     pair.person_before(person).is_some_and(|before| delivery_may_end(pair.base, before))
+}
+
+/// Whether somebody lacks the 1:1 of a line only because somebody has said now what the 1:1s were for that served it:
+/// of none of these was that said before.
+pub fn label_told_what_serves(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
+    let Some(before) = pair.person_before(person) else { return false };
+    let mut served = pair.base.one_on_ones_with(before).filter(|one| pair.base.serves(*one, line)).peekable();
+    served.peek().is_some()
+        && served.all(|one| {
+            one_on_ones::records(pair, one.meeting).is_some_and(|(was, is)| {
+                let keeps_agenda = was.agenda.iter().all(|topic| is.agenda.contains(topic));
+                was.purpose.is_none() && is.purpose.is_some() && keeps_agenda
+            })
+        })
+}
+
+/// Whether somebody counted as there on a day, as far as the lines of another one can tell.
+pub fn was_there_on(facts: &Facts<'_>, person: PersonIx, day: Day) -> bool {
+    let record = facts.portfolio.person(person);
+    let on_leave = record.leave_on(day).is_some_and(|leave| leave.is_long(facts.policy.away_grace_days));
+    record.started.is_none_or(|started| started <= day)
+        && record.left.is_none_or(|left| left > day)
+        && !on_leave
+        && !facts.lines.is_external(person)
 }

@@ -1,6 +1,7 @@
 //! Squads with members.
 
 use super::SubjectKind;
+use super::people::was_there_on;
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, SquadIx, Subject};
 use crate::model::{Portfolio, Squad, target};
@@ -76,4 +77,13 @@ pub fn records<'p>(pair: &Pair<'p>, before: SquadIx) -> Option<(&'p Squad, &'p S
 pub fn before<'p>(pair: &Pair<'p>, now: SquadIx) -> Option<&'p Squad> {
     let before = at(pair.pairing.in_base(Subject::Squad(now))?)?;
     Some(pair.base.portfolio.squad(before))
+}
+
+/// Whether the base has a squad and nobody was in it on the base's day: nothing was asked about it.
+pub fn was_empty(pair: &Pair<'_>, now: SquadIx) -> bool {
+    let Some(before) = pair.pairing.in_base(Subject::Squad(now)).and_then(at) else { return false };
+    let portfolio = pair.base.portfolio;
+    let mut members =
+        portfolio.person_positions().filter(|at| target(portfolio.person(*at).squad) == Some(before));
+    !members.any(|person| was_there_on(pair.base, person, pair.base_day))
 }

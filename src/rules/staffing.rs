@@ -1,0 +1,96 @@
+//! What people bring with them, and nobody has done: whoever joins after the base's day, whoever takes a line over (the
+//! 1:1s and the talks follow), and whoever left long ago and is taken out of the file.
+
+use super::facts::OneOnOne;
+use super::pair::Pair;
+use super::rule::Told;
+use super::subjects::people::line_was_handed_over;
+use crate::base::ids::{ConversationIx, PersonIx, SquadIx, Subject};
+use crate::model::{Link, Person, Squad, target};
+use crate::records::words::{ConversationKind, Line};
+
+/// All of it where the condition stood before somebody came.
+pub fn of_newcomer(pair: &Pair<'_>, person: PersonIx) -> Told {
+    Told::all_if(pair.starts_later(person))
+}
+
+/// A 1:1 that somebody lacks: they are new, or the line has another owner, who has yet to begin it.
+pub fn of_missing_one_on_one(pair: &Pair<'_>, person: PersonIx, line: Line) -> Told {
+    let had_owner = || {
+        let before = pair.person_before(person);
+        before.is_some_and(|before| pair.base.lines.owner(line, before).is_some())
+    };
+    Told::all_if(pair.starts_later(person) || (had_owner() && line_was_handed_over(pair, person, line)))
+}
+
+/// A 1:1 that stayed with whoever held it when the line went to somebody else.
+pub fn of_old_owners_one_on_one(pair: &Pair<'_>, now: OneOnOne, line: Line) -> Told {
+    let Some(Subject::Meeting(before)) = pair.pairing.in_base(Subject::Meeting(now.meeting)) else {
+        return Told::Nothing;
+    };
+    let was = pair.base.portfolio.meeting(before);
+    let owner = pair.base.lines.sides(was).map(|(owner, _)| owner);
+    let is_as_before = was.jobs().has(line) && pair.is_same(owner, Some(now.owner));
+    Told::all_if(is_as_before && line_was_handed_over(pair, now.with, line))
+}
+
+/// A 1:1 without a label that is one since its owner took a line over; not one whose label was taken off.
+pub fn of_new_owners_one_on_one(pair: &Pair<'_>, now: OneOnOne) -> Told {
+    let had_label = match pair.pairing.in_base(Subject::Meeting(now.meeting)) {
+        Some(Subject::Meeting(before)) => {
+            let was = pair.base.portfolio.meeting(before);
+            was.purpose.is_some() || !was.agenda.is_empty()
+        }
+        _ => false,
+    };
+    let took_over = |line| {
+        pair.head.lines.owner(line, now.with) == Some(now.owner) && line_was_handed_over(pair, now.with, line)
+    };
+    Told::all_if(!had_label && [Line::Delivery, Line::Craft].into_iter().any(took_over))
+}
+
+/// A performance talk that stayed with whoever owed it when the delivery line went to somebody else.
+pub fn of_old_owners_talk(pair: &Pair<'_>, now: ConversationIx) -> Told {
+    let Some(Subject::Conversation(before)) = pair.pairing.in_base(Subject::Conversation(now)) else {
+        return Told::Nothing;
+    };
+    let (was, is) = (pair.base.portfolio.conversation(before), pair.head.portfolio.conversation(now));
+    let is_as_before = was.kind == ConversationKind::Performance
+        && was.is_open(pair.base_day)
+        && pair.is_same(was.owner.target(), is.owner.target());
+    let with = is.with.target();
+    Told::all_if(is_as_before && with.is_some_and(|with| line_was_handed_over(pair, with, Line::Delivery)))
+}
+
+/// Whether somebody leads a squad now whose escalation path is their delivery line, and did not before; the path is
+/// the same as before.
+pub fn is_heir_of_path(pair: &Pair<'_>, person: PersonIx) -> bool {
+    let portfolio = pair.head.portfolio;
+    let record = portfolio.person(person);
+    if record.delivery_owner.is_some() {
+        return false;
+    }
+    let leads = |squad: &SquadIx| target(portfolio.squad(*squad).lead) == Some(person);
+    let through = match target(record.squad) {
+        Some(squad) => Some(squad).filter(leads),
+        None => portfolio.squad_positions().find(leads),
+    };
+    let Some(now) = through else { return false };
+    let Some(Subject::Squad(before)) = pair.pairing.in_base(Subject::Squad(now)) else { return false };
+    let (was, is): (&Squad, &Squad) = (pair.base.portfolio.squad(before), portfolio.squad(now));
+    let another = !pair.is_same(target(was.lead), Some(person));
+    another && pair.is_same(target(was.escalates_to), target(is.escalates_to))
+}
+
+/// Whether a key of a person's record named a leaver who is in the file no more, and names nobody now: what that
+/// changes for others was so before.
+pub fn lost_a_leaver(
+    pair: &Pair<'_>,
+    person: PersonIx,
+    key: impl Fn(&Person) -> Option<Link<PersonIx>>,
+) -> bool {
+    let Some(before) = pair.person_before(person) else { return false };
+    let was = target(key(pair.base.portfolio.person(before)));
+    let is = key(pair.head.portfolio.person(person));
+    is.is_none() && was.is_some_and(|was| pair.is_deleted_leaver(was))
+}
