@@ -79,7 +79,7 @@ impl ItemContext<'_> {
         if !(day.is_real() && first.is_real()) {
             return;
         }
-        let message = said!["`", key, "` (", day, ") lies before `", first_key, "` (", first, ")"];
+        let message = said!["`", key, "` (", day, ") is before `", first_key, "` (", first, ")"];
         self.diagnostics
             .push(Diagnostic::error("date-order", message, place).expected(said![first, " or later"]));
     }
@@ -98,8 +98,17 @@ impl ItemContext<'_> {
         for (index, day) in days.iter().enumerate() {
             let fits = *day > before || (or_equal && index == 0 && *day == before) || !day.is_real();
             if !fits {
-                let message =
-                    said!["`", key, "` must rise: ", *day, " does not lie after `", what, "` (", before, ")"];
+                let message = said![
+                    "the dates of `",
+                    key,
+                    "` must ascend: ",
+                    *day,
+                    " is not after `",
+                    what,
+                    "` (",
+                    before,
+                    ")"
+                ];
                 let place = at.value([Step::from(key), index.into()]);
                 self.diagnostics.push(
                     Diagnostic::error("date-order", message, place).expected(said!["later than ", before]),

@@ -98,14 +98,14 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
                 let text = names.text(*alias).to_owned();
                 let whose = match (holder == index, item.id() == *alias) {
                     (true, true) => said!["this ", what, "\u{2019}s own id"],
-                    (true, false) => said!["given twice here"],
+                    (true, false) => said!["a duplicate: it is listed twice here"],
                     (false, _) => said!["an id or alias of another ", what],
                 };
                 let message = said!["the alias \u{201C}", text, "\u{201D} is "].and(whose);
                 let place = item.at().value([crate::source::Step::from("aliases"), which.into()]);
                 let mut diagnostic = Diagnostic::error("duplicate-id", message, place);
                 diagnostic.also = (holder != index).then(|| (items[holder].at().place(), "also here"));
-                diagnostics.push(diagnostic.help(said!["every id and alias stands once in a section"]));
+                diagnostics.push(diagnostic.help(said!["use each id or alias only once in a section"]));
             }
         }
     }
@@ -123,7 +123,7 @@ fn twice(
         said!["two "].and(plural(what)).and(said![" have the id \u{201C}", id.to_owned(), "\u{201D}"]);
     let place = if item.is_derived() { item.at().place() } else { item.at().at("id") };
     let help = if item.is_derived() {
-        said!["this id was made from the item's parts; give one of the two an `id` of its own"]
+        said!["both items have this id by default; give one of them an `id`"]
     } else {
         said!["give one of the two another id"]
     };
@@ -179,9 +179,9 @@ impl Linker<'_> {
         if text == STAND_IN {
             return;
         }
-        let message = said!["no ", index.what, " has the id \u{201C}", &text, "\u{201D}"];
-        let mut diagnostic =
-            Diagnostic::error("unknown-id", message, place()).expected(said!["not the id of a ", index.what]);
+        let message = said!["unknown ", index.what, " `", &text, "`"];
+        let mut diagnostic = Diagnostic::error("unknown-id", message, place())
+            .expected(said!["expected the id of a ", index.what]);
         if let Some(other) = self.others.get(&name) {
             diagnostic = diagnostic.help(said!["\u{201C}", text, "\u{201D} is a ", *other]);
         } else if self.patience >= index.by_name.len() {

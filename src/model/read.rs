@@ -113,7 +113,7 @@ pub fn take_in(
     if portfolio.people.is_empty() {
         // With people that do not read, their own errors say enough.
         if diagnostics.errors() == 0 {
-            let message = said!["there is nobody in this portfolio, so there is nothing to score"];
+            let message = said!["this portfolio has no people, so there is nothing to score"];
             let help = said![
                 "write `people:` with at least one person; `debt init` writes a portfolio to start from"
             ];
@@ -151,7 +151,7 @@ fn check_happened(portfolio: &Portfolio, own_day: Day, diagnostics: &mut Diagnos
             });
             let key = keys.collect::<Vec<_>>().join(".");
             let message =
-                Said::words(format!("`{key}` is a day that has happened, and {day} lies after {own_day}"));
+                Said::words(format!("`{key}` must not be in the future, but {day} is after {own_day}"));
             let diagnostic = Diagnostic::error("future-date", message, at.value(steps));
             diagnostics.push(diagnostic.expected(said![own_day, " or earlier"]));
         }

@@ -134,7 +134,7 @@ sections! {
         /// The people whose 1:1s this portfolio holds in full; a calendar import writes it.
         #[schemars(extend("examples" = [["bo", "cy"]]))]
         meetings_of: MeetingsOf(Vec<Id<'t>>);
-        /// What this portfolio claims to describe in full: there, what is absent is debt.
+        /// What this portfolio describes in full; what is missing there is debt, not unknown.
         #[schemars(extend("examples" = [["context", "escalations"]]))]
         describes: Describes(Vec<Described>);
     }
@@ -148,7 +148,7 @@ sections! {
         guilds: Guilds of Guild(GuildRecord<'t>) as Listed, absent: Empty;
         /// Recurring meetings.
         meetings: Meetings of Meeting(MeetingRecord<'t>) as Listed, absent: Unknown;
-        /// Talks that somebody owes somebody.
+        /// Conversations that one person owes another.
         conversations: Conversations of Conversation(ConversationRecord<'t>) as Listed, absent: Unknown;
         /// Priority calls and escalations.
         decisions: Decisions of Decision(DecisionRecord<'t>) as Listed, absent: Unknown;

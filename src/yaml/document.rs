@@ -126,7 +126,7 @@ impl<'t, 'c> Reader<'t, 'c> {
                 Token { what: What::End, .. } => return Ok(()),
                 Token { what: What::Document, mark, .. } => {
                     let message = said!["a second document begins here"];
-                    let help = said!["keep one document to a file; several files of one folder are merged"];
+                    let help = said!["write one document per file; the files of a folder are merged"];
                     return Err(Box::new(Fault::new("second-document", message, mark).help(help)));
                 }
                 _ => {}
@@ -297,9 +297,9 @@ impl<'t, 'c> Reader<'t, 'c> {
                 self.spend(size, mark)?;
                 Ok(node)
             }
-            Some(Anchored::Open) => refused(said!["this alias stands inside the value it repeats"]),
+            Some(Anchored::Open) => refused(said!["this alias is inside the value that it repeats"]),
             Some(Anchored::Section) => refused(said!["an alias cannot repeat a whole section"]),
-            None => refused(said!["this alias has no anchor before it"]),
+            None => refused(said!["unknown anchor: no anchor of this name comes before this alias"]),
         }
     }
 
@@ -321,9 +321,9 @@ impl<'t, 'c> Reader<'t, 'c> {
 
     fn check_tag(&mut self, token: &Token<'t>) {
         if token.tagged {
-            let help = said!["take the tag out; text that looks like a number is written in quotes"];
+            let help = said!["remove the tag; put text that looks like a number in quotes"];
             self.to.fault(
-                Fault::new("tag", said!["tags such as `!!str` have no meaning here"], token.mark).help(help),
+                Fault::new("tag", said!["tags such as `!!str` are not supported"], token.mark).help(help),
             );
         }
     }
@@ -332,7 +332,8 @@ impl<'t, 'c> Reader<'t, 'c> {
         if text.len() <= MAX_SCALAR {
             return text;
         }
-        let message = Said::words(format!("a text of {} bytes; the most is {MAX_SCALAR}", text.len()));
+        let message =
+            Said::words(format!("a text of {} bytes, longer than the limit of {MAX_SCALAR}", text.len()));
         self.to.fault(Fault::new("too-long", message, mark));
         Cow::Borrowed("too-long")
     }
@@ -340,7 +341,7 @@ impl<'t, 'c> Reader<'t, 'c> {
     fn is_merge(&mut self, key: &Node<'t>) -> bool {
         let merge = matches!(&key.kind, Kind::Scalar(text, true) if text == "<<");
         if merge {
-            let message = said!["merge keys (`<<`) are not read"];
+            let message = said!["merge keys (`<<`) are not supported"];
             self.to.fault(Fault::new("merge-key", message, key.mark).help(said!["write the keys out"]));
         }
         merge

@@ -65,11 +65,11 @@ impl ReadError {
                 unknown_key(key, known, at(key_node))
             }
             What::UnknownWord(word, known) => {
-                let message = said!["\u{201C}", word, "\u{201D} is not one of the words that can stand here"];
+                let message = said!["unknown value `", word, "`"];
                 near("unknown-word", message, word, known, at(node))
             }
             What::MissingKey(key) => {
-                let message = said!["the key `", *key, "` is missing"];
+                let message = said!["missing key `", *key, "`"];
                 Diagnostic::error("missing-key", message, at(node)).expected(said!["needs `", *key, "`"])
             }
             What::Expected(expected, quotable) => wrong_value(node, expected, *quotable, at(node)),
