@@ -16,15 +16,15 @@ use crate::model::linker::Link;
 use crate::policy::{self, Policy};
 use crate::records::parallel::{How, RecordConsumer};
 use crate::records::portfolio::{HrSystemRecord, Listed};
-use crate::records::read::record;
+use crate::records::read::{Reading, record};
 use crate::records::sections::{Item, List, SECTIONS, Section, Single, Written};
 use crate::records::values::{Id, Text, Whole};
 use crate::records::words::{Described, Line};
-use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step, said};
+use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step, odd, said};
 use crate::yaml::document::{Consumer, Shape};
 use crate::yaml::error::unknown_key;
 use crate::yaml::fault::Fault;
-use crate::yaml::node::Node;
+use crate::yaml::node::{Kind, Node};
 
 /// What an item needs while it is taken in: a place for its texts and one for its errors.
 pub(super) struct ItemContext<'d> {
@@ -129,7 +129,12 @@ pub(super) struct Intake<'i> {
     /// Where each key that stands once in a portfolio was first written.
     once: HashMap<Single, ItemAt>,
     file: FileIx,
-    section: Section,
+    /// The section that is being read; none under a key that nobody knows.
+    section: Option<Section>,
+    /// Where its key is.
+    key: Place,
+    /// Where `people` is first written.
+    pub(super) people_at: Option<Place>,
 }
 
 impl<'i> Intake<'i> {
@@ -141,7 +146,9 @@ impl<'i> Intake<'i> {
             diagnostics,
             once: HashMap::new(),
             file: FileIx(0),
-            section: Section::Single(Single::Version),
+            section: None,
+            key: Place::whole(FileIx(0)),
+            people_at: None,
         }
     }
 
@@ -217,17 +224,18 @@ impl<'i> Intake<'i> {
 
     fn single(&mut self, single: Single, node: Node<'_>) {
         let (file, at) = (self.file, self.at(node.mark));
+        let reading = Reading::value(single.key(), file);
         match single {
-            Single::Version => drop(record::<Whole<1, 1>>(node, file, self.diagnostics)),
+            Single::Version => drop(record::<Whole<1, 1>>(node, reading, self.diagnostics)),
             Single::Name => {
-                if let Some(text) = record::<Text<'_>>(node, file, self.diagnostics) {
+                if let Some(text) = record::<Text<'_>>(node, reading, self.diagnostics) {
                     let name = self.portfolio.names.add(&text.0);
                     let before = *self.portfolio.name.get_or_insert(name);
                     self.agree(single, at, before == name);
                 }
             }
             Single::Id => {
-                if let Some(id) = record::<Id<'_>>(node, file, self.diagnostics) {
+                if let Some(id) = record::<Id<'_>>(node, reading, self.diagnostics) {
                     let id = self.portfolio.names.add(&id.0);
                     let before = *self.portfolio.id.get_or_insert(id);
                     self.agree(single, at, before == id);
@@ -235,7 +243,7 @@ impl<'i> Intake<'i> {
             }
             // Two calendars make two files: together they hold the 1:1s of both.
             Single::MeetingsOf => {
-                if let Some(people) = record::<Vec<Id<'_>>>(node, file, self.diagnostics) {
+                if let Some(people) = record::<Vec<Id<'_>>>(node, reading, self.diagnostics) {
                     let portfolio = &mut self.portfolio;
                     let all = portfolio.meetings_of.get_or_insert_default();
                     let names = &mut portfolio.names;
@@ -247,13 +255,13 @@ impl<'i> Intake<'i> {
                 }
             }
             Single::AsOf => {
-                if let Some(day) = record::<Day>(node, file, self.diagnostics) {
+                if let Some(day) = record::<Day>(node, reading, self.diagnostics) {
                     let before = *self.portfolio.as_of.get_or_insert(day);
                     self.agree(single, at, before == day);
                 }
             }
             Single::Describes => {
-                if let Some(mut described) = record::<Vec<Described>>(node, file, self.diagnostics) {
+                if let Some(mut described) = record::<Vec<Described>>(node, reading, self.diagnostics) {
                     described.sort_unstable();
                     described.dedup();
                     let first = !self.once.contains_key(&single);
@@ -273,8 +281,36 @@ impl<'i> Intake<'i> {
         }
     }
 
+    /// Reports what stands where a list belongs; often its items, keyed by their ids.
+    fn no_list(&mut self, list: List, node: Node<'_>) {
+        self.portfolio.unread.insert(list);
+        let first = match &node.kind {
+            Kind::Map(entries) => entries.first().and_then(|(key, _)| key.text().map(|text| (key, text))),
+            Kind::Scalar(..) | Kind::List(_) => None,
+        };
+        let Some((key, id)) = first.filter(|_| list.has_ids()) else {
+            // Reading it as a list says so.
+            drop(record::<Vec<Text<'_>>>(node, Reading::value(list.key(), self.file), self.diagnostics));
+            return;
+        };
+        if odd::is_any_in(id) {
+            self.diagnostics.push(unknown_key(id, &[], Place::exact(self.file, key.mark, key.length)));
+            return;
+        }
+        let message = said!["expected a list, found a mapping"];
+        let help = said![
+            "`",
+            list.key(),
+            "` is a list: write `- id: ",
+            id.to_owned(),
+            "` and the item\u{2019}s other keys below it"
+        ];
+        self.diagnostics.push(Diagnostic::error("wrong-value", message, self.key.clone()).help(help));
+    }
+
     fn hr_system(&mut self, node: Node<'_>, at: ItemAt) {
-        let Some(record) = record::<HrSystemRecord<'_>>(node, self.file, self.diagnostics) else { return };
+        let reading = Reading::value(Single::HrSystem.key(), self.file);
+        let Some(record) = record::<HrSystemRecord<'_>>(node, reading, self.diagnostics) else { return };
         let HrSystemRecord { name, shows } = record;
         let shows = |line| shows.contains(&line);
         let system = HrSystem {
@@ -289,16 +325,26 @@ impl<'i> Intake<'i> {
     }
 }
 
+/// A key at the top that nobody knows.
+fn unknown_section(typed: &str, place: Place) -> Diagnostic {
+    let diagnostic = unknown_key(typed, SECTIONS, place);
+    if typed.starts_with("x-") {
+        let help = said!["there are no extension keys; put the anchor where its value is first used"];
+        return diagnostic.help(help);
+    }
+    diagnostic
+}
+
 /// An item whose errors are collected.
 struct Checked<'c, 't> {
     node: Node<'t>,
-    file: FileIx,
+    reading: Reading,
     diagnostics: &'c mut Diagnostics,
 }
 
 impl<'t> Written<'t> for Checked<'_, 't> {
     fn record<T: Deserialize<'t>>(self) -> Option<T> {
-        record(self.node, self.file, self.diagnostics)
+        record(self.node, self.reading, self.diagnostics)
     }
 }
 
@@ -317,17 +363,21 @@ impl<'t> Consumer<'t> for Intake<'_> {
         let known = Section::find(typed);
         if known.is_none() {
             let place = Place::exact(self.file, key.mark, key.length);
-            self.diagnostics.push(unknown_key(typed, SECTIONS, place));
+            self.diagnostics.push(unknown_section(typed, place));
         }
         // A misspelt section is read as the one that is meant, so that its items are not missed elsewhere.
-        let Some(section) = known.or_else(|| Section::nearest(typed)) else { return Shape::Skip };
-        self.section = section;
-        section.shape()
+        self.section = known.or_else(|| Section::nearest(typed));
+        self.key = Place::exact(self.file, key.mark, key.length);
+        if self.section == Some(Section::List(List::People)) {
+            self.people_at.get_or_insert_with(|| self.key.clone());
+        }
+        // What stands under a key that nobody knows is read and left: an anchor in it may be used elsewhere.
+        self.section.map_or(Shape::Value, Section::shape)
     }
 
     fn item(&mut self, node: Node<'t>) {
-        let (mark, file) = (node.mark, self.file);
-        let Section::List(list) = self.section else { return };
+        let mark = node.mark;
+        let Some(Section::List(list)) = self.section else { return };
         let is_written = match list {
             List::Meetings => node.writes("with"),
             List::Decisions => node.writes("closed"),
@@ -335,14 +385,15 @@ impl<'t> Consumer<'t> for Intake<'_> {
             List::People => node.writes("left"),
             List::Squads | List::Guilds | List::Conversations | List::Promotions | List::Mentorships => false,
         };
-        let checked = Checked { node, file, diagnostics: self.diagnostics };
-        if let Some(item) = list.item(checked) {
-            self.take(item, mark, is_written);
+        let reading = Reading::item(list.key(), self.file);
+        match list.item(Checked { node, reading, diagnostics: self.diagnostics }) {
+            Some(item) => self.take(item, mark, is_written),
+            None => drop(self.portfolio.unread.insert(list)),
         }
     }
 
     fn list(&mut self, _: Option<u32>) {
-        if let Section::List(list) = self.section {
+        if let Some(Section::List(list)) = self.section {
             self.mark_written(list);
         }
     }
@@ -352,9 +403,9 @@ impl<'t> Consumer<'t> for Intake<'_> {
             return;
         }
         match self.section {
-            // Not a list: reading it as one says so.
-            Section::List(_) => drop(record::<Vec<Text<'t>>>(node, self.file, self.diagnostics)),
-            Section::Single(single) => self.single(single, node),
+            None => {}
+            Some(Section::List(list)) => self.no_list(list, node),
+            Some(Section::Single(single)) => self.single(single, node),
         }
     }
 

@@ -3,6 +3,7 @@
 
 pub mod chunks;
 pub mod locate;
+mod near_miss;
 pub mod organisation;
 pub mod parallel;
 pub mod policy;
@@ -10,5 +11,6 @@ pub mod portfolio;
 pub mod read;
 pub mod sections;
 pub mod settings;
+mod shape;
 pub mod values;
 pub mod words;

@@ -12,7 +12,7 @@ use super::portfolio::{
 use super::values::{Id, Text, Whole};
 use super::words::Described;
 use crate::base::day::Day;
-use crate::base::nearest::nearest;
+use crate::base::nearest::meant;
 use crate::yaml::de::NodeDe;
 use crate::yaml::document::Shape;
 use crate::yaml::node::Node;
@@ -196,7 +196,7 @@ impl Section {
 
     /// The section that is most likely meant by a key that there is not.
     pub fn nearest(key: &str) -> Option<Section> {
-        nearest(key, SECTIONS.iter().copied()).and_then(Section::find)
+        meant(key, SECTIONS).and_then(Section::find)
     }
 
     /// How its value is read.

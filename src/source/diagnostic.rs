@@ -30,6 +30,8 @@ pub struct Diagnostic {
     pub help: Option<Said>,
     /// Another place that belongs to it, with a word on how.
     pub also: Option<(Place, &'static str)>,
+    /// The text that is written where an id belongs: it may be the name of something, which is known when all is read.
+    pub instead_of_id: Option<String>,
 }
 
 impl Diagnostic {
@@ -43,6 +45,7 @@ impl Diagnostic {
             expected: None,
             help: None,
             also: None,
+            instead_of_id: None,
         }
     }
 
@@ -126,6 +129,14 @@ impl Diagnostics {
     #[must_use]
     pub fn each(&self, change: impl Fn(&Diagnostic) -> Diagnostic) -> Diagnostics {
         Diagnostics { kept: self.kept.iter().map(change).collect(), ..*self }
+    }
+
+    /// Changes what is kept, once everything has been read: better words for some, and none for what only follows.
+    pub fn review(&mut self, change: impl FnOnce(Vec<Diagnostic>) -> Vec<Diagnostic>) {
+        let errors = |all: &[Diagnostic]| all.iter().filter(|one| one.severity == Severity::Error).count();
+        let before = errors(&self.kept);
+        self.kept = change(std::mem::take(&mut self.kept));
+        self.errors = (self.errors + errors(&self.kept)).saturating_sub(before);
     }
 
     /// Those of one severity, in the order of files and lines.

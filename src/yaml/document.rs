@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::fault::{Fault, duplicate_key, key_must_be_text, not_a_mapping, what_to_write};
+use super::fault::{
+    Fault, duplicate_key, key_must_be_text, not_a_mapping, second_document, what_to_write,
+};
 use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use super::tokens::{Token, Tokens, What};
@@ -125,11 +127,22 @@ impl<'t, 'c> Reader<'t, 'c> {
             match self.next()? {
                 Token { what: What::End, .. } => return Ok(()),
                 Token { what: What::Document, mark, .. } => {
-                    let message = said!["a second document begins here"];
-                    let help = said!["write one document per file; the files of a folder are merged"];
-                    return Err(Box::new(Fault::new("second-document", message, mark).help(help)));
+                    let is_empty = self.rest_is_empty();
+                    return Err(Box::new(second_document(mark, is_empty)));
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Whether nothing is written from here to the end of the text.
+    fn rest_is_empty(&mut self) -> bool {
+        loop {
+            match self.next() {
+                Ok(Token { what: What::End, .. }) => return true,
+                Ok(Token { what: What::Scalar(text, true), .. }) if text.is_empty() => {}
+                Ok(Token { what: What::DocumentEnd | What::Document | What::Other, .. }) => {}
+                Ok(_) | Err(_) => return false,
             }
         }
     }

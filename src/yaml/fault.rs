@@ -67,6 +67,17 @@ pub(super) fn duplicate_key(key: &Node<'_>, first: Mark) -> Fault {
     fault.help(said!["keep one of the two"])
 }
 
+/// A file holds one document; a `---` at its end begins another one in which nothing stands.
+pub(super) fn second_document(mark: Mark, is_empty: bool) -> Fault {
+    let (message, help) = if is_empty {
+        (said!["this `---` begins a second document, which is empty"], said!["remove the `---`"])
+    } else {
+        let help = said!["write one document per file; the files of a folder are merged"];
+        (said!["a second document begins here"], help)
+    };
+    Fault { length: 3, ..Fault::new("second-document", message, mark).help(help) }
+}
+
 pub(super) fn syntax(error: &ScanError) -> Fault {
     let marker = error.marker();
     let mark = Mark { line: clipped(marker.line()).max(1), column: clipped(marker.col()).saturating_add(1) };
