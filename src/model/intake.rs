@@ -6,25 +6,23 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::{
-    Acknowledgement, Conversation, Decision, Guild, HrSystem, Meeting, MeetingsOf, Mentorship, Person,
-    Portfolio, Promotion, Squad,
+    Acknowledgement, Conversation, Decision, Guild, Meeting, Mentorship, Person, Portfolio, Promotion, Squad,
 };
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::names::{Name, Names};
 use crate::model::linker::Link;
-use crate::policy::{self, Policy};
+use crate::policy::Policy;
 use crate::records::parallel::{How, RecordConsumer};
-use crate::records::portfolio::{HrSystemRecord, Listed};
+use crate::records::portfolio::Listed;
 use crate::records::read::{Reading, record};
 use crate::records::sections::{Item, List, SECTIONS, Section, Single, Written};
-use crate::records::values::{Id, Text, Whole};
-use crate::records::words::{Described, Line};
-use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step, odd, said};
+use crate::records::values::{Id, Text};
+use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Said, Step, said};
 use crate::yaml::document::{Consumer, Shape};
 use crate::yaml::error::unknown_key;
 use crate::yaml::fault::Fault;
-use crate::yaml::node::{Kind, Node};
+use crate::yaml::node::Node;
 
 /// What an item needs while it is taken in: a place for its texts and one for its errors.
 pub(super) struct ItemContext<'d> {
@@ -75,13 +73,24 @@ impl ItemContext<'_> {
         first_key: &'static str,
         first: Day,
     ) {
+        self.out_of_order_with(place, (key, day), (first_key, first), None);
+    }
+
+    /// The same, with what to do about it.
+    pub(super) fn out_of_order_with(
+        &mut self,
+        place: Place,
+        (key, day): (&'static str, Day),
+        (first_key, first): (&'static str, Day),
+        help: Option<Said>,
+    ) {
         // A day that is missing has been reported as missing.
         if !(day.is_real() && first.is_real()) {
             return;
         }
         let message = said!["`", key, "` (", day, ") is before `", first_key, "` (", first, ")"];
-        self.diagnostics
-            .push(Diagnostic::error("date-order", message, place).expected(said![first, " or later"]));
+        let diagnostic = Diagnostic::error("date-order", message, place).expected(said![first, " or later"]);
+        self.diagnostics.push(Diagnostic { help, ..diagnostic });
     }
 
     /// Reports days that do not rise strictly, or do not lie after a first one (`or_equal`: before it).
@@ -127,12 +136,12 @@ pub(super) struct Intake<'i> {
     pub(super) catalog: &'i Catalog,
     pub(super) diagnostics: &'i mut Diagnostics,
     /// Where each key that stands once in a portfolio was first written.
-    once: HashMap<Single, ItemAt>,
-    file: FileIx,
+    pub(super) once: HashMap<Single, ItemAt>,
+    pub(super) file: FileIx,
     /// The section that is being read; none under a key that nobody knows.
-    section: Option<Section>,
+    pub(super) section: Option<Section>,
     /// Where its key is.
-    key: Place,
+    pub(super) key: Place,
     /// Where `people` is first written.
     pub(super) people_at: Option<Place>,
 }
@@ -157,12 +166,12 @@ impl<'i> Intake<'i> {
         self.file = file;
     }
 
-    fn at(&self, mark: Mark) -> ItemAt {
+    pub(super) fn at(&self, mark: Mark) -> ItemAt {
         ItemAt { file: self.file, mark }
     }
 
     /// Keeps a value that all files must agree on.
-    fn agree(&mut self, single: Single, at: ItemAt, same_as_before: bool) {
+    pub(super) fn agree(&mut self, single: Single, at: ItemAt, same_as_before: bool) {
         match self.once.get(&single) {
             None => drop(self.once.insert(single, at)),
             Some(_) if same_as_before => {}
@@ -220,108 +229,6 @@ impl<'i> Intake<'i> {
                 portfolio.acknowledgements.push(one);
             }
         }
-    }
-
-    fn single(&mut self, single: Single, node: Node<'_>) {
-        let (file, at) = (self.file, self.at(node.mark));
-        let reading = Reading::value(single.key(), file);
-        match single {
-            Single::Version => drop(record::<Whole<1, 1>>(node, reading, self.diagnostics)),
-            Single::Name => {
-                if let Some(text) = record::<Text<'_>>(node, reading, self.diagnostics) {
-                    let name = self.portfolio.names.add(&text.0);
-                    let before = *self.portfolio.name.get_or_insert(name);
-                    self.agree(single, at, before == name);
-                }
-            }
-            Single::Id => {
-                if let Some(id) = record::<Id<'_>>(node, reading, self.diagnostics) {
-                    let id = self.portfolio.names.add(&id.0);
-                    let before = *self.portfolio.id.get_or_insert(id);
-                    self.agree(single, at, before == id);
-                }
-            }
-            // Two calendars make two files: together they hold the 1:1s of both.
-            Single::MeetingsOf => {
-                if let Some(people) = record::<Vec<Id<'_>>>(node, reading, self.diagnostics) {
-                    let portfolio = &mut self.portfolio;
-                    let all = portfolio.meetings_of.get_or_insert_default();
-                    let names = &mut portfolio.names;
-                    all.extend(people.iter().enumerate().map(|(index, id)| MeetingsOf {
-                        at,
-                        index,
-                        person: Link::Written(names.add(&id.0)),
-                    }));
-                }
-            }
-            Single::AsOf => {
-                if let Some(day) = record::<Day>(node, reading, self.diagnostics) {
-                    let before = *self.portfolio.as_of.get_or_insert(day);
-                    self.agree(single, at, before == day);
-                }
-            }
-            Single::Describes => {
-                if let Some(mut described) = record::<Vec<Described>>(node, reading, self.diagnostics) {
-                    described.sort_unstable();
-                    described.dedup();
-                    let first = !self.once.contains_key(&single);
-                    if first {
-                        self.portfolio.describes.clone_from(&described);
-                    }
-                    self.agree(single, at, self.portfolio.describes == described);
-                }
-            }
-            Single::HrSystem => self.hr_system(node, at),
-            Single::Policy => {
-                let policy = policy::from_node(node, file, self.catalog, self.diagnostics);
-                let (before, _) = &*self.policy.get_or_insert_with(|| (policy.clone(), at));
-                let alike = *before == policy;
-                self.agree(single, at, alike);
-            }
-        }
-    }
-
-    /// Reports what stands where a list belongs; often its items, keyed by their ids.
-    fn no_list(&mut self, list: List, node: Node<'_>) {
-        self.portfolio.unread.insert(list);
-        let first = match &node.kind {
-            Kind::Map(entries) => entries.first().and_then(|(key, _)| key.text().map(|text| (key, text))),
-            Kind::Scalar(..) | Kind::List(_) => None,
-        };
-        let Some((key, id)) = first.filter(|_| list.has_ids()) else {
-            // Reading it as a list says so.
-            drop(record::<Vec<Text<'_>>>(node, Reading::value(list.key(), self.file), self.diagnostics));
-            return;
-        };
-        if odd::is_any_in(id) {
-            self.diagnostics.push(unknown_key(id, &[], Place::exact(self.file, key.mark, key.length)));
-            return;
-        }
-        let message = said!["expected a list, found a mapping"];
-        let help = said![
-            "`",
-            list.key(),
-            "` is a list: write `- id: ",
-            id.to_owned(),
-            "` and the item\u{2019}s other keys below it"
-        ];
-        self.diagnostics.push(Diagnostic::error("wrong-value", message, self.key.clone()).help(help));
-    }
-
-    fn hr_system(&mut self, node: Node<'_>, at: ItemAt) {
-        let reading = Reading::value(Single::HrSystem.key(), self.file);
-        let Some(record) = record::<HrSystemRecord<'_>>(node, reading, self.diagnostics) else { return };
-        let HrSystemRecord { name, shows } = record;
-        let shows = |line| shows.contains(&line);
-        let system = HrSystem {
-            at,
-            name: name.as_ref().map(|name| self.portfolio.names.add(&name.0)),
-            shows_delivery: shows(Line::Delivery),
-            shows_craft: shows(Line::Craft),
-        };
-        let before = self.portfolio.hr_system.get_or_insert_with(|| system.clone());
-        let alike = HrSystem { at: before.at, ..system } == *before;
-        self.agree(Single::HrSystem, at, alike);
     }
 }
 

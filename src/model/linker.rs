@@ -36,6 +36,8 @@ pub(super) struct Index<I> {
     pub(super) what: &'static str,
     by_name: FastMap<Name, usize>,
     position: fn(usize) -> I,
+    /// Whether every item of the section could be read, so that what is not here is nowhere.
+    is_complete: bool,
 }
 
 /// An item of a section, as far as its identity goes.
@@ -109,7 +111,7 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
             }
         }
     }
-    Index { what, by_name, position }
+    Index { what, by_name, position, is_complete: true }
 }
 
 fn twice(
@@ -146,6 +148,11 @@ fn plural(what: &'static str) -> Said {
 }
 
 impl<I: Copy> Index<I> {
+    /// The same, of a section that may not have been read in full.
+    pub(super) fn complete(self, is_complete: bool) -> Index<I> {
+        Index { is_complete, ..self }
+    }
+
     /// What has this id or alias.
     pub(super) fn find(&self, name: Name) -> Option<I> {
         self.by_name.get(&name).map(|index| (self.position)(*index))
@@ -176,12 +183,13 @@ impl Linker<'_> {
             return;
         }
         let text = self.names.text(name).to_owned();
-        if text == STAND_IN {
+        if text == STAND_IN || !index.is_complete {
             return;
         }
         let message = said!["unknown ", index.what, " `", &text, "`"];
         let mut diagnostic = Diagnostic::error("unknown-id", message, place())
             .expected(said!["expected the id of a ", index.what]);
+        diagnostic.instead_of_id = Some((text.clone(), Some(index.what)));
         if let Some(other) = self.others.get(&name) {
             diagnostic = diagnostic.help(said!["\u{201C}", text, "\u{201D} is a ", *other]);
         } else if self.patience >= index.by_name.len() {

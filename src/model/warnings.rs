@@ -58,6 +58,12 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
         let message = phrase!("the key `finding` of an acknowledgement is called `factor` now; rename it");
         warnings.push(Warning { code: "former-key", message, at: acknowledgement.at });
     }
+    for at in &portfolio.cut_texts {
+        let message = phrase!(
+            "this text ends at its ` #`, where a comment begins; put it in quotes if the rest belongs to it"
+        );
+        warnings.push(Warning { code: "text-cut-by-comment", message, at: *at });
+    }
     for person in portfolio.person_positions() {
         if portfolio.person(person).external && !lines.is_external(person) {
             let message = phrase!(person, " is marked external but has a delivery owner here, so is scored");

@@ -24,7 +24,15 @@ const CADENCES: &[(&str, &[&str])] = &[
     ("weekly", &["week", "every week", "once a week", "per week", "1 week"]),
     (
         "biweekly",
-        &["fortnightly", "fortnight", "bi weekly", "every other week", "every two weeks", "2 weekly", "2 weeks"],
+        &[
+            "fortnightly",
+            "fortnight",
+            "bi weekly",
+            "every other week",
+            "every two weeks",
+            "2 weekly",
+            "2 weeks",
+        ],
     ),
     ("monthly", &["month", "every month", "once a month", "per month", "1 month"]),
     ("quarterly", &["quarter", "every quarter", "once a quarter", "3 months", "every three months"]),
@@ -56,13 +64,9 @@ fn instead_of_day(text: &str) -> Option<Said> {
     match days.as_slice() {
         [] => None,
         [one] => Some(said!["write `", one.to_string(), "`"]),
-        [first, second, ..] => Some(said![
-            "this can be two days: write `",
-            first.to_string(),
-            "` or `",
-            second.to_string(),
-            "`"
-        ]),
+        [first, second, ..] => {
+            Some(said!["this can be two days: write `", first.to_string(), "` or `", second.to_string(), "`"])
+        }
     }
 }
 
@@ -74,7 +78,8 @@ fn days_meant(text: &str) -> Vec<Day> {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return day_of(&text[..4], &text[4..6], &text[6..]).into_iter().collect();
     }
-    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let [first, second, third] = parts[..] else { return Vec::new() };
     let is_year = |part: &str| part.len() == 4;
     let mut days: Vec<Day> = match (is_year(first), is_year(third)) {
@@ -82,7 +87,8 @@ fn days_meant(text: &str) -> Vec<Day> {
         (_, true) => {
             let day_first = day_of(third, second, first);
             // Points are used where the day comes first.
-            let month_first = day_of(third, first, second).filter(|_| day_first.is_none() || !text.contains('.'));
+            let month_first =
+                day_of(third, first, second).filter(|_| day_first.is_none() || !text.contains('.'));
             day_first.into_iter().chain(month_first).collect()
         }
         _ => Vec::new(),
@@ -92,7 +98,17 @@ fn days_meant(text: &str) -> Vec<Day> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 

@@ -43,7 +43,7 @@ impl Reading {
         let nearly = text.and_then(|text| near_miss::instead_of(text, expected));
         diagnostic.help = nearly.or_else(|| shape::instead_of(self, root, &path)).or(diagnostic.help);
         if expected == EXPECTED_ID {
-            diagnostic.instead_of_id = text.map(str::to_owned);
+            diagnostic.instead_of_id = text.map(|text| (text.to_owned(), None));
         }
         diagnostic
     }

@@ -41,14 +41,17 @@ pub(super) fn instead_of(reading: Reading, root: &Node<'_>, path: &[usize]) -> O
 
 /// Follows references, and of several possibilities takes the first that is not `null`.
 fn resolved<'s>(schema: &'s Value) -> &'s Value {
-    if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/")) {
+    if let Some(name) =
+        schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"))
+    {
         return SCHEMA.get("$defs").and_then(|all| all.get(name)).map_or(schema, resolved);
     }
     let any = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array);
     let is_null = |one: &&Value| one.get("type").and_then(Value::as_str) == Some("null");
     // Of words and a mapping it is the mapping that has keys.
     let with_keys = |one: &&Value| resolved(one).get("properties").is_some();
-    let first = |all: &'s Vec<Value>| all.iter().find(with_keys).or_else(|| all.iter().find(|one| !is_null(one)));
+    let first =
+        |all: &'s Vec<Value>| all.iter().find(with_keys).or_else(|| all.iter().find(|one| !is_null(one)));
     any.and_then(first).map_or(schema, resolved)
 }
 

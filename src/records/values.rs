@@ -121,7 +121,8 @@ impl<'t> From<Cow<'t, str>> for Text<'t> {
 
 impl<'de: 't, 't> Deserialize<'de> for Id<'t> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id<'t>, D::Error> {
-        let visitor: TextVisitor<Id<'de>> = TextVisitor { expecting: EXPECTED_ID, accept: is_id, make: PhantomData };
+        let visitor: TextVisitor<Id<'de>> =
+            TextVisitor { expecting: EXPECTED_ID, accept: is_id, make: PhantomData };
         deserializer.deserialize_newtype_struct("Id", visitor)
     }
 }
@@ -162,7 +163,8 @@ impl Every {
 impl<'de> Deserialize<'de> for Every {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Every, D::Error> {
         let accept = |text: &str| Every::parse(text).is_some();
-        let visitor: TextVisitor<Text<'de>> = TextVisitor { expecting: EXPECTED_EVERY, accept, make: PhantomData };
+        let visitor: TextVisitor<Text<'de>> =
+            TextVisitor { expecting: EXPECTED_EVERY, accept, make: PhantomData };
         let text = deserializer.deserialize_newtype_struct("Every", visitor)?;
         Every::parse(&text.0).ok_or_else(|| de::Error::custom("not a cadence"))
     }

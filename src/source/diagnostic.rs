@@ -30,8 +30,9 @@ pub struct Diagnostic {
     pub help: Option<Said>,
     /// Another place that belongs to it, with a word on how.
     pub also: Option<(Place, &'static str)>,
-    /// The text that is written where an id belongs: it may be the name of something, which is known when all is read.
-    pub instead_of_id: Option<String>,
+    /// The text that is written where an id belongs, and the kind of item where that is known: it may be somebody's
+    /// name, which can be told when everything has been read.
+    pub instead_of_id: Option<(String, Option<&'static str>)>,
 }
 
 impl Diagnostic {

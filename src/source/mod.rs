@@ -6,6 +6,7 @@ pub mod files;
 pub mod foreign;
 pub mod git;
 pub mod objects;
+pub mod odd;
 pub mod place;
 pub mod snapshot;
 

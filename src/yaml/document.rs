@@ -4,9 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::fault::{
-    Fault, duplicate_key, key_must_be_text, not_a_mapping, second_document, what_to_write,
-};
+use super::fault::{Fault, duplicate_key, key_must_be_text, not_a_mapping, second_document, what_to_write};
 use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use super::tokens::{Token, Tokens, What};
