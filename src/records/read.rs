@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::values::EXPECTED_ID;
 use super::{near_miss, shape};
+use crate::base::nearest::meant;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said};
 use crate::yaml::de::{Missing, NodeDe};
 use crate::yaml::error::{ReadError, What};
@@ -76,7 +77,12 @@ pub fn record<'t, T: Deserialize<'t>>(
         }
         diagnostics.push(reading.diagnose(&error, &node));
         if let Some((key, (_, parents))) = node.key_at(&path).and_then(Node::text).zip(path.split_last()) {
-            taken_out.push((node.descend(parents).mark, key.to_owned()));
+            let parent = node.descend(parents).mark;
+            taken_out.push((parent, key.to_owned()));
+            // Nor is the key missing that a misspelt one was meant as.
+            if let What::UnknownKey(_, known) = &error.what {
+                taken_out.extend(meant(key, known).map(|key| (parent, key.to_owned())));
+            }
         }
         if !node.remove(&path) {
             return None;

@@ -1,7 +1,7 @@
 //! Characters that look like ones of YAML and are others: what a word processor, a chat or a web page puts there; and
 //! the marks of a merge that was left unfinished. Errors that come from them are named for what they are.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use memchr::{memchr2, memmem};
 
@@ -148,11 +148,14 @@ fn name_characters(sources: &Sources, all: &mut Vec<Diagnostic>) {
             named.insert((file, Mark { line, column }));
         }
     }
-    // A key that is none because of such a character is missing as well; and two errors may come from one character.
-    let lines: HashSet<(FileIx, u32)> = named.iter().map(|(file, mark)| (*file, mark.line)).collect();
+    // A key that is none because of such a character is missing as well, and a mapping without its colon is a text
+    // that may go on over lines; and two errors may come from one character.
+    let columns: HashMap<(FileIx, u32), u32> =
+        named.iter().map(|(file, mark)| ((*file, mark.line), mark.column)).collect();
     let follows = |one: &Diagnostic| {
-        one.code == "missing-key"
-            && exact(one).is_some_and(|(file, mark, _)| lines.contains(&(file, mark.line)))
+        let Some((file, mark, length)) = exact(one) else { return false };
+        let is_of_the_whole = one.code == "missing-key" || (one.code == "wrong-value" && length == 1);
+        is_of_the_whole && columns.get(&(file, mark.line)).is_some_and(|column| mark.column <= *column)
     };
     all.retain(|one| match exact(one) {
         Some((file, mark, _)) if one.code == CODE => named.remove(&(file, mark)),

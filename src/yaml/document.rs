@@ -138,7 +138,7 @@ impl<'t, 'c> Reader<'t, 'c> {
         loop {
             match self.next() {
                 Ok(Token { what: What::End, .. }) => return true,
-                Ok(Token { what: What::Scalar(text, true), .. }) if text.is_empty() => {}
+                Ok(Token { what: What::Scalar(text, true), .. }) if scalar::kind(&text) == Plain::Null => {}
                 Ok(Token { what: What::DocumentEnd | What::Document | What::Other, .. }) => {}
                 Ok(_) | Err(_) => return false,
             }
