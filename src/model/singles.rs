@@ -77,8 +77,13 @@ impl Intake<'_> {
     /// Reports what stands where a list belongs; often its items, keyed by their ids.
     pub(super) fn no_list(&mut self, list: List, node: Node<'_>) {
         self.portfolio.unread.insert(list);
+        let is_item = |value: &Node<'_>| matches!(value.kind, Kind::Map(_)) || value.is_null();
         let first = match &node.kind {
-            Kind::Map(entries) => entries.first().and_then(|(key, _)| key.text().map(|text| (key, text))),
+            // With other values it is one item, and only its list is missing.
+            Kind::Map(entries) => entries
+                .first()
+                .filter(|(key, value)| is_item(value) || key.text().is_some_and(odd::is_any_in))
+                .and_then(|(key, _)| key.text().map(|text| (key, text))),
             Kind::Scalar(..) | Kind::List(_) => None,
         };
         let Some((key, id)) = first.filter(|_| list != List::Acknowledgements) else {
