@@ -35,6 +35,15 @@ impl Reading {
         Reading { section, is_item: true, file }
     }
 
+    /// Reports an error; where it is only counted, words for it would be looked for in vain.
+    fn report(self, error: &ReadError, root: &Node<'_>, diagnostics: &mut Diagnostics) {
+        diagnostics.push(if diagnostics.is_full() {
+            Diagnostic::error("wrong-value", Said::default(), Place::whole(self.file))
+        } else {
+            self.diagnose(error, root)
+        });
+    }
+
     /// The error with what to type instead, where that can be told.
     fn diagnose(self, error: &ReadError, root: &Node<'_>) -> Diagnostic {
         let mut diagnostic = error.diagnose(root, self.file);
@@ -70,17 +79,19 @@ pub fn record<'t, T: Deserialize<'t>>(
             let lacking = node.descend(&path).mark;
             // A key whose value was wrong has been reported, and it is there.
             if !taken_out.iter().any(|(mark, taken)| *mark == lacking && taken == key) {
-                diagnostics.push(reading.diagnose(&error, &node));
+                reading.report(&error, &node, diagnostics);
             }
             missing.push((lacking, key));
             continue;
         }
-        diagnostics.push(reading.diagnose(&error, &node));
+        reading.report(&error, &node, diagnostics);
         if let Some((key, (_, parents))) = node.key_at(&path).and_then(Node::text).zip(path.split_last()) {
             let parent = node.descend(parents).mark;
             taken_out.push((parent, key.to_owned()));
             // Nor is the key missing that a misspelt one was meant as.
-            if let What::UnknownKey(_, known) = &error.what {
+            if let What::UnknownKey(_, known) = &error.what
+                && !diagnostics.is_full()
+            {
                 taken_out.extend(meant(key, known).map(|key| (parent, key.to_owned())));
             }
         }
