@@ -4,11 +4,16 @@ use super::values::EXPECTED_EVERY;
 use crate::base::day::{self, Day};
 use crate::base::nearest::nearest;
 use crate::source::{Said, said};
+use crate::yaml::node::Node;
+use crate::yaml::scalar::{self, Plain};
 
 /// What to type instead of a text, where something else was expected and it can be told.
-pub(super) fn instead_of(text: &str, expected: &str) -> Option<Said> {
-    if text.len() > LONGEST {
-        return None;
+pub(super) fn instead_of(node: &Node<'_>, expected: &str) -> Option<Said> {
+    let text = node.text().filter(|text| text.len() <= LONGEST)?;
+    // In quotes, since else it would be a number.
+    if expected.starts_with("a whole number") && scalar::kind(text) == Plain::Whole {
+        let is_quoted = node.plain() == Some(Plain::Text);
+        return is_quoted.then(|| said!["write it without quotes: `", text.to_owned(), "`"]);
     }
     if expected == day::EXPECTED {
         return instead_of_day(text);
@@ -51,7 +56,7 @@ fn cadence(text: &str) -> Option<String> {
     let unit = counted.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = &counted[..counted.len() - unit.len()];
     let unit = match unit.trim() {
-        "day" | "days" | "d" => "d",
+        "day" | "days" | "d" | "" => "d",
         "week" | "weeks" | "w" => "w",
         _ => return nearest(plain, CADENCES.iter().map(|(word, _)| *word).take(4)).map(str::to_owned),
     };
@@ -138,6 +143,7 @@ mod tests {
             ("3 weeks", Some("3w")),
             ("monthy", Some("monthly")),
             ("daily", Some("1d")),
+            ("7", Some("7d")),
             ("400d", None),
             ("rarely ever", None),
         ] {

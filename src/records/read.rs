@@ -49,11 +49,11 @@ impl Reading {
         let mut diagnostic = error.diagnose(root, self.file);
         let What::Expected(expected, _) = &error.what else { return diagnostic };
         let path = error.path_down();
-        let text = root.descend(&path).text();
-        let nearly = text.and_then(|text| near_miss::instead_of(text, expected));
+        let node = root.descend(&path);
+        let nearly = near_miss::instead_of(node, expected);
         diagnostic.help = nearly.or_else(|| shape::instead_of(self, root, &path)).or(diagnostic.help);
         if expected == EXPECTED_ID {
-            diagnostic.instead_of_id = text.map(|text| (text.to_owned(), None));
+            diagnostic.instead_of_id = node.text().map(|text| (text.to_owned(), None));
         }
         diagnostic
     }

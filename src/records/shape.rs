@@ -52,6 +52,8 @@ fn resolved<'s>(schema: &'s Value) -> &'s Value {
     let with_keys = |one: &&Value| resolved(one).get("properties").is_some();
     let first =
         |all: &'s Vec<Value>| all.iter().find(with_keys).or_else(|| all.iter().find(|one| !is_null(one)));
+    // Beside properties it only says which of them go together.
+    let any = any.filter(|_| schema.get("properties").is_none());
     any.and_then(first).map_or(schema, resolved)
 }
 
@@ -72,8 +74,11 @@ fn example(schema: &Value) -> Option<Value> {
         return Some(Value::Array(vec![example(items)?]));
     }
     let properties = schema.get("properties")?.as_object()?;
-    let required = schema.get("required").and_then(Value::as_array);
-    let mut keys: Vec<&str> = required.into_iter().flatten().filter_map(Value::as_str).collect();
+    // Of keys that stand for each other the first is as good as required.
+    let together = schema.get("oneOf").and_then(|all| all.get(0));
+    let required = [together, Some(schema)].into_iter().flatten().filter_map(|one| one.get("required"));
+    let mut keys: Vec<&str> =
+        required.filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect();
     if keys.is_empty() {
         keys.extend(properties.keys().next().map(String::as_str));
     }
