@@ -52,7 +52,7 @@ impl Acknowledgement {
                 None
             }
             (None, None) if !cx.is_written => {
-                let message = said!["the key `factor` is missing"];
+                let message = said!["missing key `factor`"];
                 let diagnostic = Diagnostic::error("missing-key", message, at.place());
                 cx.diagnostics.push(diagnostic.expected(said!["needs `factor`"]));
                 None

@@ -143,7 +143,7 @@ fn a_file_that_is_no_baseline_any_more() {
         ("twice", good.replace("end\n", "D201:person:gus 5000\nend\n"), "stands twice"),
         ("behind the end", format!("{good}D999:person:gus 1\n"), "nothing stands behind"),
         ("no day", good.replace("as_of 2026-11-20\n", ""), "no `as_of`"),
-        ("hidden", good.replace("gus 5000", "gus\u{1b} 5000"), "cannot be seen"),
+        ("hidden", good.replace("gus 5000", "gus\u{1b} 5000"), "invisible character"),
     ];
     for (name, text, message) in cases {
         place.write(FILE, text);

@@ -42,8 +42,8 @@ fn every_spelling_of_a_revision() {
 fn what_looks_like_an_option_is_no_revision() {
     let Some(place) = Place::committed(ORG) else { return };
     for revision in ["--output=stolen", "-h", "--", "", "--help"] {
-        place.debt(&["check", &format!("--against={revision}")]).exits(2).says("is no revision");
-        place.debt(&["check", &format!("--against-merge-base={revision}")]).exits(2).says("is no revision");
+        place.debt(&["check", &format!("--against={revision}")]).exits(2).says("invalid revision");
+        place.debt(&["check", &format!("--against-merge-base={revision}")]).exits(2).says("invalid revision");
     }
     place.debt(&["diff", "--", "--output=stolen:portfolio.yaml", "portfolio.yaml"]).exits(2);
     for revision in
