@@ -10,6 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Day(NaiveDate);
 
+/// What is expected where a day is.
+pub const EXPECTED: &str = "a calendar date such as 2026-11-20";
+
 impl Day {
     /// Reads `YYYY-MM-DD` and nothing else: no week dates, no times, no missing zeros, no year 0.
     pub fn parse(text: &str) -> Option<Day> {
@@ -122,7 +125,7 @@ impl<'de> Deserialize<'de> for Day {
         impl de::Visitor<'_> for DayVisitor {
             type Value = Day;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a calendar date such as 2026-11-20")
+                f.write_str(EXPECTED)
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
                 Day::parse(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))

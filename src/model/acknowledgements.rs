@@ -23,7 +23,7 @@ pub struct Acknowledgement {
     pub factor: Name,
     /// Whether it is written under `finding`, the key of 0.1.0.
     pub old_key: bool,
-    /// Why it stands for now.
+    /// Why the factor is accepted for now.
     pub reason: Name,
     /// When it was named.
     pub named_on: Day,
@@ -52,7 +52,7 @@ impl Acknowledgement {
                 None
             }
             (None, None) if !cx.is_written => {
-                let message = said!["the key `factor` is missing"];
+                let message = said!["missing key `factor`"];
                 let diagnostic = Diagnostic::error("missing-key", message, at.place());
                 cx.diagnostics.push(diagnostic.expected(said!["needs `factor`"]));
                 None
@@ -66,8 +66,9 @@ impl Acknowledgement {
         if days < 0 {
             cx.out_of_order(at.at("through"), "through", through, "named_on", named_on);
         } else if days > LONGEST && named_on.is_real() {
-            let message =
-                Said::words(format!("an acknowledgement holds {LONGEST} days at most; this one {days}"));
+            let message = Said::words(format!(
+                "an acknowledgement can last at most {LONGEST} days; this one lasts {days}"
+            ));
             let last = named_on.plus(31);
             let diagnostic = Diagnostic::error("date-order", message, at.at("through"));
             cx.diagnostics.push(diagnostic.expected(said![last, " at the latest"]));

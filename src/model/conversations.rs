@@ -1,4 +1,4 @@
-//! Talks that somebody owes somebody.
+//! Conversations that one person owes another.
 
 use super::intake::ItemContext;
 use super::linker::{Link, identified};
@@ -9,7 +9,7 @@ use crate::records::portfolio::{ConversationRecord, DroppedRecord};
 use crate::records::words::ConversationKind;
 use crate::source::{Diagnostic, ItemAt, Step, said};
 
-/// A talk that somebody owes somebody.
+/// A conversation that one person owes another.
 #[derive(Clone, Debug)]
 pub struct Conversation {
     /// Its id, written or made from its parts.
@@ -30,7 +30,7 @@ pub struct Conversation {
     pub raised: Day,
     /// The first date promised, where one is written.
     pub due: Option<Day>,
-    /// Each new date it was pushed to.
+    /// Each later date that it was deferred to.
     pub deferred_to: Box<[Day]>,
     /// When it was held.
     pub held: Option<Day>,
@@ -78,7 +78,7 @@ impl Conversation {
             }
             if held.is_some() {
                 let message = said!["a conversation was held or dropped, not both"];
-                let help = said!["keep `held` where it took place, `dropped` where it did not"];
+                let help = said!["keep `held` if it took place, or `dropped` if it did not"];
                 cx.diagnostics
                     .push(Diagnostic::error("contradiction", message, at.key(["dropped".into()])).help(help));
             }

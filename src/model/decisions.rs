@@ -46,7 +46,7 @@ impl Decision {
         let reopened = reopened.unwrap_or_default();
         cx.rising(at, "reopened", &reopened, ("raised", raised), true);
         if !reopened.is_empty() && closed.is_none() && !cx.is_written {
-            let message = said!["what was reopened had been closed: `closed` is missing"];
+            let message = said!["missing key `closed`: a decision that was reopened had been closed"];
             let help = said!["write the day of the last closing"];
             cx.diagnostics
                 .push(Diagnostic::error("missing-key", message, at.key(["reopened".into()])).help(help));

@@ -42,7 +42,7 @@ pub struct Context {
     pub has_constraints: bool,
     /// Some closed decision is written.
     pub has_closed: bool,
-    /// When it was last looked at.
+    /// When it was last reviewed.
     pub reviewed: Option<Day>,
 }
 
@@ -167,15 +167,14 @@ fn check_lanes(lanes: &[LaneRecord], at: ItemAt, cx: &mut ItemContext<'_>) {
     for (index, lane) in lanes.iter().enumerate() {
         if lanes[..index].iter().any(|other| other.track == lane.track) {
             let place = at.value([Step::from("lanes"), index.into(), "track".into()]);
-            let message =
-                Said::words(format!("the track `{}` stands twice in this guild", lane.track.word()));
+            let message = Said::words(format!("duplicate track `{}` in this guild", lane.track.word()));
             cx.diagnostics.push(Diagnostic::error("duplicate-track", message, place));
         }
         let levels: Vec<u32> = lane.levels.iter().flatten().map(|level| level.level.0).collect();
         for (which, level) in levels.iter().enumerate() {
             if levels[..which].contains(level) {
                 let path = [Step::from("lanes"), index.into(), "levels".into(), which.into(), "level".into()];
-                let message = Said::words(format!("level {level} stands twice in this lane"));
+                let message = Said::words(format!("duplicate level {level} in this lane"));
                 cx.diagnostics.push(Diagnostic::error("duplicate-level", message, at.value(path)));
             }
         }

@@ -6,21 +6,19 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::{
-    Acknowledgement, Conversation, Decision, Guild, HrSystem, Meeting, MeetingsOf, Mentorship, Person,
-    Portfolio, Promotion, Squad,
+    Acknowledgement, Conversation, Decision, Guild, Meeting, Mentorship, Person, Portfolio, Promotion, Squad,
 };
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::names::{Name, Names};
 use crate::model::linker::Link;
-use crate::policy::{self, Policy};
+use crate::policy::Policy;
 use crate::records::parallel::{How, RecordConsumer};
-use crate::records::portfolio::{HrSystemRecord, Listed};
-use crate::records::read::record;
+use crate::records::portfolio::Listed;
+use crate::records::read::{Reading, record};
 use crate::records::sections::{Item, List, SECTIONS, Section, Single, Written};
-use crate::records::values::{Id, Text, Whole};
-use crate::records::words::{Described, Line};
-use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step, said};
+use crate::records::values::{Id, Text};
+use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Said, Step, said};
 use crate::yaml::document::{Consumer, Shape};
 use crate::yaml::error::unknown_key;
 use crate::yaml::fault::Fault;
@@ -75,13 +73,24 @@ impl ItemContext<'_> {
         first_key: &'static str,
         first: Day,
     ) {
+        self.out_of_order_with(place, (key, day), (first_key, first), None);
+    }
+
+    /// The same, with what to do about it.
+    pub(super) fn out_of_order_with(
+        &mut self,
+        place: Place,
+        (key, day): (&'static str, Day),
+        (first_key, first): (&'static str, Day),
+        help: Option<Said>,
+    ) {
         // A day that is missing has been reported as missing.
         if !(day.is_real() && first.is_real()) {
             return;
         }
-        let message = said!["`", key, "` (", day, ") lies before `", first_key, "` (", first, ")"];
-        self.diagnostics
-            .push(Diagnostic::error("date-order", message, place).expected(said![first, " or later"]));
+        let message = said!["`", key, "` (", day, ") is before `", first_key, "` (", first, ")"];
+        let diagnostic = Diagnostic::error("date-order", message, place).expected(said![first, " or later"]);
+        self.diagnostics.push(Diagnostic { help, ..diagnostic });
     }
 
     /// Reports days that do not rise strictly, or do not lie after a first one (`or_equal`: before it).
@@ -98,8 +107,17 @@ impl ItemContext<'_> {
         for (index, day) in days.iter().enumerate() {
             let fits = *day > before || (or_equal && index == 0 && *day == before) || !day.is_real();
             if !fits {
-                let message =
-                    said!["`", key, "` must rise: ", *day, " does not lie after `", what, "` (", before, ")"];
+                let message = said![
+                    "the dates of `",
+                    key,
+                    "` must ascend: ",
+                    *day,
+                    " is not after `",
+                    what,
+                    "` (",
+                    before,
+                    ")"
+                ];
                 let place = at.value([Step::from(key), index.into()]);
                 self.diagnostics.push(
                     Diagnostic::error("date-order", message, place).expected(said!["later than ", before]),
@@ -118,9 +136,14 @@ pub(super) struct Intake<'i> {
     pub(super) catalog: &'i Catalog,
     pub(super) diagnostics: &'i mut Diagnostics,
     /// Where each key that stands once in a portfolio was first written.
-    once: HashMap<Single, ItemAt>,
-    file: FileIx,
-    section: Section,
+    pub(super) once: HashMap<Single, ItemAt>,
+    pub(super) file: FileIx,
+    /// The section that is being read; none under a key that nobody knows.
+    pub(super) section: Option<Section>,
+    /// Where its key is.
+    pub(super) key: Place,
+    /// Where `people` is first written.
+    pub(super) people_at: Option<Place>,
 }
 
 impl<'i> Intake<'i> {
@@ -132,7 +155,9 @@ impl<'i> Intake<'i> {
             diagnostics,
             once: HashMap::new(),
             file: FileIx(0),
-            section: Section::Single(Single::Version),
+            section: None,
+            key: Place::whole(FileIx(0)),
+            people_at: None,
         }
     }
 
@@ -141,12 +166,12 @@ impl<'i> Intake<'i> {
         self.file = file;
     }
 
-    fn at(&self, mark: Mark) -> ItemAt {
+    pub(super) fn at(&self, mark: Mark) -> ItemAt {
         ItemAt { file: self.file, mark }
     }
 
     /// Keeps a value that all files must agree on.
-    fn agree(&mut self, single: Single, at: ItemAt, same_as_before: bool) {
+    pub(super) fn agree(&mut self, single: Single, at: ItemAt, same_as_before: bool) {
         match self.once.get(&single) {
             None => drop(self.once.insert(single, at)),
             Some(_) if same_as_before => {}
@@ -205,91 +230,28 @@ impl<'i> Intake<'i> {
             }
         }
     }
+}
 
-    fn single(&mut self, single: Single, node: Node<'_>) {
-        let (file, at) = (self.file, self.at(node.mark));
-        match single {
-            Single::Version => drop(record::<Whole<1, 1>>(node, file, self.diagnostics)),
-            Single::Name => {
-                if let Some(text) = record::<Text<'_>>(node, file, self.diagnostics) {
-                    let name = self.portfolio.names.add(&text.0);
-                    let before = *self.portfolio.name.get_or_insert(name);
-                    self.agree(single, at, before == name);
-                }
-            }
-            Single::Id => {
-                if let Some(id) = record::<Id<'_>>(node, file, self.diagnostics) {
-                    let id = self.portfolio.names.add(&id.0);
-                    let before = *self.portfolio.id.get_or_insert(id);
-                    self.agree(single, at, before == id);
-                }
-            }
-            // Two calendars make two files: together they hold the 1:1s of both.
-            Single::MeetingsOf => {
-                if let Some(people) = record::<Vec<Id<'_>>>(node, file, self.diagnostics) {
-                    let portfolio = &mut self.portfolio;
-                    let all = portfolio.meetings_of.get_or_insert_default();
-                    let names = &mut portfolio.names;
-                    all.extend(people.iter().enumerate().map(|(index, id)| MeetingsOf {
-                        at,
-                        index,
-                        person: Link::Written(names.add(&id.0)),
-                    }));
-                }
-            }
-            Single::AsOf => {
-                if let Some(day) = record::<Day>(node, file, self.diagnostics) {
-                    let before = *self.portfolio.as_of.get_or_insert(day);
-                    self.agree(single, at, before == day);
-                }
-            }
-            Single::Describes => {
-                if let Some(mut described) = record::<Vec<Described>>(node, file, self.diagnostics) {
-                    described.sort_unstable();
-                    described.dedup();
-                    let first = !self.once.contains_key(&single);
-                    if first {
-                        self.portfolio.describes.clone_from(&described);
-                    }
-                    self.agree(single, at, self.portfolio.describes == described);
-                }
-            }
-            Single::HrSystem => self.hr_system(node, at),
-            Single::Policy => {
-                let policy = policy::from_node(node, file, self.catalog, self.diagnostics);
-                let (before, _) = &*self.policy.get_or_insert_with(|| (policy.clone(), at));
-                let alike = *before == policy;
-                self.agree(single, at, alike);
-            }
-        }
+/// A key at the top that nobody knows.
+fn unknown_section(typed: &str, place: Place) -> Diagnostic {
+    let diagnostic = unknown_key(typed, SECTIONS, place);
+    if typed.starts_with("x-") {
+        let help = said!["there are no extension keys; put the anchor where its value is first used"];
+        return diagnostic.help(help);
     }
-
-    fn hr_system(&mut self, node: Node<'_>, at: ItemAt) {
-        let Some(record) = record::<HrSystemRecord<'_>>(node, self.file, self.diagnostics) else { return };
-        let HrSystemRecord { name, shows } = record;
-        let shows = |line| shows.contains(&line);
-        let system = HrSystem {
-            at,
-            name: name.as_ref().map(|name| self.portfolio.names.add(&name.0)),
-            shows_delivery: shows(Line::Delivery),
-            shows_craft: shows(Line::Craft),
-        };
-        let before = self.portfolio.hr_system.get_or_insert_with(|| system.clone());
-        let alike = HrSystem { at: before.at, ..system } == *before;
-        self.agree(Single::HrSystem, at, alike);
-    }
+    diagnostic
 }
 
 /// An item whose errors are collected.
 struct Checked<'c, 't> {
     node: Node<'t>,
-    file: FileIx,
+    reading: Reading,
     diagnostics: &'c mut Diagnostics,
 }
 
 impl<'t> Written<'t> for Checked<'_, 't> {
     fn record<T: Deserialize<'t>>(self) -> Option<T> {
-        record(self.node, self.file, self.diagnostics)
+        record(self.node, self.reading, self.diagnostics)
     }
 }
 
@@ -308,17 +270,21 @@ impl<'t> Consumer<'t> for Intake<'_> {
         let known = Section::find(typed);
         if known.is_none() {
             let place = Place::exact(self.file, key.mark, key.length);
-            self.diagnostics.push(unknown_key(typed, SECTIONS, place));
+            self.diagnostics.push(unknown_section(typed, place));
         }
         // A misspelt section is read as the one that is meant, so that its items are not missed elsewhere.
-        let Some(section) = known.or_else(|| Section::nearest(typed)) else { return Shape::Skip };
-        self.section = section;
-        section.shape()
+        self.section = known.or_else(|| Section::nearest(typed));
+        self.key = Place::exact(self.file, key.mark, key.length);
+        if self.section == Some(Section::List(List::People)) {
+            self.people_at.get_or_insert_with(|| self.key.clone());
+        }
+        // What stands under a key that nobody knows is read and left: an anchor in it may be used elsewhere.
+        self.section.map_or(Shape::Value, Section::shape)
     }
 
     fn item(&mut self, node: Node<'t>) {
-        let (mark, file) = (node.mark, self.file);
-        let Section::List(list) = self.section else { return };
+        let mark = node.mark;
+        let Some(Section::List(list)) = self.section else { return };
         let is_written = match list {
             List::Meetings => node.writes("with"),
             List::Decisions => node.writes("closed"),
@@ -326,14 +292,15 @@ impl<'t> Consumer<'t> for Intake<'_> {
             List::People => node.writes("left"),
             List::Squads | List::Guilds | List::Conversations | List::Promotions | List::Mentorships => false,
         };
-        let checked = Checked { node, file, diagnostics: self.diagnostics };
-        if let Some(item) = list.item(checked) {
-            self.take(item, mark, is_written);
+        let reading = Reading::item(list.key(), self.file);
+        match list.item(Checked { node, reading, diagnostics: self.diagnostics }) {
+            Some(item) => self.take(item, mark, is_written),
+            None => drop(self.portfolio.unread.insert(list)),
         }
     }
 
     fn list(&mut self, _: Option<u32>) {
-        if let Section::List(list) = self.section {
+        if let Some(Section::List(list)) = self.section {
             self.mark_written(list);
         }
     }
@@ -343,9 +310,9 @@ impl<'t> Consumer<'t> for Intake<'_> {
             return;
         }
         match self.section {
-            // Not a list: reading it as one says so.
-            Section::List(_) => drop(record::<Vec<Text<'t>>>(node, self.file, self.diagnostics)),
-            Section::Single(single) => self.single(single, node),
+            None => {}
+            Some(Section::List(list)) => self.no_list(list, node),
+            Some(Section::Single(single)) => self.single(single, node),
         }
     }
 

@@ -36,6 +36,8 @@ pub(super) struct Index<I> {
     pub(super) what: &'static str,
     by_name: FastMap<Name, usize>,
     position: fn(usize) -> I,
+    /// Whether every item of the section could be read, so that what is not here is nowhere.
+    is_complete: bool,
 }
 
 /// An item of a section, as far as its identity goes.
@@ -98,18 +100,18 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
                 let text = names.text(*alias).to_owned();
                 let whose = match (holder == index, item.id() == *alias) {
                     (true, true) => said!["this ", what, "\u{2019}s own id"],
-                    (true, false) => said!["given twice here"],
+                    (true, false) => said!["a duplicate: it is listed twice here"],
                     (false, _) => said!["an id or alias of another ", what],
                 };
                 let message = said!["the alias \u{201C}", text, "\u{201D} is "].and(whose);
                 let place = item.at().value([crate::source::Step::from("aliases"), which.into()]);
                 let mut diagnostic = Diagnostic::error("duplicate-id", message, place);
                 diagnostic.also = (holder != index).then(|| (items[holder].at().place(), "also here"));
-                diagnostics.push(diagnostic.help(said!["every id and alias stands once in a section"]));
+                diagnostics.push(diagnostic.help(said!["use each id or alias only once in a section"]));
             }
         }
     }
-    Index { what, by_name, position }
+    Index { what, by_name, position, is_complete: true }
 }
 
 fn twice(
@@ -123,7 +125,7 @@ fn twice(
         said!["two "].and(plural(what)).and(said![" have the id \u{201C}", id.to_owned(), "\u{201D}"]);
     let place = if item.is_derived() { item.at().place() } else { item.at().at("id") };
     let help = if item.is_derived() {
-        said!["this id was made from the item's parts; give one of the two an `id` of its own"]
+        said!["both items have this id by default; give one of them an `id`"]
     } else {
         said!["give one of the two another id"]
     };
@@ -146,6 +148,11 @@ fn plural(what: &'static str) -> Said {
 }
 
 impl<I: Copy> Index<I> {
+    /// The same, of a section that may not have been read in full.
+    pub(super) fn complete(self, is_complete: bool) -> Index<I> {
+        Index { is_complete, ..self }
+    }
+
     /// What has this id or alias.
     pub(super) fn find(&self, name: Name) -> Option<I> {
         self.by_name.get(&name).map(|index| (self.position)(*index))
@@ -176,12 +183,13 @@ impl Linker<'_> {
             return;
         }
         let text = self.names.text(name).to_owned();
-        if text == STAND_IN {
+        if text == STAND_IN || !index.is_complete {
             return;
         }
-        let message = said!["no ", index.what, " has the id \u{201C}", &text, "\u{201D}"];
-        let mut diagnostic =
-            Diagnostic::error("unknown-id", message, place()).expected(said!["not the id of a ", index.what]);
+        let message = said!["unknown ", index.what, " `", &text, "`"];
+        let mut diagnostic = Diagnostic::error("unknown-id", message, place())
+            .expected(said!["expected the id of a ", index.what]);
+        diagnostic.instead_of_id = Some((text.clone(), Some(index.what)));
         if let Some(other) = self.others.get(&name) {
             diagnostic = diagnostic.help(said!["\u{201C}", text, "\u{201D} is a ", *other]);
         } else if self.patience >= index.by_name.len() {

@@ -84,7 +84,7 @@ impl Meeting {
         match (kind, &with) {
             (MeetingKind::Team, Some(_)) => {
                 let message = said!["a team meeting has no `with`"];
-                let help = said!["take `with` out, or say which other `kind` it is"];
+                let help = said!["remove `with`, or change `kind`"];
                 cx.diagnostics
                     .push(Diagnostic::error("contradiction", message, at.key(["with".into()])).help(help));
             }

@@ -4,6 +4,7 @@ mod acknowledgements;
 mod conversations;
 mod decisions;
 mod derived;
+mod display_names;
 mod groups;
 mod intake;
 mod lines;
@@ -15,6 +16,7 @@ mod people;
 mod promotions;
 mod read;
 mod rename;
+mod singles;
 mod warnings;
 
 pub use acknowledgements::Acknowledgement;
@@ -81,6 +83,10 @@ pub struct Portfolio {
     pub acknowledgements: Vec<Acknowledgement>,
     /// Lists that are written, be it without an item.
     written: HashSet<List>,
+    /// Lists of which some part could not be read: what refers to them is not judged.
+    unread: HashSet<List>,
+    /// Texts that end at a ` #`, where what follows is hardly meant as a comment.
+    cut_texts: Vec<ItemAt>,
     /// Ids that were made from former ids of the people in them, by type.
     former: HashMap<(&'static str, String), Subject>,
 }

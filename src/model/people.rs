@@ -154,7 +154,12 @@ impl Person {
                 );
             }
         }
-        cx.in_order(at, ("started", started), ("left", left));
+        if let (Some(started), Some(left)) = (started, left)
+            && left < started
+        {
+            let help = said!["somebody who came back: leave `left` out, or write the time between as `away`"];
+            cx.out_of_order_with(at.at("left"), ("left", left), ("started", started), Some(help));
+        }
         let exit = exit.map(|ExitRecord { reason, reviewed }| Exit { reason, reviewed });
         if let Some(exit) = exit {
             check_exit(exit, left, at, cx);

@@ -3,7 +3,7 @@
 use super::acknowledgements::check_renewals;
 use super::intake::{HOW, Intake};
 use super::linker::{Index, Link, Linker, PATIENCE, sorted};
-use super::{Person, Portfolio, derived};
+use super::{Person, Portfolio, derived, display_names};
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::ids::{
@@ -11,8 +11,10 @@ use crate::base::ids::{
 };
 use crate::base::names::{FastMap, Name};
 use crate::policy::{self, Policy};
+use crate::records::sections::List;
 use crate::records::{locate, parallel};
-use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Place, Said, Sources, Step, files, said};
+use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Place, Said, Sources, Step, files, odd, said};
+use crate::yaml::cut_text;
 
 /// The days that come from outside.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +53,9 @@ pub struct OwnPolicy {
 pub fn read(sources: &Sources, options: ReadOptions<'_>, diagnostics: &mut Diagnostics) -> Option<OwnPolicy> {
     let outcome = take_in(sources, options, diagnostics).map(|unlinked| unlinked.link(diagnostics));
     diagnostics.resolve(|places| locate::resolve(sources, places));
+    if diagnostics.errors() > 0 {
+        odd::explain(sources, diagnostics);
+    }
     outcome.filter(|_| diagnostics.errors() == 0)
 }
 
@@ -62,6 +67,7 @@ impl Unlinked {
     /// Sorts every section, and turns references into positions; those that lead nowhere are errors.
     pub fn link(mut self, diagnostics: &mut Diagnostics) -> OwnPolicy {
         link(&mut self.0.portfolio, diagnostics);
+        display_names::explain(&self.0.portfolio, diagnostics);
         self.0
     }
 }
@@ -98,7 +104,11 @@ pub fn take_in(
             }
         }
     });
-    let Intake { portfolio, policy: own_policy, .. } = intake;
+    let Intake { mut portfolio, policy: own_policy, people_at, .. } = intake;
+    for &file in &files {
+        let cut = cut_text::find(sources.text(file)).into_iter();
+        portfolio.cut_texts.extend(cut.map(|mark| ItemAt { file, mark }));
+    }
     if let (Some(_), Some((_, at))) = (&named_policy, &own_policy) {
         let message = said!["the portfolio has a `policy` of its own, and `--policy` names another"];
         diagnostics
@@ -106,6 +116,7 @@ pub fn take_in(
     }
     let own_day = own_day(&portfolio, options.clock);
     check_happened(&portfolio, own_day, diagnostics);
+    display_names::explain(&portfolio, diagnostics);
     // References into a part that could not be read would all seem wrong.
     if cut_short {
         return None;
@@ -113,11 +124,12 @@ pub fn take_in(
     if portfolio.people.is_empty() {
         // With people that do not read, their own errors say enough.
         if diagnostics.errors() == 0 {
-            let message = said!["there is nobody in this portfolio, so there is nothing to score"];
+            let place = people_at.unwrap_or(Place::whole(FileIx(0)));
+            let message = said!["this portfolio has no people, so there is nothing to score"];
             let help = said![
                 "write `people:` with at least one person; `debt init` writes a portfolio to start from"
             ];
-            diagnostics.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
+            diagnostics.push(Diagnostic::error("nobody", message, place).help(help));
         }
         return None;
     }
@@ -151,7 +163,7 @@ fn check_happened(portfolio: &Portfolio, own_day: Day, diagnostics: &mut Diagnos
             });
             let key = keys.collect::<Vec<_>>().join(".");
             let message =
-                Said::words(format!("`{key}` is a day that has happened, and {day} lies after {own_day}"));
+                Said::words(format!("`{key}` must not be in the future, but {day} is after {own_day}"));
             let diagnostic = Diagnostic::error("future-date", message, at.value(steps));
             diagnostics.push(diagnostic.expected(said![own_day, " or earlier"]));
         }
@@ -202,9 +214,15 @@ fn happened(portfolio: &Portfolio, each: &mut Happened<'_>) {
 
 /// Sorts, indexes and links everything.
 fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
-    let people = sorted("person", &mut portfolio.people, PersonIx::at, &portfolio.names, diagnostics);
-    let squads = sorted("squad", &mut portfolio.squads, SquadIx::at, &portfolio.names, diagnostics);
-    let guilds = sorted("guild", &mut portfolio.guilds, GuildIx::at, &portfolio.names, diagnostics);
+    let is_read = |list| !portfolio.unread.contains(&list);
+    let [people_read, squads_read, guilds_read, decisions_read] =
+        [List::People, List::Squads, List::Guilds, List::Decisions].map(is_read);
+    let people = sorted("person", &mut portfolio.people, PersonIx::at, &portfolio.names, diagnostics)
+        .complete(people_read);
+    let squads = sorted("squad", &mut portfolio.squads, SquadIx::at, &portfolio.names, diagnostics)
+        .complete(squads_read);
+    let guilds = sorted("guild", &mut portfolio.guilds, GuildIx::at, &portfolio.names, diagnostics)
+        .complete(guilds_read);
     let mut others: FastMap<Name, &'static str> = FastMap::default();
     others.extend(portfolio.guilds.iter().map(|guild| (guild.id, "guild")));
     others.extend(portfolio.squads.iter().map(|squad| (squad.id, "squad")));
@@ -271,6 +289,7 @@ fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
         names,
         diagnostics,
     );
+    let called_closed = called_closed.complete(decisions_read);
     let mut linker = Linker { names, diagnostics, others: FastMap::default(), patience: PATIENCE };
     for squad in squads {
         for (index, decision) in &mut squad.closed_decisions {

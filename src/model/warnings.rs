@@ -30,7 +30,7 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
         if meeting.owner.target() != Some(owner) {
             let message = phrase!(
                 at,
-                " is written from the other side: it is read as ",
+                " has `owner` and `with` the wrong way round: it is read as ",
                 owner,
                 "\u{2019}s 1:1 with ",
                 with
@@ -58,10 +58,15 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
         let message = phrase!("the key `finding` of an acknowledgement is called `factor` now; rename it");
         warnings.push(Warning { code: "former-key", message, at: acknowledgement.at });
     }
+    for at in &portfolio.cut_texts {
+        let message = phrase!(
+            "this text ends at its ` #`, where a comment begins; put it in quotes if the rest belongs to it"
+        );
+        warnings.push(Warning { code: "text-cut-by-comment", message, at: *at });
+    }
     for person in portfolio.person_positions() {
         if portfolio.person(person).external && !lines.is_external(person) {
-            let message =
-                phrase!(person, " is marked external and has a delivery owner here, so is no outsider");
+            let message = phrase!(person, " is marked external but has a delivery owner here, so is scored");
             warnings.push(Warning { code: "external-with-owner", message, at: portfolio.person(person).at });
         }
     }
@@ -81,7 +86,7 @@ fn agenda_without_purpose(at: MeetingIx, meeting: &Meeting) -> Option<Warning> {
         return None;
     }
     let words = lines.iter().map(|line| line.word()).collect::<Vec<_>>().join(" or ");
-    let message = phrase!(at, " is labelled ", purpose.word(), ", and nothing on its agenda is ", words);
+    let message = phrase!(at, " is labelled ", purpose.word(), ", but no topic on its agenda is ", words);
     Some(Warning { code: "agenda-without-purpose", message, at: meeting.at })
 }
 
@@ -99,7 +104,7 @@ fn circle(portfolio: &Portfolio, mut members: Vec<PersonIx>) -> Warning {
     let least = members.iter().enumerate().min_by_key(|(_, person)| **person).map_or(0, |(index, _)| index);
     members.rotate_left(least);
     let first = members[0];
-    let mut message = phrase!("delivery owners go in a circle: ", first);
+    let mut message = phrase!("cycle of delivery owners: ", first);
     for person in members.iter().skip(1).take(NAMED) {
         message = message.and(phrase!(" answers to ", *person));
     }

@@ -5,7 +5,7 @@ use crate::base::catalog::Catalog;
 use crate::base::nearest::nearest;
 use crate::base::points::MilliPoints;
 use crate::records::policy::{ConversationPoints, GradesRecord, PointsValue, PolicyRecord};
-use crate::records::read;
+use crate::records::read::{self, Reading};
 use crate::records::words::ConversationKind;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Step, said};
 use crate::yaml::document::{self, Consumer, Shape};
@@ -29,7 +29,8 @@ pub fn from_text(text: &str, file: FileIx, catalog: &Catalog, diagnostics: &mut 
 /// A policy from its tree. What is wrong in it is left at the default, and reported.
 pub fn from_node(node: Node<'_>, file: FileIx, catalog: &Catalog, diagnostics: &mut Diagnostics) -> Policy {
     let tree = node.clone();
-    let Some(record) = read::record::<PolicyRecord<'_>>(node, file, diagnostics) else {
+    let Some(record) = read::record::<PolicyRecord<'_>>(node, Reading::value("policy", file), diagnostics)
+    else {
         return Policy::defaults(catalog);
     };
     Builder { tree: &tree, file, catalog, diagnostics }.policy(&record)

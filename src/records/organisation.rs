@@ -55,13 +55,13 @@ pub struct PersonRecord<'t> {
     /// How they left; only beside `left`.
     #[schemars(extend("examples" = [{"reason": "resigned", "reviewed": "2026-10-20"}]))]
     pub exit: Option<ExitRecord>,
-    /// Leaves: clocks stop, and nobody is scored on a long one.
+    /// Leaves. During a leave clocks stop; during a long one the person is not scored.
     #[schemars(extend("examples" = [[{"from": "2026-03-01", "until": "2026-09-01"}]]))]
     pub away: Listed<AwayRecord>,
     /// Somebody outside (a director, a coach): can own lines, is not scored.
     #[schemars(extend("default" = false, "examples" = [true]))]
     pub external: Option<bool>,
-    /// Lines that this person rightly has none of.
+    /// Lines that this person need not have.
     #[schemars(extend("examples" = [{"craft": "sole lawyer; no guild to belong to"}]))]
     pub exempt: Option<ExemptRecord<'t>>,
     /// Former ids, so that a rename is not new debt.
@@ -93,7 +93,7 @@ pub struct ExitRecord {
     pub reviewed: Option<Day>,
 }
 
-/// Lines that somebody rightly has none of, each with the reason.
+/// Lines that a person need not have, each with the reason.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExemptRecord<'t> {
@@ -145,7 +145,7 @@ pub struct ContextRecord<'t> {
     /// Which decisions are closed: in words, or the id of one in `decisions`.
     #[schemars(extend("examples" = [["We stay on PostgreSQL", {"decision": "vendor-switch"}]]))]
     pub closed: Listed<ClosedEntry<'t>>,
-    /// When this was last looked at.
+    /// When this was last reviewed.
     #[schemars(extend("examples" = ["2026-10-01"]))]
     pub reviewed: Option<Day>,
 }

@@ -46,10 +46,10 @@ macro_rules! records {
                 #[schemars(extend("default" = $default, "examples" = [$default]))]
                 pub $key: Option<$unit<$least, $most>>,
             )*
-            /// Rules that are not asked at all.
+            /// Rules that are switched off.
             #[schemars(extend("examples" = [["D603"]]))]
             pub disable: Option<Vec<Text<'t>>>,
-            /// Points a person up to which each grade goes; strictly rising.
+            /// The most points per person for each grade; strictly ascending.
             pub grades: Option<GradesRecord>,
         }
 
@@ -103,7 +103,7 @@ pub struct ConversationPoints {
     pub other: Option<PointsValue>,
 }
 
-/// Points a person up to which each grade goes.
+/// The most points per person for each grade.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GradesRecord {

@@ -61,7 +61,7 @@ pub struct MeetingRecord<'t> {
     pub aliases: Listed<Id<'t>>,
 }
 
-/// A talk that somebody owes somebody.
+/// A conversation that one person owes another.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConversationRecord<'t> {
@@ -87,7 +87,7 @@ pub struct ConversationRecord<'t> {
     /// The first date promised; by default `raised` and the policy's grace.
     #[schemars(extend("examples" = ["2026-08-15"]))]
     pub due: Option<Day>,
-    /// Each new date it was pushed to.
+    /// Each later date that it was deferred to.
     #[schemars(extend("examples" = [["2026-09-15", "2026-10-30"]]))]
     pub deferred_to: Listed<Day>,
     /// When it was held: then it is closed.
@@ -180,7 +180,7 @@ pub struct PromotionRecord<'t> {
     /// Whose craft judgement it rests on.
     #[schemars(extend("examples" = ["cy"]))]
     pub signed_off_by: Option<Id<'t>>,
-    /// Looked at again since, with the craft owner.
+    /// The day of a later review with the craft owner.
     #[schemars(extend("examples" = ["2026-10-01"]))]
     pub reviewed: Option<Day>,
     /// Former ids.
@@ -229,7 +229,7 @@ pub struct HrSystemRecord<'t> {
     pub shows: Vec<Line>,
 }
 
-/// The conflict named out loud: shown, not hidden; the gate lets it pass until it ends.
+/// A factor that somebody has named out loud. It still counts and is shown, but the gate lets it pass until it ends.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{"required": ["factor"]}, {"required": ["finding"]}]))]
@@ -241,7 +241,7 @@ pub struct AcknowledgementRecord<'t> {
     /// What `factor` was called in 0.1.0; still read, with a warning.
     #[schemars(extend("deprecated" = true, "examples" = ["D101:meeting:bo-ana"]))]
     pub finding: Option<Text<'t>>,
-    /// Why it stands for now.
+    /// Why the factor is accepted for now.
     #[schemars(extend("examples" = ["Cy joins on 1 December; Bo told Ana so"]))]
     pub reason: Text<'t>,
     /// When it was named.

@@ -3,19 +3,67 @@
 
 use serde::Deserialize;
 
+use super::values::EXPECTED_ID;
+use super::{near_miss, shape};
+use crate::base::nearest::meant;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said};
 use crate::yaml::de::{Missing, NodeDe};
-use crate::yaml::error::What;
+use crate::yaml::error::{ReadError, What};
 use crate::yaml::node::Node;
 
 /// After so many errors in one item the rest of it is not looked at: reading again for each takes time.
 const MOST_ERRORS: usize = 50;
 
+/// What is being read: a section's value, or an item of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// The key of the section.
+    pub(super) section: &'static str,
+    /// Whether one item of its list is read.
+    pub(super) is_item: bool,
+    file: FileIx,
+}
+
+impl Reading {
+    /// The value of a section.
+    pub fn value(section: &'static str, file: FileIx) -> Reading {
+        Reading { section, is_item: false, file }
+    }
+
+    /// One item of a section.
+    pub fn item(section: &'static str, file: FileIx) -> Reading {
+        Reading { section, is_item: true, file }
+    }
+
+    /// Reports an error; where it is only counted, words for it would be looked for in vain.
+    fn report(self, error: &ReadError, root: &Node<'_>, diagnostics: &mut Diagnostics) {
+        diagnostics.push(if diagnostics.is_full() {
+            Diagnostic::error("wrong-value", Said::default(), Place::whole(self.file))
+        } else {
+            self.diagnose(error, root)
+        });
+    }
+
+    /// The error with what to type instead, where that can be told.
+    fn diagnose(self, error: &ReadError, root: &Node<'_>) -> Diagnostic {
+        let mut diagnostic = error.diagnose(root, self.file);
+        let What::Expected(expected, _) = &error.what else { return diagnostic };
+        let path = error.path_down();
+        let node = root.descend(&path);
+        let nearly = near_miss::instead_of(node, expected);
+        diagnostic.help = nearly.or_else(|| shape::instead_of(self, root, &path)).or(diagnostic.help);
+        if expected == EXPECTED_ID {
+            diagnostic.instead_of_id = node.text().map(|text| (text.to_owned(), None));
+        }
+        diagnostic
+    }
+}
+
 /// Reads a record from its tree. `None` where the whole is something else. Where anything was wrong the record is
 /// there to be checked further, not to be scored.
 pub fn record<'t, T: Deserialize<'t>>(
     mut node: Node<'t>,
-    file: FileIx,
+    reading: Reading,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let mut missing: Missing = Vec::new();
@@ -31,14 +79,21 @@ pub fn record<'t, T: Deserialize<'t>>(
             let lacking = node.descend(&path).mark;
             // A key whose value was wrong has been reported, and it is there.
             if !taken_out.iter().any(|(mark, taken)| *mark == lacking && taken == key) {
-                diagnostics.push(error.diagnose(&node, file));
+                reading.report(&error, &node, diagnostics);
             }
             missing.push((lacking, key));
             continue;
         }
-        diagnostics.push(error.diagnose(&node, file));
+        reading.report(&error, &node, diagnostics);
         if let Some((key, (_, parents))) = node.key_at(&path).and_then(Node::text).zip(path.split_last()) {
-            taken_out.push((node.descend(parents).mark, key.to_owned()));
+            let parent = node.descend(parents).mark;
+            taken_out.push((parent, key.to_owned()));
+            // Nor is the key missing that a misspelt one was meant as.
+            if let What::UnknownKey(_, known) = &error.what
+                && !diagnostics.is_full()
+            {
+                taken_out.extend(meant(key, known).map(|key| (parent, key.to_owned())));
+            }
         }
         if !node.remove(&path) {
             return None;
@@ -46,6 +101,6 @@ pub fn record<'t, T: Deserialize<'t>>(
     }
     let message =
         Said::words(format!("more than {MOST_ERRORS} errors in one item; the rest of it was not read"));
-    diagnostics.push(Diagnostic::error("too-many-errors", message, Place::exact(file, node.mark, 1)));
+    diagnostics.push(Diagnostic::error("too-many-errors", message, Place::exact(reading.file, node.mark, 1)));
     None
 }

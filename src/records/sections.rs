@@ -12,7 +12,7 @@ use super::portfolio::{
 use super::values::{Id, Text, Whole};
 use super::words::Described;
 use crate::base::day::Day;
-use crate::base::nearest::nearest;
+use crate::base::nearest::meant;
 use crate::yaml::de::NodeDe;
 use crate::yaml::document::Shape;
 use crate::yaml::node::Node;
@@ -134,7 +134,7 @@ sections! {
         /// The people whose 1:1s this portfolio holds in full; a calendar import writes it.
         #[schemars(extend("examples" = [["bo", "cy"]]))]
         meetings_of: MeetingsOf(Vec<Id<'t>>);
-        /// What this portfolio claims to describe in full: there, what is absent is debt.
+        /// What this portfolio describes in full; what is missing there is debt, not unknown.
         #[schemars(extend("examples" = [["context", "escalations"]]))]
         describes: Describes(Vec<Described>);
     }
@@ -148,7 +148,7 @@ sections! {
         guilds: Guilds of Guild(GuildRecord<'t>) as Listed, absent: Empty;
         /// Recurring meetings.
         meetings: Meetings of Meeting(MeetingRecord<'t>) as Listed, absent: Unknown;
-        /// Talks that somebody owes somebody.
+        /// Conversations that one person owes another.
         conversations: Conversations of Conversation(ConversationRecord<'t>) as Listed, absent: Unknown;
         /// Priority calls and escalations.
         decisions: Decisions of Decision(DecisionRecord<'t>) as Listed, absent: Unknown;
@@ -196,7 +196,7 @@ impl Section {
 
     /// The section that is most likely meant by a key that there is not.
     pub fn nearest(key: &str) -> Option<Section> {
-        nearest(key, SECTIONS.iter().copied()).and_then(Section::find)
+        meant(key, SECTIONS).and_then(Section::find)
     }
 
     /// How its value is read.

@@ -12,19 +12,19 @@ macro_rules! with_settings {
             groups {
                 /// How debt grows.
                 interest: InterestRecord {
-                    /// Percent a full week, 0 to 100 with at most two decimals.
+                    /// Percent per full week, 0 to 100 with at most two decimals.
                     weekly_percent => weekly_bp: BasisPoints, Percent 0 to 100, default 5,
                         Lower is looser, Weight("interest a week", " %");
-                    /// Never more than so many times the principal; 1 to 100.
+                    /// Growth stops at this many times the principal; 1 to 100.
                     cap => cap: i64, Whole 1 to 100, default 5,
                         Lower is looser, Weight("the cap on interest", " times");
                 }
-                /// What pushing a conversation to a new date adds.
+                /// What each deferral of a conversation adds.
                 fees: FeesRecord {
                     /// Percent of the principal for each new date, 0 to 100 with at most two decimals.
                     deferral_percent => deferral_bp: BasisPoints, Percent 0 to 100, default 25,
                         Lower is looser, Weight("the fee for a new date", " %");
-                    /// So many new dates count at most.
+                    /// The largest number of deferrals that count.
                     max => max_deferrals: i64, Whole 0 to 3650, default 4,
                         Lower is looser, Threshold;
                 }
@@ -33,25 +33,25 @@ macro_rules! with_settings {
                 /// Days from `raised` to `due` where none is promised.
                 grace_days => grace_days: u32, Whole 0 to 3650, default 14,
                     Higher is looser, Threshold;
-                /// How many people one craft owner can carry.
+                /// How many people one person can be craft owner of before D205 applies.
                 max_craft_span => max_craft_span: i64, Whole 1 to 3650, default 15,
                     Higher is looser, Threshold;
                 /// How many people one delivery owner can carry.
                 max_delivery_span => max_delivery_span: i64, Whole 1 to 3650, default 10,
                     Higher is looser, Threshold;
-                /// So many missed meetings count at most.
+                /// The largest number of missed meetings that count.
                 missed_cap => missed_cap: i64, Whole 2 to 3650, default 5,
                     Lower is looser, Threshold;
-                /// Leaves of so many days are long: who is on one is not scored.
+                /// From this number of days on, a leave is long: the person is not scored.
                 away_grace_days => away_grace_days: i64, Whole 0 to 3650, default 30,
                     Lower is looser, Threshold;
-                /// Promotions are looked at for so many days.
+                /// For how many days after its decision a promotion counts (D303).
                 promotion_window_days => promotion_window_days: i64, Whole 1 to 3650, default 365,
                     Lower is looser, Threshold;
-                /// Reopened decisions count for so many days.
+                /// For how many days the reopening of a decision counts (D502).
                 reopened_window_days => reopened_window_days: i64, Whole 1 to 3650, default 180,
                     Lower is looser, Threshold;
-                /// Context is stale after so many days without a review.
+                /// After how many days without a review a context is stale (D602).
                 context_review_days => context_review_days: u32, Whole 0 to 3650, default 90,
                     Higher is looser, Threshold;
                 /// Exits are looked at for so many days.

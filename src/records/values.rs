@@ -64,6 +64,13 @@ pub fn is_id(text: &str) -> bool {
         && text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
+/// What is expected where an id is.
+pub const EXPECTED_ID: &str = "an id: letters, digits and . _ @ - (a letter or digit first, 128 at most)";
+
+/// What is expected where a cadence is.
+pub const EXPECTED_EVERY: &str =
+    "weekly, biweekly, monthly, quarterly, or days or weeks such as 10d or 3w (1 to 366 days)";
+
 /// The pattern behind `is_id`.
 pub const ID_PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9._@-]{0,127}$";
 
@@ -114,8 +121,8 @@ impl<'t> From<Cow<'t, str>> for Text<'t> {
 
 impl<'de: 't, 't> Deserialize<'de> for Id<'t> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id<'t>, D::Error> {
-        let expecting = "an id: letters, digits and . _ @ - (a letter or digit first, 128 at most)";
-        let visitor: TextVisitor<Id<'de>> = TextVisitor { expecting, accept: is_id, make: PhantomData };
+        let visitor: TextVisitor<Id<'de>> =
+            TextVisitor { expecting: EXPECTED_ID, accept: is_id, make: PhantomData };
         deserializer.deserialize_newtype_struct("Id", visitor)
     }
 }
@@ -155,10 +162,9 @@ impl Every {
 
 impl<'de> Deserialize<'de> for Every {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Every, D::Error> {
-        let expecting =
-            "weekly, biweekly, monthly, quarterly, or days or weeks such as 10d or 3w (1 to 366 days)";
         let accept = |text: &str| Every::parse(text).is_some();
-        let visitor: TextVisitor<Text<'de>> = TextVisitor { expecting, accept, make: PhantomData };
+        let visitor: TextVisitor<Text<'de>> =
+            TextVisitor { expecting: EXPECTED_EVERY, accept, make: PhantomData };
         let text = deserializer.deserialize_newtype_struct("Every", visitor)?;
         Every::parse(&text.0).ok_or_else(|| de::Error::custom("not a cadence"))
     }

@@ -1,5 +1,7 @@
 //! Errors and warnings: for a person with the line and a caret, or as JSON. The message as a whole is bounded.
 
+use std::collections::BTreeSet;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
@@ -73,7 +75,21 @@ pub fn text(diagnostics: &Diagnostics, severity: Severity, sources: &Sources, sc
         out.truncate(out.trim_end().len());
         out.push('\n');
     }
+    if severity == Severity::Error && all > 1 {
+        out.push_str(&count(all, &list));
+    }
     out
+}
+
+/// How many errors there are, and in how many files; one error needs no counting.
+fn count(all: usize, list: &[&Diagnostic]) -> String {
+    let files: BTreeSet<_> =
+        list.iter().filter_map(|one| one.place.as_ref()).map(|place| place.file).collect();
+    match files.len() {
+        0 => format!("\n{all} errors\n"),
+        1 => format!("\n{all} errors in 1 file\n"),
+        many => format!("\n{all} errors in {many} files\n"),
+    }
 }
 
 /// A place as the renderer writes it, and as it is in the file, where a line was cropped or has controls.

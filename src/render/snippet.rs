@@ -80,7 +80,13 @@ fn shown(line: &str, column: usize, length: usize) -> Shown {
         if index == column {
             start = Some(text.len());
         }
-        terminal_char(character, &mut text);
+        match character {
+            // What cannot be told from a blank, or not be seen at all.
+            '\u{A0}' | '\u{AD}' | '\u{2000}'..='\u{200D}' | '\u{202F}' | '\u{2060}' | '\u{3000}' => {
+                text.push_str(&format!("\\u{{{:X}}}", u32::from(character)));
+            }
+            other => terminal_char(other, &mut text),
+        }
         if index + 1 == column + length {
             end = Some(text.len());
         }

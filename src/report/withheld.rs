@@ -33,6 +33,7 @@ impl Privacy {
     fn diagnostic(&self, one: &Diagnostic) -> Diagnostic {
         let place = |place: &Place| self.shows_places_of_errors().then(|| place.clone());
         Diagnostic {
+            instead_of_id: None,
             message: self.said(&one.message),
             expected: one.expected.as_ref().map(|said| self.said(said)),
             // A suggestion is nothing without the word that it suggests.

@@ -30,6 +30,9 @@ pub struct Diagnostic {
     pub help: Option<Said>,
     /// Another place that belongs to it, with a word on how.
     pub also: Option<(Place, &'static str)>,
+    /// The text that is written where an id belongs, and the kind of item where that is known: it may be somebody's
+    /// name, which can be told when everything has been read.
+    pub instead_of_id: Option<(String, Option<&'static str>)>,
 }
 
 impl Diagnostic {
@@ -43,6 +46,7 @@ impl Diagnostic {
             expected: None,
             help: None,
             also: None,
+            instead_of_id: None,
         }
     }
 
@@ -126,6 +130,14 @@ impl Diagnostics {
     #[must_use]
     pub fn each(&self, change: impl Fn(&Diagnostic) -> Diagnostic) -> Diagnostics {
         Diagnostics { kept: self.kept.iter().map(change).collect(), ..*self }
+    }
+
+    /// Changes what is kept, once everything has been read: better words for some, and none for what only follows.
+    pub fn review(&mut self, change: impl FnOnce(Vec<Diagnostic>) -> Vec<Diagnostic>) {
+        let errors = |all: &[Diagnostic]| all.iter().filter(|one| one.severity == Severity::Error).count();
+        let before = errors(&self.kept);
+        self.kept = change(std::mem::take(&mut self.kept));
+        self.errors = (self.errors + errors(&self.kept)).saturating_sub(before);
     }
 
     /// Those of one severity, in the order of files and lines.

@@ -208,8 +208,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
             let bytes = error.into_bytes();
             let mark = mark_at(&String::from_utf8_lossy(&bytes[..valid]));
             let byte = bytes.get(valid).copied().unwrap_or_default();
-            let message =
-                Said::words(format!("this is not UTF-8: the byte 0x{byte:02X} begins no character"));
+            let message = Said::words(format!("invalid UTF-8: unexpected byte 0x{byte:02X}"));
             let help = said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"];
             diagnostics.push(Diagnostic::error("not-utf8", message, Place::exact(file, mark, 1)).help(help));
             // For the snippet only: nothing is read from a file with an error of this kind.
@@ -218,8 +217,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
         Ok(text) => match hidden_character(&text) {
             Some((offset, character)) => {
                 let mark = mark_at(&text[..offset]);
-                let message =
-                    Said::words(format!("a character that cannot be seen: U+{:04X}", u32::from(character)));
+                let message = Said::words(format!("invisible character U+{:04X}", u32::from(character)));
                 let help = Said::words(format!(
                     "take it out, or write it as \"\\u{:04X}\" in double quotes where it is meant",
                     u32::from(character)

@@ -7,6 +7,7 @@ pub mod foreign;
 pub mod git;
 pub mod index;
 pub mod objects;
+pub mod odd;
 pub mod place;
 pub mod revision;
 pub mod snapshot;

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::fault::{Fault, duplicate_key, key_must_be_text, not_a_mapping, what_to_write};
+use super::fault::{Fault, duplicate_key, key_must_be_text, not_a_mapping, second_document, what_to_write};
 use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use super::tokens::{Token, Tokens, What};
@@ -125,11 +125,22 @@ impl<'t, 'c> Reader<'t, 'c> {
             match self.next()? {
                 Token { what: What::End, .. } => return Ok(()),
                 Token { what: What::Document, mark, .. } => {
-                    let message = said!["a second document begins here"];
-                    let help = said!["keep one document to a file; several files of one folder are merged"];
-                    return Err(Box::new(Fault::new("second-document", message, mark).help(help)));
+                    let is_empty = self.rest_is_empty();
+                    return Err(Box::new(second_document(mark, is_empty)));
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Whether nothing is written from here to the end of the text.
+    fn rest_is_empty(&mut self) -> bool {
+        loop {
+            match self.next() {
+                Ok(Token { what: What::End, .. }) => return true,
+                Ok(Token { what: What::Scalar(text, true), .. }) if scalar::kind(&text) == Plain::Null => {}
+                Ok(Token { what: What::DocumentEnd | What::Document | What::Other, .. }) => {}
+                Ok(_) | Err(_) => return false,
             }
         }
     }
@@ -297,9 +308,9 @@ impl<'t, 'c> Reader<'t, 'c> {
                 self.spend(size, mark)?;
                 Ok(node)
             }
-            Some(Anchored::Open) => refused(said!["this alias stands inside the value it repeats"]),
+            Some(Anchored::Open) => refused(said!["this alias is inside the value that it repeats"]),
             Some(Anchored::Section) => refused(said!["an alias cannot repeat a whole section"]),
-            None => refused(said!["this alias has no anchor before it"]),
+            None => refused(said!["unknown anchor: no anchor of this name comes before this alias"]),
         }
     }
 
@@ -321,9 +332,9 @@ impl<'t, 'c> Reader<'t, 'c> {
 
     fn check_tag(&mut self, token: &Token<'t>) {
         if token.tagged {
-            let help = said!["take the tag out; text that looks like a number is written in quotes"];
+            let help = said!["remove the tag; put text that looks like a number in quotes"];
             self.to.fault(
-                Fault::new("tag", said!["tags such as `!!str` have no meaning here"], token.mark).help(help),
+                Fault::new("tag", said!["tags such as `!!str` are not supported"], token.mark).help(help),
             );
         }
     }
@@ -332,7 +343,8 @@ impl<'t, 'c> Reader<'t, 'c> {
         if text.len() <= MAX_SCALAR {
             return text;
         }
-        let message = Said::words(format!("a text of {} bytes; the most is {MAX_SCALAR}", text.len()));
+        let message =
+            Said::words(format!("a text of {} bytes, longer than the limit of {MAX_SCALAR}", text.len()));
         self.to.fault(Fault::new("too-long", message, mark));
         Cow::Borrowed("too-long")
     }
@@ -340,7 +352,7 @@ impl<'t, 'c> Reader<'t, 'c> {
     fn is_merge(&mut self, key: &Node<'t>) -> bool {
         let merge = matches!(&key.kind, Kind::Scalar(text, true) if text == "<<");
         if merge {
-            let message = said!["merge keys (`<<`) are not read"];
+            let message = said!["merge keys (`<<`) are not supported"];
             self.to.fault(Fault::new("merge-key", message, key.mark).help(said!["write the keys out"]));
         }
         merge

@@ -28,7 +28,8 @@ pub fn read(text: &str) -> Result<Documents<'_>, Fault> {
                 trees.push(reader.node(token, 1).map_err(|fault| *fault)?);
             }
             What::Alias => {
-                let message = crate::source::said!["this alias has no anchor before it"];
+                let message =
+                    crate::source::said!["unknown anchor: no anchor of this name comes before this alias"];
                 return Err(Fault::new("alias", message, token.mark));
             }
             _ => {}

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de;
 
 use super::node::Node;
-use crate::base::nearest::nearest;
+use crate::base::nearest::meant;
 use crate::source::{Diagnostic, FileIx, Place, Said, said};
 
 /// The error of the deserializer: what, and the way down to the node.
@@ -65,11 +65,11 @@ impl ReadError {
                 unknown_key(key, known, at(key_node))
             }
             What::UnknownWord(word, known) => {
-                let message = said!["\u{201C}", word, "\u{201D} is not one of the words that can stand here"];
+                let message = said!["unknown value `", word, "`"];
                 near("unknown-word", message, word, known, at(node))
             }
             What::MissingKey(key) => {
-                let message = said!["the key `", *key, "` is missing"];
+                let message = said!["missing key `", *key, "`"];
                 Diagnostic::error("missing-key", message, at(node)).expected(said!["needs `", *key, "`"])
             }
             What::Expected(expected, quotable) => wrong_value(node, expected, *quotable, at(node)),
@@ -85,12 +85,25 @@ pub fn unknown_key(key: &str, known: &[&str], place: Place) -> Diagnostic {
 }
 
 fn near(code: &'static str, message: Said, typed: &str, known: &[&str], place: Place) -> Diagnostic {
-    let diagnostic = Diagnostic::error(code, message, place)
-        .expected(Said::words(format!("expected one of: {}", known.join(", "))));
-    match nearest(typed, known.iter().copied()) {
+    let (message, expected) = match few(known) {
+        Some(few) => (message.and(said![", "]).and(few.clone()), few),
+        None => (message, Said::words(format!("expected one of: {}", known.join(", ")))),
+    };
+    let diagnostic = Diagnostic::error(code, message, place).expected(expected);
+    match meant(typed, known) {
         Some(word) => diagnostic.help(Said::words(format!("did you mean `{word}`?"))),
         None => diagnostic,
     }
+}
+
+/// Two or three words, for the message itself; more are a list of their own.
+fn few(known: &[&str]) -> Option<Said> {
+    Some(Said::words(match known {
+        [one] => format!("expected `{one}`"),
+        [one, other] => format!("expected `{one}` or `{other}`"),
+        [one, two, three] => format!("expected `{one}`, `{two}` or `{three}`"),
+        _ => return None,
+    }))
 }
 
 /// What is expected where a truth value is.

@@ -56,36 +56,45 @@ pub(super) fn not_a_mapping(what: &'static str, mark: Mark) -> Fault {
 }
 
 pub(super) fn key_must_be_text(key: &Node<'_>) -> Fault {
-    Fault::new("wrong-value", said!["a key must be a word"], key.mark)
+    Fault::new("wrong-value", said!["expected a text as key"], key.mark)
 }
 
 pub(super) fn duplicate_key(key: &Node<'_>, first: Mark) -> Fault {
     let name = key.text().unwrap_or_default().to_owned();
-    let mut fault = Fault::new("duplicate-key", said!["the key `", name, "` stands here twice"], key.mark);
+    let mut fault = Fault::new("duplicate-key", said!["duplicate key `", name, "`"], key.mark);
     fault.length = key.length;
     fault.also = Some(first);
     fault.help(said!["keep one of the two"])
+}
+
+/// A file holds one document; a `---` at its end begins another one in which nothing stands.
+pub(super) fn second_document(mark: Mark, is_empty: bool) -> Fault {
+    let (message, help) = if is_empty {
+        (said!["this `---` begins a second document, which is empty"], said!["remove the `---`"])
+    } else {
+        let help = said!["write one document per file; the files of a folder are merged"];
+        (said!["a second document begins here"], help)
+    };
+    Fault { length: 3, ..Fault::new("second-document", message, mark).help(help) }
 }
 
 pub(super) fn syntax(error: &ScanError) -> Fault {
     let marker = error.marker();
     let mark = Mark { line: clipped(marker.line()).max(1), column: clipped(marker.col()).saturating_add(1) };
     let info = error.info();
-    let fault = Fault::new("syntax", Said::words(format!("this is not YAML: {info}")), mark);
+    let fault = Fault::new("syntax", Said::words(format!("invalid YAML: {info}")), mark);
     if info.contains("tab") {
-        fault.help(said!["indent with blanks, not with tabs"])
+        fault.help(said!["indent with spaces, not with tabs"])
     } else if info.contains("mapping values") || info.contains("simple key") {
-        fault.help(said![
-            "a text with a colon or a `#` in it is written in quotes; keys of one item stand below each other"
-        ])
+        fault.help(said!["put a text that contains `: ` or ` #` in quotes, and align the keys of an item"])
     } else if info.contains("recursion") {
-        fault.help(said!["nest less deep"])
+        fault.help(said!["use fewer levels of nesting"])
     } else if info.contains("illegal placement") || info.contains("flow") {
-        fault.help(said!["a `[` or `{` may be open here: see that each has its `]` or `}`"])
+        fault.help(said!["close each `[` with `]` and each `{` with `}`"])
     } else if info.contains("unclosed quote") {
-        fault.help(said!["the text that begins here has no quote at its end"])
+        fault.help(said!["add the closing quote of the text that begins here"])
     } else if info.contains("unknown anchor") {
-        fault.help(said!["write the value out; a text that begins with `*` or `&` is written in quotes"])
+        fault.help(said!["write the value out; put a text that begins with `*` or `&` in quotes"])
     } else {
         fault
     }

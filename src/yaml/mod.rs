@@ -1,5 +1,6 @@
 //! YAML: text to events to nodes with places, serde over nodes, and writing text as YAML. Knows nothing of portfolios.
 
+pub mod cut_text;
 pub mod de;
 pub mod document;
 pub mod documents;

@@ -145,7 +145,7 @@ fn no_permission() {
     let folder = folder();
     let file = folder.path().join("portfolio.yaml");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("it is ours");
-    refused(folder.path(), &["score"], "it is not allowed");
+    refused(folder.path(), &["score"], "permission denied");
 }
 
 #[test]
@@ -153,11 +153,7 @@ fn a_folder_where_a_file_should_be() {
     let folder = folder();
     fs::create_dir(folder.path().join("out")).expect("made");
     refused(folder.path(), &["score", "--output", "json:out"], "it is a folder");
-    refused(
-        folder.path(),
-        &["score", "--output", "json:missing/report.json"],
-        "there is no such file or folder",
-    );
+    refused(folder.path(), &["score", "--output", "json:missing/report.json"], "no such file or folder");
     refused(folder.path(), &["score", "out"], "holds no *.yaml or *.yml file");
 }
 

@@ -173,7 +173,7 @@ fn a_file_that_is_no_baseline_any_more() {
         ("empty", String::new(), "empty"),
         ("cut off", good[..good.len() - 20].to_owned(), "error"),
         ("unknown key", good.replace("squad: ledger", "sqad: ledger"), "did you mean `squad`?"),
-        ("hidden", good.replace("id: ana", "id: ana\u{1b}"), "cannot be seen"),
+        ("hidden", good.replace("id: ana", "id: ana\u{1b}"), "invisible character"),
     ];
     for (name, text, message) in cases {
         place.write(FILE, text);

@@ -158,7 +158,14 @@ impl Builder<'_> {
         item.into()
     }
 
-    pub(crate) fn acknowledgement(&mut self) -> Value {
+    /// At most one for each factor: a second one is a renewal, which has dates of its own to keep.
+    pub(crate) fn acknowledgements(&mut self) -> Value {
+        let mut factors = HashSet::new();
+        let all: Vec<Value> = (0..self.below(6)).map(|_| self.acknowledgement()).collect();
+        all.into_iter().filter(|one| factors.insert(one["factor"].to_string())).collect()
+    }
+
+    fn acknowledgement(&mut self) -> Value {
         let (code, kind) = self.one_of(&CODES);
         let named_on = self.any_day(60, 0);
         let id = self.one_of(&["p0", "p0", "p1", "m0", "s0", "portfolio"]);

@@ -180,7 +180,7 @@ impl Builder<'_> {
             b.put(&mut system, "shows", 1, |b| b.some_of(&["delivery", "craft"]));
             system.into()
         });
-        self.put(&mut all, "acknowledgements", 2, |b| (0..b.below(6)).map(|_| b.acknowledgement()).collect());
+        self.put(&mut all, "acknowledgements", 2, Self::acknowledgements);
         self.put(&mut all, "policy", 2, Self::policy);
         Organisation(all.into())
     }

@@ -186,29 +186,29 @@ fn an_error_still_says_what_and_where() {
     let folder =
         folder(&format!("people:\n  - {{id: {MARK}ana, squad: {MARK}led}}\nsquads: [{{id: {MARK}led1}}]\n"));
     insta::assert_snapshot!(debt(folder.path(), &["score", "--privacy", "pseudonyms"]).err, @r"
-    error[unknown-id]: no squad has the id “(withheld)”
+    error[unknown-id]: unknown squad `(withheld)`
     --> portfolio.yaml:2:25
-     = note: not the id of a squad
+     = note: expected the id of a squad
 
     What the files say is withheld here; --privacy names without --no-locations shows it.
     ");
     insta::assert_snapshot!(debt(folder.path(), &["score", "--privacy", "aggregate"]).err, @r"
-    error[unknown-id]: no squad has the id “(withheld)”
+    error[unknown-id]: unknown squad `(withheld)`
     --> file 1:2:25
-     = note: not the id of a squad
+     = note: expected the id of a squad
 
     What the files say is withheld here; --privacy names without --no-locations shows it.
     ");
     insta::assert_snapshot!(debt(folder.path(), &["score", "--privacy", "pseudonyms", "--no-locations"]).err, @r"
-    error[unknown-id]: no squad has the id “(withheld)”
+    error[unknown-id]: unknown squad `(withheld)`
      |
-     = note: not the id of a squad
+     = note: expected the id of a squad
 
     What the files say is withheld here; --privacy names without --no-locations shows it.
     ");
     insta::assert_snapshot!(
         debt(folder.path(), &["score", "--privacy", "aggregate", "--format", "json"]).err,
-        @r#"{"schema_version":1,"errors":[{"code":"unknown-id","message":"no squad has the id “(withheld)”","location":{"file":"file 1","line":2,"column":25},"expected":"not the id of a squad","help":null,"also":null}],"omitted":0}"#
+        @r#"{"schema_version":1,"errors":[{"code":"unknown-id","message":"unknown squad `(withheld)`","location":{"file":"file 1","line":2,"column":25},"expected":"expected the id of a squad","help":null,"also":null}],"omitted":0}"#
     );
 }
 
