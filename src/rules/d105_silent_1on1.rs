@@ -88,7 +88,10 @@ impl DebtRule for D105 {
     }
 
     fn staffed(pair: &Pair<'_>, one: OneOnOne, now: &Line, _: Option<&Line>) -> Told {
-        Told::all_if(people::line_was_handed_over(pair, one.with, *now))
+        // Whoever takes a line over takes its agenda as it is; a topic that was taken off is nobody's heritage.
+        let before = one_on_ones::before(pair, one.meeting);
+        let was_silent = before.is_none_or(|was| !has_telling_topic(was, *now));
+        Told::all_if(was_silent && people::line_was_handed_over(pair, one.with, *now))
     }
 }
 

@@ -185,8 +185,13 @@ pub fn ended(pair: &Pair<'_>, before: MeetingIx) -> bool {
     now.and_then(|now| pair.head.one_on_one(now)).is_none()
 }
 
+/// The meeting of the base that one of the head is.
+pub fn before<'p>(pair: &Pair<'p>, now: MeetingIx) -> Option<&'p Meeting> {
+    let before = at(pair.pairing.in_base(Subject::Meeting(now))?)?;
+    Some(pair.base.portfolio.meeting(before))
+}
+
 /// Whether a 1:1 of the head is one of the base that had no agenda.
 pub fn had_no_agenda(pair: &Pair<'_>, now: OneOnOne) -> bool {
-    let before = pair.pairing.in_base(Subject::Meeting(now.meeting)).and_then(at);
-    before.is_some_and(|before| pair.base.portfolio.meeting(before).agenda.is_empty())
+    before(pair, now.meeting).is_some_and(|was| was.agenda.is_empty())
 }
