@@ -86,7 +86,7 @@ fn days_meant(text: &str) -> Vec<Day> {
     let parts: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let [first, second, third] = parts[..] else { return Vec::new() };
-    let is_year = |part: &str| part.len() == 4;
+    let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     let mut days: Vec<Day> = match (is_year(first), is_year(third)) {
         (true, _) => day_of(first, second, third).into_iter().collect(),
         (_, true) => {

@@ -222,7 +222,7 @@ fn clocks_that_are_wrong() {
     fs::write(folder.path().join("unpinned.yaml"), unpinned).expect("written");
     // Everything in it lies in a future that cannot have happened.
     let (err, status) = on("1970-01-01", &["score", "unpinned.yaml"]);
-    assert!(err.contains("lies after 1970-01-01") && status == 2, "{err}");
+    assert!(err.contains("is after 1970-01-01") && status == 2, "{err}");
     assert_eq!(on("2106-02-08", &["score", "unpinned.yaml"]), (String::new(), 0));
     let (err, status) = on("yesterday", &["score"]);
     assert!(err.contains("DEBT_TODAY is not a calendar date") && status == 2, "{err}");
