@@ -70,7 +70,7 @@ impl DebtRule for D101 {
             headline: phrase!(one.meeting, " is delivery and craft at once"),
             details,
             remedy: remedy(facts, one),
-            task: phrase!("split ", one.meeting, " into delivery and craft"),
+            task: task(facts, one),
         }
     }
 
@@ -134,6 +134,20 @@ fn remedy(facts: &Facts<'_>, one: OneOnOne) -> Phrase {
             with,
             "."
         ),
+    }
+}
+
+/// The same in a few words.
+fn task(facts: &Facts<'_>, one: OneOnOne) -> Phrase {
+    let has_own = |line| {
+        let owner = facts.lines.filter_active(facts.lines.owner(line, one.with));
+        owner.is_some_and(|owner| facts.has_own_one_on_one(line, owner, one.with))
+    };
+    match (has_own(Line::Delivery), has_own(Line::Craft)) {
+        (true, true) => phrase!("end ", one.meeting),
+        (true, false) => phrase!("take delivery off ", one.meeting),
+        (false, true) => phrase!("take craft off ", one.meeting),
+        (false, false) => phrase!("split ", one.meeting, " into delivery and craft"),
     }
 }
 
