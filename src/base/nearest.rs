@@ -74,7 +74,9 @@ pub fn meant<'a>(typed: &str, words: &[&'a str]) -> Option<&'a str> {
 
 /// The only word that begins with what was typed, where that is more than a few letters.
 fn begun<'a>(wanted: &str, words: &[&'a str]) -> Option<&'a str> {
-    let mut begin_so = words.iter().filter(|word| wanted.len() >= ENOUGH && plain(word).starts_with(wanted));
+    let mut begin_so = words.iter().filter(|word| {
+        wanted.len() >= ENOUGH && word.len() > wanted.len() && plain(word).starts_with(wanted)
+    });
     begin_so.next().filter(|_| begin_so.next().is_none()).copied()
 }
 

@@ -270,10 +270,16 @@ impl<'t> Consumer<'t> for Intake<'_> {
         let known = Section::find(typed);
         if known.is_none() {
             let place = Place::exact(self.file, key.mark, key.length);
-            self.diagnostics.push(unknown_section(typed, place));
+            self.diagnostics.push(if self.diagnostics.is_full() {
+                Diagnostic::error("unknown-key", Said::default(), place)
+            } else {
+                unknown_section(typed, place)
+            });
         }
         // A misspelt section is read as the one that is meant, so that its items are not missed elsewhere.
-        self.section = known.or_else(|| Section::nearest(typed));
+        // Among errors that are only counted nobody looks for it.
+        self.section =
+            known.or_else(|| if self.diagnostics.is_full() { None } else { Section::nearest(typed) });
         self.key = Place::exact(self.file, key.mark, key.length);
         if self.section == Some(Section::List(List::People)) {
             self.people_at.get_or_insert_with(|| self.key.clone());
