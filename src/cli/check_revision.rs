@@ -8,7 +8,9 @@ use super::args::Input;
 use super::check_base::{BaseLoader, Side, Texts, from_root};
 use super::load::USUAL;
 use crate::base::names::Untrusted;
+use crate::policy::Policy;
 use crate::report::AgainstRow;
+use crate::rules;
 use crate::source::git::{Commit, Refusal, Repository};
 use crate::source::revision::{Bases, Chosen};
 use crate::source::snapshot::{Naming, Snapshot, path_in_repository};
@@ -174,9 +176,16 @@ impl BaseLoader<'_> {
             let path = String::from_utf8_lossy(path);
             self.note("note:", &format!("{path} is not there at {name}; what it tells is new"));
         }
-        self.policy_then(wanted, &mut snapshot, &mut texts)?;
+        let is_new = self.policy_then(wanted, &mut snapshot, &mut texts)?;
         Ok(match texts.read(commit.day) {
-            Ok((sources, read)) => State::There(Box::new(Side::at(&snapshot, sources, read, name))),
+            Ok((sources, read)) => {
+                let mut side = Side::at(&snapshot, sources, read, name);
+                if is_new {
+                    // A policy file that is new does not judge what was before it.
+                    side.policy.get_or_insert_with(|| Policy::defaults(&rules::catalog()));
+                }
+                State::There(Box::new(side))
+            }
             Err(texts) => State::Unreadable(texts),
         })
     }
@@ -209,22 +218,23 @@ impl BaseLoader<'_> {
         Ok(still)
     }
 
-    /// The policy file as it was then, where it is in the same repository and was there.
+    /// The policy file as it was then, where it is in the same repository and was there; whether it is in the
+    /// repository and was not there yet.
     fn policy_then(
         &self,
         wanted: Wanted<'_>,
         snapshot: &mut Snapshot,
         texts: &mut Texts,
-    ) -> Result<(), Trouble> {
-        let Some(path) = &wanted.input.policy else { return Ok(()) };
-        let Ok((repository, inside)) = path_in_repository(path) else { return Ok(()) };
+    ) -> Result<bool, Trouble> {
+        let Some(path) = &wanted.input.policy else { return Ok(false) };
+        let Ok((repository, inside)) = path_in_repository(path) else { return Ok(false) };
         if !snapshot.is_of(&repository) {
-            return Ok(());
+            return Ok(false);
         }
         let file = texts.next();
         let there = texts.of(snapshot, &inside).map_err(|wrong| self.refuse_of_tree(wrong))?;
         texts.policy_file = there.then_some(file);
-        Ok(())
+        Ok(!there)
     }
 }
 

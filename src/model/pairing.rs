@@ -55,7 +55,7 @@ enum About {
 type Likeness<'l> = &'l dyn Fn(usize, usize) -> bool;
 
 impl Section {
-    /// Pairs by id, then what is left over about the same person: the first likeness that finds a pair decides.
+    /// Pairs by id what is the same by its record, too, then what is left over about the same person: the first likeness that finds a pair decides.
     /// Both lists are in the order of ids.
     fn new(
         base: &[Entry<'_>],
@@ -70,7 +70,7 @@ impl Section {
                 std::cmp::Ordering::Less => one += 1,
                 std::cmp::Ordering::Greater => other += 1,
                 std::cmp::Ordering::Equal => {
-                    if left.about == right.about && same(one, other) {
+                    if same(one, other) {
                         section.pair(one, other);
                     }
                     one += 1;
@@ -225,8 +225,22 @@ impl Side<'_> {
             let (was, is) = (jobs(self.portfolio, one), jobs(head.portfolio, other));
             [Line::Delivery, Line::Craft].into_iter().any(|line| was.has(line) && is.has(line))
         };
+        // Lines that changed may turn a 1:1 round; its record is the same all the same.
+        let written = |side: &Portfolio, at, about: AboutPerson<'_>| {
+            let meeting = side.meeting(MeetingIx::at(at));
+            meeting.owner.target().zip(target(meeting.with)).map(|(one, other)| (about(one), about(other)))
+        };
+        let as_written = |one, other| {
+            let is = written(head.portfolio, other, of_head);
+            is.is_some() && written(self.portfolio, one, of_base) == is
+        };
         let (base, head) = (entries(self, of_base), entries(head, of_head));
-        Section::new(&base, &head, &|_, _| true, &[&job_in_common, &|_, _| true])
+        Section::new(
+            &base,
+            &head,
+            &|one, other| base[one].about == head[other].about || as_written(one, other),
+            &[&job_in_common, &|_, _| true],
+        )
     }
 
     /// Conversations: of the same kind, then raised on the same day.
@@ -244,7 +258,12 @@ impl Side<'_> {
         let raised = |one, other| was(one).raised == is(other).raised;
         let both = |one, other| kind(one, other) && raised(one, other);
         let (base, head) = (entries(self, of_base), entries(head, of_head));
-        Section::new(&base, &head, &|_, _| true, &[&both, &kind, &raised])
+        Section::new(
+            &base,
+            &head,
+            &|one, other| base[one].about == head[other].about,
+            &[&both, &kind, &raised],
+        )
     }
 
     /// Decisions: in the same squad, or in none on one side; then raised on the same day.
@@ -275,7 +294,12 @@ impl Side<'_> {
         let decided = |side: &Portfolio, at| side.promotion(PromotionIx::at(at)).decided;
         let same_day = |one, other| decided(self.portfolio, one) == decided(head.portfolio, other);
         let (base, head) = (entries(self, of_base), entries(head, of_head));
-        Section::new(&base, &head, &|_, _| true, &[&same_day, &|_, _| true])
+        Section::new(
+            &base,
+            &head,
+            &|one, other| base[one].about == head[other].about,
+            &[&same_day, &|_, _| true],
+        )
     }
 
     /// Mentorships: with the same mentor, then as they are in the file.
@@ -294,6 +318,11 @@ impl Side<'_> {
         let same_mentor =
             |one, other| mentor(self.portfolio, one, of_base) == mentor(head.portfolio, other, of_head);
         let (base, head) = (entries(self, of_base), entries(head, of_head));
-        Section::new(&base, &head, &|_, _| true, &[&same_mentor, &|_, _| true])
+        Section::new(
+            &base,
+            &head,
+            &|one, other| base[one].about == head[other].about,
+            &[&same_mentor, &|_, _| true],
+        )
     }
 }

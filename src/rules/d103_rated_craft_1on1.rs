@@ -93,7 +93,8 @@ impl DebtRule for D103 {
     }
 
     fn told(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
-        if people::delivery_was_untold(pair, one.with) {
+        let is_old = pair.pairing.in_base(Subject::Meeting(one.meeting)).is_some();
+        if is_old && people::delivery_was_untold(pair, one.with) {
             return Told::All;
         }
         one_on_ones::told_by_label(pair, one)

@@ -123,8 +123,11 @@ impl DebtRule for D303 {
         Resolution::repaired_if(was.signed_off_by.is_none() && is.signed_off_by.is_some(), How::Changed)
     }
 
-    fn told(pair: &Pair<'_>, _: PromotionIx, now: &State, _: Option<&State>) -> Told {
-        Told::all_if(people::delivery_was_untold(pair, now.person))
+    fn told(pair: &Pair<'_>, at: PromotionIx, now: &State, _: Option<&State>) -> Told {
+        // Whoever signed is known only now to own the delivery line.
+        let is_old = pair.pairing.in_base(Subject::Promotion(at)).is_some();
+        let by_owner = now.signer.is_some() && now.signer == pair.head.lines.delivery_owner(now.person);
+        Told::all_if(is_old && by_owner && people::delivery_was_untold(pair, now.person))
     }
 
     /// Whoever signed it off had left and is in the file no more.

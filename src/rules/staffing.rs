@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::Told;
 use super::subjects::people::line_was_handed_over;
 use crate::base::ids::{ConversationIx, PersonIx, SquadIx, Subject};
-use crate::model::{Link, Person, Squad, target};
+use crate::model::{Link, Meeting, Person, Squad, target};
 use crate::records::words::{ConversationKind, Line};
 
 /// All of it where the condition stood before somebody came.
@@ -30,8 +30,22 @@ pub fn of_old_owners_one_on_one(pair: &Pair<'_>, now: OneOnOne, line: Line) -> T
     };
     let was = pair.base.portfolio.meeting(before);
     let owner = pair.base.lines.sides(was).map(|(owner, _)| owner);
+    if is_turned(pair, was, now) {
+        return Told::All;
+    }
     let is_as_before = was.jobs().has(line) && pair.is_same(owner, Some(now.owner));
     Told::all_if(is_as_before && line_was_handed_over(pair, now.with, line))
+}
+
+/// Whether a 1:1 is about the other one of the two, as it is read since lines changed hands; its record is the same.
+fn is_turned(pair: &Pair<'_>, was: &Meeting, now: OneOnOne) -> bool {
+    let is = pair.head.portfolio.meeting(now.meeting);
+    let with = pair.base.lines.sides(was).map(|(_, with)| with);
+    pair.is_same(was.owner.target(), is.owner.target())
+        && pair.is_same(target(was.with), target(is.with))
+        && was.jobs() == is.jobs()
+        && with.is_some()
+        && !pair.is_same(with, Some(now.with))
 }
 
 /// A 1:1 without a label that is one since its owner took a line over; not one whose label was taken off.

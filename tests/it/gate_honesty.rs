@@ -17,7 +17,11 @@ fn change(old: &str, new: &str) -> Value {
     let ran = place.debt(&["diff", "old.yaml", "new.yaml", "--format", "json"]).exits(0);
     let change = serde_json::from_str::<Value>(&ran.out).expect("JSON")["change"].clone();
     let sum = |key: &str| change[key].as_i64().expect("a number");
-    let parts = sum("recalibrated_mp") + sum("accrued_mp") + sum("introduced_mp") + sum("revealed_mp")
+    let parts = sum("recalibrated_mp")
+        + sum("accrued_mp")
+        + sum("staffing_mp")
+        + sum("introduced_mp")
+        + sum("revealed_mp")
         - sum("repaired_mp")
         - sum("withdrawn_mp");
     assert_eq!(sum("to_mp") - sum("from_mp"), parts);

@@ -99,9 +99,10 @@ pub fn delivery_may_end(facts: &Facts<'_>, person: PersonIx) -> bool {
         && (facts.lines.leads_squad(person) || facts.owns_delivery(person))
 }
 
-/// Whether that could not be told of the same person in the base.
+/// Whether that could not be told of the same person in the base, and is known now.
 pub fn delivery_was_untold(pair: &Pair<'_>, person: PersonIx) -> bool {
-    pair.person_before(person).is_some_and(|before| delivery_may_end(pair.base, before))
+    pair.head.lines.delivery_owner(person).is_some()
+        && pair.person_before(person).is_some_and(|before| delivery_may_end(pair.base, before))
 }
 
 /// Whether somebody lacks the 1:1 of a line only because somebody has said now what the 1:1s were for that served it:
