@@ -40,7 +40,7 @@ impl DebtRule for D103 {
                   were less likely to use development in the future. docs/evidence.md has both sides.",
             when: "The meeting's jobs are craft only, the craft line of the other person is looked at, its owner is who rates \
                    that person, and the craft owner is not also the delivery owner (that is D203). Unknown where nobody is \
-                   known to own the rating.",
+                   known to own the rating. Another rater cannot be seen without `rated_by`: the delivery owner is taken to rate.",
             formula: "{points}.",
             remedy: "Hand it over to the craft owner; where that is who holds it, have the delivery owner rate.",
         ),

@@ -37,7 +37,7 @@ impl DebtRule for D105 {
                   chat about technology. What is not on the agenda waits for a better week.",
             when: "The agenda is written and not empty, the 1:1 does one job only, its owner owns that line of the other person, and the \
                    line is looked at. A Delivery 1:1 has none of performance, commitments and rating; a Craft 1:1 has none of \
-                   career-lane, track-choice, promotion and craft-feedback.",
+                   career-lane, track-choice, promotion and craft-feedback. What a 1:1 without an agenda is silent about cannot be seen.",
             formula: "{points}.",
             remedy: "Put one such topic on the agenda of the next one, together.",
         ),

@@ -45,7 +45,7 @@ impl DebtRule for D301 {
                   quiet one, or a promotion that should never have happened.",
             when: "The other person is scored, the talk is neither held nor dropped, and its first date (`due`, or {grace_days} days after \
                    `raised`) has passed. \
-                   Unknown, once for each scored person, where the portfolio has no `conversations` at all.",
+                   Unknown, once for each scored person, where the portfolio has no `conversations` at all. A date that nobody writes into `deferred_to` cannot be seen.",
             formula: "By kind: exit-risk {exit-risk}, performance {performance}, promotion {promotion}, role {role}, pay {pay}, \
                       conflict {conflict}, feedback {feedback}, other {other} points. It grows by {weekly_percent} % in each full \
                       week since the first date, up to {cap} times; days on which the other person was away do not count. Each \

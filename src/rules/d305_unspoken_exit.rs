@@ -42,7 +42,7 @@ impl DebtRule for D305 {
                   for somebody to blame, makes the next one likelier to be held.",
             when: "The person left within the last {exit_window_days} days, is not external, the reason is `resigned`, the exit was not \
                    reviewed, no conversation with them was held on one of the 90 days up to and with the day they left, and none was \
-                   overdue on it. Unknown where the reason is not written, or where there is no section `conversations`.",
+                   overdue on it. Unknown where the reason is not written, or where there is no section `conversations`. That somebody left cannot be seen without `left`.",
             formula: "{points}.",
             remedy: "Look back together at what could have been talked about earlier, and with whom it is due now; then write \
                      `exit.reviewed`.",

@@ -11,8 +11,7 @@ use super::escape::label;
 use super::words::{days_left, up_to};
 use super::{Breakdown, Screen, View};
 use crate::base::message::counted;
-use crate::report::{FactorRow, Report, Row, tasks};
-use crate::score::warnings::RECORDS_SLEEP;
+use crate::report::{FactorRow, RECORDS_SLEEP, Report, Row, tasks};
 use parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of};
 
 /// Where nothing says how wide to be.
