@@ -14,9 +14,9 @@ use crate::base::ids::RuleIx;
 use crate::base::nearest::nearest;
 use crate::policy::Policy;
 use crate::render::escape::{label, terminal};
-use crate::render::explain::{list_of_terms, markdown, plain, terms_as_markdown};
+use crate::render::explain::{list_of_terms, markdown, plain, terms_as_markdown, when};
 use crate::render::terms;
-use crate::report::{self, Explained, NoFactor};
+use crate::report::{self, Explained, NoDebt, NoFactor};
 use crate::rules;
 use crate::rules::rule::Cost;
 use crate::score::part::Part;
@@ -134,6 +134,29 @@ pub(super) fn rules_page() -> String {
     out
 }
 
+/// Why a rule finds nothing about a subject, and when it would.
+fn no_debt(id: &str, rule: RuleIx, why: &NoDebt, loaded: &Loaded, width: usize) -> String {
+    let code = rules::at(rule).code;
+    let why = match why {
+        NoDebt::Off => format!("No factor: the policy switches {code} off."),
+        NoDebt::OutOfScope => format!("No factor: {code} is not asked about it on that day."),
+        NoDebt::Excluded(other) => {
+            format!("No factor: {} applies first, and the two exclude each other.", label(other))
+        }
+        NoDebt::Unknown => {
+            "Unknown: the portfolio lacks what the rule needs. It lowers the coverage and widens the range."
+                .to_owned()
+        }
+        NoDebt::Clear => "Clear: the rule was asked, and found no debt.".to_owned(),
+    };
+    let when = when(rules::at(rule), loaded.policy.principal(rule), &loaded.policy, width);
+    format!(
+        "{} on {}\n\n  {why}\n\n{when}\n`debt explain {code}` says what the rule means.\n",
+        terminal(id),
+        loaded.day
+    )
+}
+
 fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(), Trouble> {
     let loaded = load(&args.input, environment, Errors::ForPeople)?;
     if !loaded.privacy.shows_each() {
@@ -144,18 +167,24 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
     }
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default())?;
     let report = report::build(&card, loaded.options())?;
-    let Explained { row, arithmetic } = report.factors.explain(id).map_err(|none| {
-        const LISTED: &str = "`debt score --format json` lists them";
-        match none {
-            NoFactor::Withheld => {
-                anyhow::anyhow!("there is no factor with the id that was typed on {}; {LISTED}", loaded.day)
-            }
-            NoFactor::Unknown(near) => {
-                let help = near.map_or_else(|| LISTED.to_owned(), |near| format!("did you mean `{near}`?"));
-                anyhow::anyhow!("there is no factor `{id}` on {}; {help}", loaded.day)
-            }
+    const LISTED: &str = "`debt score --format json` lists them";
+    let Explained { row, arithmetic } = match report.factors.explain(id) {
+        Ok(explained) => explained,
+        Err(NoFactor::NoDebt(rule, why)) => {
+            let width = environment.out.width.unwrap_or(80).clamp(40, 100);
+            return Ok(text_to_stdout(&no_debt(id, rule, &why, &loaded, width))?);
         }
-    })?;
+        Err(NoFactor::Withheld) => {
+            let day = loaded.day;
+            return Err(
+                anyhow::anyhow!("there is no factor with the id that was typed on {day}; {LISTED}").into()
+            );
+        }
+        Err(NoFactor::Unknown(near)) => {
+            let help = near.map_or_else(|| LISTED.to_owned(), |near| format!("did you mean `{near}`?"));
+            return Err(anyhow::anyhow!("there is no factor `{id}` on {}; {help}", loaded.day).into());
+        }
+    };
     let mut out = format!("{} on {}\n\n", label(&row.id), loaded.day);
     for fact in &row.evidence {
         out.push_str(&format!("  {}\n", label(fact)));

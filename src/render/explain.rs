@@ -125,6 +125,16 @@ pub fn markdown(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String 
     )
 }
 
+/// When a rule fires, for a terminal, wrapped to a width and two columns in.
+pub fn when(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize) -> String {
+    let text =
+        filled(rule.page.when, rule, principal, policy) + &in_exclusive_group(rule).unwrap_or_default();
+    let lines = wrapped(&text, width.saturating_sub(4));
+    let mut out = "  When it fires\n".to_owned();
+    lines.iter().for_each(|line| out.push_str(&format!("    {line}\n")));
+    out
+}
+
 /// The page of a rule for a terminal, wrapped to a width.
 pub fn plain(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize) -> String {
     let fill = |text| filled(text, rule, principal, policy);

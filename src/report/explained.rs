@@ -2,7 +2,11 @@
 
 use super::FactorRow;
 use super::factors::{Factors, arithmetic};
+use crate::base::ids::{RuleIx, Subject};
+use crate::base::names::Untrusted;
 use crate::base::nearest::nearest;
+use crate::rules;
+use crate::score::warnings::named;
 
 /// A factor, and how its value comes about.
 pub struct Explained {
@@ -12,8 +16,24 @@ pub struct Explained {
     pub arithmetic: Vec<(String, i64)>,
 }
 
+/// Why a rule finds nothing about a subject that there is.
+pub enum NoDebt {
+    /// The policy switches the rule off.
+    Off,
+    /// The rule is not asked about it on that day.
+    OutOfScope,
+    /// Another rule of the exclusive group applies to it first; its factor has this id.
+    Excluded(Untrusted),
+    /// The portfolio lacks what the rule needs.
+    Unknown,
+    /// It was asked, and there is no debt.
+    Clear,
+}
+
 /// Why there is none.
 pub enum NoFactor {
+    /// There is such a subject, and the rule at this position finds nothing about it.
+    NoDebt(RuleIx, NoDebt),
     /// Ids are withheld, so that neither the one that was typed nor a near one may be shown.
     Withheld,
     /// There is no such id; perhaps this one is meant.
@@ -32,7 +52,28 @@ impl Factors<'_> {
         if self.privacy().withholds_text() {
             return Err(NoFactor::Withheld);
         }
+        if let Some((rule, subject)) = named(portfolio, id) {
+            return Err(NoFactor::NoDebt(rule, self.no_debt(rule, subject)));
+        }
         let ids: Vec<String> = card.factors.iter().map(written).collect();
         Err(NoFactor::Unknown(nearest(id, ids.iter().map(String::as_str)).map(str::to_owned)))
+    }
+
+    fn no_debt(&self, rule: RuleIx, subject: Subject) -> NoDebt {
+        let card = self.card();
+        if card.facts.policy.is_disabled(rule) {
+            return NoDebt::Off;
+        }
+        if !rules::at(rule).in_scope(&card.facts, subject) {
+            return NoDebt::OutOfScope;
+        }
+        let group = rules::exclusive_group(rule);
+        let first = card.factors.iter().find(|factor| {
+            factor.subject == subject && factor.rule < rule && group.contains(&factor.rule.index())
+        });
+        if let Some(first) = first {
+            return NoDebt::Excluded(self.id(first));
+        }
+        if card.unknown.contains(&(rule, subject)) { NoDebt::Unknown } else { NoDebt::Clear }
     }
 }

@@ -34,7 +34,7 @@ pub use crate::score::warnings::RECORDS_SLEEP;
 pub use build::{BuildOptions, build};
 pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 pub use changes::{Before, change, gate_only, merged};
-pub use explained::{Explained, NoFactor};
+pub use explained::{Explained, NoDebt, NoFactor};
 pub use factors::Factors;
 pub use order::Ordered;
 pub use privacy::{Privacy, TooFew};
