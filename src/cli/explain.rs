@@ -144,8 +144,7 @@ fn no_debt(id: &str, rule: RuleIx, why: &NoDebt, loaded: &Loaded, width: usize) 
             format!("No factor: {} applies first, and the two exclude each other.", label(other))
         }
         NoDebt::Unknown => {
-            "Unknown: the portfolio lacks what the rule needs. It lowers the coverage and widens the range."
-                .to_owned()
+            "Unknown: the portfolio lacks what the rule needs, which widens the range.".to_owned()
         }
         NoDebt::Clear => "Clear: the rule was asked, and found no debt.".to_owned(),
     };
