@@ -44,8 +44,8 @@ pub(super) struct Weighed {
     pub(super) unpaid: MilliPoints,
     /// Whom it is about, in the base; what an act leaves is about the same person.
     pub(super) about: Option<PersonIx>,
-    /// Whether the base has the item.
-    pub(super) is_old: bool,
+    /// Whether the base has the item, and its record says the same.
+    pub(super) is_left: bool,
     pub(super) now: Option<usize>,
 }
 
@@ -296,6 +296,13 @@ impl Classifier<'_, '_> {
             Place::BaseOnly(subject) => Some(subject),
         };
         let about = subject.zip(self.base).and_then(|(subject, base)| base.card.facts.about(subject));
+        // What a record says otherwise now is not left by an act on another one.
+        let is_left = match (subject, one.key.place, self.base) {
+            (Some(before), Place::Head(now), Some(base)) => {
+                subjects::says_the_same(&self.pair(base), before, now)
+            }
+            _ => false,
+        };
         all.weighed.push(Weighed {
             key: one.key,
             introduced,
@@ -303,7 +310,7 @@ impl Classifier<'_, '_> {
             paid,
             unpaid,
             about,
-            is_old: subject.is_some(),
+            is_left,
             now: one.now,
         });
     }

@@ -169,7 +169,7 @@ fn sum(counted: &Counted) -> Judgement {
     }
     let mut judgement = Judgement::default();
     for (key, (one, rule, begins)) in counted {
-        let pool = one.about.filter(|_| one.is_old).and_then(|about| left.get_mut(&about));
+        let pool = one.about.filter(|_| one.is_left).and_then(|about| left.get_mut(&about));
         let excused = pool.map_or(MilliPoints::ZERO, |pool| {
             let excused = one.introduced.min(*pool - one.unpaid).max(MilliPoints::ZERO);
             *pool = *pool - excused;

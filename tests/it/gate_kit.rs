@@ -29,6 +29,7 @@ meetings:
   - {id: bo-eve, owner: bo, with: eve, purpose: delivery, every: weekly, last_held: 2026-10-01}
   - {id: cy-eve, owner: cy, with: eve, purpose: craft}
   - {id: bo-gus, owner: bo, with: gus}
+  - {id: standup, kind: team, owner: bo, every: weekly, last_held: 2026-11-19}
 conversations:
   - {id: pay, kind: pay, owner: bo, with: ana, raised: 2026-08-01, due: 2026-09-01}
 decisions:

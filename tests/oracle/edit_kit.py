@@ -225,7 +225,8 @@ def hand_over(kit, strict):
             need(tries < 6)
             saved = copy.deepcopy(kit.head)
             before = kit.org(kit.head)
-            mine = {p["id"] for p in kit.head["people"] if before.delivery[p["id"]] == old and "delivery_owner" not in p}
+            mine = {p["id"] for p in kit.head["people"]
+                    if before.delivery[p["id"]] == old and p.get("squad") == squad["id"] and "delivery_owner" not in p}
             kit.one("squads", squad["id"])["lead"] = new
             for m in kit.items("meetings"):
                 if m.get("kind", "one-on-one") == "one-on-one" and m["owner"] == old and m.get("with") in mine - {new}:

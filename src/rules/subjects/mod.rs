@@ -131,3 +131,43 @@ pub fn existed(pair: &Pair<'_>, subject: Subject) -> bool {
         | Subject::Portfolio => pair.head.about(subject).is_some_and(|person| pair.is_told(person)),
     }
 }
+
+/// Whether the record of an item says the same on both sides, as far as debt comes from the record itself. Who owns a
+/// 1:1 or a talk may change with a line.
+pub fn says_the_same(pair: &Pair<'_>, before: Subject, now: Subject) -> bool {
+    let (base, head) = (pair.base.portfolio, pair.head.portfolio);
+    match (before, now) {
+        (Subject::Meeting(before), Subject::Meeting(now)) => {
+            let (was, is) = (base.meeting(before), head.meeting(now));
+            was.jobs() == is.jobs() && was.kind == is.kind && was.since == is.since && was.until == is.until
+        }
+        (Subject::Conversation(before), Subject::Conversation(now)) => {
+            let (was, is) = (base.conversation(before), head.conversation(now));
+            was.kind == is.kind
+                && was.raised == is.raised
+                && was.due == is.due
+                && was.deferred_to == is.deferred_to
+                && was.held == is.held
+        }
+        (Subject::Promotion(before), Subject::Promotion(now)) => {
+            let (was, is) = (base.promotion(before), head.promotion(now));
+            pair.is_same(target(was.signed_off_by), target(is.signed_off_by)) && was.decided == is.decided
+        }
+        (Subject::Mentorship(before), Subject::Mentorship(now)) => {
+            let (was, is) = (base.mentorship(before), head.mentorship(now));
+            pair.is_same(was.mentor.target(), is.mentor.target())
+        }
+        (
+            Subject::Person(_)
+            | Subject::Squad(_)
+            | Subject::Guild(_)
+            | Subject::Decision(_)
+            | Subject::Meeting(_)
+            | Subject::Conversation(_)
+            | Subject::Promotion(_)
+            | Subject::Mentorship(_)
+            | Subject::Portfolio,
+            _,
+        ) => true,
+    }
+}

@@ -69,9 +69,7 @@ fn a_deletion_is_shown_in_the_table_and_the_annotations() {
     let Some(place) = Place::repository() else { return };
     place.write("portfolio.yaml", &talk(""));
     commit_on(&place, COMMITTED);
-    let without_ana: String =
-        HEALTHY.lines().filter(|line| !line.contains("ana")).map(|line| format!("{line}\n")).collect();
-    place.write("portfolio.yaml", &without_ana);
+    place.write("portfolio.yaml", HEALTHY);
     judge(&place, &[]).holds(0).some("withdrawn").how(
         "D301:conversation:bo--ana--promotion--2026-10-01",
         "withdrawn",

@@ -159,11 +159,13 @@ fn what_remains_open_is_what_the_docs_list() {
 
 #[test]
 fn small_steps_within_a_tolerance_add_up() {
-    let silent = |who: &str, owner: &str| format!("owner: {owner}, with: {who}, agenda: [logistics]");
+    let with = |who: &str, topic: &str| format!("owner: bo, with: {who}, agenda: [{topic}]");
+    let spoken = ["gus", "ana"].map(|who| with(who, "commitments"));
+    // Where there was no agenda, what it lacks would only be told.
     let steps: &[(&str, Edits<'_>)] = &[
-        ("2026-11-10", &[]),
-        ("2026-11-12", &[("owner: bo, with: gus", &silent("gus", "bo"))]),
-        ("2026-11-14", &[("owner: bo, with: ana", &silent("ana", "bo"))]),
+        ("2026-11-10", &[("owner: bo, with: gus", &spoken[0]), ("owner: bo, with: ana", &spoken[1])]),
+        ("2026-11-12", &[(&spoken[0], &with("gus", "logistics"))]),
+        ("2026-11-14", &[(&spoken[1], &with("ana", "logistics"))]),
     ];
     let Some(held) = walk(steps, &["--tolerance", "0.5"]) else { return };
     assert_eq!(held, [true, true]);
