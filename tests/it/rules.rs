@@ -189,7 +189,8 @@ fn every_page_is_whole() {
         for text in [page.what, page.why, page.when, page.formula, page.remedy] {
             assert!(text.ends_with('.') && !text.contains("  "), "{}: {text}", rule.code);
         }
-        assert!(rule.minutes > 0);
+        // Only what time alone ends takes no time of anybody.
+        assert!(rule.minutes > 0 || page.remedy.starts_with("Only time ends it"), "{}", rule.code);
         assert!(Path::new(&folder(rule)).is_relative());
     }
 }

@@ -16,7 +16,9 @@ fn each_week_is_the_scorecard_of_its_day() {
         ahead.groups.iter().map(|(_, from, to)| if end { to.mp() } else { from.mp() }).sum()
     };
     assert_eq!((by_group(false), by_group(true)), (ahead.weeks[0].score.mp(), ahead.weeks[12].score.mp()));
-    assert!(ahead.weeks.is_sorted_by_key(|week| week.missed) && ahead.weeks[12].missed.mp() > 0);
+    // What was missed grows until nobody has updated the records for too long: then it is unknown.
+    let most = ahead.weeks.iter().map(|week| week.missed).max().expect("weeks");
+    assert!(most > ahead.weeks[0].missed && ahead.weeks[12].missed < most);
 }
 
 #[test]

@@ -203,7 +203,8 @@ fn junit_is_read_by_nextest() {
         .filter(|case| matches!(case.status, TestCaseStatus::Success { .. }))
         .map(|case| case.name.as_str())
         .collect();
-    assert_eq!(quiet, ["D205 overloaded-craft-owner", "D402 absent-delivery-owner"]);
+    // Every rule finds something in the example.
+    assert!(quiet.is_empty(), "{quiet:?}");
     let factors = with_report(&portfolio(), |report, _| report.factors.len());
     assert_eq!(is_junit(&rendered("junit", &portfolio())).failures, factors);
     let gate = is_junit(&compared("junit", &portfolio(), true));
@@ -261,8 +262,8 @@ fn the_gauges_are_the_contract() {
     let value = |name: &str| {
         text.lines().find_map(|line| line.strip_prefix(name)).expect("a gauge").trim().to_owned()
     };
-    assert_eq!(value("debt_score_points "), "117.346");
-    assert_eq!(value("debt_index_ratio "), "0.571");
+    assert_eq!(value("debt_score_points "), "123.844");
+    assert_eq!(value("debt_index_ratio "), "0.591");
     assert_eq!(value("debt_gate_failed "), "1.0");
     assert_eq!(value("debt_change_points{part=\"repaired\"} "), "-3.0");
     // No timestamp, nobody, no factor.
