@@ -18,7 +18,14 @@ pub(crate) fn ours(own: &OwnPolicy) -> Value {
     let acknowledgements = all.acknowledgements.iter().map(|one| read.acknowledgement(one));
     let hr_system = all.hr_system.as_ref();
     object([
+        ("id", read.name(all.id)),
         ("name", read.name(all.name)),
+        (
+            "meetings_of",
+            all.meetings_of.as_ref().map_or(Value::Null, |people| {
+                sorted(people.iter().map(|one| read.id(Some(one.person))).collect())
+            }),
+        ),
         ("as_of", date(all.as_of)),
         ("describes", all.describes.iter().map(|word| Value::from(word.word())).collect()),
         ("people", all.people.iter().map(|one| read.person(one)).collect()),
@@ -112,6 +119,15 @@ impl Read<'_> {
                 ("track", one.track.map_or(Value::Null, |track| track.word().into())),
                 ("started", date(one.started)),
                 ("left", date(one.left)),
+                (
+                    "exit",
+                    one.exit.map_or(Value::Null, |exit| {
+                        object([
+                            ("reason", exit.reason.map_or(Value::Null, |reason| reason.word().into())),
+                            ("reviewed", date(exit.reviewed)),
+                        ])
+                    }),
+                ),
                 ("away", away.collect()),
                 ("external", one.external.into()),
                 ("exempt", json!([one.exempt_delivery, one.exempt_craft])),
@@ -204,6 +220,7 @@ impl Read<'_> {
                 ("raised", date(Some(one.raised))),
                 ("due", date(one.due)),
                 ("closed", date(one.closed)),
+                ("escalated", date(one.escalated)),
                 ("reopened", days(&one.reopened)),
             ]),
         )
@@ -217,6 +234,9 @@ impl Read<'_> {
                 ("person", self.id(Some(one.person))),
                 ("to", self.name(Some(one.to))),
                 ("decided", date(Some(one.decided))),
+                ("level", one.level.map_or(Value::Null, Value::from)),
+                ("from_track", one.from_track.map_or(Value::Null, |track| track.word().into())),
+                ("to_track", one.to_track.map_or(Value::Null, |track| track.word().into())),
                 ("signed_off_by", self.id(one.signed_off_by)),
                 ("reviewed", date(one.reviewed)),
             ]),

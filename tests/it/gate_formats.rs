@@ -33,7 +33,7 @@ fn a_rule_switched_off_is_named_with_what_it_would_hide() {
     }
     let github = place.debt(&["check", "--against", "HEAD", "--format", "github"]).out;
     assert!(
-        github.contains("title=D101 introduced under the policy it had before%3A 5.0 points more"),
+        github.contains("title=D101 introduced under the policy it had before%3A 4.0 points more"),
         "{github}"
     );
 }

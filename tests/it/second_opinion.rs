@@ -87,6 +87,11 @@ fn theirs(value: &Value) -> Value {
             .map(|one| json!([one["factor"], one["reason"], one["named_on"], one["through"]]))
             .collect(),
     );
+    if value.get("meetings_of").is_some() {
+        let ids = list(&value["meetings_of"]);
+        let present = ids.iter().filter_map(Value::as_str).map(|id| Value::from(people[id].clone()));
+        all["meetings_of"] = sorted(present.collect());
+    }
     all["policy"] = effective_policy(&value["policy"]);
     all
 }
@@ -140,10 +145,11 @@ fn canonical(section: &str, item: &mut Value) {
         }
         "squads" if item["context"].is_object() => {
             let context = &item["context"];
+            let closed = context["closed"].as_array().cloned().unwrap_or_default();
             item["context"] = json!([
                 has_text(&context["success"]),
                 any(&context["constraints"]),
-                any(&context["closed"]),
+                closed.iter().any(|entry| has_text(entry) || entry.is_object()),
                 context["reviewed"]
             ]);
         }
@@ -187,10 +193,11 @@ fn whole(number: f64) -> i64 {
 /// The effective policy by the numbers of the scoring rules, which stand here a second time on purpose.
 fn effective_policy(policy: &Value) -> Value {
     let points = [
-        ("D101", 5.0),
-        ("D102", 1.0),
-        ("D103", 3.0),
+        ("D101", 4.0),
+        ("D102", 2.0),
+        ("D103", 2.0),
         ("D104", 2.0),
+        ("D105", 0.5),
         ("D201", 5.0),
         ("D202", 5.0),
         ("D203", 4.0),
@@ -199,20 +206,27 @@ fn effective_policy(policy: &Value) -> Value {
         ("D302", 0.5),
         ("D303", 4.0),
         ("D304", 1.0),
+        ("D305", 3.0),
+        ("D306", 3.0),
         ("D401", 5.0),
         ("D402", 5.0),
         ("D403", 2.0),
-        ("D404", 5.0),
+        ("D404", 0.05),
+        ("D405", 0.5),
         ("D501", 2.0),
         ("D502", 1.0),
         ("D503", 1.0),
+        ("D504", 1.0),
         ("D601", 1.0),
         ("D602", 1.0),
         ("D603", 1.0),
+        ("D604", 1.0),
         ("D701", 3.0),
         ("D702", 2.0),
         ("D703", 0.5),
+        ("D704", 2.0),
         ("D801", 2.0),
+        ("D802", 0.5),
     ];
     let kinds = [
         ("exit-risk", 6.0),
