@@ -169,6 +169,13 @@ fn entries<'f>(card: &'f Scorecard<'_>, factor: &'f Factor, pairing: Option<&Pai
     Entries { factor, keys: keys.map(in_head).collect(), policy: card.facts.policy }
 }
 
+/// The day that a factor of the head dates from: its subject's own day, else the day from which it is one.
+fn now_of(head: &Scorecard<'_>, now: Option<usize>) -> Option<Day> {
+    let factor = now.and_then(|at| head.factors.get(at))?;
+    let own_day = (subjects::of(factor.subject).own_day)(head.facts.portfolio, factor.subject);
+    own_day.or(factor.found.onset)
+}
+
 fn weight(factor: Option<&Factor>) -> MilliPoints {
     factor.map_or(MilliPoints::ZERO, |factor| factor.amounts.principal + factor.amounts.fees)
 }
@@ -336,7 +343,8 @@ impl Classifier<'_, '_> {
             let from = at;
             at = if kind.is_growth() { at + weight + interest } else { at - weight - interest };
             let (before, now) = (one.before, one.now);
-            rows.push(Changed { from, to: at, interest, kind, how, before, now, acknowledged });
+            let dates_from = (kind == Kind::Revealed).then(|| now_of(self.head, one.now)).flatten();
+            rows.push(Changed { from, to: at, interest, kind, how, before, now, dates_from, acknowledged });
         };
         match resolution {
             Some(Resolution::Repaired(how)) => row(Kind::Repaired, Some(how), went, shrunk),

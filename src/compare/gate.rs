@@ -196,7 +196,7 @@ fn at_most(tolerance: MilliPoints) -> String {
 
 /// By which yardstick, where it is not the head's own.
 fn by_whom(change: &Comparison<'_>) -> &'static str {
-    if change.base_judges() { " under the policy, exemptions and outsiders of before" } else { "" }
+    if change.base_judges() { " under the previous policy" } else { "" }
 }
 
 fn rise(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {

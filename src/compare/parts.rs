@@ -2,6 +2,7 @@
 
 use std::ops::AddAssign;
 
+use crate::base::day::Day;
 use crate::base::points::MilliPoints;
 use crate::rules::rule::How;
 
@@ -81,6 +82,8 @@ pub struct Changed {
     pub before: Option<usize>,
     /// Its position among the head's factors.
     pub now: Option<usize>,
+    /// For what is only told now: the day that it dates from, where the portfolio says.
+    pub dates_from: Option<Day>,
     /// Whether an acknowledgement of the head holds for it.
     pub acknowledged: bool,
 }

@@ -15,7 +15,7 @@ use crate::report::{Change, ChangedRow, Location, Report};
 const MOST: usize = 10;
 
 pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
-    let mut page = Annotations { to, errors: 0, warnings: 0, left_out: 0 };
+    let mut page = Annotations { to, errors: 0, warnings: 0, notices: 0, left_out: 0 };
     if let Some(gate) =
         report.change.as_ref().and_then(|change| change.gate.as_ref()).filter(|gate| gate.failed)
     {
@@ -41,6 +41,7 @@ struct Annotations<'w> {
     to: &'w mut dyn Write,
     errors: usize,
     warnings: usize,
+    notices: usize,
     left_out: usize,
 }
 
@@ -55,8 +56,17 @@ impl Annotations<'_> {
         for row in change.factors.iter().filter(|row| row.to_mp > row.from_mp) {
             self.grown(report, row, failed, "")?;
         }
+        for row in change.factors.iter().filter(|row| row.kind == "withdrawn") {
+            let title = format!(
+                "{} withdrawn: {} points less",
+                row.code,
+                one_decimal((row.from_mp - row.to_mp).mp())
+            );
+            let text = format!("{} ({})", text(Some(&row.words), None), row.how.unwrap_or_default());
+            self.notice(&title, &text)?;
+        }
         for row in under_former_policy(change) {
-            self.grown(report, row, failed, " under the policy it had before")?;
+            self.grown(report, row, failed, " under the previous policy")?;
         }
         Ok(())
     }
@@ -72,6 +82,16 @@ impl Annotations<'_> {
             text.push_str(&format!("\n{}", acknowledged(report, named)));
         }
         self.annotation(level, &title, row.location.as_ref(), &text)
+    }
+
+    /// What vanished without being repaired is shown too, and fails nothing.
+    fn notice(&mut self, title: &str, text: &str) -> io::Result<()> {
+        if self.notices == MOST {
+            self.left_out += 1;
+            return Ok(());
+        }
+        self.notices += 1;
+        writeln!(self.to, "::notice title={}::{}", workflow_property(title), workflow_message(text))
     }
 
     fn annotation(&mut self, level: Level, title: &str, at: Option<&Location>, text: &str) -> io::Result<()> {

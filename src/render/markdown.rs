@@ -145,7 +145,7 @@ impl Page {
             ));
         }
         self.loosened(change);
-        let former = |row| (row, "<br>under the policy it had before");
+        let former = |row| (row, "<br>under the previous policy");
         let rows: Vec<(&ChangedRow, &str)> = under_former_policy(change)
             .map(former)
             .chain(change.factors.iter().map(|row| (row, "")))

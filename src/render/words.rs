@@ -57,7 +57,7 @@ pub(super) fn gate_verdict(gate: &GateRow) -> String {
 /// The heading of what is asked less strictly.
 pub(super) const LOOSENED: &str = "Asked less strictly than before, which is no improvement";
 
-/// What rises under the policy it had before, and not under the one it has now.
+/// What rises under the previous policy, and not under the one it has now.
 pub(super) fn under_former_policy(change: &Change) -> impl Iterator<Item = &ChangedRow> {
     let now = change.factors.iter().filter(|row| row.kind == "introduced").map(|row| row.id.raw());
     let now: std::collections::HashSet<&str> = now.collect();
@@ -98,7 +98,7 @@ pub(super) fn against(report: &Report<'_>, change: &Change, shown: impl Fn(&Untr
         against.as_of.filter(|day| *day != report.as_of).map(|day| format!(" of {day}")).unwrap_or_default();
     let name = shown(&against.name);
     match against.kind {
-        "nothing" => format!(" against nothing: there is no {name}"),
+        "nothing" => format!(" with nothing to compare with: there is no {name}"),
         "baseline" if against.name.raw() != "baseline" => format!(" against the baseline {name}{day}"),
         // Where files are withheld the name is the kind.
         "baseline" | "revision" if against.name.raw() == against.kind => {

@@ -140,6 +140,8 @@ pub struct ChangedRow {
     pub from_mp: MilliPoints,
     /// What it is; 0 where it is gone.
     pub to_mp: MilliPoints,
+    /// For what is only told now: the day that it dates from, where the portfolio says; else null.
+    pub dates_from: Option<Day>,
     /// How much of the difference is interest, without a sign.
     pub interest_mp: MilliPoints,
     /// `introduced`, `revealed`, `staffing`, `repaired` or `withdrawn`.

@@ -45,10 +45,10 @@ pub fn change(
     let loosened = |one: &Loosened| LoosenedRow { kind: one.kind, message: factors.speaker.say(&one.words) };
     Change {
         against: Some(before.against),
-        from_mp: comparison.base.as_ref().map(|_| comparison.from),
+        from_mp: Some(comparison.from),
         to_mp: comparison.head.score,
-        recalibrated_mp: comparison.base.as_ref().map(|_| parts.recalibrated),
-        accrued_mp: comparison.base.as_ref().map(|_| parts.accrued),
+        recalibrated_mp: Some(parts.recalibrated),
+        accrued_mp: Some(parts.accrued),
         staffing_mp: parts.staffing,
         introduced_mp: parts.introduced.total(),
         revealed_mp: parts.revealed.total(),
@@ -159,6 +159,7 @@ fn row(one: &Changed, head: &Factors<'_>, base: Option<&Factors<'_>>) -> Changed
         from_mp: one.from,
         to_mp: one.to,
         interest_mp: one.interest,
+        dates_from: one.dates_from,
         kind: one.kind.word(),
         how: one.how.map(crate::rules::rule::How::word),
         acknowledged,

@@ -29,11 +29,11 @@ fn a_rule_switched_off_is_named_with_what_it_would_hide() {
             "{format}:\n{}",
             ran.out
         );
-        assert!(ran.out.contains("under the policy it had before"), "{format}:\n{}", ran.out);
+        assert!(ran.out.contains("under the previous policy"), "{format}:\n{}", ran.out);
     }
     let github = place.debt(&["check", "--against", "HEAD", "--format", "github"]).out;
     assert!(
-        github.contains("title=D101 introduced under the policy it had before%3A 4.0 points more"),
+        github.contains("title=D101 introduced under the previous policy%3A 4.0 points more"),
         "{github}"
     );
 }

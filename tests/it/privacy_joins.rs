@@ -229,6 +229,7 @@ fn a_change_is_shown_by_what_it_shows() {
         id: Untrusted::new(id),
         from_mp: MilliPoints::ZERO,
         to_mp: MilliPoints::new(to),
+        dates_from: None,
         interest_mp: debt::base::points::MilliPoints::ZERO,
         kind: "introduced",
         how: None,

@@ -91,7 +91,7 @@ fn factors(report: &Report<'_>, change: &Change) -> Markup {
             } }
             tbody {
                 @for row in under_former_policy(change).take(MOST) {
-                    (changed(report, row, ", under the policy it had before"))
+                    (changed(report, row, ", under the previous policy"))
                 }
                 @for row in change.factors.iter().take(MOST) { (changed(report, row, "")) }
             }

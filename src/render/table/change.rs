@@ -39,7 +39,7 @@ pub(super) fn render(
     let of = |kind: &'static str| move |row: &&ChangedRow| row.kind == kind;
     page.grown(report, change.factors.iter().filter(of("introduced")), "New or larger");
     if failed && change.rise_base_policy_mp.is_some_and(|other| other == change.rise_mp) {
-        let heading = "New or larger under the policy, exemptions and outsiders of before";
+        let heading = "New or larger under the previous policy";
         page.grown(report, change.factors_base_policy.iter().filter(of("introduced")), heading);
     } else if failed && !change.factors.iter().any(|row| row.kind == "introduced") {
         page.worst(report);
@@ -175,6 +175,9 @@ impl Page {
             .take(shown)
             .map(|row| {
                 let mut text = label(&row.words);
+                if let Some(day) = row.dates_from {
+                    text.push_str(&format!(", since {}", day.in_short(report.as_of)));
+                }
                 if row.from_mp > MilliPoints::ZERO {
                     text.push_str(&format!(", {} before", thousandths(row.from_mp.mp())));
                 }
@@ -256,6 +259,13 @@ impl Page {
     /// The parts, which sum to the difference.
     fn sum(&mut self, change: &Change) {
         if change.against.is_none() {
+            return;
+        }
+        let nothing = change.factors.is_empty()
+            && change.recalibrated_mp.unwrap_or_default() == MilliPoints::ZERO
+            && change.accrued_mp.unwrap_or_default() == MilliPoints::ZERO
+            && change.staffing_mp == MilliPoints::ZERO;
+        if nothing {
             return;
         }
         self.heading("From before to now");

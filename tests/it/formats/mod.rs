@@ -81,6 +81,7 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
     let changed = |row: report::FactorRow, from: i64, kind| ChangedRow {
         from_mp: mp(from),
         to_mp: row.mp,
+        dates_from: None,
         interest_mp: debt::base::points::MilliPoints::ZERO,
         kind,
         how: None,
@@ -133,6 +134,7 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
                 id: Untrusted::new("D101:meeting:gone"),
                 from_mp: mp(3_000),
                 to_mp: mp(0),
+                dates_from: None,
                 interest_mp: debt::base::points::MilliPoints::ZERO,
                 kind: "repaired",
                 how: Some("changed"),
