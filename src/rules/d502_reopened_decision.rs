@@ -36,7 +36,7 @@ impl DebtRule for D502 {
             why: "An escalation path should close loops. Where closed decisions are reopened, people learn to wait instead of to act.",
             when: "It was reopened within the last {reopened_window_days} days.",
             formula: "{points} for each such reopening.",
-            remedy: "Only time ends it, on the day that the last reopening leaves the {reopened_window_days} days. Until then say \
+            remedy: "Only time ends it, on the day that the last reopening leaves the window. Until then say \
                      what would have to change before it is opened again, and pass that on with the decision.",
         ),
     };

@@ -1,7 +1,7 @@
 //! What our reader took from a file, in the canonical form of the second opinion.
 
 use debt::base::day::Day;
-use debt::base::ids::{GuildIx, PersonIx, RuleIx, SquadIx};
+use debt::base::ids::{DecisionIx, GuildIx, PersonIx, RuleIx, SquadIx};
 use debt::base::names::Name;
 use debt::base::points::MilliPoints;
 use debt::model::{
@@ -18,7 +18,14 @@ pub(crate) fn ours(own: &OwnPolicy) -> Value {
     let acknowledgements = all.acknowledgements.iter().map(|one| read.acknowledgement(one));
     let hr_system = all.hr_system.as_ref();
     object([
+        ("id", read.name(all.id)),
         ("name", read.name(all.name)),
+        (
+            "meetings_of",
+            all.meetings_of.as_ref().map_or(Value::Null, |list| {
+                sorted(list.iter().map(|one| read.id(Some(one.person))).collect())
+            }),
+        ),
         ("as_of", date(all.as_of)),
         ("describes", all.describes.iter().map(|word| Value::from(word.word())).collect()),
         ("people", all.people.iter().map(|one| read.person(one)).collect()),
@@ -87,6 +94,10 @@ impl Read<'_> {
         link.and_then(Link::target).map_or(Value::Null, |at| self.0.text(self.0.guild(at).id).into())
     }
 
+    fn decision_id(self, link: Link<DecisionIx>) -> Value {
+        link.target().map_or(Value::Null, |at| self.0.text(self.0.decision(at).id).into())
+    }
+
     /// An item with its id and its former ids.
     fn item(self, id: Name, aliases: &[Name], rest: Value) -> Value {
         let mut item = rest;
@@ -112,6 +123,12 @@ impl Read<'_> {
                 ("track", one.track.map_or(Value::Null, |track| track.word().into())),
                 ("started", date(one.started)),
                 ("left", date(one.left)),
+                (
+                    "exit",
+                    one.exit.map_or(Value::Null, |exit| {
+                        json!([exit.reason.map(|reason| reason.word()), date(exit.reviewed)])
+                    }),
+                ),
                 ("away", away.collect()),
                 ("external", one.external.into()),
                 ("exempt", json!([one.exempt_delivery, one.exempt_craft])),
@@ -131,6 +148,10 @@ impl Read<'_> {
                 ("lead", self.id(one.lead)),
                 ("escalates_to", self.id(one.escalates_to)),
                 ("context", context.unwrap_or_default()),
+                (
+                    "closed_decisions",
+                    one.closed_decisions.iter().map(|(_, link)| self.decision_id(*link)).collect(),
+                ),
             ]),
         )
     }
@@ -204,6 +225,7 @@ impl Read<'_> {
                 ("raised", date(Some(one.raised))),
                 ("due", date(one.due)),
                 ("closed", date(one.closed)),
+                ("escalated", date(one.escalated)),
                 ("reopened", days(&one.reopened)),
             ]),
         )
@@ -217,6 +239,9 @@ impl Read<'_> {
                 ("person", self.id(Some(one.person))),
                 ("to", self.name(Some(one.to))),
                 ("decided", date(Some(one.decided))),
+                ("level", one.level.map_or(Value::Null, Value::from)),
+                ("from_track", one.from_track.map_or(Value::Null, |track| track.word().into())),
+                ("to_track", one.to_track.map_or(Value::Null, |track| track.word().into())),
                 ("signed_off_by", self.id(one.signed_off_by)),
                 ("reviewed", date(one.reviewed)),
             ]),
@@ -273,11 +298,15 @@ fn policy(own: &OwnPolicy) -> Value {
         policy.max_deferrals,
         policy.grace_days,
         policy.max_craft_span,
+        policy.max_delivery_span,
         policy.missed_cap,
         policy.away_grace_days,
         policy.promotion_window_days,
         policy.reopened_window_days,
         policy.context_review_days,
+        policy.exit_window_days,
+        policy.escalate_after_days,
+        policy.mentored_percent,
         policy.track_from_level,
         policy.grades.map(MilliPoints::mp),
     ])

@@ -195,7 +195,7 @@ fn a_page_has_headings_and_the_arithmetic() {
     });
     assert_eq!(
         (levels[0], levels.iter().filter(|level| **level == 1).count(), unscoped, articles),
-        (1, 1, 0, 38)
+        (1, 1, 0, 50)
     );
     assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1));
     let mut shown = String::new();
