@@ -30,7 +30,7 @@ fn what_is_no_catalogue_is_refused() {
         ("", "this is no catalogue"),
         ("kind: Group\nmetadata: {name: a}\n", "beside the 1 of `kind: Group`"),
         ("a: [\n", "invalid YAML: unclosed bracket"),
-        ("a: &a [*a]\n", "inside the value it repeats"),
+        ("a: &a [*a]\n", "inside the value that it repeats"),
         (&"[".repeat(10_000), "nest"),
     ] {
         let (status, out, errors) = debt_with_input(&["import", "backstage", "-"], input.as_bytes()).parts();
