@@ -111,7 +111,12 @@ fn is_code(text: &str, at: usize) -> bool {
 fn no_module_but_rules_names_a_rule() {
     let mut wrong = Vec::new();
     for (_, path, text) in sources().into_iter().filter(|(floor, _, _)| floor != "rules") {
-        for (number, line) in text.lines().enumerate() {
+        // Tests name the rules they try, and the schema shows some as examples.
+        let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for (number, line) in shipped.lines().enumerate() {
+            if line.trim_start().starts_with("#[schemars(extend(") && line.contains("\"examples\" = ") {
+                continue;
+            }
             let code = line.split("//").next().unwrap_or_default();
             // In strings an example may name one, as help and messages do; one that begins with a code compares it.
             let mut in_string = false;

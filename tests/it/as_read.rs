@@ -1,7 +1,7 @@
 //! What our reader took from a file, in the canonical form of the second opinion.
 
 use debt::base::day::Day;
-use debt::base::ids::{GuildIx, PersonIx, RuleIx, SquadIx};
+use debt::base::ids::{DecisionIx, GuildIx, PersonIx, RuleIx, SquadIx};
 use debt::base::names::Name;
 use debt::base::points::MilliPoints;
 use debt::model::{
@@ -22,8 +22,8 @@ pub(crate) fn ours(own: &OwnPolicy) -> Value {
         ("name", read.name(all.name)),
         (
             "meetings_of",
-            all.meetings_of.as_ref().map_or(Value::Null, |people| {
-                sorted(people.iter().map(|one| read.id(Some(one.person))).collect())
+            all.meetings_of.as_ref().map_or(Value::Null, |list| {
+                sorted(list.iter().map(|one| read.id(Some(one.person))).collect())
             }),
         ),
         ("as_of", date(all.as_of)),
@@ -94,6 +94,10 @@ impl Read<'_> {
         link.and_then(Link::target).map_or(Value::Null, |at| self.0.text(self.0.guild(at).id).into())
     }
 
+    fn decision_id(self, link: Link<DecisionIx>) -> Value {
+        link.target().map_or(Value::Null, |at| self.0.text(self.0.decision(at).id).into())
+    }
+
     /// An item with its id and its former ids.
     fn item(self, id: Name, aliases: &[Name], rest: Value) -> Value {
         let mut item = rest;
@@ -122,10 +126,7 @@ impl Read<'_> {
                 (
                     "exit",
                     one.exit.map_or(Value::Null, |exit| {
-                        object([
-                            ("reason", exit.reason.map_or(Value::Null, |reason| reason.word().into())),
-                            ("reviewed", date(exit.reviewed)),
-                        ])
+                        json!([exit.reason.map(|reason| reason.word()), date(exit.reviewed)])
                     }),
                 ),
                 ("away", away.collect()),
@@ -147,6 +148,10 @@ impl Read<'_> {
                 ("lead", self.id(one.lead)),
                 ("escalates_to", self.id(one.escalates_to)),
                 ("context", context.unwrap_or_default()),
+                (
+                    "closed_decisions",
+                    one.closed_decisions.iter().map(|(_, link)| self.decision_id(*link)).collect(),
+                ),
             ]),
         )
     }
@@ -293,11 +298,15 @@ fn policy(own: &OwnPolicy) -> Value {
         policy.max_deferrals,
         policy.grace_days,
         policy.max_craft_span,
+        policy.max_delivery_span,
         policy.missed_cap,
         policy.away_grace_days,
         policy.promotion_window_days,
         policy.reopened_window_days,
         policy.context_review_days,
+        policy.exit_window_days,
+        policy.escalate_after_days,
+        policy.mentored_percent,
         policy.track_from_level,
         policy.grades.map(MilliPoints::mp),
     ])

@@ -29,7 +29,7 @@ fn what_is_no_catalogue_is_refused() {
     for (input, expected) in [
         ("", "this is no catalogue"),
         ("kind: Group\nmetadata: {name: a}\n", "beside the 1 of `kind: Group`"),
-        ("a: [\n", "invalid YAML"),
+        ("a: [\n", "invalid YAML: unclosed bracket"),
         ("a: &a [*a]\n", "inside the value that it repeats"),
         (&"[".repeat(10_000), "nest"),
     ] {

@@ -189,8 +189,16 @@ fn every_page_is_whole() {
         for text in [page.what, page.why, page.when, page.formula, page.remedy] {
             assert!(text.ends_with('.') && !text.contains("  "), "{}: {text}", rule.code);
         }
-        // Only what time alone ends takes no time of anybody.
-        assert!(rule.minutes > 0 || page.remedy.starts_with("Only time ends it"), "{}", rule.code);
+        for text in [page.what, page.why, page.remedy] {
+            assert!(!text.contains('{'), "{}: shown where no policy is at hand: {text}", rule.code);
+        }
+        // Nothing but time takes nobody's time.
+        let sources = sources(&file(&format!("{}/found.yaml", folder(rule))));
+        let read = read(&sources).unwrap_or_else(|errors| panic!("{errors}"));
+        let card = scorecard(&read.portfolio, &read.policy, read.day, Part::default()).expect("scored");
+        let mut found = card.factors.iter().filter(|one| rules::at(one.rule).code == rule.code);
+        assert!(found.all(|one| (rule.minutes == 0) == (one.found.act.verb == "wait")), "{}", rule.code);
+        assert!(rule.minutes >= 0);
         assert!(Path::new(&folder(rule)).is_relative());
     }
 }

@@ -29,6 +29,7 @@ fn without_nulls(value: &Value) -> Value {
 fn theirs(value: &Value) -> Value {
     let present = |section: &str| present_ids(&value[section]);
     let (people, squads, guilds) = (present("people"), present("squads"), present("guilds"));
+    let decisions = present("decisions");
     let follow = |item: &mut Value, keys: &[&str], ids: &HashMap<String, String>| {
         for key in keys {
             if let Some(id) = item.get(*key).and_then(Value::as_str).map(|id| ids[id].clone()) {
@@ -63,6 +64,11 @@ fn theirs(value: &Value) -> Value {
             if item.get("id").is_none() {
                 item["id"] = made_id(section, item).into();
             }
+            if *section == "squads" {
+                let closed = item["context"]["closed"].as_array().cloned().unwrap_or_default();
+                let named = closed.iter().filter_map(|entry| entry["decision"].as_str());
+                item["closed_decisions"] = named.map(|id| Value::from(decisions[id].as_str())).collect();
+            }
             for (key, default) in *defaults {
                 if item.get(*key).is_none() {
                     item[*key] = serde_json::from_str(default).expect("a default is JSON");
@@ -76,6 +82,11 @@ fn theirs(value: &Value) -> Value {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let described = Described::ALL.iter().map(|word| Value::from(word.word()));
     all["describes"] = described.filter(|word| list(&value["describes"]).contains(word)).collect();
+    if value["meetings_of"].is_array() {
+        let named = list(&value["meetings_of"]);
+        let ids = named.iter().filter_map(Value::as_str).map(|id| Value::from(people[id].as_str()));
+        all["meetings_of"] = sorted(ids.collect());
+    }
     let shown = list(&value["hr_system"]["shows"]);
     if let Some(system) = value.get("hr_system") {
         let shows = |line: Line| shown.contains(&json!(line.word()));
@@ -136,10 +147,14 @@ fn made_id(section: &str, item: &Value) -> String {
 
 fn canonical(section: &str, item: &mut Value) {
     let has_text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
-    let any = |value: &Value| value.as_array().is_some_and(|list| list.iter().any(has_text));
+    let is_named = |value: &Value| has_text(value) || value.is_object();
+    let any = |value: &Value| value.as_array().is_some_and(|list| list.iter().any(is_named));
     match section {
         "people" => {
             item.as_object_mut().expect("keys").remove("title");
+            if item["exit"].is_object() {
+                item["exit"] = json!([item["exit"]["reason"], item["exit"]["reviewed"]]);
+            }
             item["exempt"] =
                 json!([item["exempt"]["delivery"].is_string(), item["exempt"]["craft"].is_string()]);
         }
@@ -190,44 +205,9 @@ fn whole(number: f64) -> i64 {
     number as i64
 }
 
-/// The effective policy by the numbers of the scoring rules, which stand here a second time on purpose.
+/// The effective policy: what a rule costs by default is in the catalogue of rules, the other numbers stand here a
+/// second time on purpose.
 fn effective_policy(policy: &Value) -> Value {
-    let points = [
-        ("D101", 4.0),
-        ("D102", 2.0),
-        ("D103", 2.0),
-        ("D104", 2.0),
-        ("D105", 0.5),
-        ("D201", 5.0),
-        ("D202", 5.0),
-        ("D203", 4.0),
-        ("D204", 2.0),
-        ("D205", 0.5),
-        ("D302", 0.5),
-        ("D303", 4.0),
-        ("D304", 1.0),
-        ("D305", 3.0),
-        ("D306", 3.0),
-        ("D401", 5.0),
-        ("D402", 5.0),
-        ("D403", 2.0),
-        ("D404", 0.05),
-        ("D405", 0.5),
-        ("D501", 2.0),
-        ("D502", 1.0),
-        ("D503", 1.0),
-        ("D504", 1.0),
-        ("D601", 1.0),
-        ("D602", 1.0),
-        ("D603", 1.0),
-        ("D604", 1.0),
-        ("D701", 3.0),
-        ("D702", 2.0),
-        ("D703", 0.5),
-        ("D704", 2.0),
-        ("D801", 2.0),
-        ("D802", 0.5),
-    ];
     let kinds = [
         ("exit-risk", 6.0),
         ("performance", 4.0),
@@ -242,13 +222,15 @@ fn effective_policy(policy: &Value) -> Value {
         whole((value.as_f64().unwrap_or(default) * factor).round())
     };
     let disabled = policy["disable"].as_array().cloned().unwrap_or_default();
-    let principal: Map<_, _> = points
+    let catalog = debt::rules::catalog();
+    let principal: Map<_, _> = catalog
+        .0
         .iter()
-        .map(|(code, default)| {
-            (
-                (*code).to_owned(),
-                json!([times(&policy["principal"][code], *default, 1e3), disabled.contains(&json!(code))]),
-            )
+        .filter(|rule| !rule.by_kind)
+        .map(|rule| {
+            let written = policy["principal"][rule.code].as_f64();
+            let mp = written.map_or(rule.principal.mp(), |points| whole((points * 1e3).round()));
+            (rule.code.to_owned(), json!([mp, disabled.contains(&json!(rule.code))]))
         })
         .collect();
     let every_kind = policy["principal"]["D301"].as_f64();
@@ -270,11 +252,15 @@ fn effective_policy(policy: &Value) -> Value {
         times(&policy["fees"]["max"], 4.0, 1.0),
         count("grace_days", 14.0),
         count("max_craft_span", 15.0),
+        count("max_delivery_span", 10.0),
         count("missed_cap", 5.0),
         count("away_grace_days", 30.0),
         count("promotion_window_days", 365.0),
         count("reopened_window_days", 180.0),
         count("context_review_days", 90.0),
+        count("exit_window_days", 180.0),
+        count("escalate_after_days", 30.0),
+        count("mentored_percent", 25.0),
         count("track_from_level", 4.0),
         grades.map(|(grade, default)| times(&policy["grades"][grade], default, 1e3)),
     ])

@@ -8,17 +8,25 @@ use super::{CLEAN, EXAMPLE, with_private_report, with_report};
 fn each_week_is_the_scorecard_of_its_day() {
     let ahead = with_report(EXAMPLE, |report, _| report.factors.projection());
     assert_eq!(ahead.weeks.len(), 13);
+    let on = |text: &str| {
+        with_report(text, |report, _| {
+            let lapsed = report.factors.rows().filter(|row| row.code == "D302");
+            (report.score.mp.mp(), lapsed.map(|row| row.mp.mp()).sum::<i64>())
+        })
+    };
+    let (_, lapsed_now) = on(EXAMPLE);
     for week in &ahead.weeks {
-        let then = EXAMPLE.replace("as_of: 2026-11-20", &format!("as_of: {}", week.day));
-        assert_eq!(with_report(&then, |report, _| report.score.mp), week.score, "{}", week.day);
+        let (score, lapsed) = on(&EXAMPLE.replace("as_of: 2026-11-20", &format!("as_of: {}", week.day)));
+        let missed = (lapsed - lapsed_now).max(0);
+        assert_eq!((score, missed), (week.score.mp(), week.missed.mp()), "{}", week.day);
     }
     let by_group = |end: bool| -> i64 {
         ahead.groups.iter().map(|(_, from, to)| if end { to.mp() } else { from.mp() }).sum()
     };
     assert_eq!((by_group(false), by_group(true)), (ahead.weeks[0].score.mp(), ahead.weeks[12].score.mp()));
-    // What was missed grows until nobody has updated the records for too long: then it is unknown.
-    let most = ahead.weeks.iter().map(|week| week.missed).max().expect("weeks");
-    assert!(most > ahead.weeks[0].missed && ahead.weeks[12].missed < most);
+    // For 28 days after the last entry a 1:1 that was not written down may have been missed; then the file sleeps.
+    assert!(ahead.weeks[..4].is_sorted_by_key(|week| week.missed) && ahead.weeks[3].missed.mp() > 0);
+    assert_eq!(ahead.weeks[12].missed.mp(), 0);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use quick_junit::{Report, TestCaseStatus};
 use serde_json::Value;
 
 use super::hostile::portfolio;
-use super::{CLEAN, EXAMPLE, compared, rendered, with_report};
+use super::{CLEAN, EXAMPLE, HEALTHY, compared, rendered, with_report};
 use crate::{needs, run};
 
 fn json(text: &str) -> Value {
@@ -194,17 +194,24 @@ pub(super) fn is_junit(text: &str) -> Report {
 
 #[test]
 fn junit_is_read_by_nextest() {
-    let report = is_junit(&rendered("junit", EXAMPLE));
-    assert_eq!(report.failures, with_report(EXAMPLE, |report, _| report.factors.len()));
-    let quiet: Vec<&str> = report
-        .test_suites
-        .iter()
-        .flat_map(|suite| &suite.test_cases)
-        .filter(|case| matches!(case.status, TestCaseStatus::Success { .. }))
-        .map(|case| case.name.as_str())
-        .collect();
-    // Every rule finds something in the example.
-    assert!(quiet.is_empty(), "{quiet:?}");
+    // Every rule fires in the example, and few do in the healthy one: a rule that found nothing is a case that passed.
+    for (text, some_are_quiet) in [(EXAMPLE, false), (HEALTHY, true)] {
+        let report = is_junit(&rendered("junit", text));
+        let fired = with_report(text, |report, _| {
+            report.factors.rows().map(|row| format!("{} {}", row.code, row.name)).collect::<Vec<_>>()
+        });
+        assert_eq!(report.failures, fired.len());
+        let quiet: HashSet<String> = report
+            .test_suites
+            .iter()
+            .flat_map(|suite| &suite.test_cases)
+            .filter(|case| matches!(case.status, TestCaseStatus::Success { .. }))
+            .map(|case| case.name.as_str().to_owned())
+            .collect();
+        let all = debt::rules::all().map(|rule| format!("{} {}", rule.code, rule.name));
+        assert_eq!(quiet, all.filter(|rule| !fired.contains(rule)).collect());
+        assert_eq!(!quiet.is_empty(), some_are_quiet);
+    }
     let factors = with_report(&portfolio(), |report, _| report.factors.len());
     assert_eq!(is_junit(&rendered("junit", &portfolio())).failures, factors);
     let gate = is_junit(&compared("junit", &portfolio(), true));

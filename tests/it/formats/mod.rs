@@ -22,6 +22,8 @@ use debt::source::{Diagnostics, Severity, Sources};
 
 /// The example of the repository.
 pub(crate) const EXAMPLE: &str = include_str!("../../../examples/portfolio.yaml");
+/// The same company later, with little debt.
+pub(crate) const HEALTHY: &str = include_str!("../../../examples/healthy.yaml");
 /// One without any debt.
 pub(crate) const CLEAN: &str = "as_of: 2026-11-20\npeople: [{id: ana, exempt: {delivery: founder, craft: founder}}]\n\
                                 conversations: []\ndecisions: []\npromotions: []\nmentorships: []\n";
