@@ -190,7 +190,7 @@ def derived(section, x):
         "promotions": ("person", "decided"),
         "mentorships": ("mentor", "mentee"),
     }[section]
-    return "--".join(x[part] for part in parts if part in x)
+    return "--".join(x[part] for part in parts if x.get(part) is not None)
 
 
 def about(doc, kind, subject):
