@@ -75,6 +75,7 @@ impl MilliPoints {
     }
 
     /// This amount over `count` people, in milli-points per person rounded half up.
+    #[must_use]
     pub fn per(self, count: u64) -> MilliPoints {
         MilliPoints(rounded_ratio(self.0, i64::try_from(count).unwrap_or(i64::MAX)))
     }

@@ -134,6 +134,9 @@ pub(super) fn rules_page() -> String {
     out
 }
 
+/// Where the ids of factors are.
+const LISTED: &str = "`debt score --format json` lists them";
+
 /// Why a rule finds nothing about a subject, and when it would.
 fn no_debt(id: &str, rule: RuleIx, why: &NoDebt, loaded: &Loaded, width: usize) -> String {
     let code = rules::at(rule).code;
@@ -166,7 +169,6 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
     }
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default())?;
     let report = report::build(&card, loaded.options())?;
-    const LISTED: &str = "`debt score --format json` lists them";
     let Explained { row, arithmetic } = match report.factors.explain(id) {
         Ok(explained) => explained,
         Err(NoFactor::NoDebt(rule, why)) => {

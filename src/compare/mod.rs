@@ -102,7 +102,7 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         tally(portfolio, policy, day, Part::default())
     };
     let then = score(base.portfolio, base.policy, base.day).score;
-    let same = base.policy == head.policy && std::ptr::eq(&*yardstick.base, base.portfolio);
+    let same = base.policy == head.policy && std::ptr::eq(&raw const *yardstick.base, base.portfolio);
     let measured = if same { then } else { score(&yardstick.base, head.policy, base.day).score };
     let undated = score(&yardstick.base, head.policy, day);
     let cards = Cards::new(yardstick, day, &undated);
@@ -127,7 +127,9 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         staffing: cards.base.score - undated.score,
         ..Parts::default()
     };
-    rows.iter().for_each(|row| parts.add(row));
+    for row in &rows {
+        parts.add(row);
+    }
     let by_base = views.by_base.as_ref().map(|yardstick| {
         let undated = score(&yardstick.base, yardstick.policy, day);
         let cards = Cards::new(yardstick, day, &undated);
@@ -161,7 +163,9 @@ fn first<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     let acknowledgements = Acknowledgements::new(None, head.portfolio, day);
     let Classified { rows, .. } = classify(None, &card, &acknowledgements);
     let mut parts = Parts::default();
-    rows.iter().for_each(|row| parts.add(row));
+    for row in &rows {
+        parts.add(row);
+    }
     Ok(Comparison {
         base: None,
         from: MilliPoints::ZERO,

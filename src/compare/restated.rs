@@ -161,7 +161,7 @@ fn dated_as<'p>(
                 let mine = &mut portfolio.to_mut().people[at.index()];
                 mine.started = theirs.started;
                 mine.left = theirs.left;
-                mine.away = theirs.away.clone();
+                mine.away.clone_from(&theirs.away);
             }
             None if gone.is_some_and(|gone| person.left.is_none_or(|left| left > gone)) => {
                 portfolio.to_mut().people[at.index()].left = gone;

@@ -77,7 +77,7 @@ pub(super) struct Judge<'v, 'p> {
 /// What counts for a key, and the day on which it does where that is a later one.
 type Counted = BTreeMap<Key, (Weighed, RuleIx, Option<Day>)>;
 
-impl<'v, 'p> Judge<'v, 'p> {
+impl<'v> Judge<'v, '_> {
     /// The change on the day of the comparison.
     pub(super) fn classify(&self, cards: &Cards<'v>) -> Classified {
         self.compare(&cards.base, &cards.head, cards)

@@ -45,17 +45,14 @@ fn settings(policy: &Policy) -> String {
     };
     for setting in SETTINGS {
         let value = setting.shown(setting.get(policy));
-        match setting.key.split_once('.') {
-            Some((group, key)) => {
-                if open.as_ref().is_some_and(|(other, _)| *other != group) {
-                    close(&mut open, &mut text);
-                }
-                open.get_or_insert((group, Vec::new())).1.push(format!("{key}: {value}"));
-            }
-            None => {
+        if let Some((group, key)) = setting.key.split_once('.') {
+            if open.as_ref().is_some_and(|(other, _)| *other != group) {
                 close(&mut open, &mut text);
-                text.push_str(&format!("  {}: {value}\n", setting.key));
             }
+            open.get_or_insert((group, Vec::new())).1.push(format!("{key}: {value}"));
+        } else {
+            close(&mut open, &mut text);
+            text.push_str(&format!("  {}: {value}\n", setting.key));
         }
     }
     close(&mut open, &mut text);

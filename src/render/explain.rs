@@ -131,7 +131,9 @@ pub fn when(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize) 
         filled(rule.page.when, rule, principal, policy) + &in_exclusive_group(rule).unwrap_or_default();
     let lines = wrapped(&text, width.saturating_sub(4));
     let mut out = "  When it fires\n".to_owned();
-    lines.iter().for_each(|line| out.push_str(&format!("    {line}\n")));
+    for line in &lines {
+        out.push_str(&format!("    {line}\n"));
+    }
     out
 }
 

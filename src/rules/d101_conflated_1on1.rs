@@ -74,11 +74,11 @@ impl DebtRule for D101 {
         }
     }
 
-    fn resolved(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Resolution {
+    fn resolved(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Resolution {
         one_on_ones::was_put_right(pair, one)
     }
 
-    fn told(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
+    fn told(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Told {
         one_on_ones::told_by_label(pair, one)
     }
 }

@@ -57,17 +57,17 @@ impl DebtRule for D102 {
         }
     }
 
-    fn resolved(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Resolution {
+    fn resolved(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Resolution {
         let labelled = one_on_ones::records(pair, one.meeting)
             .is_some_and(|(_, is)| is.purpose.is_some() || !is.agenda.is_empty());
         Resolution::repaired_if(labelled, How::Changed)
     }
 
-    fn told(_: &Pair<'_>, _: OneOnOne, _: &(), _: Option<&()>) -> Told {
+    fn told(_: &Pair<'_>, _: OneOnOne, (): &(), _: Option<&()>) -> Told {
         Told::Nothing
     }
 
-    fn staffed(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Told {
         staffing::of_new_owners_one_on_one(pair, one)
     }
 }

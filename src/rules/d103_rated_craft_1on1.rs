@@ -85,14 +85,14 @@ impl DebtRule for D103 {
         }
     }
 
-    fn resolved(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Resolution {
+    fn resolved(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Resolution {
         if is_owner(pair.base, one) && was_rating_moved(pair, one) {
             return Resolution::Repaired(How::Changed);
         }
         one_on_ones::was_put_right(pair, one)
     }
 
-    fn told(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
+    fn told(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Told {
         let is_old = pair.pairing.in_base(Subject::Meeting(one.meeting)).is_some();
         if is_old && people::delivery_was_untold(pair, one.with) {
             return Told::All;
@@ -100,7 +100,7 @@ impl DebtRule for D103 {
         one_on_ones::told_by_label(pair, one)
     }
 
-    fn staffed(pair: &Pair<'_>, one: OneOnOne, _: &(), _: Option<&()>) -> Told {
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Told {
         Told::all_if(staffing::lost_a_leaver(pair, one.with, |person| person.rated_by))
     }
 }

@@ -74,10 +74,10 @@ impl DebtRule for D603 {
 
     fn explain(_: &Facts<'_>, at: SquadIx, found: &Finding<State>) -> Wording {
         let State { lead, meets } = found.state;
-        let detail = if !meets {
-            phrase!("no peer meeting with ", lead, " is written")
-        } else {
+        let detail = if meets {
             phrase!("every peer meeting of ", lead, " is with somebody on their own delivery line")
+        } else {
+            phrase!("no peer meeting with ", lead, " is written")
         };
         Wording {
             headline: phrase!(lead, ", who leads squad ", at, ", meets no peer"),

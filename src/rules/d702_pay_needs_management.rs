@@ -98,9 +98,12 @@ impl DebtRule for D702 {
 
     fn explain(_: &Facts<'_>, at: GuildIx, found: &Finding<Dearer>) -> Wording {
         let dearer = found.state;
-        let details = dearer.each().map(|(level, lacks)| match lacks {
-            true => phrase!("the warrant lane has no level ", level),
-            false => phrase!("the officer lane pays more at level ", level),
+        let details = dearer.each().map(|(level, lacks)| {
+            if lacks {
+                phrase!("the warrant lane has no level ", level)
+            } else {
+                phrase!("the officer lane pays more at level ", level)
+            }
         });
         let levels: Vec<Phrase> = dearer.each().map(|(level, _)| phrase!(level)).collect();
         let noun = if levels.len() == 1 { "level " } else { "levels " };
@@ -151,7 +154,7 @@ fn compare(warrant: &Lane, officer: &Lane) -> (Dearer, bool) {
         match (warrant.pay(*level), officer_pay) {
             (None, _) => dearer.add(*level, true),
             (Some(Some(warrant_pay)), Some(officer_pay)) if warrant_pay < *officer_pay => {
-                dearer.add(*level, false)
+                dearer.add(*level, false);
             }
             (Some(Some(_)), Some(_)) => {}
             (Some(_), _) => untold = true,

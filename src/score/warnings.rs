@@ -36,19 +36,16 @@ pub fn last_by_factor<'p>(facts: &Facts<'p>) -> Vec<(Option<(RuleIx, Subject)>, 
     let mut places: HashMap<(RuleIx, Subject), usize> = HashMap::new();
     for one in facts.portfolio.acknowledgements.iter().filter(|one| one.named_on <= facts.day) {
         let key = finding(facts.portfolio, one);
-        match key.and_then(|key| places.get(&key)) {
-            Some(place) => {
-                let before = &mut last[*place].1;
-                if (before.named_on, before.through) < (one.named_on, one.through) {
-                    *before = one;
-                }
+        if let Some(place) = key.and_then(|key| places.get(&key)) {
+            let before = &mut last[*place].1;
+            if (before.named_on, before.through) < (one.named_on, one.through) {
+                *before = one;
             }
-            None => {
-                if let Some(key) = key {
-                    places.insert(key, last.len());
-                }
-                last.push((key, one));
+        } else {
+            if let Some(key) = key {
+                places.insert(key, last.len());
             }
+            last.push((key, one));
         }
     }
     last

@@ -121,7 +121,7 @@ impl Page {
             }
             Some(_) => {}
             None => {
-                self.sentence("(no question was asked: nothing here is subject to these rules)".to_owned())
+                self.sentence("(no question was asked: nothing here is subject to these rules)".to_owned());
             }
         }
         self.sleeping(report);
