@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let draft = Draft { root: PathBuf::from(env!("CARGO_MANIFEST_DIR")), code, name };
-    let lacks = if draft.path().exists() { Ok(()) } else { draft.start() }.and_then(|()| draft.lacks());
+    let lacks = if draft.path().exists() { Ok(()) } else { draft.start() }.map(|()| draft.lacks());
     match lacks {
         Ok(lacks) if lacks.is_empty() => {
             println!("{} is complete: run `cargo test --test it rules generated`", draft.code);
@@ -41,7 +41,9 @@ fn main() -> ExitCode {
         }
         Ok(lacks) => {
             println!("{} still lacks:", draft.code);
-            lacks.iter().for_each(|what| println!("  - {what}"));
+            for what in &lacks {
+                println!("  - {what}");
+            }
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -100,7 +102,7 @@ impl Draft {
             lines.iter().enumerate().skip(registry).filter(|(_, line)| {
                 code_of(line).is_some_and(|code| code.starts_with('D') && code < self.code)
             });
-        let last = last.map(|(at, _)| at).last().unwrap_or(registry);
+        let last = last.map(|(at, _)| at).max().unwrap_or(registry);
         let closes = |line: &String| line.trim_start().starts_with(']') || line.trim_end().ends_with("],");
         let end = lines.iter().skip(last).position(closes).map_or(last, |more| last + more);
         lines.insert(end + 1, format!("    [{module}::{}],", self.code));
@@ -108,7 +110,7 @@ impl Draft {
     }
 
     /// What a started rule still lacks.
-    fn lacks(&self) -> std::io::Result<Vec<String>> {
+    fn lacks(&self) -> Vec<String> {
         let mut lacks = Vec::new();
         let read = |path: &Path| fs::read_to_string(path).unwrap_or_default();
         let rule = read(&self.path());
@@ -145,7 +147,7 @@ impl Draft {
                 lacks.push(format!("{file}: {why}"));
             }
         }
-        Ok(lacks)
+        lacks
     }
 }
 

@@ -14,7 +14,7 @@ use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions};
 use debt::rules::REGISTRY;
-use debt::rules::ask::{self, Listener};
+use debt::rules::driver::{Listener, ask_group};
 use debt::rules::facts::Facts;
 use debt::rules::rule::Answer;
 use debt::score::part::Part;
@@ -85,7 +85,7 @@ impl Listener for Sum {
     fn wants(&self, _: Subject) -> bool {
         true
     }
-    fn answer(&mut self, _: RuleIx, _: Subject, answer: Answer) {
+    fn answer(&mut self, _: RuleIx, _: Subject, answer: Answer<debt::rules::Seen>) {
         self.0 += u64::from(matches!(answer, Answer::Factor(_)));
     }
 }
@@ -97,7 +97,7 @@ fn d_rules(bencher: Bencher<'_, '_>, people: usize) {
     bencher.counter(ItemsCount::new(people)).bench_local(|| {
         let facts = Facts::new(&own.portfolio, &own.policy, own.day);
         let mut sum = Sum(0);
-        (0..REGISTRY.len()).for_each(|at| ask::about_box(&facts, at, &mut sum));
+        (0..REGISTRY.len()).for_each(|at| ask_group(&facts, at, &mut sum));
         sum.0
     });
 }

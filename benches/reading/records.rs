@@ -4,7 +4,7 @@ use debt::records::portfolio::{
     AcknowledgementRecord, ConversationRecord, DecisionRecord, GuildRecord, MeetingRecord, MentorshipRecord,
     PersonRecord, PromotionRecord, SquadRecord,
 };
-use debt::records::read::record;
+use debt::records::read::{Reading, record};
 use debt::source::{Diagnostics, FileIx};
 use debt::yaml::document;
 use debt::yaml::document::{Consumer, Shape};
@@ -36,7 +36,7 @@ impl<'t> Consumer<'t> for Count {
         }
         macro_rules! read {
             ($type:ident) => {
-                record::<$type<'_>>(node, FileIx(0), &mut self.found).is_some()
+                record::<$type<'_>>(node, Reading::item("people", FileIx(0)), &mut self.found).is_some()
             };
         }
         let there = match self.section.as_str() {

@@ -126,7 +126,7 @@ impl Read<'_> {
                 (
                     "exit",
                     one.exit.map_or(Value::Null, |exit| {
-                        json!([exit.reason.map(|reason| reason.word()), date(exit.reviewed)])
+                        json!([exit.reason.map(debt::records::words::ExitReason::word), date(exit.reviewed)])
                     }),
                 ),
                 ("away", away.collect()),

@@ -193,7 +193,7 @@ fn every_page_is_whole() {
             assert!(!text.contains('{'), "{}: shown where no policy is at hand: {text}", rule.code);
         }
         // Nothing but time takes nobody's time.
-        let sources = sources(&file(&format!("{}/found.yaml", folder(rule))));
+        let sources = sources(&file(format!("{}/found.yaml", folder(rule))));
         let read = read(&sources).unwrap_or_else(|errors| panic!("{errors}"));
         let card = scorecard(&read.portfolio, &read.policy, read.day, Part::default()).expect("scored");
         let mut found = card.factors.iter().filter(|one| rules::at(one.rule).code == rule.code);

@@ -13,8 +13,9 @@ fn the_example_writes_every_setting_with_its_default() {
     for setting in SETTINGS {
         assert_eq!(setting.get(&policy), setting.default, "{}", setting.key);
         let written = setting.key.split('.').fold(&example, |value, key| &value[key]);
-        if written.to_string() != setting.shown(setting.default) {
-            wrong.push(format!("{}: {written}, not {}", setting.key, setting.shown(setting.default)));
+        let (written, shown) = (written.to_string(), setting.shown(setting.default));
+        if written != shown {
+            wrong.push(format!("{}: {written}, not {shown}", setting.key));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
