@@ -22,7 +22,7 @@ use crate::report::{self, AgainstRow, Before};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Sources, said};
 
 pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Errors::of(&args.show.format);
@@ -91,7 +91,7 @@ pub(super) fn nobody(day: Day, sources: &Sources, loader: &BaseLoader<'_>) -> Tr
     let message = said!["nobody in this portfolio is scored on ", day, ", so there is nothing to score"];
     let help =
         said!["scored are those who have started, have not left, are not on a long leave and not external"];
-    diagnostics.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
+    diagnostics.push(Diagnostic::error(Code::Nobody, message, Place::whole(FileIx(0))).help(help));
     loader.say(&diagnostics, sources);
     Trouble::Said
 }

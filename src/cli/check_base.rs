@@ -18,7 +18,7 @@ use crate::report::{AgainstRow, Privacy};
 use crate::rules;
 use crate::source::git::{Refusal, Repository};
 use crate::source::snapshot::{Naming, Snapshot};
-use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Sources, said};
 
 /// One side of a comparison.
 pub(super) struct Side {
@@ -194,7 +194,7 @@ impl<'d> BaseLoader<'d> {
             } else {
                 said!["git ls-tree -r --name-only ", revision.to_owned(), " lists what is there"]
             };
-            return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
+            return Err(self.refuse(Diagnostic::nowhere(Code::MissingBase, message).help(help)));
         }
         let (sources, read) = self.read(texts, snapshot.commit().day)?;
         Ok(Side::at(&snapshot, sources, read, typed))

@@ -23,7 +23,7 @@ use crate::score::part::Part;
 use crate::score::scorecard;
 use crate::source::git::Repository;
 use crate::source::snapshot::path_in_repository;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Place, Said, said};
 
 pub(super) fn run(
     file: &Path,
@@ -121,7 +121,7 @@ fn found(file: &Path) -> Result<Found, Trouble> {
 fn no_baseline(file: &Path) -> Diagnostic {
     let message = Said::file(file.to_string_lossy())
         .and(said![" is no baseline, and is not replaced: a baseline begins with `# debt-baseline`"]);
-    Diagnostic::nowhere("no-baseline", message).help(said!["name a file that is not there yet"])
+    Diagnostic::nowhere(Code::NoBaseline, message).help(said!["name a file that is not there yet"])
 }
 
 fn write(file: &Path, text: &str) -> Result<(), Trouble> {
@@ -165,7 +165,7 @@ fn read(
     if !file.exists() {
         let message = said!["there is no baseline "].and(Said::file(file.to_string_lossy()));
         let help = Said::words("write it: ".to_owned()).and(Said::file(update));
-        return Err(wrong(Diagnostic::nowhere("no-baseline", message).help(help), &mut texts));
+        return Err(wrong(Diagnostic::nowhere(Code::NoBaseline, message).help(help), &mut texts));
     }
     texts.sources.read(&[Origin::Path(file.to_owned())], &mut texts.diagnostics);
     let place = Place::whole(FileIx(0));
@@ -173,7 +173,7 @@ fn read(
     let anew = |how: &str| Said::words(format!("{how}: ")).and(Said::file(format!("{update} --force")));
     let problem = if text.lines().any(|line| CONFLICTS.iter().any(|mark| line.starts_with(mark))) {
         Some((
-            "baseline-conflict",
+            Code::BaselineConflict,
             "a merge of this baseline was left unfinished",
             "once the portfolio is merged",
         ))
@@ -182,12 +182,12 @@ fn read(
             Found::Old => {
                 let message = "this baseline was written by debt 0.1.0, which kept amounts and no portfolio";
                 Some((
-                    "baseline-version",
+                    Code::BaselineVersion,
                     message,
                     "check the portfolio with --against once, then write it anew",
                 ))
             }
-            Found::Empty => Some(("no-baseline", "this baseline is empty", "write it")),
+            Found::Empty => Some((Code::NoBaseline, "this baseline is empty", "write it")),
             Found::Baseline | Found::Other => None,
         }
     };

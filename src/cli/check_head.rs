@@ -12,7 +12,7 @@ use crate::base::day::Day;
 use crate::render::escape::terminal;
 use crate::source::git::{Entry, Refusal};
 use crate::source::snapshot::{Snapshot, path_in_repository};
-use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Said, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Said, Sources, said};
 
 /// Reads what is on the disk, and from the index what a sparse checkout leaves out.
 pub(super) fn checked_out(
@@ -118,7 +118,7 @@ fn read_staged(
         if !there && !any {
             let message = Said::file(snapshot.shown(path)).and(said![" is not staged"]);
             diagnostics.push(
-                Diagnostic::nowhere("not-staged", message)
+                Diagnostic::nowhere(Code::NotStaged, message)
                     .help(said!["git add it; without --staged the files on the disk are checked"]),
             );
         }
@@ -126,7 +126,7 @@ fn read_staged(
     if any && !found {
         let message = said!["no portfolio.yaml and no folder portfolio is staged here"];
         let help = said!["name a file or a folder; `git ls-files` lists what is there"];
-        diagnostics.push(Diagnostic::nowhere("no-portfolio", message).help(help));
+        diagnostics.push(Diagnostic::nowhere(Code::NoPortfolio, message).help(help));
     }
     let Some(policy) = &input.policy else { return Ok(None) };
     let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));

@@ -8,7 +8,7 @@ use super::output::to_stderr;
 use crate::base::points::MilliPoints;
 use crate::compare::gate::{FailOn, Limits, Tolerance};
 use crate::render::escape::terminal;
-use crate::source::{Diagnostic, Said, said};
+use crate::source::{Code, Diagnostic, Said, said};
 
 /// What the gate is asked, or how to ask it.
 pub(super) fn limits(args: &CheckArgs, loader: &BaseLoader<'_>) -> Result<Limits, Trouble> {
@@ -90,7 +90,7 @@ fn how_to_ask(args: &CheckArgs, loader: &BaseLoader<'_>) {
     let message = "there is nothing to compare with, and no budget";
     if loader.errors == Errors::AsJson {
         let help = Said::words(format!("one of these will do: {}", lines.join("; ")));
-        loader.refuse(Diagnostic::nowhere("usage", said![message]).help(help));
+        loader.refuse(Diagnostic::nowhere(Code::Usage, said![message]).help(help));
         return;
     }
     let word = loader.environment.error_word();

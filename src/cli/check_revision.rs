@@ -14,7 +14,7 @@ use crate::rules;
 use crate::source::git::{Commit, Refusal, Repository};
 use crate::source::revision::{Bases, Chosen};
 use crate::source::snapshot::{Naming, Snapshot, path_in_repository};
-use crate::source::{Diagnostic, Origin, said};
+use crate::source::{Code, Diagnostic, Origin, said};
 
 /// The other side of `debt check`.
 pub(super) enum Base {
@@ -110,7 +110,7 @@ impl BaseLoader<'_> {
             State::Missing if at.named => {
                 let message = said!["there is nothing at ", format!("{}:{shown}", at.name)];
                 let help = said!["git ls-tree -r --name-only ", at.name.to_owned(), " lists what is there"];
-                return Err(self.refuse(Diagnostic::nowhere("missing-base", message).help(help)));
+                return Err(self.refuse(Diagnostic::nowhere(Code::MissingBase, message).help(help)));
             }
             State::Missing => return Ok(nothing(format!("{}:{shown}", at.name))),
             State::Unreadable(texts) => texts,
@@ -138,7 +138,7 @@ impl BaseLoader<'_> {
             " does not read, and neither does any state before it; what is here now is not to blame"
         ];
         let help = said!["--allow-missing-base compares with nothing, once"];
-        Err(self.refuse(Diagnostic::nowhere("unreadable-base", message).help(help)))
+        Err(self.refuse(Diagnostic::nowhere(Code::UnreadableBase, message).help(help)))
     }
 
     /// The portfolio as a commit has it, under the name that it had there.
@@ -273,7 +273,7 @@ pub(super) fn whereabouts(input: &Input) -> Result<Whereabouts, Refusal> {
             Origin::Stdin => {
                 let message = said!["standard input was nothing at any revision"];
                 let help = said!["name the file; `debt diff OLD -` compares two texts"];
-                return Err(Box::new(Diagnostic::nowhere("usage", message).help(help)));
+                return Err(Box::new(Diagnostic::nowhere(Code::Usage, message).help(help)));
             }
         }
     }
@@ -289,13 +289,13 @@ pub(super) fn whereabouts(input: &Input) -> Result<Whereabouts, Refusal> {
             Some((_, other)) if *other != root => {
                 let message = said!["the paths lie in two repositories, and a revision belongs to one"];
                 let help = said!["check them one by one"];
-                return Err(Box::new(Diagnostic::nowhere("usage", message).help(help)));
+                return Err(Box::new(Diagnostic::nowhere(Code::Usage, message).help(help)));
             }
             Some(_) => {}
             None => first = Some((repository, root)),
         }
         paths.push(inside);
     }
-    let nothing = || Box::new(Diagnostic::nowhere("usage", said!["there is no path to compare"]));
+    let nothing = || Box::new(Diagnostic::nowhere(Code::Usage, said!["there is no path to compare"]));
     first.map(|(repository, _)| Whereabouts { repository, paths }).ok_or_else(nothing)
 }

@@ -22,7 +22,7 @@ use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::Privacy;
 use crate::source::foreign::{self, Foreign, HowToRead};
-use crate::source::{Diagnostic, Diagnostics, Origin, Severity, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, Origin, Severity, Sources, said};
 
 #[derive(Debug, Args)]
 #[command(
@@ -207,7 +207,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
                     "there is no 1:1 between two known people in these calendars: nothing to make a portfolio of"
                 ];
                 run.diagnostics.push(
-                    Diagnostic::nowhere("nobody", message).help(said!["debt audit shows what was looked at"]),
+                    Diagnostic::nowhere(Code::Nobody, message).help(said!["debt audit shows what was looked at"]),
                 );
             }
             if run.diagnostics.iter().next().is_none() {
@@ -251,7 +251,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
     };
     if run.diagnostics.errors() == 0 && draft.insiders() == 0 {
         let message = said!["there is nobody in it: nothing to make a portfolio of"];
-        run.diagnostics.push(Diagnostic::nowhere("nobody", message));
+        run.diagnostics.push(Diagnostic::nowhere(Code::Nobody, message));
     }
     finish(files, verb, &draft, &preview, &run)
 }

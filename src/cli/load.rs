@@ -14,7 +14,7 @@ use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::{BuildOptions, Privacy};
 use crate::rules;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Said, Severity, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Said, Severity, Sources, said};
 
 /// A portfolio that can be scored.
 pub(super) struct Loaded {
@@ -132,7 +132,7 @@ pub(super) fn read_policy(path: &Path, sources: &mut Sources, diagnostics: &mut 
     } else if path.is_dir() {
         let message = said!["the policy ", path.display().to_string(), " is a folder"];
         diagnostics
-            .push(Diagnostic::nowhere("unreadable", message).help(said!["name the file of the policy"]));
+            .push(Diagnostic::nowhere(Code::Unreadable, message).help(said!["name the file of the policy"]));
     } else {
         sources.read(&[Origin::Path(path.to_owned())], diagnostics);
     }
@@ -161,7 +161,7 @@ pub(super) fn say_other(sentence: &str, environment: &Environment, errors: Error
         Errors::ForPeople => to_stderr(&format!("{} {}\n", environment.error_word(), terminal(sentence))),
         Errors::AsJson => {
             let mut diagnostics = Diagnostics::default();
-            diagnostics.push(Diagnostic::nowhere("failed", Said::words(sentence.to_owned())));
+            diagnostics.push(Diagnostic::nowhere(Code::Failed, Said::words(sentence.to_owned())));
             say(&diagnostics, &Sources::default(), &Privacy::names(), environment, errors);
         }
     }
@@ -215,7 +215,7 @@ pub(super) fn origins(input: &Input, diagnostics: &mut Diagnostics) -> Vec<Origi
     if default.is_none() {
         let message = said!["there is no portfolio.yaml and no folder portfolio here"];
         let help = said!["name a file or a folder; `debt init` writes a portfolio to start from"];
-        diagnostics.push(Diagnostic::nowhere("no-portfolio", message).help(help));
+        diagnostics.push(Diagnostic::nowhere(Code::NoPortfolio, message).help(help));
     }
     default.map(|path| Origin::Path(path.to_owned())).into_iter().collect()
 }

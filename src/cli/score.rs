@@ -19,7 +19,7 @@ use crate::report::{self, Report};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Said, said};
 
 #[derive(Debug, Args)]
 #[command(
@@ -107,7 +107,7 @@ fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
         if let Some(rule) = rule {
             diagnostics.push(RuleIx::at(rule));
         } else {
-            let diagnostic = Diagnostic::nowhere("unknown-rule", said!["no rule `", word, "`"]);
+            let diagnostic = Diagnostic::nowhere(Code::UnknownRule, said!["no rule `", word, "`"]);
             usage.push(diagnostic.help(Said::words(nearest_rule(word))));
         }
     }
@@ -136,7 +136,7 @@ fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio, usage: &mut 
                 _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
             };
             let diagnostic =
-                Diagnostic::nowhere("unknown-id", said!["no ", kind, " has the id \u{201C}", id, "\u{201D}"]);
+                Diagnostic::nowhere(Code::UnknownId, said!["no ", kind, " has the id \u{201C}", id, "\u{201D}"]);
             usage.push(match nearest(id, ids) {
                 Some(near) => diagnostic.help(said!["did you mean `", near.to_owned(), "`?"]),
                 None => diagnostic,
@@ -165,7 +165,7 @@ fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: 
     let message = said![within, " is scored on ", loaded.day, ", so there is nothing to score"];
     let help =
         said!["scored are those who have started, have not left, are not on a long leave and not external"];
-    diagnostics.push(Diagnostic::error("nobody", message, Place::whole(FileIx(0))).help(help));
+    diagnostics.push(Diagnostic::error(Code::Nobody, message, Place::whole(FileIx(0))).help(help));
     say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
 }
 

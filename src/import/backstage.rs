@@ -8,7 +8,7 @@ use super::draft::{Draft, DraftGroup, DraftPerson, tidy};
 use super::ids::Ids;
 use crate::records::values::is_id;
 use crate::source::foreign::Foreign;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, Sources, Step, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Said, Sources, Step, said};
 use crate::yaml::documents;
 use crate::yaml::node::{Kind, Node};
 
@@ -65,7 +65,7 @@ pub fn read(files: &[Foreign], sources: &Sources, options: &Options, diagnostics
         };
         let message = Said::words(message);
         diagnostics.push(
-            Diagnostic::error("nobody", message, place)
+            Diagnostic::error(Code::Nobody, message, place)
                 .help(said!["give every file of the catalogue at once"]),
         );
     }
@@ -124,7 +124,7 @@ impl Catalogue {
         let place = Place::exact(file, tree.mark, 1);
         let Some(name) = text(tree, &["metadata", "name"]) else {
             diagnostics.push(Diagnostic::warning(
-                "no-name",
+                Code::NoName,
                 said!["an entity without `metadata.name` was left out"],
                 place,
             ));
@@ -149,7 +149,7 @@ impl Catalogue {
             let message =
                 said!["the ", kind, " ", name, " stands in this catalogue twice: the first was taken"];
             diagnostics.push(
-                Diagnostic::warning("duplicate-entity", message, entity.place)
+                Diagnostic::warning(Code::DuplicateEntity, message, entity.place)
                     .also(first.place.clone(), "first here"),
             );
             return;
@@ -187,7 +187,7 @@ impl Catalogue {
             resolved += user.others.iter().filter(|group| self.groups.contains_key(*group)).count();
             for group in user.others.iter().filter(|group| !self.groups.contains_key(*group)) {
                 let message = said!["the group ", group.clone(), " is not in these files"];
-                diagnostics.push(Diagnostic::warning("dangling", message, user.place.clone()));
+                diagnostics.push(Diagnostic::warning(Code::Dangling, message, user.place.clone()));
             }
             // As the user lists them, then groups that list the user, by name.
             let listing = listed_by.get(&user.key).into_iter().flatten().copied();
@@ -214,7 +214,7 @@ impl Catalogue {
         {
             if !self.users.contains_key(user) {
                 diagnostics.push(Diagnostic::warning(
-                    "dangling",
+                    Code::Dangling,
                     said!["the user ", user.clone(), " is not in these files"],
                     group.place.clone(),
                 ));

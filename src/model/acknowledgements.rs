@@ -12,7 +12,7 @@ use crate::base::names::Name;
 use crate::base::nearest::nearest;
 use crate::policy::unknown_rule;
 use crate::records::portfolio::AcknowledgementRecord;
-use crate::source::{Diagnostic, Diagnostics, ItemAt, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, ItemAt, Place, Said, said};
 
 /// A factor that is known and stands for now: shown, not hidden.
 #[derive(Clone, Debug)]
@@ -48,12 +48,12 @@ impl Acknowledgement {
                 let message = said!["`finding` is the former name of `factor`, and both are written"];
                 let help = said!["keep `factor`"];
                 cx.diagnostics
-                    .push(Diagnostic::error("contradiction", message, at.key(["finding".into()])).help(help));
+                    .push(Diagnostic::error(Code::Contradiction, message, at.key(["finding".into()])).help(help));
                 None
             }
             (None, None) if !cx.is_written => {
                 let message = said!["missing key `factor`"];
-                let diagnostic = Diagnostic::error("missing-key", message, at.place());
+                let diagnostic = Diagnostic::error(Code::MissingKey, message, at.place());
                 cx.diagnostics.push(diagnostic.expected(said!["needs `factor`"]));
                 None
             }
@@ -70,7 +70,7 @@ impl Acknowledgement {
                 "an acknowledgement can last at most {LONGEST} days; this one lasts {days}"
             ));
             let last = named_on.plus(31);
-            let diagnostic = Diagnostic::error("date-order", message, at.at("through"));
+            let diagnostic = Diagnostic::error(Code::DateOrder, message, at.at("through"));
             cx.diagnostics.push(diagnostic.expected(said![last, " at the latest"]));
         }
         Acknowledgement {
@@ -105,12 +105,12 @@ fn check_factor(factor: &str, place: Place, catalog: &Catalog, cx: &mut ItemCont
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("{code} is about a {expected}: `{code}:{expected}:ID`"),
             };
-            Diagnostic::error("unknown-type", message, place).help(Said::words(help))
+            Diagnostic::error(Code::UnknownType, message, place).help(Said::words(help))
         }
         Err(NoFactorId::Incomplete(expected)) => {
             let message = said!["expected a factor's id, found \u{201C}", factor.to_owned(), "\u{201D}"];
             let help = Said::words(format!("write it as `{code}:{expected}:ID`"));
-            Diagnostic::error("wrong-value", message, place).help(help)
+            Diagnostic::error(Code::WrongValue, message, place).help(help)
         }
     };
     cx.diagnostics.push(diagnostic);
@@ -135,7 +135,7 @@ pub(super) fn check_renewals(portfolio: &Portfolio, diagnostics: &mut Diagnostic
                 "this factor is acknowledged through {before} already; a renewal is named in the last {RENEWAL} days"
             ));
             let earliest = before.minus(15);
-            let diagnostic = Diagnostic::error("date-order", message, one.at.at("named_on"));
+            let diagnostic = Diagnostic::error(Code::DateOrder, message, one.at.at("named_on"));
             diagnostics.push(diagnostic.expected(said![earliest, " or later"]));
         }
     }

@@ -7,7 +7,7 @@ use crate::base::ids::PersonIx;
 use crate::base::names::Name;
 use crate::records::portfolio::{ConversationRecord, DroppedRecord};
 use crate::records::words::ConversationKind;
-use crate::source::{Diagnostic, ItemAt, Step, said};
+use crate::source::{Code, Diagnostic, ItemAt, Step, said};
 
 /// A conversation that one person owes another.
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ impl Conversation {
                 let message = said!["a conversation was held or dropped, not both"];
                 let help = said!["keep `held` if it took place, or `dropped` if it did not"];
                 cx.diagnostics
-                    .push(Diagnostic::error("contradiction", message, at.key(["dropped".into()])).help(help));
+                    .push(Diagnostic::error(Code::Contradiction, message, at.key(["dropped".into()])).help(help));
             }
         }
         let deferred_to = deferred_to.unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::base::day::Day;
 use crate::base::ids::{PersonIx, SquadIx};
 use crate::base::names::Name;
 use crate::records::portfolio::DecisionRecord;
-use crate::source::{Diagnostic, ItemAt, said};
+use crate::source::{Code, Diagnostic, ItemAt, said};
 
 /// A priority call or an escalation.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ impl Decision {
             let message = said!["missing key `closed`: a decision that was reopened had been closed"];
             let help = said!["write the day of the last closing"];
             cx.diagnostics
-                .push(Diagnostic::error("missing-key", message, at.key(["reopened".into()])).help(help));
+                .push(Diagnostic::error(Code::MissingKey, message, at.key(["reopened".into()])).help(help));
         }
         Decision {
             id: cx.names.add(&id.0),

@@ -18,7 +18,7 @@ use crate::records::portfolio::Listed;
 use crate::records::read::{Reading, record};
 use crate::records::sections::{Item, List, SECTIONS, Section, Single, Written};
 use crate::records::values::{Id, Text};
-use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Said, Step, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Said, Step, said};
 use crate::yaml::document::{Consumer, Shape};
 use crate::yaml::error::unknown_key;
 use crate::yaml::fault::Fault;
@@ -89,7 +89,7 @@ impl ItemContext<'_> {
             return;
         }
         let message = said!["`", key, "` (", day, ") is before `", first_key, "` (", first, ")"];
-        let diagnostic = Diagnostic::error("date-order", message, place).expected(said![first, " or later"]);
+        let diagnostic = Diagnostic::error(Code::DateOrder, message, place).expected(said![first, " or later"]);
         self.diagnostics.push(Diagnostic { help, ..diagnostic });
     }
 
@@ -120,7 +120,7 @@ impl ItemContext<'_> {
                 ];
                 let place = at.value([Step::from(key), index.into()]);
                 self.diagnostics.push(
-                    Diagnostic::error("date-order", message, place).expected(said!["later than ", before]),
+                    Diagnostic::error(Code::DateOrder, message, place).expected(said!["later than ", before]),
                 );
             }
             before = *day;
@@ -177,7 +177,7 @@ impl<'i> Intake<'i> {
             Some(_) if same_as_before => {}
             Some(first) => {
                 let message = said!["two files give `", single.key(), "`, and not alike"];
-                let diagnostic = Diagnostic::error("files-disagree", message, at.place());
+                let diagnostic = Diagnostic::error(Code::FilesDisagree, message, at.place());
                 self.diagnostics
                     .push(diagnostic.also(first.place(), "first here").help(said!["keep one of the two"]));
             }
@@ -271,7 +271,7 @@ impl<'t> Consumer<'t> for Intake<'_> {
         if known.is_none() {
             let place = Place::exact(self.file, key.mark, key.length);
             self.diagnostics.push(if self.diagnostics.is_full() {
-                Diagnostic::error("unknown-key", Said::default(), place)
+                Diagnostic::error(Code::UnknownKey, Said::default(), place)
             } else {
                 unknown_section(typed, place)
             });

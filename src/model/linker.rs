@@ -3,7 +3,7 @@
 use crate::base::names::{FastMap, Name, Names};
 use crate::base::nearest::nearest;
 use crate::base::parallel;
-use crate::source::{Diagnostic, Diagnostics, ItemAt, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, ItemAt, Place, Said, said};
 use crate::yaml::de::STAND_IN;
 
 /// A reference to an item of another section: as written at first, resolved before anybody else sees it.
@@ -105,7 +105,7 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
                 };
                 let message = said!["the alias \u{201C}", text, "\u{201D} is "].and(whose);
                 let place = item.at().value([crate::source::Step::from("aliases"), which.into()]);
-                let mut diagnostic = Diagnostic::error("duplicate-id", message, place);
+                let mut diagnostic = Diagnostic::error(Code::DuplicateId, message, place);
                 diagnostic.also = (holder != index).then(|| (items[holder].at().place(), "also here"));
                 diagnostics.push(diagnostic.help(said!["use each id or alias only once in a section"]));
             }
@@ -129,7 +129,7 @@ fn twice(
     } else {
         said!["give one of the two another id"]
     };
-    let mut diagnostic = Diagnostic::error("duplicate-id", message, place).help(help);
+    let mut diagnostic = Diagnostic::error(Code::DuplicateId, message, place).help(help);
     diagnostic.also = first.map(|first| (first.place(), "first here"));
     diagnostics.push(diagnostic);
 }
@@ -187,7 +187,7 @@ impl Linker<'_> {
             return;
         }
         let message = said!["unknown ", index.what, " `", &text, "`"];
-        let mut diagnostic = Diagnostic::error("unknown-id", message, place())
+        let mut diagnostic = Diagnostic::error(Code::UnknownId, message, place())
             .expected(said!["expected the id of a ", index.what]);
         diagnostic.instead_of_id = Some((text.clone(), Some(index.what)));
         if let Some(other) = self.others.get(&name) {

@@ -7,7 +7,7 @@ use crate::base::ids::PersonIx;
 use crate::base::names::Name;
 use crate::records::portfolio::MeetingRecord;
 use crate::records::words::{Line, MeetingKind, Purpose, Topic};
-use crate::source::{Diagnostic, ItemAt, Said, said};
+use crate::source::{Code, Diagnostic, ItemAt, Said, said};
 
 /// A recurring meeting.
 #[derive(Clone, Debug)]
@@ -86,12 +86,12 @@ impl Meeting {
                 let message = said!["a team meeting has no `with`"];
                 let help = said!["remove `with`, or change `kind`"];
                 cx.diagnostics
-                    .push(Diagnostic::error("contradiction", message, at.key(["with".into()])).help(help));
+                    .push(Diagnostic::error(Code::Contradiction, message, at.key(["with".into()])).help(help));
             }
             (kind, None) if kind.is_of_two() && !cx.is_written => {
                 let message = Said::words(format!("a {} meeting needs a `with`", kind.word()));
                 let help = said!["add `with:` and the other person's id, or `kind: team`"];
-                cx.diagnostics.push(Diagnostic::error("missing-key", message, at.place()).help(help));
+                cx.diagnostics.push(Diagnostic::error(Code::MissingKey, message, at.place()).help(help));
             }
             _ => {}
         }

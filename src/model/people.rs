@@ -7,7 +7,7 @@ use crate::base::names::Name;
 use crate::model::intake::ItemContext;
 use crate::records::portfolio::{AwayRecord, ExemptRecord, ExitRecord, PersonRecord};
 use crate::records::words::{ExitReason, Track};
-use crate::source::{Diagnostic, ItemAt, Step, said};
+use crate::source::{Code, Diagnostic, ItemAt, Step, said};
 
 /// Somebody on the delivery line, the craft line, or outside.
 #[derive(Clone, Debug)]
@@ -135,7 +135,7 @@ impl Person {
                 let place = at.value([Step::from("away"), index.into(), "until".into()]);
                 let message = said!["a leave ends after its first day: `until` is the first day back"];
                 cx.diagnostics.push(
-                    Diagnostic::error("date-order", message, place).expected(said!["after ", leave.from]),
+                    Diagnostic::error(Code::DateOrder, message, place).expected(said!["after ", leave.from]),
                 );
             } else {
                 leaves.push((index, leave));
@@ -150,7 +150,7 @@ impl Person {
                     None => said!["this leave overlaps another one that has no end"],
                 };
                 cx.diagnostics.push(
-                    Diagnostic::error("date-order", message, place).help(said!["write them as one leave"]),
+                    Diagnostic::error(Code::DateOrder, message, place).help(said!["write them as one leave"]),
                 );
             }
         }
@@ -199,7 +199,7 @@ fn check_exit(exit: Exit, left: Option<Day>, at: ItemAt, cx: &mut ItemContext<'_
             let message = said!["`exit` without `left`: nobody has left"];
             let help = said!["write `left:` and the first day without them, or take `exit` out"];
             cx.diagnostics
-                .push(Diagnostic::error("missing-key", message, at.key(["exit".into()])).help(help));
+                .push(Diagnostic::error(Code::MissingKey, message, at.key(["exit".into()])).help(help));
         }
         (Some(left), Some(reviewed)) if reviewed < left => {
             let place = at.value([Step::from("exit"), "reviewed".into()]);

@@ -13,7 +13,7 @@ use crate::base::names::{FastMap, Name};
 use crate::policy::{self, Policy};
 use crate::records::sections::List;
 use crate::records::{locate, parallel};
-use crate::source::{Diagnostic, Diagnostics, FileIx, ItemAt, Place, Said, Sources, Step, files, odd, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, ItemAt, Place, Said, Sources, Step, files, odd, said};
 use crate::yaml::cut_text;
 
 /// The days that come from outside.
@@ -112,7 +112,7 @@ pub fn take_in(
     if let (Some(_), Some((_, at))) = (&named_policy, &own_policy) {
         let message = said!["the portfolio has a `policy` of its own, and `--policy` names another"];
         diagnostics
-            .push(Diagnostic::error("two-policies", message, at.place()).help(said!["keep one of the two"]));
+            .push(Diagnostic::error(Code::TwoPolicies, message, at.place()).help(said!["keep one of the two"]));
     }
     let own_day = own_day(&portfolio, options.clock);
     check_happened(&portfolio, own_day, diagnostics);
@@ -129,7 +129,7 @@ pub fn take_in(
             let help = said![
                 "write `people:` with at least one person; `debt init` writes a portfolio to start from"
             ];
-            diagnostics.push(Diagnostic::error("nobody", message, place).help(help));
+            diagnostics.push(Diagnostic::error(Code::Nobody, message, place).help(help));
         }
         return None;
     }
@@ -164,7 +164,7 @@ fn check_happened(portfolio: &Portfolio, own_day: Day, diagnostics: &mut Diagnos
             let key = keys.collect::<Vec<_>>().join(".");
             let message =
                 Said::words(format!("`{key}` must not be in the future, but {day} is after {own_day}"));
-            let diagnostic = Diagnostic::error("future-date", message, at.value(steps));
+            let diagnostic = Diagnostic::error(Code::FutureDate, message, at.value(steps));
             diagnostics.push(diagnostic.expected(said![own_day, " or earlier"]));
         }
     });
@@ -323,7 +323,7 @@ fn link_person(
         if myself.is_some() && owner == myself {
             let message = said!["`", key, "` names the person themselves"];
             let help = said!["name somebody else, or leave the key out"];
-            linker.diagnostics.push(Diagnostic::error("contradiction", message, at.at(key)).help(help));
+            linker.diagnostics.push(Diagnostic::error(Code::Contradiction, message, at.at(key)).help(help));
         }
     }
 }
@@ -340,7 +340,7 @@ impl Linker<'_> {
         let (Some(Link::To(first)), Some(Link::To(second))) = (first, second) else { return };
         if first == second {
             let message = said!["`", keys.0, "` and `", keys.1, "` are the same person"];
-            self.diagnostics.push(Diagnostic::error("contradiction", message, at.at(keys.1)));
+            self.diagnostics.push(Diagnostic::error(Code::Contradiction, message, at.at(keys.1)));
         }
     }
 }

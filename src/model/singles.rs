@@ -10,7 +10,7 @@ use crate::records::read::{Reading, record};
 use crate::records::sections::{List, Single};
 use crate::records::values::{Id, Text, Whole};
 use crate::records::words::{Described, Line};
-use crate::source::{Diagnostic, ItemAt, Place, odd, said};
+use crate::source::{Code, Diagnostic, ItemAt, Place, odd, said};
 use crate::yaml::error::unknown_key;
 use crate::yaml::node::{Kind, Node};
 
@@ -103,7 +103,7 @@ impl Intake<'_> {
             id.to_owned(),
             "` and the item\u{2019}s other keys below it"
         ];
-        self.diagnostics.push(Diagnostic::error("wrong-value", message, self.key.clone()).help(help));
+        self.diagnostics.push(Diagnostic::error(Code::WrongValue, message, self.key.clone()).help(help));
     }
 
     fn hr_system(&mut self, node: Node<'_>, at: ItemAt) {

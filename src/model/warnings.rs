@@ -6,13 +6,13 @@ use crate::base::ids::{MeetingIx, PersonIx};
 use crate::base::names::FastMap;
 use crate::base::phrase::{Phrase, phrase};
 use crate::records::words::{Line, Purpose};
-use crate::source::ItemAt;
+use crate::source::{Code, ItemAt};
 
 /// A warning: a stable word for its kind, a sentence, and where it belongs.
 #[derive(Debug)]
 pub struct Warning {
     /// Its kind: `owners-in-a-circle`.
-    pub code: &'static str,
+    pub code: Code,
     /// What is odd.
     pub message: Phrase,
     /// Where.
@@ -35,7 +35,7 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
                 "\u{2019}s 1:1 with ",
                 with
             );
-            warnings.push(Warning { code: "written-from-the-other-side", message, at: meeting.at });
+            warnings.push(Warning { code: Code::WrittenFromTheOtherSide, message, at: meeting.at });
         }
         let Some((owner, with)) = lines.one_on_one(meeting) else { continue };
         let jobs = meeting.jobs();
@@ -48,7 +48,7 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
                 let job = if is_craft { "craft" } else { "delivery" };
                 let message =
                     phrase!(owner, " and ", with, " have two 1:1s for ", job, ": ", *first, " and ", at);
-                warnings.push(Warning { code: "two-1on1s-for-one-job", message, at: meeting.at });
+                warnings.push(Warning { code: Code::Two1on1sForOneJob, message, at: meeting.at });
             } else {
                 pairs.insert(pair, at);
             }
@@ -56,18 +56,18 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
     }
     for acknowledgement in portfolio.acknowledgements.iter().filter(|one| one.old_key) {
         let message = phrase!("the key `finding` of an acknowledgement is called `factor` now; rename it");
-        warnings.push(Warning { code: "former-key", message, at: acknowledgement.at });
+        warnings.push(Warning { code: Code::FormerKey, message, at: acknowledgement.at });
     }
     for at in &portfolio.cut_texts {
         let message = phrase!(
             "this text ends at its ` #`, where a comment begins; put it in quotes if the rest belongs to it"
         );
-        warnings.push(Warning { code: "text-cut-by-comment", message, at: *at });
+        warnings.push(Warning { code: Code::TextCutByComment, message, at: *at });
     }
     for person in portfolio.person_positions() {
         if portfolio.person(person).external && !lines.is_external(person) {
             let message = phrase!(person, " is marked external but has a delivery owner here, so is scored");
-            warnings.push(Warning { code: "external-with-owner", message, at: portfolio.person(person).at });
+            warnings.push(Warning { code: Code::ExternalWithOwner, message, at: portfolio.person(person).at });
         }
     }
     warnings
@@ -87,7 +87,7 @@ fn agenda_without_purpose(at: MeetingIx, meeting: &Meeting) -> Option<Warning> {
     }
     let words = lines.iter().map(|line| line.word()).collect::<Vec<_>>().join(" or ");
     let message = phrase!(at, " is labelled ", purpose.word(), ", but no topic on its agenda is ", words);
-    Some(Warning { code: "agenda-without-purpose", message, at: meeting.at })
+    Some(Warning { code: Code::AgendaWithoutPurpose, message, at: meeting.at })
 }
 
 /// Delivery owners in a cycle: each cycle once, from its first person by id.
@@ -112,5 +112,5 @@ fn circle(portfolio: &Portfolio, mut members: Vec<PersonIx>) -> Warning {
         message = message.and(phrase!(" and so on"));
     }
     message = message.and(phrase!(" answers to ", first));
-    Warning { code: "owners-in-a-circle", message, at: portfolio.person(first).at }
+    Warning { code: Code::OwnersInACircle, message, at: portfolio.person(first).at }
 }

@@ -7,7 +7,7 @@ use crate::base::points::MilliPoints;
 use crate::records::policy::{ConversationPoints, GradesRecord, PointsValue, PolicyRecord};
 use crate::records::read::{self, Reading};
 use crate::records::words::ConversationKind;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Step, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Step, said};
 use crate::yaml::document::{self, Consumer, Shape};
 use crate::yaml::fault::Fault;
 use crate::yaml::node::{Kind, Node};
@@ -17,7 +17,7 @@ pub fn from_text(text: &str, file: FileIx, catalog: &Catalog, diagnostics: &mut 
     let mut whole = WholeDocument { entries: Vec::new(), key: None, file, diagnostics };
     if let Err(fault) = document::read(text, &mut whole) {
         // A policy that says nothing is the default one.
-        if fault.code != "empty" {
+        if fault.code != Code::Empty {
             diagnostics.push(fault.diagnose(file));
         }
         return Policy::defaults(catalog);
@@ -96,7 +96,7 @@ impl Builder<'_, '_> {
             let place = Place::exact(self.file, node.mark, node.length);
             let now = policy.grades.map(|most| crate::base::decimal::thousandths(most.mp())).join(", ");
             let message = Said::words(format!("grades must rise from a to d; they are {now}"));
-            self.diagnostics.push(Diagnostic::error("wrong-order", message, place));
+            self.diagnostics.push(Diagnostic::error(Code::WrongOrder, message, place));
         }
     }
 }
@@ -104,7 +104,7 @@ impl Builder<'_, '_> {
 /// A code that no rule has, with the nearest; a rule's name is understood too.
 pub fn unknown_rule(code: &str, catalog: &Catalog, place: Place) -> Diagnostic {
     let message = said!["no rule has the code \u{201C}", code.to_owned(), "\u{201D}"];
-    let diagnostic = Diagnostic::error("unknown-rule", message, place);
+    let diagnostic = Diagnostic::error(Code::UnknownRule, message, place);
     let by_name = catalog.0.iter().find(|entry| entry.name == code).map(|entry| entry.code);
     let shouted = code.to_uppercase();
     match by_name.or_else(|| nearest(&shouted, catalog.codes())) {

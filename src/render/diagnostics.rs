@@ -108,7 +108,7 @@ fn group<'a>(
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(sentence(&diagnostic.message)).id(diagnostic.code);
+    let title = level.primary_title(sentence(&diagnostic.message)).id(diagnostic.code.word());
     let mut group = Group::with_title(title);
     let expected = diagnostic.expected.as_ref().map(sentence);
     let (label, note) = match expected {
@@ -227,7 +227,7 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let mut errors = Vec::new();
     for diagnostic in list {
         let row = Row {
-            code: diagnostic.code,
+            code: diagnostic.code.word(),
             message: sentence(&diagnostic.message),
             location: diagnostic.place.as_ref().map(|place| location(place, sources)),
             expected: diagnostic.expected.as_ref().map(sentence),

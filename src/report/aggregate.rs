@@ -20,6 +20,7 @@ use crate::score::amounts::Amounts;
 use crate::score::breakdown;
 use crate::score::coverage::Answers;
 use crate::score::factor::Factor;
+use crate::source::Code;
 
 /// The key of the row that small groups are pooled in.
 const OTHERS: &str = "others";
@@ -200,9 +201,9 @@ impl Sums<'_> {
 
 /// Warnings, counted by kind.
 pub(super) fn warnings(card: &Scorecard<'_>) -> Ordered<WarningRow> {
-    let mut counts: BTreeMap<&'static str, i64> = BTreeMap::new();
+    let mut counts: BTreeMap<Code, i64> = BTreeMap::new();
     card.warnings.iter().for_each(|warning| *counts.entry(warning.code).or_default() += 1);
-    let row = |(code, count): (&'static str, i64)| {
+    let row = |(code, count): (Code, i64)| {
         let message = format!("{} of the kind {code}", counted(count, "warning", "warnings"));
         WarningRow { code, message: Untrusted::new(message), location: None }
     };

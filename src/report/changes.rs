@@ -11,7 +11,7 @@ use crate::compare::loosened::Loosened;
 use crate::compare::{Changed, Comparison, Trip};
 use crate::model::{Merged, Portfolio};
 use crate::score::Scorecard;
-use crate::source::Sources;
+use crate::source::{Code, Sources};
 
 /// What was there before, for the report of a change.
 pub struct Before<'b> {
@@ -83,7 +83,7 @@ pub fn merged(merged: &[Merged], factors: &Factors<'_>, portfolio: &Portfolio) -
         };
         let message = format!("{which}, and before there were both: links follow, the items stay two");
         Some(WarningRow {
-            code: "alias-merges",
+            code: Code::AliasMerges,
             message: Untrusted::new(message),
             location: factors.speaker.location(factors.sources, at),
         })

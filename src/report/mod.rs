@@ -30,7 +30,6 @@ use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
 
 pub use crate::analysis::forecast::Week;
-pub use crate::score::warnings::RECORDS_SLEEP;
 pub use build::{BuildOptions, build};
 pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 pub use changes::{Before, change, gate_only, merged};

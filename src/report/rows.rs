@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
+use crate::source::Code;
 
 /// One line of a breakdown.
 #[derive(Serialize, JsonSchema)]
@@ -162,7 +163,7 @@ pub struct WrittenOffRow {
 #[derive(Serialize, JsonSchema)]
 pub struct WarningRow {
     /// Its kind.
-    pub code: &'static str,
+    pub code: Code,
     /// What is odd.
     pub message: Untrusted,
     /// Where; null where files and lines are withheld.

@@ -11,9 +11,7 @@ use crate::rules;
 use crate::rules::facts::Facts;
 use crate::rules::rule::Group;
 use crate::rules::subjects::one_on_ones;
-
-/// The code of the warning that somebody's records sleep; the table shows it beside the coverage.
-pub const RECORDS_SLEEP: &str = "records-sleep";
+use crate::source::Code;
 
 /// An acknowledgement that ends within so many days is about to.
 const SOON: i64 = 15;
@@ -63,16 +61,16 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
         let name = Piece::Finding(acknowledgement.factor);
         let days = acknowledgement.through.days_since(facts.day);
         let stale = !key.is_some_and(|key| there.contains(&key));
-        let (code, message): (&'static str, Phrase) = if stale {
+        let (code, message): (Code, Phrase) = if stale {
             let tail = ", which is not there (any more); take it out";
-            ("acknowledgement-stale", phrase!("an acknowledgement names ", name, tail))
+            (Code::AcknowledgementStale, phrase!("an acknowledgement names ", name, tail))
         } else if days < 0 {
             let ago = counted(days.saturating_neg(), "day", "days");
-            ("acknowledgement-over", phrase!("the acknowledgement of ", name, " ran out ", ago, " ago"))
+            (Code::AcknowledgementOver, phrase!("the acknowledgement of ", name, " ran out ", ago, " ago"))
         } else if days <= SOON {
             let when =
                 if days == 0 { "today".to_owned() } else { format!("in {}", counted(days, "day", "days")) };
-            ("acknowledgement-ends-soon", phrase!("the acknowledgement of ", name, " ends ", when))
+            (Code::AcknowledgementEndsSoon, phrase!("the acknowledgement of ", name, " ends ", when))
         } else {
             continue;
         };
@@ -105,7 +103,7 @@ pub fn of_sleeping_records(facts: &Facts<'_>, unknown: &[(RuleIx, Subject)]) -> 
             None => phrase!("no meeting of ", one.owner, " was ever written as held", tail),
         };
         let at = facts.portfolio.meeting(meeting).at;
-        warnings.push(Warning { code: RECORDS_SLEEP, message, at });
+        warnings.push(Warning { code: Code::RecordsSleep, message, at });
     }
     warnings
 }

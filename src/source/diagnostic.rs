@@ -1,5 +1,6 @@
 //! What is wrong with an input: collected here, shown by `render/diagnostics.rs`.
 
+use super::code::Code;
 use super::place::{Place, Spot};
 pub use crate::base::message::Said;
 pub(crate) use crate::base::message::said;
@@ -19,7 +20,7 @@ pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// A stable word for the kind of trouble: `unknown-key`.
-    pub code: &'static str,
+    pub code: Code,
     /// What is wrong.
     pub message: Said,
     /// Where; `None` for what no file is to blame for.
@@ -37,7 +38,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: &'static str, message: Said, place: Place) -> Diagnostic {
+    pub fn error(code: Code, message: Said, place: Place) -> Diagnostic {
         Diagnostic {
             severity: Severity::Error,
             code,
@@ -51,12 +52,12 @@ impl Diagnostic {
     }
 
     /// An error of the run as a whole.
-    pub fn nowhere(code: &'static str, message: Said) -> Diagnostic {
+    pub fn nowhere(code: Code, message: Said) -> Diagnostic {
         Diagnostic { place: None, ..Diagnostic::error(code, message, Place::whole(super::FileIx(0))) }
     }
 
     /// A warning at a place.
-    pub fn warning(code: &'static str, message: Said, place: Place) -> Diagnostic {
+    pub fn warning(code: Code, message: Said, place: Place) -> Diagnostic {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message, place) }
     }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::code::Code;
 use super::bytes;
 use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
 use super::place::{FileIx, Mark, Place};
@@ -86,7 +87,7 @@ impl Sources {
                         let message = said!["the folder "]
                             .and(Said::file(shown(path)))
                             .and(said![" holds no *.yaml or *.yml file"]);
-                        diagnostics.push(Diagnostic::nowhere("empty", message));
+                        diagnostics.push(Diagnostic::nowhere(Code::Empty, message));
                     }
                     for file in files {
                         self.add_once(&file, &mut seen, diagnostics);
@@ -128,7 +129,7 @@ impl Sources {
             Ok(bytes) => text_of(bytes, file, diagnostics),
             Err(error) => {
                 let message = said!["this file cannot be read: "].and(Said::words(bytes::why(&error)));
-                diagnostics.push(Diagnostic::error("unreadable", message, Place::whole(file)));
+                diagnostics.push(Diagnostic::error(Code::Unreadable, message, Place::whole(file)));
                 String::new()
             }
         };
@@ -170,7 +171,7 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Dia
                 };
                 let message =
                     said!["cannot read "].and(Said::file(path)).and(said![": "]).and(Said::words(why));
-                diagnostics.push(Diagnostic::nowhere("unreadable", message));
+                diagnostics.push(Diagnostic::nowhere(Code::Unreadable, message));
             }
         }
     }
@@ -186,7 +187,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
     let whole = Place::whole(file);
     if bytes.len() > bytes::LARGEST {
         return refuse(
-            "too-large",
+            Code::TooLarge,
             said!["this file is larger than 4 GiB"],
             whole,
             said!["split it into several files of one folder"],
@@ -197,7 +198,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
     }
     if let Some(name) = other_encoding(&bytes) {
         let message = said!["this file is "].and(Said::words(name.to_owned())).and(said![", not UTF-8"]);
-        return refuse("not-utf8", message, whole, said!["save it as UTF-8"]);
+        return refuse(Code::NotUtf8, message, whole, said!["save it as UTF-8"]);
     }
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
@@ -210,7 +211,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
             let byte = bytes.get(valid).copied().unwrap_or_default();
             let message = Said::words(format!("invalid UTF-8: unexpected byte 0x{byte:02X}"));
             let help = said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"];
-            diagnostics.push(Diagnostic::error("not-utf8", message, Place::exact(file, mark, 1)).help(help));
+            diagnostics.push(Diagnostic::error(Code::NotUtf8, message, Place::exact(file, mark, 1)).help(help));
             // For the snippet only: nothing is read from a file with an error of this kind.
             String::from_utf8_lossy(&bytes).into_owned()
         }
@@ -224,7 +225,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
                 ));
                 // The text is kept for the snippet; nothing is read from a file with an error of this kind.
                 diagnostics.push(
-                    Diagnostic::error("hidden-character", message, Place::exact(file, mark, 1)).help(help),
+                    Diagnostic::error(Code::HiddenCharacter, message, Place::exact(file, mark, 1)).help(help),
                 );
                 text
             }
@@ -234,13 +235,13 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
 }
 
 /// What stands for a file that is elsewhere or locked: its code, what it is, and what brings the file itself.
-fn stand_in(bytes: &[u8]) -> Option<(&'static str, &'static str, &'static str)> {
+fn stand_in(bytes: &[u8]) -> Option<(Code, &'static str, &'static str)> {
     if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
         let message = "this is a pointer of Git LFS, not the file itself";
-        return Some(("lfs-pointer", message, "git lfs pull; in a CI job check out with LFS"));
+        return Some((Code::LfsPointer, message, "git lfs pull; in a CI job check out with LFS"));
     }
     let locked = bytes.starts_with(b"\0GITCRYPT\0");
-    locked.then_some(("encrypted", "this file is encrypted by git-crypt", "git-crypt unlock"))
+    locked.then_some((Code::Encrypted, "this file is encrypted by git-crypt", "git-crypt unlock"))
 }
 
 /// The name of the encoding that the first bytes show, where it is not UTF-8.
@@ -308,7 +309,7 @@ pub fn is_refused(file: FileIx, diagnostics: &Diagnostics) -> bool {
         one.place.as_ref().is_some_and(|place| place.file == file)
             && matches!(
                 one.code,
-                "hidden-character" | "not-utf8" | "too-large" | "unreadable" | "lfs-pointer" | "encrypted"
+                Code::HiddenCharacter | Code::NotUtf8 | Code::TooLarge | Code::Unreadable | Code::LfsPointer | Code::Encrypted
             )
     })
 }

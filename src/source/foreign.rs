@@ -8,6 +8,7 @@ use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::code::Code;
 use super::bytes::{self, LARGEST};
 use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
 use super::files::{Origin, Source, Sources, files_under, shown};
@@ -65,7 +66,7 @@ pub fn read(
                         .join(" or ");
                     let message = said!["the folder ", shown(path), " holds no "]
                         .and(Said::words(format!("{wanted} file")));
-                    diagnostics.push(Diagnostic::nowhere("empty", message));
+                    diagnostics.push(Diagnostic::nowhere(Code::Empty, message));
                 }
                 for path in paths {
                     files.extend(add_once(sources, &path, &mut seen, how, diagnostics));
@@ -120,7 +121,7 @@ pub fn add(
         Ok(_) => {
             sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None });
             diagnostics.push(Diagnostic::error(
-                "too-long",
+                Code::TooLong,
                 said!["this file is larger than 4 GiB"],
                 Place::whole(file),
             ));
@@ -128,7 +129,7 @@ pub fn add(
         }
         Err(error) => {
             let message = said!["cannot read ", name, ": "].and(Said::words(bytes::why(&error)));
-            diagnostics.push(Diagnostic::nowhere("unreadable", message));
+            diagnostics.push(Diagnostic::nowhere(Code::Unreadable, message));
             return None;
         }
     };

@@ -7,6 +7,7 @@ use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Said, said};
 use super::objects::Objects;
 use crate::base::day::Day;
@@ -47,7 +48,7 @@ pub struct Commit {
 /// Why git could not say what was asked. Boxed: it is large, and rare.
 pub type Refusal = Box<Diagnostic>;
 
-pub(super) fn git_error(code: &'static str, message: Said, help: Said) -> Refusal {
+pub(super) fn git_error(code: Code, message: Said, help: Said) -> Refusal {
     Box::new(Diagnostic::nowhere(code, message).help(help))
 }
 
@@ -69,10 +70,10 @@ pub(super) fn git_says(said: &[u8]) -> Refusal {
         let help = said![
             "try again where its remote can be reached, or fetch the rest: git fetch --refetch --no-filter"
         ];
-        return git_error("partial-clone", message, help);
+        return git_error(Code::PartialClone, message, help);
     }
     let why = complaint(said);
-    git_error("git", said!["git says: ", why], said!["git fsck checks the repository"])
+    git_error(Code::Git, said!["git says: ", why], said!["git fsck checks the repository"])
 }
 
 pub(super) fn path_of(mut bytes: Vec<u8>) -> PathBuf {
@@ -104,7 +105,7 @@ impl Repository {
             } else {
                 said!["`debt diff OLD NEW` compares two files without git"]
             };
-            return Err(git_error("git", said!["git says: ", why], help));
+            return Err(git_error(Code::Git, said!["git says: ", why], help));
         }
         // Nothing around the files; perhaps the environment names one, as `git --git-dir` does for its hooks.
         let ask = |what: &str| {
@@ -119,7 +120,7 @@ impl Repository {
             }
         }
         let message = said!["the folder ", folder.to_string_lossy().into_owned(), " is in no git repository"];
-        Err(git_error("no-repository", message, said!["`debt diff OLD NEW` compares two files without git"]))
+        Err(git_error(Code::NoRepository, message, said!["`debt diff OLD NEW` compares two files without git"]))
     }
 
     fn command(&self) -> Command {
@@ -211,7 +212,7 @@ impl Repository {
             return Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned());
         }
         let message = said!["what is staged makes no tree; git says: ", complaint(&output.stderr)];
-        Err(git_error("staged", message, said!["`git status` shows what is unmerged; git add it when it is"]))
+        Err(git_error(Code::Staged, message, said!["`git status` shows what is unmerged; git add it when it is"]))
     }
 
     /// Starts to read objects.
@@ -247,13 +248,13 @@ fn not_started(error: &io::Error) -> Refusal {
         let message =
             said!["there is no `git` on this machine's PATH, and a revision can only be read with it"];
         return git_error(
-            "no-git",
+            Code::NoGit,
             message,
             said!["install git; `debt diff OLD NEW` compares two files without it"],
         );
     }
     git_error(
-        "no-git",
+        Code::NoGit,
         said!["git cannot be started: "].and(Said::words(error.kind().to_string())),
         said!["try `git --version`"],
     )
@@ -261,7 +262,7 @@ fn not_started(error: &io::Error) -> Refusal {
 
 pub(super) fn stopped() -> Refusal {
     git_error(
-        "git",
+        Code::Git,
         said!["git stopped in the middle of its answer"],
         said!["git fsck checks the repository"],
     )

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use super::code::Code;
 use super::diagnostic::{Said, said};
 use super::git::{Commit, Entry, Refusal, Repository, git_error, git_says, path_of};
 use super::snapshot::{Naming, Snapshot, has_yaml_ending, is_hidden};
@@ -85,7 +86,7 @@ impl Repository {
         let shown = String::from_utf8_lossy(path).into_owned();
         let why = git_says(&output.stderr).message;
         let message = said!["the filter of "].and(Said::file(shown)).and(said![" failed; "]).and(why);
-        Err(git_error("filter", message, said!["set it up as for a checkout, or compare with a --baseline"]))
+        Err(git_error(Code::Filter, message, said!["set it up as for a checkout, or compare with a --baseline"]))
     }
 
     /// The root of the repository that this one is a submodule of.

@@ -1,6 +1,7 @@
 //! Where text comes from and what can be said about a place in it. Knows nothing of YAML or portfolios.
 
 mod bytes;
+pub mod code;
 pub mod diagnostic;
 pub mod files;
 pub mod foreign;
@@ -15,6 +16,7 @@ pub mod snapshot;
 pub use crate::base::message::Said;
 pub(crate) use crate::base::message::said;
 pub use bytes::why;
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use files::{Origin, Source, Sources, is_dash};
 pub use place::{FileIx, ItemAt, Mark, Place, Spot, Step};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use memchr::{memchr2, memmem};
 
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
 use super::files::Sources;
 use super::place::{FileIx, Mark, Place, Spot};
@@ -88,7 +89,7 @@ fn unfinished_merge(file: FileIx, mark: Mark) -> Diagnostic {
     let message = said!["unresolved merge conflict in this file"];
     let help =
         said!["keep one of the two sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"];
-    Diagnostic::error("merge-conflict", message, Place::exact(file, mark, 7)).help(help)
+    Diagnostic::error(Code::MergeConflict, message, Place::exact(file, mark, 7)).help(help)
 }
 
 /// The first mark of an unfinished merge: all three must be there, in their order.
@@ -118,8 +119,8 @@ fn exact(one: &Diagnostic) -> Option<(FileIx, Mark, u32)> {
 }
 
 /// Errors about the text as YAML, which say little about what is wrong where.
-fn is_syntax(code: &str) -> bool {
-    matches!(code, "syntax" | "not-a-mapping")
+fn is_syntax(code: Code) -> bool {
+    matches!(code, Code::Syntax | Code::NotAMapping)
 }
 
 fn name_characters(sources: &Sources, all: &mut Vec<Diagnostic>) {
@@ -154,7 +155,7 @@ fn name_characters(sources: &Sources, all: &mut Vec<Diagnostic>) {
         named.iter().map(|(file, mark)| ((*file, mark.line), mark.column)).collect();
     let follows = |one: &Diagnostic| {
         let Some((file, mark, length)) = exact(one) else { return false };
-        let is_of_the_whole = one.code == "missing-key" || (one.code == "wrong-value" && length == 1);
+        let is_of_the_whole = one.code == Code::MissingKey || (one.code == Code::WrongValue && length == 1);
         is_of_the_whole && columns.get(&(file, mark.line)).is_some_and(|column| mark.column <= *column)
     };
     all.retain(|one| match exact(one) {
@@ -163,7 +164,7 @@ fn name_characters(sources: &Sources, all: &mut Vec<Diagnostic>) {
     });
 }
 
-const CODE: &str = "odd-character";
+const CODE: Code = Code::OddCharacter;
 
 fn named_for(file: FileIx, mark: Mark, character: char) -> Diagnostic {
     let (name, like) = odd(character).unwrap_or(("tab in the indentation", Like::Space));

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 
+use super::code::Code;
 use super::diagnostic::{Said, said};
 use super::git::{Commit, Refusal, Repository, git_error, path_of};
 use crate::base::day::Day;
@@ -44,7 +45,7 @@ impl Repository {
         if revision.is_empty() || revision.starts_with('-') || revision.contains(['\0', '\n']) {
             let message = said!["\u{201C}", revision.to_owned(), "\u{201D} is no revision"];
             return Err(git_error(
-                "no-revision",
+                Code::NoRevision,
                 message,
                 said!["name a branch, a tag or a commit, such as origin/main or HEAD~1"],
             ));
@@ -91,7 +92,7 @@ impl Repository {
                 " parted cannot be told"
             ];
             let help = said!["fetch the rest of its history: git fetch --unshallow"];
-            return Err(git_error("no-merge-base", message, help));
+            return Err(git_error(Code::NoMergeBase, message, help));
         }
         let mut args = vec!["merge-base", "--all", &wanted.hash];
         args.extend(ours.iter().map(String::as_str));
@@ -100,7 +101,7 @@ impl Repository {
         if commits.is_empty() {
             let message = said!["HEAD and ", revision.to_owned(), " have no commit in common"];
             let help = said!["debt diff ", revision.to_owned(), ":PATH PATH compares the two without a gate"];
-            return Err(git_error("no-merge-base", message, help));
+            return Err(git_error(Code::NoMergeBase, message, help));
         }
         Ok(Bases { how: Chosen::MergeBase, commits })
     }
@@ -178,7 +179,7 @@ impl Repository {
         let day = seconds.and_then(|seconds| Day::from_epoch_days(seconds.div_euclid(86_400)));
         let Some(day) = day else {
             let message = said!["the commit ", hash, " has no date that can be read"];
-            return Err(git_error("git", message, said!["git fsck checks the repository"]));
+            return Err(git_error(Code::Git, message, said!["git fsck checks the repository"]));
         };
         Ok(Commit { hash, day })
     }
@@ -224,6 +225,6 @@ impl Repository {
             };
         let why = if shallow { ": this clone is shallow" } else { "" };
         let message = said!["there is no revision ", revision.to_owned(), " here", why];
-        Ok(git_error("no-revision", message, Said::words(help)))
+        Ok(git_error(Code::NoRevision, message, Said::words(help)))
     }
 }

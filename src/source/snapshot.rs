@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
 use super::files::Sources;
 use super::git::{Commit, Refusal, Repository};
@@ -49,7 +50,7 @@ pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Refusal>
             " is in a git repository without a work tree"
         ];
         let help = said!["compare two revisions: debt diff REV:path REV:path"];
-        return Err(Box::new(Diagnostic::nowhere("no-work-tree", message).help(help)));
+        return Err(Box::new(Diagnostic::nowhere(Code::NoWorkTree, message).help(help)));
     }
     match name {
         Some(name) => inside.extend(name.as_encoded_bytes()),
@@ -191,7 +192,7 @@ impl Snapshot {
         let message =
             Said::file(self.shown(path)).and(said![" is a symbolic link that leads out of the repository"]);
         let help = said!["no revision has what is there; `debt diff OLD NEW` compares two files"];
-        Box::new(Diagnostic::nowhere("outside", message).help(help))
+        Box::new(Diagnostic::nowhere(Code::Outside, message).help(help))
     }
 
     /// Every YAML file under a tree that stands at `at`.
@@ -281,7 +282,7 @@ impl Snapshot {
                 " names"
             ]);
             let help = said!["git -C ", shown, " fetch origin ", commit.to_owned()];
-            return Err(Box::new(Diagnostic::nowhere("no-revision", message).help(help)));
+            return Err(Box::new(Diagnostic::nowhere(Code::NoRevision, message).help(help)));
         };
         Snapshot::new(repository, commit, Naming::Revision(self.shown(path))).map(Some)
     }

@@ -8,7 +8,7 @@ use super::fault::{Fault, duplicate_key, key_must_be_text, not_a_mapping, second
 use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use super::tokens::{Token, Tokens, What};
-use crate::source::{Mark, Said, said};
+use crate::source::{Code, Mark, Said, said};
 
 /// How the value of a top-level key is to be handed over.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,7 +101,7 @@ impl<'t, 'c> Reader<'t, 'c> {
 
     fn document(mut self) -> Outcome<()> {
         let empty = |mark| {
-            let fault = Fault::new("empty", said!["there is nothing in this file"], mark);
+            let fault = Fault::new(Code::Empty, said!["there is nothing in this file"], mark);
             Err(Box::new(fault.help(what_to_write())))
         };
         let token = self.first()?;
@@ -226,7 +226,7 @@ impl<'t, 'c> Reader<'t, 'c> {
         let Token { mark, length, anchor, .. } = token;
         if depth > MAX_DEPTH {
             let message = Said::words(format!("nested deeper than {MAX_DEPTH} levels"));
-            return Err(Box::new(Fault::new("too-deep", message, mark)));
+            return Err(Box::new(Fault::new(Code::TooDeep, message, mark)));
         }
         self.check_tag(&token);
         let kind = match token.what {
@@ -240,7 +240,7 @@ impl<'t, 'c> Reader<'t, 'c> {
                 self.open_anchor(anchor);
                 Kind::Map(self.map(depth)?)
             }
-            _ => return Err(Box::new(Fault::new("syntax", said!["a value is missing here"], mark))),
+            _ => return Err(Box::new(Fault::new(Code::Syntax, said!["a value is missing here"], mark))),
         };
         let node = Node { kind, mark, length };
         if anchor > 0 {
@@ -301,7 +301,7 @@ impl<'t, 'c> Reader<'t, 'c> {
 
     fn repeat(&mut self, anchor: usize, mark: Mark) -> Outcome<Node<'t>> {
         let refused =
-            |message| Err(Box::new(Fault::new("alias", message, mark).help(said!["write the value out"])));
+            |message| Err(Box::new(Fault::new(Code::Alias, message, mark).help(said!["write the value out"])));
         match self.anchors.get(&anchor) {
             Some(Anchored::Whole(node, size)) => {
                 let (node, size) = (node.clone(), *size);
@@ -319,7 +319,7 @@ impl<'t, 'c> Reader<'t, 'c> {
         self.repeated += nodes;
         if self.repeated > MAX_REPEATED {
             let message = Said::words(format!("anchors and aliases repeat more than {MAX_REPEATED} values"));
-            return Err(Box::new(Fault::new("alias", message, mark).help(said!["write the values out"])));
+            return Err(Box::new(Fault::new(Code::Alias, message, mark).help(said!["write the values out"])));
         }
         Ok(())
     }
@@ -334,7 +334,7 @@ impl<'t, 'c> Reader<'t, 'c> {
         if token.tagged {
             let help = said!["remove the tag; put text that looks like a number in quotes"];
             self.to.fault(
-                Fault::new("tag", said!["tags such as `!!str` are not supported"], token.mark).help(help),
+                Fault::new(Code::Tag, said!["tags such as `!!str` are not supported"], token.mark).help(help),
             );
         }
     }
@@ -345,7 +345,7 @@ impl<'t, 'c> Reader<'t, 'c> {
         }
         let message =
             Said::words(format!("a text of {} bytes, longer than the limit of {MAX_SCALAR}", text.len()));
-        self.to.fault(Fault::new("too-long", message, mark));
+        self.to.fault(Fault::new(Code::TooLong, message, mark));
         Cow::Borrowed("too-long")
     }
 
@@ -353,7 +353,7 @@ impl<'t, 'c> Reader<'t, 'c> {
         let merge = matches!(&key.kind, Kind::Scalar(text, true) if text == "<<");
         if merge {
             let message = said!["merge keys (`<<`) are not supported"];
-            self.to.fault(Fault::new("merge-key", message, key.mark).help(said!["write the keys out"]));
+            self.to.fault(Fault::new(Code::MergeKey, message, key.mark).help(said!["write the keys out"]));
         }
         merge
     }

@@ -1,5 +1,6 @@
 //! Foreign YAML: many documents in one text, each handed over as a tree. Knows nothing of portfolios.
 
+use crate::source::Code;
 use super::document::{Consumer, Reader, Shape};
 use super::fault::Fault;
 use super::node::Node;
@@ -30,7 +31,7 @@ pub fn read(text: &str) -> Result<Documents<'_>, Fault> {
             What::Alias => {
                 let message =
                     crate::source::said!["unknown anchor: no anchor of this name comes before this alias"];
-                return Err(Fault::new("alias", message, token.mark));
+                return Err(Fault::new(Code::Alias, message, token.mark));
             }
             _ => {}
         }

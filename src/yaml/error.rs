@@ -6,7 +6,7 @@ use serde::de;
 
 use super::node::Node;
 use crate::base::nearest::meant;
-use crate::source::{Diagnostic, FileIx, Place, Said, said};
+use crate::source::{Code, Diagnostic, FileIx, Place, Said, said};
 
 /// The error of the deserializer: what, and the way down to the node.
 #[derive(Debug)]
@@ -66,14 +66,14 @@ impl ReadError {
             }
             What::UnknownWord(word, known) => {
                 let message = said!["unknown value `", word, "`"];
-                near("unknown-word", message, word, known, at(node))
+                near(Code::UnknownWord, message, word, known, at(node))
             }
             What::MissingKey(key) => {
                 let message = said!["missing key `", *key, "`"];
-                Diagnostic::error("missing-key", message, at(node)).expected(said!["needs `", *key, "`"])
+                Diagnostic::error(Code::MissingKey, message, at(node)).expected(said!["needs `", *key, "`"])
             }
             What::Expected(expected, quotable) => wrong_value(node, expected, *quotable, at(node)),
-            What::Other(words) => Diagnostic::error("wrong-value", Said::words(words.clone()), at(node)),
+            What::Other(words) => Diagnostic::error(Code::WrongValue, Said::words(words.clone()), at(node)),
         }
     }
 }
@@ -81,10 +81,10 @@ impl ReadError {
 /// A key that nobody knows, with the nearest that there is.
 pub fn unknown_key(key: &str, known: &[&str], place: Place) -> Diagnostic {
     let message = said!["unknown key `", key.to_owned(), "`"];
-    near("unknown-key", message, key, known, place)
+    near(Code::UnknownKey, message, key, known, place)
 }
 
-fn near(code: &'static str, message: Said, typed: &str, known: &[&str], place: Place) -> Diagnostic {
+fn near(code: Code, message: Said, typed: &str, known: &[&str], place: Place) -> Diagnostic {
     let (message, expected) = match few(known) {
         Some(few) => (message.and(said![", "]).and(few.clone()), few),
         None => (message, Said::words(format!("expected one of: {}", known.join(", ")))),
@@ -125,7 +125,7 @@ fn wrong_value(node: &Node<'_>, expected: &str, quotable: bool, place: Place) ->
         let (open, close) = if kind.is_empty() { ("\u{201C}", "\u{201D}") } else { ("", "") };
         message = message.and(said![open, text.to_owned(), close]);
     }
-    let diagnostic = Diagnostic::error("wrong-value", message, place)
+    let diagnostic = Diagnostic::error(Code::WrongValue, message, place)
         .expected(Said::words(format!("expected {expected}")));
     if let Some(truth) = text.filter(|_| expected == TRUTH).and_then(truth_meant) {
         return diagnostic.help(said!["write `", truth, "`"]);

@@ -3,13 +3,13 @@
 use granit_parser::ScanError;
 
 use super::node::Node;
-use crate::source::{Diagnostic, FileIx, Mark, Place, Said, said};
+use crate::source::{Code, Diagnostic, FileIx, Mark, Place, Said, said};
 
 /// One thing that is wrong.
 #[derive(Debug)]
 pub struct Fault {
     /// The code of the diagnostic.
-    pub code: &'static str,
+    pub code: Code,
     /// What is wrong.
     pub message: Said,
     /// What to do.
@@ -24,7 +24,7 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of one character.
-    pub fn new(code: &'static str, message: Said, mark: Mark) -> Fault {
+    pub fn new(code: Code, message: Said, mark: Mark) -> Fault {
         Fault { code, message, help: None, mark, length: 1, also: None }
     }
 
@@ -52,16 +52,16 @@ pub(super) fn what_to_write() -> Said {
 
 pub(super) fn not_a_mapping(what: &'static str, mark: Mark) -> Fault {
     let message = said!["expected keys such as `people:` at the top, found ", what];
-    Fault::new("not-a-mapping", message, mark).help(what_to_write())
+    Fault::new(Code::NotAMapping, message, mark).help(what_to_write())
 }
 
 pub(super) fn key_must_be_text(key: &Node<'_>) -> Fault {
-    Fault::new("wrong-value", said!["expected a text as key"], key.mark)
+    Fault::new(Code::WrongValue, said!["expected a text as key"], key.mark)
 }
 
 pub(super) fn duplicate_key(key: &Node<'_>, first: Mark) -> Fault {
     let name = key.text().unwrap_or_default().to_owned();
-    let mut fault = Fault::new("duplicate-key", said!["duplicate key `", name, "`"], key.mark);
+    let mut fault = Fault::new(Code::DuplicateKey, said!["duplicate key `", name, "`"], key.mark);
     fault.length = key.length;
     fault.also = Some(first);
     fault.help(said!["keep one of the two"])
@@ -75,14 +75,14 @@ pub(super) fn second_document(mark: Mark, is_empty: bool) -> Fault {
         let help = said!["write one document per file; the files of a folder are merged"];
         (said!["a second document begins here"], help)
     };
-    Fault { length: 3, ..Fault::new("second-document", message, mark).help(help) }
+    Fault { length: 3, ..Fault::new(Code::SecondDocument, message, mark).help(help) }
 }
 
 pub(super) fn syntax(error: &ScanError) -> Fault {
     let marker = error.marker();
     let mark = Mark { line: clipped(marker.line()).max(1), column: clipped(marker.col()).saturating_add(1) };
     let info = error.info();
-    let fault = Fault::new("syntax", Said::words(format!("invalid YAML: {info}")), mark);
+    let fault = Fault::new(Code::Syntax, Said::words(format!("invalid YAML: {info}")), mark);
     if info.contains("tab") {
         fault.help(said!["indent with spaces, not with tabs"])
     } else if info.contains("mapping values") || info.contains("simple key") {

@@ -2,7 +2,7 @@
 
 use super::sheet::{Row, Table};
 use crate::base::nearest::nearest;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
 
 /// What a column can be for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -155,7 +155,7 @@ pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, diagnostics: 
             let place = Place::exact(file, Mark { line: 1, column: 1 }, 1);
             let message = message.and(Said::words(role.word().to_owned()));
             diagnostics.push(
-                Diagnostic::error("duplicate-column", message, place).help(said!["rename one of the two"]),
+                Diagnostic::error(Code::DuplicateColumn, message, place).help(said!["rename one of the two"]),
             );
         }
     }
@@ -173,7 +173,7 @@ fn named(table: &Table, name: &str, file: FileIx, diagnostics: &mut Diagnostics)
             Some(near) => said!["did you mean ", near.to_owned(), "?"],
             None => said!["the columns are ", table.headers.join(", ")],
         };
-        diagnostics.push(Diagnostic::error("unknown-column", message, place).help(help));
+        diagnostics.push(Diagnostic::error(Code::UnknownColumn, message, place).help(help));
     }
     column
 }

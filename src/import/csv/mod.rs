@@ -7,7 +7,7 @@ mod sheet;
 
 use super::draft::Draft;
 use crate::source::foreign::Foreign;
-use crate::source::{Diagnostic, Diagnostics, Mark, Place, Severity, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, Mark, Place, Severity, Sources, said};
 use columns::{Columns, Mapping, Role};
 pub use people::HowToImport;
 use people::People;
@@ -53,7 +53,7 @@ pub fn read(
     let top = Place::exact(file, Mark { line: 1, column: 1 }, 1);
     if table.headers.is_empty() {
         diagnostics.push(Diagnostic::error(
-            "empty",
+            Code::Empty,
             said!["there is nothing in this file"],
             Place::whole(file),
         ));
@@ -62,7 +62,7 @@ pub fn read(
             said!["no column is known to hold the id of a person; there are ", table.headers.join(", ")];
         let first = table.headers.iter().find(|header| !header.is_empty()).cloned().unwrap_or_default();
         diagnostics
-            .push(Diagnostic::error("no-id-column", message, top).help(said!["name it: --map id=", first]));
+            .push(Diagnostic::error(Code::NoIdColumn, message, top).help(said!["name it: --map id=", first]));
     }
     if diagnostics.errors() > 0 {
         return Import { draft: Draft::default(), preview };
@@ -78,7 +78,7 @@ pub fn read(
     if skipped > 0 && !options.skip_bad_rows {
         let help = said!["mend the rows, or leave them out with --skip-bad-rows"];
         diagnostics.push(
-            Diagnostic::nowhere("bad-rows", said!["nothing was imported: some rows do not read"]).help(help),
+            Diagnostic::nowhere(Code::BadRows, said!["nothing was imported: some rows do not read"]).help(help),
         );
     } else if skipped > 0 {
         draft.notes.push(format!("{skipped} rows do not read and were left out"));

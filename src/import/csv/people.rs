@@ -12,7 +12,7 @@ use super::sheet::{Row, Table};
 use crate::base::cycles::cycles;
 use crate::base::day::Day;
 use crate::base::message::counted;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
 
 /// How rows are read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -81,7 +81,7 @@ impl People<'_> {
                         (said![cell.to_owned(), " is no day, "], said!["write it as 2026-11-20"])
                     }
                 };
-                bad.push(Diagnostic::error("date", message.and(what), self.place_of(row, role)).help(help));
+                bad.push(Diagnostic::error(Code::Date, message.and(what), self.place_of(row, role)).help(help));
                 Err(())
             }
         }
@@ -91,7 +91,7 @@ impl People<'_> {
         let id_role = if self.columns.of(Role::Id).is_some() { Role::Id } else { Role::Email };
         let Some(id) = self.cell(row, id_role) else {
             let message = Said::words(format!("this row has no `{}`", id_role.word()));
-            bad.push(Diagnostic::error("no-id", message, self.place_of(row, id_role)));
+            bad.push(Diagnostic::error(Code::NoId, message, self.place_of(row, id_role)));
             return None;
         };
         let id = if id_role == Role::Email { id.to_lowercase() } else { id.to_owned() };
@@ -102,7 +102,7 @@ impl People<'_> {
             && left < started
         {
             let message = said!["the row says left on ", left, ", and started on ", started];
-            bad.push(Diagnostic::error("date-order", message, self.place_of(row, Role::Left)));
+            bad.push(Diagnostic::error(Code::DateOrder, message, self.place_of(row, Role::Left)));
             return None;
         }
         let first_and_last =
@@ -138,14 +138,14 @@ impl People<'_> {
             let message = said!["the employee ", employee.id.clone(), " stands here twice"];
             let (here, before) = (self.place(employee.line), self.place(first.line));
             if alike {
-                let warning = Diagnostic::warning("duplicate-row", message.and(said![", and alike"]), here);
+                let warning = Diagnostic::warning(Code::DuplicateRow, message.and(said![", and alike"]), here);
                 diagnostics.push(warning.also(before, "first here"));
             } else {
                 let help = said![
                     "keep one row for each person, the latest where these are snapshots; --skip-bad-rows keeps the first"
                 ];
                 bad.push(
-                    Diagnostic::error("duplicate-row", message.and(said![", and not alike"]), here)
+                    Diagnostic::error(Code::DuplicateRow, message.and(said![", and not alike"]), here)
                         .also(before, "first here")
                         .help(help),
                 );
@@ -180,7 +180,7 @@ impl People<'_> {
             let people = counted(lines.len(), "person", "people");
             let message = said!["the manager ", id.clone(), " is no row of this file, and manages "]
                 .and(Said::words(format!("{people} of it")));
-            let warning = Diagnostic::warning("missing-manager", message, self.place(lines[0]));
+            let warning = Diagnostic::warning(Code::MissingManager, message, self.place(lines[0]));
             diagnostics
                 .push(warning.help(said!["kept as somebody outside, who can own lines and is not scored"]));
             draft.people.insert(ids.give(id), DraftPerson { external: true, ..DraftPerson::default() });
@@ -221,7 +221,7 @@ impl People<'_> {
                         " and ",
                         written.clone()
                     ];
-                    let warning = Diagnostic::warning("two-managers", message, self.place(employee.line));
+                    let warning = Diagnostic::warning(Code::TwoManagers, message, self.place(employee.line));
                     diagnostics.push(warning.help(said!["the first was taken: ", (*other).to_owned()]));
                 }
                 Some(_) => {}
@@ -230,7 +230,7 @@ impl People<'_> {
         if let Some((Manager::Themselves, _)) = chosen {
             let message =
                 said![employee.id.clone(), " is written as their own manager: read as nobody above"];
-            diagnostics.push(Diagnostic::warning("own-manager", message, self.place(employee.line)));
+            diagnostics.push(Diagnostic::warning(Code::OwnManager, message, self.place(employee.line)));
         }
         chosen.map(|(manager, _)| manager)
     }
@@ -292,7 +292,7 @@ impl People<'_> {
             let first = cycle.first().and_then(|at| employees.get(ids[*at]));
             let message = said!["managers in a circle: ", names];
             let line = first.map_or(1, |employee| employee.line);
-            diagnostics.push(Diagnostic::warning("circle", message, self.place(line)));
+            diagnostics.push(Diagnostic::warning(Code::Circle, message, self.place(line)));
         }
         draft.count("circles", cycles.len());
     }

@@ -4,7 +4,7 @@
 use ::csv::{ReaderBuilder, StringRecord};
 
 use crate::base::message::counted;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said};
 
 /// A file as rows of cells.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ fn ragged(record: &StringRecord, table: &Table, line: u32, rest: &str, file: Fil
     } else {
         "a row may be cut off, or another delimiter meant: --delimiter names one"
     };
-    Diagnostic::error("ragged-row", message, place).help(Said::words(help.to_owned()))
+    Diagnostic::error(Code::RaggedRow, message, place).help(Said::words(help.to_owned()))
 }
 
 /// The column at which the cell of this position begins; 1 where it is not on the row's first line.

@@ -23,7 +23,7 @@ pub use verdict::{Attendee, Found};
 use super::lexicon::Lexicon;
 use crate::base::day::Day;
 use crate::source::foreign::Foreign;
-use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Severity, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Severity, Sources, said};
 
 /// What one file holds, in numbers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,7 +92,7 @@ pub fn read(
             let place = Place::exact(foreign.file, Mark { line, column: 1 }, 1);
             let message = said!["the calendar ends inside this event: what comes before it was read"];
             found.push(
-                Diagnostic::warning("cut-off", message, place).help(said!["export the calendar again"]),
+                Diagnostic::warning(Code::CutOff, message, place).help(said!["export the calendar again"]),
             );
             skipped.push(Skipped { line, reason: "an event that the end of the file cuts off" });
         }
@@ -122,7 +122,7 @@ pub fn read(
             said!["the rules of these calendars take too many days to follow: some last dates are not known"];
         let help = said!["give fewer calendars at once"];
         let warning =
-            Diagnostic { severity: Severity::Warning, ..Diagnostic::nowhere("too-many-days", message) };
+            Diagnostic { severity: Severity::Warning, ..Diagnostic::nowhere(Code::TooManyDays, message) };
         found.push(warning.help(help));
     }
     (calendars.me, calendars.me_told_by) = match options.me {
@@ -146,9 +146,9 @@ fn addresses_of(event: &event::Event<'_>) -> usize {
 fn no_calendar(file: FileIx, text: &str) -> Diagnostic {
     let first = text.lines().zip(1_u32..).find(|(line, _)| !line.trim().is_empty());
     let Some((_, line)) = first else {
-        return Diagnostic::error("empty", said!["there is nothing in this file"], Place::whole(file));
+        return Diagnostic::error(Code::Empty, said!["there is nothing in this file"], Place::whole(file));
     };
     let message = said!["this is no calendar: no BEGIN:VCALENDAR and no BEGIN:VEVENT stand in it"];
-    Diagnostic::error("no-calendar", message, Place::exact(file, Mark { line, column: 1 }, 1))
+    Diagnostic::error(Code::NoCalendar, message, Place::exact(file, Mark { line, column: 1 }, 1))
         .help(Said::words("export it as iCalendar (.ics)".to_owned()))
 }

@@ -5,7 +5,7 @@ use super::super::draft::{Item, Value};
 use super::super::outline::{Outline, entry, value};
 use super::super::write;
 use super::{ADDED_ITEMS, ADDED_KEYS, Edit, Merger};
-use crate::source::{Diagnostic, Place, said};
+use crate::source::{Code, Diagnostic, Place, said};
 use crate::yaml::node::{Kind, Node};
 use crate::yaml::write::scalar;
 
@@ -114,7 +114,7 @@ impl Merger<'_> {
             said!["this item is written in a way that nothing can be added to without writing it anew"];
         let place = Place::exact(self.into.file, node.mark, node.length);
         self.diagnostics.push(
-            Diagnostic::error("cannot-add", message, place).help(said!["write its id on one line by itself"]),
+            Diagnostic::error(Code::CannotAdd, message, place).help(said!["write its id on one line by itself"]),
         );
     }
 
@@ -125,7 +125,7 @@ impl Merger<'_> {
             "` is written in a way that nothing can be added to without writing it anew"
         ];
         self.diagnostics.push(
-            Diagnostic::error("cannot-add", message, Place::whole(self.into.file))
+            Diagnostic::error(Code::CannotAdd, message, Place::whole(self.into.file))
                 .help(said!["write it as a list of lines that begin with a hyphen"]),
         );
     }

@@ -11,7 +11,7 @@ use super::outline::{Outline, texts, value};
 use super::write;
 use crate::base::ids::{PersonIx, Subject};
 use crate::model::{Lines, Portfolio};
-use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Said, said};
 use crate::yaml::node::Node;
 use edits::{lost, quoted};
 
@@ -65,7 +65,7 @@ pub fn merge(draft: &Draft, into: Into<'_>, diagnostics: &mut Diagnostics) -> Op
     if let Some(lost) = lost(into.text, &text, into.update) {
         let message =
             said!["nothing was written: the merged text would not say the same as before about ", lost];
-        diagnostics.push(Diagnostic::error("merge", message, Place::whole(into.file)));
+        diagnostics.push(Diagnostic::error(Code::Merge, message, Place::whole(into.file)));
     }
     (diagnostics.errors() == 0).then_some(Merged { text, added_items, added_keys, updated, conflicts })
 }
@@ -348,7 +348,7 @@ impl Merger<'_> {
             "change it by hand where the import is right, or take it with --update {key}"
         ));
         self.diagnostics.push(
-            Diagnostic::warning("conflict", message, Place::exact(self.into.file, at.mark, at.length))
+            Diagnostic::warning(Code::Conflict, message, Place::exact(self.into.file, at.mark, at.length))
                 .help(help),
         );
     }

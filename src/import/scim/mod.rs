@@ -12,7 +12,7 @@ use crate::base::cycles::cycles;
 use crate::base::day::Day;
 use crate::records::values::is_id;
 use crate::source::foreign::Foreign;
-use crate::source::{Diagnostic, Diagnostics, Mark, Place, Said, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, Mark, Place, Said, Sources, said};
 use resources::{Group, Resources, User};
 
 /// What squads are made of.
@@ -48,7 +48,7 @@ pub fn read(files: &[Foreign], sources: &Sources, options: Options, diagnostics:
                 let words = error.to_string();
                 let words = words.split(" at line ").next().unwrap_or_default().to_owned();
                 let message = said!["this is not JSON: "].and(Said::words(words));
-                diagnostics.push(Diagnostic::error("syntax", message, Place::exact(foreign.file, mark, 1)));
+                diagnostics.push(Diagnostic::error(Code::Syntax, message, Place::exact(foreign.file, mark, 1)));
             }
         }
     }
@@ -75,7 +75,7 @@ fn nobody(resources: &Resources, place: Place) -> Diagnostic {
         )),
         None => said!["there is no User and no Group in it"],
     };
-    Diagnostic::error("nobody", message, place)
+    Diagnostic::error(Code::Nobody, message, place)
         .help(said!["give the answer of /Users as well: debt import scim users.json groups.json"])
 }
 
@@ -95,7 +95,7 @@ struct Directory<'r> {
 }
 
 impl Directory<'_> {
-    fn warn(&self, diagnostics: &mut Diagnostics, code: &'static str, message: Said, help: Said) {
+    fn warn(&self, diagnostics: &mut Diagnostics, code: Code, message: Said, help: Said) {
         diagnostics.push(Diagnostic::warning(code, message, self.place.clone()).help(help));
     }
 
@@ -108,7 +108,7 @@ impl Directory<'_> {
             let Some(key) = user.id.as_deref().or(user.login.as_deref()) else {
                 self.warn(
                     diagnostics,
-                    "no-id",
+                    Code::NoId,
                     said!["a User without id and userName was left out"],
                     said!["nothing to do"],
                 );
@@ -157,7 +157,7 @@ impl Directory<'_> {
                     .and(Said::words(format!("{manages} of them")));
             self.warn(
                 diagnostics,
-                "missing-manager",
+                Code::MissingManager,
                 message,
                 said!["kept as somebody outside, who can own lines and is not scored"],
             );
@@ -279,7 +279,7 @@ impl Directory<'_> {
         for circle in circles(&by_id) {
             self.warn(
                 diagnostics,
-                "circle",
+                Code::Circle,
                 said!["groups in a circle: ", circle],
                 said!["only direct members were taken"],
             );
@@ -295,7 +295,7 @@ impl Directory<'_> {
             ));
             self.warn(
                 diagnostics,
-                "missing-pages",
+                Code::MissingPages,
                 message,
                 said!["fetch every page (startIndex, count) and give all files at once"],
             );

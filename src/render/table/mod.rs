@@ -11,7 +11,8 @@ use super::escape::label;
 use super::words::{days_left, up_to};
 use super::{Breakdown, Screen, View};
 use crate::base::message::counted;
-use crate::report::{FactorRow, RECORDS_SLEEP, Report, Row, tasks};
+use crate::report::{FactorRow, Report, Row, tasks};
+use crate::source::Code;
 use parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of};
 
 /// Where nothing says how wide to be.
@@ -130,7 +131,7 @@ impl Page {
     /// Since when whose records sleep: a low score in a file that nobody keeps is not good news.
     fn sleeping(&mut self, report: &Report<'_>) {
         const SHOWN: usize = 3;
-        let asleep = || report.warnings.iter().filter(|warning| warning.code == RECORDS_SLEEP);
+        let asleep = || report.warnings.iter().filter(|warning| warning.code == Code::RecordsSleep);
         for warning in asleep().take(SHOWN) {
             self.sentence(format!("({})", label(&warning.message)));
         }
