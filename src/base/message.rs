@@ -10,10 +10,11 @@ use super::ids::{DecisionIx, GuildIx, MeetingIx, PersonIx, SquadIx, Subject};
 use super::names::Name;
 use super::points::MilliPoints;
 
-/// A sentence, part by part. `F` is what it may speak of beside days: facts of a portfolio (`Fact`), or quotations
-/// from an input that is not a portfolio yet (`Quote`).
+/// A sentence, part by part. `F` is what it may speak of beside days: facts of a portfolio (`Fact`), where a `String`
+/// is our own words, since all text of a portfolio is a `Name`; or quotations from an input that is not a portfolio
+/// yet (`Quote`), where a `String` is text of that input.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Message<F>(pub Vec<Part<F>>);
+pub struct Message<F = Fact>(pub Vec<Part<F>>);
 
 /// One part of a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,9 +50,6 @@ pub enum Fact {
     Id(Subject),
 }
 
-/// The former name, until every use of it is renamed.
-pub use Fact as Piece;
-
 /// Something of an input.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Quote {
@@ -61,18 +59,13 @@ pub enum Quote {
     File(String),
 }
 
-/// A sentence about a portfolio. A `String` in it is our own words: all text of a portfolio is a `Name`.
-pub type Phrase = Message<Fact>;
-/// A sentence about an input. A `String` in it is text of that input.
-pub type Said = Message<Quote>;
-
 /// A sentence from its parts: `message!(person, " has no craft owner")`.
 macro_rules! message {
     ($($part:expr),* $(,)?) => {
         $crate::base::message::Message(vec![$($crate::base::message::Part::from($part)),*])
     };
 }
-pub(crate) use {message as phrase, message as said};
+pub(crate) use message;
 
 impl<F> Default for Message<F> {
     fn default() -> Message<F> {

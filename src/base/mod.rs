@@ -12,6 +12,3 @@ pub mod names;
 pub mod nearest;
 pub mod parallel;
 pub mod points;
-
-/// The former name of the module, until every use of it is renamed.
-pub use message as phrase;

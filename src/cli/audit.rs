@@ -92,7 +92,7 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     let calendars = args.calendars.read(&files, &mut sources, &mut diagnostics)?;
     if diagnostics.errors() > 0 {
         say(&diagnostics, &sources, &Privacy::names(), environment, errors);
-        return Err(Trouble::Said);
+        return Err(Trouble::Reported);
     }
     if errors == Errors::ForPeople {
         let warnings = diagnostics::text(&diagnostics, Severity::Warning, &sources, environment.err);

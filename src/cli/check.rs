@@ -13,6 +13,7 @@ use super::output::ReadFiles;
 use super::score::warn;
 use super::trouble::Trouble;
 use crate::base::day::Day;
+use crate::base::message::message;
 use crate::compare::gate::{Limits, Verdict};
 use crate::compare::{self, Comparison, Views, compare};
 use crate::model::{Merged, adopt_ids};
@@ -22,7 +23,7 @@ use crate::report::{self, AgainstRow, Before};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Sources};
 
 pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Errors::of(&args.show.format);
@@ -88,12 +89,13 @@ fn both_sides(
 /// Nobody is scored, so there is nothing to check.
 pub(super) fn nobody(day: Day, sources: &Sources, loader: &BaseLoader<'_>) -> Trouble {
     let mut diagnostics = Diagnostics::default();
-    let message = said!["nobody in this portfolio is scored on ", day, ", so there is nothing to score"];
-    let help =
-        said!["scored are those who have started, have not left, are not on a long leave and not external"];
+    let message = message!("nobody in this portfolio is scored on ", day, ", so there is nothing to score");
+    let help = message!(
+        "scored are those who have started, have not left, are not on a long leave and not external"
+    );
     diagnostics.push(Diagnostic::error(Code::Nobody, message, Place::whole(FileIx(0))).help(help));
     loader.say(&diagnostics, sources);
-    Trouble::Said
+    Trouble::Reported
 }
 
 /// A base that is ready to be compared with.

@@ -10,6 +10,7 @@ use super::output::to_stderr;
 use super::privacy::chosen;
 use super::trouble::Trouble;
 use crate::base::day::Day;
+use crate::base::message::message;
 use crate::base::names::Untrusted;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::Policy;
@@ -18,7 +19,7 @@ use crate::report::{AgainstRow, Privacy};
 use crate::rules;
 use crate::source::git::{Refusal, Repository};
 use crate::source::snapshot::{Naming, Snapshot};
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Sources};
 
 /// One side of a comparison.
 pub(super) struct Side {
@@ -131,7 +132,7 @@ impl<'d> BaseLoader<'d> {
         let mut diagnostics = Diagnostics::default();
         diagnostics.push(diagnostic);
         self.say_as(&diagnostics, &Sources::default(), &Privacy::names());
-        Trouble::Said
+        Trouble::Reported
     }
 
     /// Says what git cannot give from a repository, with the names in it only as far as the privacy shows them.
@@ -139,7 +140,7 @@ impl<'d> BaseLoader<'d> {
         let mut diagnostics = Diagnostics::default();
         diagnostics.push(*refusal);
         self.say(&diagnostics, &Sources::default());
-        Trouble::Said
+        Trouble::Reported
     }
 
     /// Says a line that is good to know, once nobody else speaks.
@@ -151,7 +152,7 @@ impl<'d> BaseLoader<'d> {
     fn read(&self, texts: Texts, today: Day) -> Result<(Sources, OwnPolicy), Trouble> {
         texts.read(today).map_err(|unread| {
             self.say(&unread.diagnostics, &unread.sources);
-            Trouble::Said
+            Trouble::Reported
         })
     }
 
@@ -182,17 +183,17 @@ impl<'d> BaseLoader<'d> {
         let mut snapshot = Snapshot::new(here, commit, naming).map_err(|wrong| self.refuse(*wrong))?;
         let mut texts = Texts::default();
         if !texts.of(&mut snapshot, &inside).map_err(|wrong| self.refuse_of_tree(wrong))? {
-            let message = said!["there is no portfolio at ", typed.to_owned()];
+            let message = message!("there is no portfolio at ", typed.to_owned());
             let from_here = [&prefix, path.as_bytes()].concat();
             let there = !prefix.is_empty() && texts.of(&mut snapshot, &from_here).unwrap_or(false);
             let help = if there {
-                said![
+                message!(
                     "did you mean ",
                     format!("{revision}:./{path}"),
                     "? A path behind a revision starts at the root"
-                ]
+                )
             } else {
-                said!["git ls-tree -r --name-only ", revision.to_owned(), " lists what is there"]
+                message!("git ls-tree -r --name-only ", revision.to_owned(), " lists what is there")
             };
             return Err(self.refuse(Diagnostic::nowhere(Code::MissingBase, message).help(help)));
         }

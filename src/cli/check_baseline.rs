@@ -12,6 +12,7 @@ use super::check_limits::update_command;
 use super::load::{Loaded, load_with_texts};
 use super::output::{Pending, ReadFiles, to_stderr};
 use crate::base::day::Day;
+use crate::base::message::{Message, message};
 use crate::base::names::Untrusted;
 use crate::compare::baseline::{self, Found};
 use crate::compare::gate::Limits;
@@ -23,7 +24,7 @@ use crate::score::part::Part;
 use crate::score::scorecard;
 use crate::source::git::Repository;
 use crate::source::snapshot::path_in_repository;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Place};
 
 pub(super) fn run(
     file: &Path,
@@ -119,9 +120,9 @@ fn found(file: &Path) -> Result<Found, Trouble> {
 }
 
 fn no_baseline(file: &Path) -> Diagnostic {
-    let message = Said::file(file.to_string_lossy())
-        .and(said![" is no baseline, and is not replaced: a baseline begins with `# debt-baseline`"]);
-    Diagnostic::nowhere(Code::NoBaseline, message).help(said!["name a file that is not there yet"])
+    let message = Message::file(file.to_string_lossy())
+        .and(message!(" is no baseline, and is not replaced: a baseline begins with `# debt-baseline`"));
+    Diagnostic::nowhere(Code::NoBaseline, message).help(message!("name a file that is not there yet"))
 }
 
 fn write(file: &Path, text: &str) -> Result<(), Trouble> {
@@ -159,18 +160,18 @@ fn read(
         if quietly == Quietly::No {
             loader.say(&texts.diagnostics, &texts.sources);
         }
-        Trouble::Said
+        Trouble::Reported
     };
     let update = update_command(args);
     if !file.exists() {
-        let message = said!["there is no baseline "].and(Said::file(file.to_string_lossy()));
-        let help = Said::words("write it: ".to_owned()).and(Said::file(update));
+        let message = message!("there is no baseline ").and(Message::file(file.to_string_lossy()));
+        let help = Message::words("write it: ".to_owned()).and(Message::file(update));
         return Err(wrong(Diagnostic::nowhere(Code::NoBaseline, message).help(help), &mut texts));
     }
     texts.sources.read(&[Origin::Path(file.to_owned())], &mut texts.diagnostics);
     let place = Place::whole(FileIx(0));
     let text = texts.sources.text(FileIx(0));
-    let anew = |how: &str| Said::words(format!("{how}: ")).and(Said::file(format!("{update} --force")));
+    let anew = |how: &str| Message::words(format!("{how}: ")).and(Message::file(format!("{update} --force")));
     let problem = if text.lines().any(|line| CONFLICTS.iter().any(|mark| line.starts_with(mark))) {
         Some((
             Code::BaselineConflict,
@@ -192,7 +193,7 @@ fn read(
         }
     };
     if let Some((code, message, how)) = problem {
-        let diagnostic = Diagnostic::error(code, said![message], place).help(anew(how));
+        let diagnostic = Diagnostic::error(code, message!(message), place).help(anew(how));
         return Err(wrong(diagnostic, &mut texts));
     }
     let committed = day_of(file, loader);
@@ -201,7 +202,7 @@ fn read(
         if quietly == Quietly::No {
             loader.say(&unread.diagnostics, &unread.sources);
         }
-        Trouble::Said
+        Trouble::Reported
     })?;
     // A day that the file does not say itself is no later than the one that is scored.
     let day = own.portfolio.as_of.unwrap_or_else(|| committed.unwrap_or(loader.today).min(loaded.day));

@@ -9,10 +9,11 @@ use super::load::{Errors, Loaded, from_disk, load_from, origins, read_policy};
 use super::output::to_stderr;
 use super::privacy::chosen;
 use crate::base::day::Day;
+use crate::base::message::{Message, message};
 use crate::render::escape::terminal;
 use crate::source::git::{Entry, Refusal};
 use crate::source::snapshot::{Snapshot, path_in_repository};
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Said, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Sources};
 
 /// Reads what is on the disk, and from the index what a sparse checkout leaves out.
 pub(super) fn checked_out(
@@ -81,7 +82,7 @@ fn say_left_out(entries: &[Entry], shows_names: bool) {
     let names: Vec<_> = entries.iter().map(|entry| String::from_utf8_lossy(&entry.path)).collect();
     let names = if shows_names { format!(": {}", names.join(", ")) } else { String::new() };
     let count =
-        crate::base::phrase::counted(i64::try_from(entries.len()).unwrap_or(i64::MAX), "file", "files");
+        crate::base::message::counted(i64::try_from(entries.len()).unwrap_or(i64::MAX), "file", "files");
     to_stderr(&format!("note: this checkout is sparse; {count} read from the index{}\n", terminal(&names)));
 }
 
@@ -116,16 +117,16 @@ fn read_staged(
         let there = snapshot.read(path, sources, diagnostics)?;
         found |= there;
         if !there && !any {
-            let message = Said::file(snapshot.shown(path)).and(said![" is not staged"]);
+            let message = Message::file(snapshot.shown(path)).and(message!(" is not staged"));
             diagnostics.push(
                 Diagnostic::nowhere(Code::NotStaged, message)
-                    .help(said!["git add it; without --staged the files on the disk are checked"]),
+                    .help(message!("git add it; without --staged the files on the disk are checked")),
             );
         }
     }
     if any && !found {
-        let message = said!["no portfolio.yaml and no folder portfolio is staged here"];
-        let help = said!["name a file or a folder; `git ls-files` lists what is there"];
+        let message = message!("no portfolio.yaml and no folder portfolio is staged here");
+        let help = message!("name a file or a folder; `git ls-files` lists what is there");
         diagnostics.push(Diagnostic::nowhere(Code::NoPortfolio, message).help(help));
     }
     let Some(policy) = &input.policy else { return Ok(None) };

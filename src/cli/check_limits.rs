@@ -5,10 +5,11 @@ use super::check_args::CheckArgs;
 use super::check_base::BaseLoader;
 use super::load::Errors;
 use super::output::to_stderr;
+use crate::base::message::{Message, message};
 use crate::base::points::MilliPoints;
 use crate::compare::gate::{FailOn, Limits, Tolerance};
 use crate::render::escape::terminal;
-use crate::source::{Code, Diagnostic, Said, said};
+use crate::source::{Code, Diagnostic};
 
 /// What the gate is asked, or how to ask it.
 pub(super) fn limits(args: &CheckArgs, loader: &BaseLoader<'_>) -> Result<Limits, Trouble> {
@@ -23,7 +24,7 @@ pub(super) fn limits(args: &CheckArgs, loader: &BaseLoader<'_>) -> Result<Limits
     fail_on.dedup();
     if !compares && !budget && fail_on.iter().all(|one| one.compares()) {
         how_to_ask(args, loader);
-        return Err(Trouble::Said);
+        return Err(Trouble::Reported);
     }
     if let Some(one) = fail_on.iter().find(|one| one.compares() && !compares) {
         return Err(anyhow::anyhow!(
@@ -89,8 +90,8 @@ fn how_to_ask(args: &CheckArgs, loader: &BaseLoader<'_>) {
     let lines = lines.map(|line| terminal(&format!("debt check {paths}{line}")));
     let message = "there is nothing to compare with, and no budget";
     if loader.errors == Errors::AsJson {
-        let help = Said::words(format!("one of these will do: {}", lines.join("; ")));
-        loader.refuse(Diagnostic::nowhere(Code::Usage, said![message]).help(help));
+        let help = Message::words(format!("one of these will do: {}", lines.join("; ")));
+        loader.refuse(Diagnostic::nowhere(Code::Usage, message!(message)).help(help));
         return;
     }
     let word = loader.environment.error_word();

@@ -7,6 +7,7 @@ use super::Trouble;
 use super::args::Input;
 use super::check_base::{BaseLoader, Side, Texts, from_root};
 use super::load::USUAL;
+use crate::base::message::message;
 use crate::base::names::Untrusted;
 use crate::policy::Policy;
 use crate::report::AgainstRow;
@@ -14,7 +15,7 @@ use crate::rules;
 use crate::source::git::{Commit, Refusal, Repository};
 use crate::source::revision::{Bases, Chosen};
 use crate::source::snapshot::{Naming, Snapshot, path_in_repository};
-use crate::source::{Code, Diagnostic, Origin, said};
+use crate::source::{Code, Diagnostic, Origin};
 
 /// The other side of `debt check`.
 pub(super) enum Base {
@@ -108,8 +109,9 @@ impl BaseLoader<'_> {
         let unread = match self.state(at, wanted)? {
             State::There(side) => return Ok(Base::There(side)),
             State::Missing if at.named => {
-                let message = said!["there is nothing at ", format!("{}:{shown}", at.name)];
-                let help = said!["git ls-tree -r --name-only ", at.name.to_owned(), " lists what is there"];
+                let message = message!("there is nothing at ", format!("{}:{shown}", at.name));
+                let help =
+                    message!("git ls-tree -r --name-only ", at.name.to_owned(), " lists what is there");
                 return Err(self.refuse(Diagnostic::nowhere(Code::MissingBase, message).help(help)));
             }
             State::Missing => return Ok(nothing(format!("{}:{shown}", at.name))),
@@ -132,12 +134,12 @@ impl BaseLoader<'_> {
             return Ok(nothing(format!("{}:{shown} that reads", at.name)));
         }
         self.say(&unread.diagnostics, &unread.sources);
-        let message = said![
+        let message = message!(
             "the portfolio at ",
             at.name.to_owned(),
             " does not read, and neither does any state before it; what is here now is not to blame"
-        ];
-        let help = said!["--allow-missing-base compares with nothing, once"];
+        );
+        let help = message!("--allow-missing-base compares with nothing, once");
         Err(self.refuse(Diagnostic::nowhere(Code::UnreadableBase, message).help(help)))
     }
 
@@ -271,8 +273,8 @@ pub(super) fn whereabouts(input: &Input) -> Result<Whereabouts, Refusal> {
         match origin {
             Origin::Path(path) => list.push(path),
             Origin::Stdin => {
-                let message = said!["standard input was nothing at any revision"];
-                let help = said!["name the file; `debt diff OLD -` compares two texts"];
+                let message = message!("standard input was nothing at any revision");
+                let help = message!("name the file; `debt diff OLD -` compares two texts");
                 return Err(Box::new(Diagnostic::nowhere(Code::Usage, message).help(help)));
             }
         }
@@ -287,8 +289,8 @@ pub(super) fn whereabouts(input: &Input) -> Result<Whereabouts, Refusal> {
         let root = repository.root()?;
         match &first {
             Some((_, other)) if *other != root => {
-                let message = said!["the paths lie in two repositories, and a revision belongs to one"];
-                let help = said!["check them one by one"];
+                let message = message!("the paths lie in two repositories, and a revision belongs to one");
+                let help = message!("check them one by one");
                 return Err(Box::new(Diagnostic::nowhere(Code::Usage, message).help(help)));
             }
             Some(_) => {}
@@ -296,6 +298,6 @@ pub(super) fn whereabouts(input: &Input) -> Result<Whereabouts, Refusal> {
         }
         paths.push(inside);
     }
-    let nothing = || Box::new(Diagnostic::nowhere(Code::Usage, said!["there is no path to compare"]));
+    let nothing = || Box::new(Diagnostic::nowhere(Code::Usage, message!("there is no path to compare")));
     first.map(|(repository, _)| Whereabouts { repository, paths }).ok_or_else(nothing)
 }

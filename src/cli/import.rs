@@ -13,7 +13,7 @@ use super::load::{Errors, say};
 use super::output::{text_to_stdout, to_stderr, to_stdout};
 use super::trouble::Trouble;
 use crate::base::day::Day;
-use crate::base::phrase::counted;
+use crate::base::message::{counted, message};
 use crate::import::csv::{ColumnMapping, ColumnRole, HowToImport};
 use crate::import::dates::Order;
 use crate::import::scim::SquadsFrom;
@@ -22,7 +22,7 @@ use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::Privacy;
 use crate::source::foreign::{self, Foreign, HowToRead};
-use crate::source::{Code, Diagnostic, Diagnostics, Origin, Severity, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, Origin, Severity, Sources};
 
 #[derive(Debug, Args)]
 #[command(
@@ -203,11 +203,12 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
             if run.diagnostics.errors() == 0
                 && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2)
             {
-                let message = said![
+                let message = message!(
                     "there is no 1:1 between two known people in these calendars: nothing to make a portfolio of"
-                ];
+                );
                 run.diagnostics.push(
-                    Diagnostic::nowhere(Code::Nobody, message).help(said!["debt audit shows what was looked at"]),
+                    Diagnostic::nowhere(Code::Nobody, message)
+                        .help(message!("debt audit shows what was looked at")),
                 );
             }
             if run.diagnostics.iter().next().is_none() {
@@ -250,7 +251,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
         }
     };
     if run.diagnostics.errors() == 0 && draft.insiders() == 0 {
-        let message = said!["there is nobody in it: nothing to make a portfolio of"];
+        let message = message!("there is nobody in it: nothing to make a portfolio of");
         run.diagnostics.push(Diagnostic::nowhere(Code::Nobody, message));
     }
     finish(files, verb, &draft, &preview, &run)
@@ -295,7 +296,7 @@ fn finish(
     if run.diagnostics.errors() > 0 {
         // Warnings about what was not imported would only hide them.
         say(&run.diagnostics, &run.sources, &Privacy::names(), run.environment, Errors::ForPeople);
-        return Err(Trouble::Said);
+        return Err(Trouble::Reported);
     }
     let warnings = diagnostics::text(&run.diagnostics, Severity::Warning, &run.sources, run.environment.err);
     if !warnings.trim().is_empty() {

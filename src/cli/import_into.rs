@@ -8,7 +8,7 @@ use super::env::Environment;
 use super::load::{Errors, load_with_texts, say};
 use super::output::{Pending, to_stderr};
 use super::trouble::Trouble;
-use crate::base::phrase::counted;
+use crate::base::message::counted;
 use crate::import::Draft;
 use crate::import::merge::{Into, merge};
 use crate::model::{self, Clock, Lines, ReadOptions};
@@ -41,7 +41,7 @@ pub(super) fn run(
     to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
     let Some(merged) = merged else {
         say(&diagnostics, &loaded.sources, &Privacy::names(), environment, Errors::ForPeople);
-        return Err(Trouble::Said);
+        return Err(Trouble::Reported);
     };
     must_read(&merged.text, path, environment)?;
     let changed = merged.text != text;

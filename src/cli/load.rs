@@ -8,13 +8,14 @@ use super::output::to_stderr;
 use super::privacy::chosen;
 use super::trouble::Trouble;
 use crate::base::day::Day;
+use crate::base::message::{Message, message};
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, PRESETS, Policy};
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::{BuildOptions, Privacy};
 use crate::rules;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Said, Severity, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Severity, Sources};
 
 /// A portfolio that can be scored.
 pub(super) struct Loaded {
@@ -111,7 +112,7 @@ pub(super) fn load_from(
     let Some(OwnPolicy { portfolio, policy, day, .. }) = read else {
         usage.iter().for_each(|one| diagnostics.push(one.clone()));
         say(&diagnostics, &sources, &privacy, environment, errors);
-        return Err(Trouble::Said);
+        return Err(Trouble::Reported);
     };
     if input.as_of.is_none() && portfolio.as_of.is_some() && clock.today.days_since(day) > STALE_DAYS {
         let behind = clock.today.days_since(day);
@@ -130,9 +131,10 @@ pub(super) fn read_policy(path: &Path, sources: &mut Sources, diagnostics: &mut 
     if let Some(preset) = preset {
         sources.add(preset.name.to_owned(), Ok(preset.text.as_bytes().to_vec()), diagnostics);
     } else if path.is_dir() {
-        let message = said!["the policy ", path.display().to_string(), " is a folder"];
-        diagnostics
-            .push(Diagnostic::nowhere(Code::Unreadable, message).help(said!["name the file of the policy"]));
+        let message = message!("the policy ", path.display().to_string(), " is a folder");
+        diagnostics.push(
+            Diagnostic::nowhere(Code::Unreadable, message).help(message!("name the file of the policy")),
+        );
     } else {
         sources.read(&[Origin::Path(path.to_owned())], diagnostics);
     }
@@ -150,7 +152,7 @@ pub(super) fn load_policy(
     let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut diagnostics);
     if diagnostics.errors() > 0 {
         say(&diagnostics, &sources, privacy, environment, Errors::ForPeople);
-        return Err(Trouble::Said);
+        return Err(Trouble::Reported);
     }
     Ok(policy)
 }
@@ -161,7 +163,7 @@ pub(super) fn say_other(sentence: &str, environment: &Environment, errors: Error
         Errors::ForPeople => to_stderr(&format!("{} {}\n", environment.error_word(), terminal(sentence))),
         Errors::AsJson => {
             let mut diagnostics = Diagnostics::default();
-            diagnostics.push(Diagnostic::nowhere(Code::Failed, Said::words(sentence.to_owned())));
+            diagnostics.push(Diagnostic::nowhere(Code::Failed, Message::words(sentence.to_owned())));
             say(&diagnostics, &Sources::default(), &Privacy::names(), environment, errors);
         }
     }
@@ -213,8 +215,8 @@ pub(super) fn origins(input: &Input, diagnostics: &mut Diagnostics) -> Vec<Origi
     }
     let default = USUAL.into_iter().map(Path::new).find(|path| path.exists());
     if default.is_none() {
-        let message = said!["there is no portfolio.yaml and no folder portfolio here"];
-        let help = said!["name a file or a folder; `debt init` writes a portfolio to start from"];
+        let message = message!("there is no portfolio.yaml and no folder portfolio here");
+        let help = message!("name a file or a folder; `debt init` writes a portfolio to start from");
         diagnostics.push(Diagnostic::nowhere(Code::NoPortfolio, message).help(help));
     }
     default.map(|path| Origin::Path(path.to_owned())).into_iter().collect()

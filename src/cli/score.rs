@@ -11,6 +11,7 @@ use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{ReadFiles, to_stderr};
 use super::trouble::Trouble;
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
+use crate::base::message::{Message, message};
 use crate::base::nearest::nearest;
 use crate::model::Portfolio;
 use crate::render::Breakdown;
@@ -19,7 +20,7 @@ use crate::report::{self, Report};
 use crate::rules;
 use crate::score::part::Part;
 use crate::score::scorecard;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 
 #[derive(Debug, Args)]
 #[command(
@@ -80,11 +81,11 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     let part = part(args, only, &loaded.portfolio, &mut usage);
     if usage.errors() > 0 {
         say(&usage, &loaded.sources, &loaded.privacy, environment, errors);
-        return Err(Trouble::Said);
+        return Err(Trouble::Reported);
     }
     let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part) else {
         nobody(args, &loaded, environment, errors);
-        return Err(Trouble::Said);
+        return Err(Trouble::Reported);
     };
     let report = report::build(&card, loaded.options())?;
     emit(&report, &args.show, args.by.into(), TASKS, environment, &ReadFiles::of(&loaded.sources))?;
@@ -107,8 +108,8 @@ fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
         if let Some(rule) = rule {
             diagnostics.push(RuleIx::at(rule));
         } else {
-            let diagnostic = Diagnostic::nowhere(Code::UnknownRule, said!["no rule `", word, "`"]);
-            usage.push(diagnostic.help(Said::words(nearest_rule(word))));
+            let diagnostic = Diagnostic::nowhere(Code::UnknownRule, message!("no rule `", word, "`"));
+            usage.push(diagnostic.help(Message::words(nearest_rule(word))));
         }
     }
     diagnostics.sort_unstable();
@@ -135,10 +136,12 @@ fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio, usage: &mut 
                 "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
                 _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
             };
-            let diagnostic =
-                Diagnostic::nowhere(Code::UnknownId, said!["no ", kind, " has the id \u{201C}", id, "\u{201D}"]);
+            let diagnostic = Diagnostic::nowhere(
+                Code::UnknownId,
+                message!("no ", kind, " has the id \u{201C}", id, "\u{201D}"),
+            );
             usage.push(match nearest(id, ids) {
-                Some(near) => diagnostic.help(said!["did you mean `", near.to_owned(), "`?"]),
+                Some(near) => diagnostic.help(message!("did you mean `", near.to_owned(), "`?")),
                 None => diagnostic,
             });
         }
@@ -162,9 +165,10 @@ fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: 
     } else {
         "nobody in this portfolio"
     };
-    let message = said![within, " is scored on ", loaded.day, ", so there is nothing to score"];
-    let help =
-        said!["scored are those who have started, have not left, are not on a long leave and not external"];
+    let message = message!(within, " is scored on ", loaded.day, ", so there is nothing to score");
+    let help = message!(
+        "scored are those who have started, have not left, are not on a long leave and not external"
+    );
     diagnostics.push(Diagnostic::error(Code::Nobody, message, Place::whole(FileIx(0))).help(help));
     say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
 }

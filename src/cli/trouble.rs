@@ -5,7 +5,7 @@ pub(super) enum Trouble {
     /// The gate failed, and the report says why.
     Failed,
     /// It has been reported on standard error.
-    Said,
+    Reported,
     /// A sentence that is still to be reported.
     Other(anyhow::Error),
 }

@@ -7,7 +7,7 @@ use super::{Comparison, Judgement};
 use crate::base::day::Day;
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
-use crate::base::phrase::{Phrase, Piece, counted, phrase};
+use crate::base::message::{Fact, Message, counted, message};
 use crate::base::points::{BasisPoints, MilliPoints};
 use crate::model::Portfolio;
 use crate::rules;
@@ -95,7 +95,7 @@ pub struct Verdict {
     /// So much was let pass.
     pub tolerance: MilliPoints,
     /// Why it failed, the first first; none where it holds.
-    pub reasons: Vec<Phrase>,
+    pub reasons: Vec<Message>,
 }
 
 impl Limits {
@@ -127,7 +127,7 @@ impl Limits {
     }
 
     /// Budgets leave out what an acknowledgement holds for.
-    fn budgets(&self, head: &Scorecard<'_>, reasons: &mut Vec<Phrase>) {
+    fn budgets(&self, head: &Scorecard<'_>, reasons: &mut Vec<Message>) {
         let named = acknowledged_value(head);
         let score = if self.at_worst { range::high(head) } else { head.score };
         let counted = score - named;
@@ -140,7 +140,7 @@ impl Limits {
             less.push_str(" at worst, counting one unit for each question not answered");
         }
         if let Some(most) = self.max_score.filter(|most| counted > *most) {
-            reasons.push(phrase!(format!(
+            reasons.push(message!(format!(
                 "the score is {}{less}; {} at most",
                 points(counted),
                 thousandths(most.mp())
@@ -150,7 +150,7 @@ impl Limits {
         if let Some(most) = self.max_per_person.filter(|most| counted > most.times(people)) {
             let each = thousandths(counted.per(head.people).mp());
             let most = thousandths(most.mp());
-            reasons.push(phrase!(format!("the score is {each} points per person{less}; {most} at most")));
+            reasons.push(message!(format!("the score is {each} points per person{less}; {most} at most")));
         }
         let total = head.coverage.total();
         let known = total.all.saturating_sub(total.unknown);
@@ -162,7 +162,7 @@ impl Limits {
                 || "nothing".to_owned(),
                 |ratio| format!("{} %", share(ratio.saturating_mul(10))),
             );
-            reasons.push(phrase!(format!(
+            reasons.push(message!(format!(
                 "{now} of the questions could be answered; {} % at least",
                 share(least)
             )));
@@ -170,7 +170,7 @@ impl Limits {
         if let Some(worst) = self.max_grade {
             let grade = grade(counted, head.people, head.facts.policy);
             if grade > worst {
-                reasons.push(phrase!(format!("the grade is {grade}{less}; {worst} at worst")));
+                reasons.push(message!(format!("the grade is {grade}{less}; {worst} at worst")));
             }
         }
     }
@@ -199,53 +199,54 @@ fn by_whom(change: &Comparison<'_>) -> &'static str {
     if change.base_judges() { " under the previous policy" } else { "" }
 }
 
-fn rise(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
+fn rise(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     let Judgement { rise, trips, .. } = change.rise();
     let (rise, under) = (*rise, by_whom(change));
     let first = trips.iter().filter_map(|trip| trip.begins).min();
     (rise > tolerance).then(|| {
-        let words = phrase!(format!("Decision Debt rises by {}{under}{}", points(rise), at_most(tolerance)));
+        let words = message!(format!("Decision Debt rises by {}{under}{}", points(rise), at_most(tolerance)));
         match first {
-            Some(day) => words.and(phrase!(", some of it on ", day)),
+            Some(day) => words.and(message!(", some of it on ", day)),
             None => words,
         }
     })
 }
 
-fn introduced(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
+fn introduced(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     let own = change.judgement.introduced;
     let by_base = change.by_base.as_ref().map_or(own, |by_base| by_base.judgement.introduced);
     let amount = own.max(by_base);
-    (amount > tolerance).then(|| phrase!(format!("{} are introduced{}", points(amount), at_most(tolerance))))
+    (amount > tolerance).then(|| message!(format!("{} are introduced{}", points(amount), at_most(tolerance))))
 }
 
-fn revealed(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
+fn revealed(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     let amount = change.parts.revealed.weight;
-    (amount > tolerance).then(|| phrase!(format!("{} are revealed{}", points(amount), at_most(tolerance))))
+    (amount > tolerance).then(|| message!(format!("{} are revealed{}", points(amount), at_most(tolerance))))
 }
 
-fn accrued(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Phrase> {
+fn accrued(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     change.base.as_ref()?;
     let accrued = change.parts.accrued;
     (accrued > tolerance)
-        .then(|| phrase!(format!("time alone adds {}{}", points(accrued), at_most(tolerance))))
+        .then(|| message!(format!("time alone adds {}{}", points(accrued), at_most(tolerance))))
 }
 
-fn loosened(change: &Comparison<'_>) -> Option<Phrase> {
+fn loosened(change: &Comparison<'_>) -> Option<Message> {
     let count = i64::try_from(change.loosened.len()).unwrap_or(i64::MAX);
-    (count > 0).then(|| phrase!(counted(count, "thing is", "things are"), " asked less strictly than before"))
+    (count > 0)
+        .then(|| message!(counted(count, "thing is", "things are"), " asked less strictly than before"))
 }
 
 /// A baseline that admits more debt than there is.
-fn slack(change: &Comparison<'_>, command: &str) -> Option<Phrase> {
+fn slack(change: &Comparison<'_>, command: &str) -> Option<Message> {
     let lower = change.parts.repaired.weight + change.parts.withdrawn.weight;
     (lower > MilliPoints::ZERO).then(|| {
-        phrase!(format!("debt is {} lower than the baseline says; `{command}` lowers it", points(lower)))
+        message!(format!("debt is {} lower than the baseline says; `{command}` lowers it", points(lower)))
     })
 }
 
 /// Acknowledgements that have run out, in the head or in the base, while their factor stands.
-fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<Phrase> {
+fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<Message> {
     let portfolio = head.facts.portfolio;
     let there: HashSet<_> = head.factors.iter().map(crate::score::factor::Factor::key).collect();
     let holding = acknowledged(portfolio, head.facts.day);
@@ -276,22 +277,22 @@ fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<P
         }
         same
     });
-    let mut words = Phrase::default();
+    let mut words = Message::default();
     for ((rule, subject), through) in over {
         let glue = if words.0.is_empty() { "an acknowledgement has run out: " } else { ", " };
         let id = format!("{}:{}:", rules::at(rule).code, subject.type_name());
-        words = words.and(phrase!(glue, id, Piece::Id(subject), " on ", through));
+        words = words.and(message!(glue, id, Fact::Id(subject), " on ", through));
     }
     (!words.0.is_empty()).then_some(words)
 }
 
-fn any(head: &Scorecard<'_>) -> Option<Phrase> {
+fn any(head: &Scorecard<'_>) -> Option<Message> {
     let keys = acknowledged(head.facts.portfolio, head.facts.day);
     let count = head.factors.iter().filter(|factor| !keys.contains(&factor.key())).count();
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     let words =
         if count == 1 { "there is a factor".to_owned() } else { format!("there are {count} factors") };
-    (count > 0).then(|| phrase!(words))
+    (count > 0).then(|| message!(words))
 }
 
 /// A rule about a subject of one portfolio.

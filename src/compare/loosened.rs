@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::Side;
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
-use crate::base::phrase::{Phrase, Piece, phrase};
+use crate::base::message::{Fact, Message, message};
 use crate::model::{Acknowledgement, Pairing, Portfolio};
 use crate::policy::{Effect, Policy, SETTINGS};
 use crate::records::sections::{Absent, List};
@@ -25,7 +25,7 @@ pub struct Loosened {
     /// `description-removed`, `data-removed`, `as-of-moved-back`, `acknowledgement-removed`.
     pub kind: &'static str,
     /// In words, without a full stop.
-    pub words: Phrase,
+    pub words: Message,
 }
 
 /// Everything that the head asks less strictly than the base.
@@ -39,7 +39,7 @@ pub(super) fn all(
     list.extend(of_people(base, head, pairing));
     list.extend(of_sections(base, head, pairing));
     if head_side.day < base.day {
-        let words = phrase!("the day that is scored moved back from ", base.day, " to ", head_side.day);
+        let words = message!("the day that is scored moved back from ", base.day, " to ", head_side.day);
         list.push(Loosened { kind: "as-of-moved-back", words });
     }
     list.extend(of_acknowledgements(base, head, pairing));
@@ -59,14 +59,14 @@ fn of_acknowledgements(base: Side<'_>, head: &Scorecard<'_>, pairing: &Pairing) 
     let gone: BTreeSet<Key> = before.filter(|key| !kept.contains(key) && there.contains(key)).collect();
     let words = |(rule, subject): Key| {
         let id = format!("{}:{}:", rules::at(rule).code, subject.type_name());
-        phrase!("the acknowledgement of ", id, Piece::Id(subject), " was taken out, and the factor is there")
+        message!("the acknowledgement of ", id, Fact::Id(subject), " was taken out, and the factor is there")
     };
     gone.into_iter().map(|key| Loosened { kind: "acknowledgement-removed", words: words(key) }).collect()
 }
 
 fn of_policy(was: &Policy, is: &Policy) -> Vec<Loosened> {
     let mut list = Vec::new();
-    let mut push = |kind, words: String| list.push(Loosened { kind, words: phrase!(words) });
+    let mut push = |kind, words: String| list.push(Loosened { kind, words: message!(words) });
     for (index, rule) in rules::catalog().0.iter().enumerate() {
         let at = RuleIx::at(index);
         if is.is_disabled(at) && !was.is_disabled(at) {
@@ -118,17 +118,17 @@ fn of_people(base: Side<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> Vec<Loo
         if newly(now.exempt_delivery, before.map(|one| one.exempt_delivery)) {
             list.push(Loosened {
                 kind: "exempt-added",
-                words: phrase!(at, "\u{2019}s delivery line is exempt now"),
+                words: message!(at, "\u{2019}s delivery line is exempt now"),
             });
         }
         if newly(now.exempt_craft, before.map(|one| one.exempt_craft)) {
             list.push(Loosened {
                 kind: "exempt-added",
-                words: phrase!(at, "\u{2019}s craft line is exempt now"),
+                words: message!(at, "\u{2019}s craft line is exempt now"),
             });
         }
         if before.is_some_and(|before| !before.external) && head.facts.lines.is_external(at) {
-            list.push(Loosened { kind: "external-added", words: phrase!(at, " is external now") });
+            list.push(Loosened { kind: "external-added", words: message!(at, " is external now") });
         }
     }
     list
@@ -140,12 +140,12 @@ fn of_sections(base: Side<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> Vec<L
     for what in [Described::Context, Described::Escalations, Described::Peers, Described::Lanes] {
         if was.describes(what) && !is.describes(what) {
             let words = format!("the portfolio no longer says that it describes {}", what.word());
-            list.push(Loosened { kind: "description-removed", words: phrase!(words) });
+            list.push(Loosened { kind: "description-removed", words: message!(words) });
         }
     }
     let held = |portfolio: &Portfolio| portfolio.meetings_of.is_some();
     if !held(was) && held(is) {
-        let words = phrase!(
+        let words = message!(
             "the portfolio now names whose 1:1s it holds (`meetings_of`); those of others are unknown"
         );
         list.push(Loosened { kind: "description-removed", words });
@@ -153,14 +153,15 @@ fn of_sections(base: Side<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> Vec<L
     for at in was.meetings_of.iter().flatten().filter_map(|one| one.person.target()) {
         let now = pairing.person(at);
         if held(is) && now.is_some_and(|now| !is.holds_meetings_of(now)) {
-            let words = phrase!("the portfolio no longer says that it holds the 1:1s of ", now.unwrap_or(at));
+            let words =
+                message!("the portfolio no longer says that it holds the 1:1s of ", now.unwrap_or(at));
             list.push(Loosened { kind: "description-removed", words });
         }
     }
     for section in List::ALL.iter().filter(|section| section.absent() == Absent::Unknown) {
         if was.has_section(*section) && !is.has_section(*section) {
             let words = format!("the section `{}` is no longer there", section.key());
-            list.push(Loosened { kind: "data-removed", words: phrase!(words) });
+            list.push(Loosened { kind: "data-removed", words: message!(words) });
         }
     }
     list

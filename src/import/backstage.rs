@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use super::draft::{Draft, DraftGroup, DraftPerson, tidy};
 use super::ids::Ids;
+use crate::base::message::{Message, message};
 use crate::records::values::is_id;
 use crate::source::foreign::Foreign;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Said, Sources, Step, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Sources, Step};
 use crate::yaml::documents;
 use crate::yaml::node::{Kind, Node};
 
@@ -63,10 +64,10 @@ pub fn read(files: &[Foreign], sources: &Sources, options: &Options, diagnostics
                 "there is no `kind: User` beside the {groups} of `kind: Group`: nothing to make people of"
             ),
         };
-        let message = Said::words(message);
+        let message = Message::words(message);
         diagnostics.push(
             Diagnostic::error(Code::Nobody, message, place)
-                .help(said!["give every file of the catalogue at once"]),
+                .help(message!("give every file of the catalogue at once")),
         );
     }
     catalogue.draft(options, diagnostics)
@@ -125,7 +126,7 @@ impl Catalogue {
         let Some(name) = text(tree, &["metadata", "name"]) else {
             diagnostics.push(Diagnostic::warning(
                 Code::NoName,
-                said!["an entity without `metadata.name` was left out"],
+                message!("an entity without `metadata.name` was left out"),
                 place,
             ));
             return;
@@ -147,7 +148,7 @@ impl Catalogue {
         };
         if let Some(first) = mine.get(&entity.key) {
             let message =
-                said!["the ", kind, " ", name, " stands in this catalogue twice: the first was taken"];
+                message!("the ", kind, " ", name, " stands in this catalogue twice: the first was taken");
             diagnostics.push(
                 Diagnostic::warning(Code::DuplicateEntity, message, entity.place)
                     .also(first.place.clone(), "first here"),
@@ -186,7 +187,7 @@ impl Catalogue {
             references += user.others.len();
             resolved += user.others.iter().filter(|group| self.groups.contains_key(*group)).count();
             for group in user.others.iter().filter(|group| !self.groups.contains_key(*group)) {
-                let message = said!["the group ", group.clone(), " is not in these files"];
+                let message = message!("the group ", group.clone(), " is not in these files");
                 diagnostics.push(Diagnostic::warning(Code::Dangling, message, user.place.clone()));
             }
             // As the user lists them, then groups that list the user, by name.
@@ -215,7 +216,7 @@ impl Catalogue {
             if !self.users.contains_key(user) {
                 diagnostics.push(Diagnostic::warning(
                     Code::Dangling,
-                    said!["the user ", user.clone(), " is not in these files"],
+                    message!("the user ", user.clone(), " is not in these files"),
                     group.place.clone(),
                 ));
             }

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
+use crate::base::message::message;
 use crate::base::nearest::nearest;
 use crate::records::words::{Line, Topic};
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 use crate::yaml::documents;
 use crate::yaml::node::{Kind, Node};
 
@@ -283,10 +284,10 @@ impl Reader<'_> {
 
     fn error(&mut self, node: &Node<'_>, what: &'static str, words: &[&'static str]) {
         let diagnostic =
-            Diagnostic::error(Code::Lexicon, said![what], Place::exact(self.file, node.mark, node.length));
+            Diagnostic::error(Code::Lexicon, message!(what), Place::exact(self.file, node.mark, node.length));
         let near = node.text().and_then(|typed| nearest(typed, words.iter().copied()));
         self.found.push(match near {
-            Some(near) => diagnostic.help(said!["did you mean ", near.to_owned(), "?"]),
+            Some(near) => diagnostic.help(message!("did you mean ", near.to_owned(), "?")),
             None => diagnostic,
         });
     }

@@ -8,11 +8,12 @@ use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::factor_id::{FactorId, NoFactorId};
 use crate::base::ids::{SUBJECT_TYPES, Subject};
+use crate::base::message::{Message, message};
 use crate::base::names::Name;
 use crate::base::nearest::nearest;
 use crate::policy::unknown_rule;
 use crate::records::portfolio::AcknowledgementRecord;
-use crate::source::{Code, Diagnostic, Diagnostics, ItemAt, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, ItemAt, Place};
 
 /// A factor that is known and stands for now: shown, not hidden.
 #[derive(Clone, Debug)]
@@ -45,16 +46,17 @@ impl Acknowledgement {
         let old_key = finding.is_some();
         let factor = match (factor, finding) {
             (Some(_), Some(_)) => {
-                let message = said!["`finding` is the former name of `factor`, and both are written"];
-                let help = said!["keep `factor`"];
-                cx.diagnostics
-                    .push(Diagnostic::error(Code::Contradiction, message, at.key(["finding".into()])).help(help));
+                let message = message!("`finding` is the former name of `factor`, and both are written");
+                let help = message!("keep `factor`");
+                cx.diagnostics.push(
+                    Diagnostic::error(Code::Contradiction, message, at.key(["finding".into()])).help(help),
+                );
                 None
             }
             (None, None) if !cx.is_written => {
-                let message = said!["missing key `factor`"];
+                let message = message!("missing key `factor`");
                 let diagnostic = Diagnostic::error(Code::MissingKey, message, at.place());
-                cx.diagnostics.push(diagnostic.expected(said!["needs `factor`"]));
+                cx.diagnostics.push(diagnostic.expected(message!("needs `factor`")));
                 None
             }
             (factor, finding) => factor.or(finding),
@@ -66,12 +68,12 @@ impl Acknowledgement {
         if days < 0 {
             cx.out_of_order(at.at("through"), "through", through, "named_on", named_on);
         } else if days > LONGEST && named_on.is_real() {
-            let message = Said::words(format!(
+            let message = Message::words(format!(
                 "an acknowledgement can last at most {LONGEST} days; this one lasts {days}"
             ));
             let last = named_on.plus(31);
             let diagnostic = Diagnostic::error(Code::DateOrder, message, at.at("through"));
-            cx.diagnostics.push(diagnostic.expected(said![last, " at the latest"]));
+            cx.diagnostics.push(diagnostic.expected(message!(last, " at the latest")));
         }
         Acknowledgement {
             at,
@@ -98,18 +100,18 @@ fn check_factor(factor: &str, place: Place, catalog: &Catalog, cx: &mut ItemCont
         Err(NoFactorId::UnknownCode) => unknown_rule(code, catalog, place),
         Err(NoFactorId::WrongType(expected)) => {
             let kind = parts.kind.unwrap_or_default();
-            let message = said!["\u{201C}", kind.to_owned(), "\u{201D} is not what "]
-                .and(Said::words(format!("{code} is about")));
+            let message = message!("\u{201C}", kind.to_owned(), "\u{201D} is not what ")
+                .and(Message::words(format!("{code} is about")));
             let near = nearest(kind, SUBJECT_TYPES).filter(|near| *near == expected);
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("{code} is about a {expected}: `{code}:{expected}:ID`"),
             };
-            Diagnostic::error(Code::UnknownType, message, place).help(Said::words(help))
+            Diagnostic::error(Code::UnknownType, message, place).help(Message::words(help))
         }
         Err(NoFactorId::Incomplete(expected)) => {
-            let message = said!["expected a factor's id, found \u{201C}", factor.to_owned(), "\u{201D}"];
-            let help = Said::words(format!("write it as `{code}:{expected}:ID`"));
+            let message = message!("expected a factor's id, found \u{201C}", factor.to_owned(), "\u{201D}");
+            let help = Message::words(format!("write it as `{code}:{expected}:ID`"));
             Diagnostic::error(Code::WrongValue, message, place).help(help)
         }
     };
@@ -131,12 +133,12 @@ pub(super) fn check_renewals(portfolio: &Portfolio, diagnostics: &mut Diagnostic
         let subject = parts.kind.zip(parts.id).and_then(|(kind, id)| portfolio.find(kind, id));
         let Some(before) = ends.insert((parts.code, subject.ok_or(text)), one.through) else { continue };
         if one.named_on.is_real() && before.days_since(one.named_on) > RENEWAL {
-            let message = Said::words(format!(
+            let message = Message::words(format!(
                 "this factor is acknowledged through {before} already; a renewal is named in the last {RENEWAL} days"
             ));
             let earliest = before.minus(15);
             let diagnostic = Diagnostic::error(Code::DateOrder, message, one.at.at("named_on"));
-            diagnostics.push(diagnostic.expected(said![earliest, " or later"]));
+            diagnostics.push(diagnostic.expected(message!(earliest, " or later")));
         }
     }
 }

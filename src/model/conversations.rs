@@ -4,10 +4,11 @@ use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::PersonIx;
+use crate::base::message::message;
 use crate::base::names::Name;
 use crate::records::portfolio::{ConversationRecord, DroppedRecord};
 use crate::records::words::ConversationKind;
-use crate::source::{Code, Diagnostic, ItemAt, Step, said};
+use crate::source::{Code, Diagnostic, ItemAt, Step};
 
 /// A conversation that one person owes another.
 #[derive(Clone, Debug)]
@@ -77,10 +78,11 @@ impl Conversation {
                 cx.out_of_order(place, "dropped.date", dropped.date, "raised", raised);
             }
             if held.is_some() {
-                let message = said!["a conversation was held or dropped, not both"];
-                let help = said!["keep `held` if it took place, or `dropped` if it did not"];
-                cx.diagnostics
-                    .push(Diagnostic::error(Code::Contradiction, message, at.key(["dropped".into()])).help(help));
+                let message = message!("a conversation was held or dropped, not both");
+                let help = message!("keep `held` if it took place, or `dropped` if it did not");
+                cx.diagnostics.push(
+                    Diagnostic::error(Code::Contradiction, message, at.key(["dropped".into()])).help(help),
+                );
             }
         }
         let deferred_to = deferred_to.unwrap_or_default();

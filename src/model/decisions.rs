@@ -4,9 +4,10 @@ use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, SquadIx};
+use crate::base::message::message;
 use crate::base::names::Name;
 use crate::records::portfolio::DecisionRecord;
-use crate::source::{Code, Diagnostic, ItemAt, said};
+use crate::source::{Code, Diagnostic, ItemAt};
 
 /// A priority call or an escalation.
 #[derive(Clone, Debug)]
@@ -46,8 +47,8 @@ impl Decision {
         let reopened = reopened.unwrap_or_default();
         cx.rising(at, "reopened", &reopened, ("raised", raised), true);
         if !reopened.is_empty() && closed.is_none() && !cx.is_written {
-            let message = said!["missing key `closed`: a decision that was reopened had been closed"];
-            let help = said!["write the day of the last closing"];
+            let message = message!("missing key `closed`: a decision that was reopened had been closed");
+            let help = message!("write the day of the last closing");
             cx.diagnostics
                 .push(Diagnostic::error(Code::MissingKey, message, at.key(["reopened".into()])).help(help));
         }

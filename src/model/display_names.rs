@@ -1,8 +1,9 @@
 //! Names that are written where an id belongs: where exactly one item has that name, its id can be told.
 
 use super::Portfolio;
+use crate::base::message::{Message, Quote, message};
 use crate::base::names::{FastMap, Name};
-use crate::source::{Diagnostics, Said, said};
+use crate::source::Diagnostics;
 
 /// Ids by display name and kind; none where two items have the name.
 #[derive(Default)]
@@ -40,8 +41,8 @@ impl DisplayNames {
 }
 
 /// What to type instead of a name.
-fn write_the_id(name: &str, kind: &'static str, id: &str) -> Said {
-    said!["`", name.to_owned(), "` is the name of the ", kind, " `", id.to_owned(), "`: write the id"]
+fn write_the_id(name: &str, kind: &'static str, id: &str) -> Message<Quote> {
+    message!("`", name.to_owned(), "` is the name of the ", kind, " `", id.to_owned(), "`: write the id")
 }
 
 /// Says which id is meant where a name, which is no id, is written instead.

@@ -4,13 +4,14 @@ use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::{DecisionIx, PersonIx};
+use crate::base::message::Message;
 use crate::base::names::Name;
 use crate::records::portfolio::{
     ClosedDecision, ClosedEntry, ContextRecord, GuildRecord, LaneRecord, LevelRecord, SquadRecord,
 };
 use crate::records::values::Text;
 use crate::records::words::Track;
-use crate::source::{Code, Diagnostic, ItemAt, Said, Step};
+use crate::source::{Code, Diagnostic, ItemAt, Step};
 
 /// Where outcomes are owned.
 #[derive(Clone, Debug)]
@@ -167,14 +168,14 @@ fn check_lanes(lanes: &[LaneRecord], at: ItemAt, cx: &mut ItemContext<'_>) {
     for (index, lane) in lanes.iter().enumerate() {
         if lanes[..index].iter().any(|other| other.track == lane.track) {
             let place = at.value([Step::from("lanes"), index.into(), "track".into()]);
-            let message = Said::words(format!("duplicate track `{}` in this guild", lane.track.word()));
+            let message = Message::words(format!("duplicate track `{}` in this guild", lane.track.word()));
             cx.diagnostics.push(Diagnostic::error(Code::DuplicateTrack, message, place));
         }
         let levels: Vec<u32> = lane.levels.iter().flatten().map(|level| level.level.0).collect();
         for (which, level) in levels.iter().enumerate() {
             if levels[..which].contains(level) {
                 let path = [Step::from("lanes"), index.into(), "levels".into(), which.into(), "level".into()];
-                let message = Said::words(format!("duplicate level {level} in this lane"));
+                let message = Message::words(format!("duplicate level {level} in this lane"));
                 cx.diagnostics.push(Diagnostic::error(Code::DuplicateLevel, message, at.value(path)));
             }
         }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
+use crate::base::message::{Message, Quote, message};
 use crate::base::names::{Name, Names};
 use crate::model::linker::Link;
 use crate::policy::Policy;
@@ -18,7 +19,7 @@ use crate::records::portfolio::Listed;
 use crate::records::read::{Reading, record};
 use crate::records::sections::{Item, List, SECTIONS, Section, Single, Written};
 use crate::records::values::{Id, Text};
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Said, Step, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Step};
 use crate::yaml::document::{Consumer, Shape};
 use crate::yaml::error::unknown_key;
 use crate::yaml::fault::Fault;
@@ -82,14 +83,15 @@ impl ItemContext<'_> {
         place: Place,
         (key, day): (&'static str, Day),
         (first_key, first): (&'static str, Day),
-        help: Option<Said>,
+        help: Option<Message<Quote>>,
     ) {
         // A day that is missing has been reported as missing.
         if !(day.is_real() && first.is_real()) {
             return;
         }
-        let message = said!["`", key, "` (", day, ") is before `", first_key, "` (", first, ")"];
-        let diagnostic = Diagnostic::error(Code::DateOrder, message, place).expected(said![first, " or later"]);
+        let message = message!("`", key, "` (", day, ") is before `", first_key, "` (", first, ")");
+        let diagnostic =
+            Diagnostic::error(Code::DateOrder, message, place).expected(message!(first, " or later"));
         self.diagnostics.push(Diagnostic { help, ..diagnostic });
     }
 
@@ -107,7 +109,7 @@ impl ItemContext<'_> {
         for (index, day) in days.iter().enumerate() {
             let fits = *day > before || (or_equal && index == 0 && *day == before) || !day.is_real();
             if !fits {
-                let message = said![
+                let message = message!(
                     "the dates of `",
                     key,
                     "` must ascend: ",
@@ -117,10 +119,11 @@ impl ItemContext<'_> {
                     "` (",
                     before,
                     ")"
-                ];
+                );
                 let place = at.value([Step::from(key), index.into()]);
                 self.diagnostics.push(
-                    Diagnostic::error(Code::DateOrder, message, place).expected(said!["later than ", before]),
+                    Diagnostic::error(Code::DateOrder, message, place)
+                        .expected(message!("later than ", before)),
                 );
             }
             before = *day;
@@ -176,10 +179,10 @@ impl<'i> Intake<'i> {
             None => drop(self.once.insert(single, at)),
             Some(_) if same_as_before => {}
             Some(first) => {
-                let message = said!["two files give `", single.key(), "`, and not alike"];
+                let message = message!("two files give `", single.key(), "`, and not alike");
                 let diagnostic = Diagnostic::error(Code::FilesDisagree, message, at.place());
                 self.diagnostics
-                    .push(diagnostic.also(first.place(), "first here").help(said!["keep one of the two"]));
+                    .push(diagnostic.also(first.place(), "first here").help(message!("keep one of the two")));
             }
         }
     }
@@ -236,7 +239,7 @@ impl<'i> Intake<'i> {
 fn unknown_section(typed: &str, place: Place) -> Diagnostic {
     let diagnostic = unknown_key(typed, SECTIONS, place);
     if typed.starts_with("x-") {
-        let help = said!["there are no extension keys; put the anchor where its value is first used"];
+        let help = message!("there are no extension keys; put the anchor where its value is first used");
         return diagnostic.help(help);
     }
     diagnostic
@@ -271,7 +274,7 @@ impl<'t> Consumer<'t> for Intake<'_> {
         if known.is_none() {
             let place = Place::exact(self.file, key.mark, key.length);
             self.diagnostics.push(if self.diagnostics.is_full() {
-                Diagnostic::error(Code::UnknownKey, Said::default(), place)
+                Diagnostic::error(Code::UnknownKey, Message::default(), place)
             } else {
                 unknown_section(typed, place)
             });

@@ -1,9 +1,10 @@
 //! References by name become positions; what leads nowhere becomes an error with the nearest id.
 
+use crate::base::message::{Message, Quote, message};
 use crate::base::names::{FastMap, Name, Names};
 use crate::base::nearest::nearest;
 use crate::base::parallel;
-use crate::source::{Code, Diagnostic, Diagnostics, ItemAt, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, ItemAt, Place};
 use crate::yaml::de::STAND_IN;
 
 /// A reference to an item of another section: as written at first, resolved before anybody else sees it.
@@ -99,15 +100,15 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
             if let Some(holder) = by_name.insert(*alias, index) {
                 let text = names.text(*alias).to_owned();
                 let whose = match (holder == index, item.id() == *alias) {
-                    (true, true) => said!["this ", what, "\u{2019}s own id"],
-                    (true, false) => said!["a duplicate: it is listed twice here"],
-                    (false, _) => said!["an id or alias of another ", what],
+                    (true, true) => message!("this ", what, "\u{2019}s own id"),
+                    (true, false) => message!("a duplicate: it is listed twice here"),
+                    (false, _) => message!("an id or alias of another ", what),
                 };
-                let message = said!["the alias \u{201C}", text, "\u{201D} is "].and(whose);
+                let message = message!("the alias \u{201C}", text, "\u{201D} is ").and(whose);
                 let place = item.at().value([crate::source::Step::from("aliases"), which.into()]);
                 let mut diagnostic = Diagnostic::error(Code::DuplicateId, message, place);
                 diagnostic.also = (holder != index).then(|| (items[holder].at().place(), "also here"));
-                diagnostics.push(diagnostic.help(said!["use each id or alias only once in a section"]));
+                diagnostics.push(diagnostic.help(message!("use each id or alias only once in a section")));
             }
         }
     }
@@ -122,12 +123,12 @@ fn twice(
     diagnostics: &mut Diagnostics,
 ) {
     let message =
-        said!["two "].and(plural(what)).and(said![" have the id \u{201C}", id.to_owned(), "\u{201D}"]);
+        message!("two ").and(plural(what)).and(message!(" have the id \u{201C}", id.to_owned(), "\u{201D}"));
     let place = if item.is_derived() { item.at().place() } else { item.at().at("id") };
     let help = if item.is_derived() {
-        said!["both items have this id by default; give one of them an `id`"]
+        message!("both items have this id by default; give one of them an `id`")
     } else {
-        said!["give one of the two another id"]
+        message!("give one of the two another id")
     };
     let mut diagnostic = Diagnostic::error(Code::DuplicateId, message, place).help(help);
     diagnostic.also = first.map(|first| (first.place(), "first here"));
@@ -143,8 +144,8 @@ pub(super) fn find<T: Identified>(names: &Names, items: &[T], id: &str) -> Optio
     })
 }
 
-fn plural(what: &'static str) -> Said {
-    Said::words(if what == "person" { "people".to_owned() } else { format!("{what}s") })
+fn plural(what: &'static str) -> Message<Quote> {
+    Message::words(if what == "person" { "people".to_owned() } else { format!("{what}s") })
 }
 
 impl<I: Copy> Index<I> {
@@ -186,18 +187,18 @@ impl Linker<'_> {
         if text == STAND_IN || !index.is_complete {
             return;
         }
-        let message = said!["unknown ", index.what, " `", &text, "`"];
+        let message = message!("unknown ", index.what, " `", &text, "`");
         let mut diagnostic = Diagnostic::error(Code::UnknownId, message, place())
-            .expected(said!["expected the id of a ", index.what]);
+            .expected(message!("expected the id of a ", index.what));
         diagnostic.instead_of_id = Some((text.clone(), Some(index.what)));
         if let Some(other) = self.others.get(&name) {
-            diagnostic = diagnostic.help(said!["\u{201C}", text, "\u{201D} is a ", *other]);
+            diagnostic = diagnostic.help(message!("\u{201C}", text, "\u{201D} is a ", *other));
         } else if self.patience >= index.by_name.len() {
             self.patience -= index.by_name.len();
             let mut ids: Vec<&str> = index.by_name.keys().map(|id| self.names.text(*id)).collect();
             ids.sort_unstable();
             if let Some(near) = nearest(&text, ids) {
-                diagnostic = diagnostic.help(said!["did you mean `", near.to_owned(), "`?"]);
+                diagnostic = diagnostic.help(message!("did you mean `", near.to_owned(), "`?"));
             }
         }
         self.diagnostics.push(diagnostic);

@@ -4,10 +4,11 @@ use super::intake::ItemContext;
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::PersonIx;
+use crate::base::message::{Message, message};
 use crate::base::names::Name;
 use crate::records::portfolio::MeetingRecord;
 use crate::records::words::{Line, MeetingKind, Purpose, Topic};
-use crate::source::{Code, Diagnostic, ItemAt, Said, said};
+use crate::source::{Code, Diagnostic, ItemAt};
 
 /// A recurring meeting.
 #[derive(Clone, Debug)]
@@ -83,14 +84,15 @@ impl Meeting {
         let kind = kind.unwrap_or(MeetingKind::OneOnOne);
         match (kind, &with) {
             (MeetingKind::Team, Some(_)) => {
-                let message = said!["a team meeting has no `with`"];
-                let help = said!["remove `with`, or change `kind`"];
-                cx.diagnostics
-                    .push(Diagnostic::error(Code::Contradiction, message, at.key(["with".into()])).help(help));
+                let message = message!("a team meeting has no `with`");
+                let help = message!("remove `with`, or change `kind`");
+                cx.diagnostics.push(
+                    Diagnostic::error(Code::Contradiction, message, at.key(["with".into()])).help(help),
+                );
             }
             (kind, None) if kind.is_of_two() && !cx.is_written => {
-                let message = Said::words(format!("a {} meeting needs a `with`", kind.word()));
-                let help = said!["add `with:` and the other person's id, or `kind: team`"];
+                let message = Message::words(format!("a {} meeting needs a `with`", kind.word()));
+                let help = message!("add `with:` and the other person's id, or `kind: team`");
                 cx.diagnostics.push(Diagnostic::error(Code::MissingKey, message, at.place()).help(help));
             }
             _ => {}

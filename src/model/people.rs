@@ -3,11 +3,12 @@
 use super::linker::{Link, identified};
 use crate::base::day::Day;
 use crate::base::ids::{GuildIx, PersonIx, SquadIx};
+use crate::base::message::message;
 use crate::base::names::Name;
 use crate::model::intake::ItemContext;
 use crate::records::portfolio::{AwayRecord, ExemptRecord, ExitRecord, PersonRecord};
 use crate::records::words::{ExitReason, Track};
-use crate::source::{Code, Diagnostic, ItemAt, Step, said};
+use crate::source::{Code, Diagnostic, ItemAt, Step};
 
 /// Somebody on the delivery line, the craft line, or outside.
 #[derive(Clone, Debug)]
@@ -133,9 +134,10 @@ impl Person {
             }
             if leave.end() <= leave.from {
                 let place = at.value([Step::from("away"), index.into(), "until".into()]);
-                let message = said!["a leave ends after its first day: `until` is the first day back"];
+                let message = message!("a leave ends after its first day: `until` is the first day back");
                 cx.diagnostics.push(
-                    Diagnostic::error(Code::DateOrder, message, place).expected(said!["after ", leave.from]),
+                    Diagnostic::error(Code::DateOrder, message, place)
+                        .expected(message!("after ", leave.from)),
                 );
             } else {
                 leaves.push((index, leave));
@@ -146,18 +148,20 @@ impl Person {
             if pair[1].1.from < pair[0].1.end() {
                 let place = at.value([Step::from("away"), pair[1].0.into()]);
                 let message = match pair[0].1.until {
-                    Some(until) => said!["this leave overlaps another one that lasts until ", until],
-                    None => said!["this leave overlaps another one that has no end"],
+                    Some(until) => message!("this leave overlaps another one that lasts until ", until),
+                    None => message!("this leave overlaps another one that has no end"),
                 };
                 cx.diagnostics.push(
-                    Diagnostic::error(Code::DateOrder, message, place).help(said!["write them as one leave"]),
+                    Diagnostic::error(Code::DateOrder, message, place)
+                        .help(message!("write them as one leave")),
                 );
             }
         }
         if let (Some(started), Some(left)) = (started, left)
             && left < started
         {
-            let help = said!["somebody who came back: leave `left` out, or write the time between as `away`"];
+            let help =
+                message!("somebody who came back: leave `left` out, or write the time between as `away`");
             cx.out_of_order_with(at.at("left"), ("left", left), ("started", started), Some(help));
         }
         let exit = exit.map(|ExitRecord { reason, reviewed }| Exit { reason, reviewed });
@@ -196,8 +200,8 @@ impl Person {
 fn check_exit(exit: Exit, left: Option<Day>, at: ItemAt, cx: &mut ItemContext<'_>) {
     match (left, exit.reviewed) {
         (None, _) if !cx.is_written => {
-            let message = said!["`exit` without `left`: nobody has left"];
-            let help = said!["write `left:` and the first day without them, or take `exit` out"];
+            let message = message!("`exit` without `left`: nobody has left");
+            let help = message!("write `left:` and the first day without them, or take `exit` out");
             cx.diagnostics
                 .push(Diagnostic::error(Code::MissingKey, message, at.key(["exit".into()])).help(help));
         }

@@ -9,11 +9,12 @@ use crate::base::day::Day;
 use crate::base::ids::{
     ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SquadIx,
 };
+use crate::base::message::{Message, message};
 use crate::base::names::{FastMap, Name};
 use crate::policy::{self, Policy};
 use crate::records::sections::List;
 use crate::records::{locate, parallel};
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, ItemAt, Place, Said, Sources, Step, files, odd, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, ItemAt, Place, Sources, Step, files, odd};
 use crate::yaml::cut_text;
 
 /// The days that come from outside.
@@ -110,9 +111,10 @@ pub fn take_in(
         portfolio.cut_texts.extend(cut.map(|mark| ItemAt { file, mark }));
     }
     if let (Some(_), Some((_, at))) = (&named_policy, &own_policy) {
-        let message = said!["the portfolio has a `policy` of its own, and `--policy` names another"];
-        diagnostics
-            .push(Diagnostic::error(Code::TwoPolicies, message, at.place()).help(said!["keep one of the two"]));
+        let message = message!("the portfolio has a `policy` of its own, and `--policy` names another");
+        diagnostics.push(
+            Diagnostic::error(Code::TwoPolicies, message, at.place()).help(message!("keep one of the two")),
+        );
     }
     let own_day = own_day(&portfolio, options.clock);
     check_happened(&portfolio, own_day, diagnostics);
@@ -125,10 +127,10 @@ pub fn take_in(
         // With people that do not read, their own errors say enough.
         if diagnostics.errors() == 0 {
             let place = people_at.unwrap_or(Place::whole(FileIx(0)));
-            let message = said!["this portfolio has no people, so there is nothing to score"];
-            let help = said![
+            let message = message!("this portfolio has no people, so there is nothing to score");
+            let help = message!(
                 "write `people:` with at least one person; `debt init` writes a portfolio to start from"
-            ];
+            );
             diagnostics.push(Diagnostic::error(Code::Nobody, message, place).help(help));
         }
         return None;
@@ -163,9 +165,9 @@ fn check_happened(portfolio: &Portfolio, own_day: Day, diagnostics: &mut Diagnos
             });
             let key = keys.collect::<Vec<_>>().join(".");
             let message =
-                Said::words(format!("`{key}` must not be in the future, but {day} is after {own_day}"));
+                Message::words(format!("`{key}` must not be in the future, but {day} is after {own_day}"));
             let diagnostic = Diagnostic::error(Code::FutureDate, message, at.value(steps));
-            diagnostics.push(diagnostic.expected(said![own_day, " or earlier"]));
+            diagnostics.push(diagnostic.expected(message!(own_day, " or earlier")));
         }
     });
 }
@@ -321,8 +323,8 @@ fn link_person(
         (person.rated_by, "rated_by"),
     ] {
         if myself.is_some() && owner == myself {
-            let message = said!["`", key, "` names the person themselves"];
-            let help = said!["name somebody else, or leave the key out"];
+            let message = message!("`", key, "` names the person themselves");
+            let help = message!("name somebody else, or leave the key out");
             linker.diagnostics.push(Diagnostic::error(Code::Contradiction, message, at.at(key)).help(help));
         }
     }
@@ -339,7 +341,7 @@ impl Linker<'_> {
     ) {
         let (Some(Link::To(first)), Some(Link::To(second))) = (first, second) else { return };
         if first == second {
-            let message = said!["`", keys.0, "` and `", keys.1, "` are the same person"];
+            let message = message!("`", keys.0, "` and `", keys.1, "` are the same person");
             self.diagnostics.push(Diagnostic::error(Code::Contradiction, message, at.at(keys.1)));
         }
     }

@@ -4,13 +4,14 @@ use super::intake::Intake;
 use super::linker::Link;
 use super::{HrSystem, MeetingsOf};
 use crate::base::day::Day;
+use crate::base::message::message;
 use crate::policy;
 use crate::records::portfolio::HrSystemRecord;
 use crate::records::read::{Reading, record};
 use crate::records::sections::{List, Single};
 use crate::records::values::{Id, Text, Whole};
 use crate::records::words::{Described, Line};
-use crate::source::{Code, Diagnostic, ItemAt, Place, odd, said};
+use crate::source::{Code, Diagnostic, ItemAt, Place, odd};
 use crate::yaml::error::unknown_key;
 use crate::yaml::node::{Kind, Node};
 
@@ -95,14 +96,14 @@ impl Intake<'_> {
             self.diagnostics.push(unknown_key(id, &[], Place::exact(self.file, key.mark, key.length)));
             return;
         }
-        let message = said!["expected a list, found a mapping"];
-        let help = said![
+        let message = message!("expected a list, found a mapping");
+        let help = message!(
             "`",
             list.key(),
             "` is a list: write `- id: ",
             id.to_owned(),
             "` and the item\u{2019}s other keys below it"
-        ];
+        );
         self.diagnostics.push(Diagnostic::error(Code::WrongValue, message, self.key.clone()).help(help));
     }
 

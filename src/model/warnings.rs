@@ -3,8 +3,8 @@
 use super::{Lines, Meeting, Portfolio};
 use crate::base::cycles::cycles;
 use crate::base::ids::{MeetingIx, PersonIx};
+use crate::base::message::{Message, message};
 use crate::base::names::FastMap;
-use crate::base::phrase::{Phrase, phrase};
 use crate::records::words::{Line, Purpose};
 use crate::source::{Code, ItemAt};
 
@@ -14,7 +14,7 @@ pub struct Warning {
     /// Its kind: `owners-in-a-circle`.
     pub code: Code,
     /// What is odd.
-    pub message: Phrase,
+    pub message: Message,
     /// Where.
     pub at: ItemAt,
 }
@@ -28,7 +28,7 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
         warnings.extend(agenda_without_purpose(at, meeting));
         let Some((owner, with)) = lines.sides(meeting) else { continue };
         if meeting.owner.target() != Some(owner) {
-            let message = phrase!(
+            let message = message!(
                 at,
                 " has `owner` and `with` the wrong way round: it is read as ",
                 owner,
@@ -47,7 +47,7 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
             if let Some(first) = pairs.get(&pair) {
                 let job = if is_craft { "craft" } else { "delivery" };
                 let message =
-                    phrase!(owner, " and ", with, " have two 1:1s for ", job, ": ", *first, " and ", at);
+                    message!(owner, " and ", with, " have two 1:1s for ", job, ": ", *first, " and ", at);
                 warnings.push(Warning { code: Code::Two1on1sForOneJob, message, at: meeting.at });
             } else {
                 pairs.insert(pair, at);
@@ -55,19 +55,23 @@ pub fn of_portfolio(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
         }
     }
     for acknowledgement in portfolio.acknowledgements.iter().filter(|one| one.old_key) {
-        let message = phrase!("the key `finding` of an acknowledgement is called `factor` now; rename it");
+        let message = message!("the key `finding` of an acknowledgement is called `factor` now; rename it");
         warnings.push(Warning { code: Code::FormerKey, message, at: acknowledgement.at });
     }
     for at in &portfolio.cut_texts {
-        let message = phrase!(
+        let message = message!(
             "this text ends at its ` #`, where a comment begins; put it in quotes if the rest belongs to it"
         );
         warnings.push(Warning { code: Code::TextCutByComment, message, at: *at });
     }
     for person in portfolio.person_positions() {
         if portfolio.person(person).external && !lines.is_external(person) {
-            let message = phrase!(person, " is marked external but has a delivery owner here, so is scored");
-            warnings.push(Warning { code: Code::ExternalWithOwner, message, at: portfolio.person(person).at });
+            let message = message!(person, " is marked external but has a delivery owner here, so is scored");
+            warnings.push(Warning {
+                code: Code::ExternalWithOwner,
+                message,
+                at: portfolio.person(person).at,
+            });
         }
     }
     warnings
@@ -86,7 +90,7 @@ fn agenda_without_purpose(at: MeetingIx, meeting: &Meeting) -> Option<Warning> {
         return None;
     }
     let words = lines.iter().map(|line| line.word()).collect::<Vec<_>>().join(" or ");
-    let message = phrase!(at, " is labelled ", purpose.word(), ", but no topic on its agenda is ", words);
+    let message = message!(at, " is labelled ", purpose.word(), ", but no topic on its agenda is ", words);
     Some(Warning { code: Code::AgendaWithoutPurpose, message, at: meeting.at })
 }
 
@@ -104,13 +108,13 @@ fn circle(portfolio: &Portfolio, mut members: Vec<PersonIx>) -> Warning {
     let least = members.iter().enumerate().min_by_key(|(_, person)| **person).map_or(0, |(index, _)| index);
     members.rotate_left(least);
     let first = members[0];
-    let mut message = phrase!("cycle of delivery owners: ", first);
+    let mut message = message!("cycle of delivery owners: ", first);
     for person in members.iter().skip(1).take(NAMED) {
-        message = message.and(phrase!(" answers to ", *person));
+        message = message.and(message!(" answers to ", *person));
     }
     if members.len() > NAMED + 1 {
-        message = message.and(phrase!(" and so on"));
+        message = message.and(message!(" and so on"));
     }
-    message = message.and(phrase!(" answers to ", first));
+    message = message.and(message!(" answers to ", first));
     Warning { code: Code::OwnersInACircle, message, at: portfolio.person(first).at }
 }

@@ -2,12 +2,13 @@
 
 use super::Policy;
 use crate::base::catalog::Catalog;
+use crate::base::message::{Message, message};
 use crate::base::nearest::nearest;
 use crate::base::points::MilliPoints;
 use crate::records::policy::{ConversationPoints, GradesRecord, PointsValue, PolicyRecord};
 use crate::records::read::{self, Reading};
 use crate::records::words::ConversationKind;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Step, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Step};
 use crate::yaml::document::{self, Consumer, Shape};
 use crate::yaml::fault::Fault;
 use crate::yaml::node::{Kind, Node};
@@ -95,7 +96,7 @@ impl Builder<'_, '_> {
             let node = self.tree.follow(&[Step::from("grades")], false);
             let place = Place::exact(self.file, node.mark, node.length);
             let now = policy.grades.map(|most| crate::base::decimal::thousandths(most.mp())).join(", ");
-            let message = Said::words(format!("grades must rise from a to d; they are {now}"));
+            let message = Message::words(format!("grades must rise from a to d; they are {now}"));
             self.diagnostics.push(Diagnostic::error(Code::WrongOrder, message, place));
         }
     }
@@ -103,13 +104,13 @@ impl Builder<'_, '_> {
 
 /// A code that no rule has, with the nearest; a rule's name is understood too.
 pub fn unknown_rule(code: &str, catalog: &Catalog, place: Place) -> Diagnostic {
-    let message = said!["no rule has the code \u{201C}", code.to_owned(), "\u{201D}"];
+    let message = message!("no rule has the code \u{201C}", code.to_owned(), "\u{201D}");
     let diagnostic = Diagnostic::error(Code::UnknownRule, message, place);
     let by_name = catalog.0.iter().find(|entry| entry.name == code).map(|entry| entry.code);
     let shouted = code.to_uppercase();
     match by_name.or_else(|| nearest(&shouted, catalog.codes())) {
-        Some(near) => diagnostic.help(Said::words(format!("did you mean `{near}`?"))),
-        None => diagnostic.help(said!["`debt explain` lists the rules"]),
+        Some(near) => diagnostic.help(Message::words(format!("did you mean `{near}`?"))),
+        None => diagnostic.help(message!("`debt explain` lists the rules")),
     }
 }
 

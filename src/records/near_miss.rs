@@ -2,23 +2,23 @@
 
 use super::values::EXPECTED_EVERY;
 use crate::base::day::{self, Day};
+use crate::base::message::{Message, Quote, message};
 use crate::base::nearest::nearest;
-use crate::source::{Said, said};
 use crate::yaml::node::Node;
 use crate::yaml::scalar::{self, Plain};
 
 /// What to type instead of a text, where something else was expected and it can be told.
-pub(super) fn instead_of(node: &Node<'_>, expected: &str) -> Option<Said> {
+pub(super) fn instead_of(node: &Node<'_>, expected: &str) -> Option<Message<Quote>> {
     let text = node.text().filter(|text| text.len() <= LONGEST)?;
     // In quotes, since else it would be a number.
     if expected.starts_with("a whole number") && scalar::kind(text) == Plain::Whole {
         let is_quoted = node.plain() == Some(Plain::Text);
-        return is_quoted.then(|| said!["write it without quotes: `", text.to_owned(), "`"]);
+        return is_quoted.then(|| message!("write it without quotes: `", text.to_owned(), "`"));
     }
     if expected == day::EXPECTED {
         return instead_of_day(text);
     }
-    (expected == EXPECTED_EVERY).then(|| cadence(text)).flatten().map(|word| said!["write `", word, "`"])
+    (expected == EXPECTED_EVERY).then(|| cadence(text)).flatten().map(|word| message!("write `", word, "`"))
 }
 
 /// Longer texts are no date and no cadence.
@@ -64,14 +64,18 @@ fn cadence(text: &str) -> Option<String> {
 }
 
 /// The day or the days that a text can mean.
-fn instead_of_day(text: &str) -> Option<Said> {
+fn instead_of_day(text: &str) -> Option<Message<Quote>> {
     let days = days_meant(text);
     match days.as_slice() {
         [] => None,
-        [one] => Some(said!["write `", one.to_string(), "`"]),
-        [first, second, ..] => {
-            Some(said!["this can be two days: write `", first.to_string(), "` or `", second.to_string(), "`"])
-        }
+        [one] => Some(message!("write `", one.to_string(), "`")),
+        [first, second, ..] => Some(message!(
+            "this can be two days: write `",
+            first.to_string(),
+            "` or `",
+            second.to_string(),
+            "`"
+        )),
     }
 }
 

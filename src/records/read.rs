@@ -5,8 +5,9 @@ use serde::Deserialize;
 
 use super::values::EXPECTED_ID;
 use super::{near_miss, shape};
+use crate::base::message::Message;
 use crate::base::nearest::meant;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 use crate::yaml::de::{Missing, NodeDe};
 use crate::yaml::error::{ReadError, What};
 use crate::yaml::node::Node;
@@ -38,7 +39,7 @@ impl Reading {
     /// Reports an error; where it is only counted, words for it would be looked for in vain.
     fn report(self, error: &ReadError, root: &Node<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.push(if diagnostics.is_full() {
-            Diagnostic::error(Code::WrongValue, Said::default(), Place::whole(self.file))
+            Diagnostic::error(Code::WrongValue, Message::default(), Place::whole(self.file))
         } else {
             self.diagnose(error, root)
         });
@@ -100,7 +101,11 @@ pub fn record<'t, T: Deserialize<'t>>(
         }
     }
     let message =
-        Said::words(format!("more than {MOST_ERRORS} errors in one item; the rest of it was not read"));
-    diagnostics.push(Diagnostic::error(Code::TooManyErrors, message, Place::exact(reading.file, node.mark, 1)));
+        Message::words(format!("more than {MOST_ERRORS} errors in one item; the rest of it was not read"));
+    diagnostics.push(Diagnostic::error(
+        Code::TooManyErrors,
+        message,
+        Place::exact(reading.file, node.mark, 1),
+    ));
     None
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::read::Reading;
 use super::sections::PortfolioRecord;
 use crate::base::day::Day;
-use crate::source::Said;
+use crate::base::message::{Message, Quote};
 use crate::yaml::node::{Kind, Node};
 use crate::yaml::write::scalar;
 
@@ -16,7 +16,7 @@ use crate::yaml::write::scalar;
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(PortfolioRecord<'_>).to_value());
 
 /// Says what the value at a path of a section looks like, with an example; nothing where it looks like that.
-pub(super) fn instead_of(reading: Reading, root: &Node<'_>, path: &[usize]) -> Option<Said> {
+pub(super) fn instead_of(reading: Reading, root: &Node<'_>, path: &[usize]) -> Option<Message<Quote>> {
     let node = root.descend(path);
     let mut property = property(&SCHEMA, reading.section)?;
     let mut key = reading.section.to_owned();
@@ -36,7 +36,7 @@ pub(super) fn instead_of(reading: Reading, root: &Node<'_>, path: &[usize]) -> O
     if shape_of(node) == shape(expected) {
         return None;
     }
-    Some(Said::words(format!("`{key}` is {}, for example `{key}: {}`", named(&example), flow(&example))))
+    Some(Message::words(format!("`{key}` is {}, for example `{key}: {}`", named(&example), flow(&example))))
 }
 
 /// Follows references, and of several possibilities takes the first that is not `null`.

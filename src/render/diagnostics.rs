@@ -112,7 +112,7 @@ fn group<'a>(
     let mut group = Group::with_title(title);
     let expected = diagnostic.expected.as_ref().map(sentence);
     let (label, note) = match expected {
-        // Said already, or too long to stand behind a caret.
+        // Already in the message, or too long to stand behind a caret.
         Some(expected) if sentence(&diagnostic.message).contains(&expected) => (None, None),
         Some(expected) if expected.len() > LONGEST_LABEL => (None, Some(wrapped(&expected))),
         // Without the line there is no caret to stand behind.

@@ -11,8 +11,8 @@ use super::{
     Count, CoverageReport, FactorRow, Row, SetAside, SubjectRow, UnknownRow, WarningRow, WrittenOffRow,
 };
 use crate::base::ids::{GuildIx, RuleIx, SquadIx};
+use crate::base::message::counted;
 use crate::base::names::Untrusted;
-use crate::base::phrase::counted;
 use crate::base::points::{MilliPoints, Thousandths};
 use crate::rules;
 use crate::score::Scorecard;

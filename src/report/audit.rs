@@ -6,8 +6,8 @@ use super::order::Ordered;
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use crate::base::day::Day;
+use crate::base::message::message;
 use crate::base::names::Untrusted;
-use crate::base::phrase::phrase;
 use crate::import::audit::{Audit, Placed};
 use crate::import::draft::cadence;
 use crate::import::ics::{Attendee, Calendars, Evidence};
@@ -178,8 +178,8 @@ pub fn build<'a>(
         let privacy = Privacy::names();
         let speaker = Speaker::new(portfolio, as_of, &privacy);
         let named = missing.iter().map(|one| MissingRow {
-            owner: speaker.say(&phrase!(one.owner)),
-            with: speaker.say(&phrase!(one.with)),
+            owner: speaker.say(&message!(one.owner)),
+            with: speaker.say(&message!(one.with)),
             lines: one.lines.iter().map(|line| line.word()).collect(),
         });
         Ordered::new(named.collect(), &privacy)

@@ -10,9 +10,9 @@ use super::{
     WarningRow, WrittenOffRow, aggregate,
 };
 use crate::base::ids::{GuildIx, SquadIx, Subject};
+use crate::base::message::message;
 use crate::base::names::{FastMap, Untrusted};
 use crate::base::parallel;
-use crate::base::phrase::phrase;
 use crate::base::points::{MilliPoints, Thousandths};
 use crate::rules;
 use crate::score::breakdown::{self, Slice};
@@ -228,10 +228,10 @@ fn written_off(card: &Scorecard<'_>, factors: &Factors<'_>) -> Ordered<WrittenOf
         let words = talk.owner.target().zip(talk.with.target()).map(|(owner, with)| {
             let kind = talk.kind.word();
             let ended = match one.how {
-                "left" => phrase!(with, " left on ", one.on),
-                _ => phrase!("it was dropped on ", one.on),
+                "left" => message!(with, " left on ", one.on),
+                _ => message!("it was dropped on ", one.on),
             };
-            phrase!(owner, " owed ", with, " a talk (", kind, "); ").and(ended)
+            message!(owner, " owed ", with, " a talk (", kind, "); ").and(ended)
         });
         WrittenOffRow {
             id: factors.speaker.factor_id(one.rule, Subject::Conversation(one.conversation)),

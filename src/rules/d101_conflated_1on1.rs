@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
 use super::subjects::{OneOnOnes, one_on_ones};
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::{Phrase, listed, phrase};
+use crate::base::message::{Message, listed, message};
 use crate::base::points::MilliPoints;
 use crate::records::words::{Line, Purpose};
 
@@ -54,20 +54,20 @@ impl DebtRule for D101 {
         let meeting = facts.portfolio.meeting(one.meeting);
         let mut details = Vec::new();
         if meeting.purpose == Some(Purpose::Both) {
-            details.push(phrase!("its purpose is both"));
+            details.push(message!("its purpose is both"));
         } else if let Some(purpose) = meeting.purpose {
-            details.push(phrase!("its purpose is ", purpose.word()));
+            details.push(message!("its purpose is ", purpose.word()));
         }
         for line in [Line::Delivery, Line::Craft] {
             let topics = meeting.agenda.iter().filter(|topic| topic.line() == Some(line));
-            let topics: Vec<Phrase> = topics.map(|topic| phrase!(topic.word())).collect();
+            let topics: Vec<Message> = topics.map(|topic| message!(topic.word())).collect();
             if !topics.is_empty() {
                 let verb = if topics.len() == 1 { " is " } else { " are " };
-                details.push(phrase!("on its agenda ").and(listed(topics)).and(phrase!(verb, line.word())));
+                details.push(message!("on its agenda ").and(listed(topics)).and(message!(verb, line.word())));
             }
         }
         Wording {
-            headline: phrase!(one.meeting, " is delivery and craft at once"),
+            headline: message!(one.meeting, " is delivery and craft at once"),
             details,
             remedy: remedy(facts, one),
             task: task(facts, one),
@@ -84,13 +84,13 @@ impl DebtRule for D101 {
 }
 
 /// What to do. A 1:1 that is there already is not proposed again.
-fn remedy(facts: &Facts<'_>, one: OneOnOne) -> Phrase {
+fn remedy(facts: &Facts<'_>, one: OneOnOne) -> Message {
     let with = one.with;
     let owner = |line| facts.lines.filter_active(facts.lines.owner(line, with));
     let has_own = |line| owner(line).filter(|owner| facts.has_own_one_on_one(line, *owner, with));
     match (has_own(Line::Delivery), has_own(Line::Craft)) {
         (Some(delivery), Some(craft)) => {
-            return phrase!(
+            return message!(
                 "End it: ",
                 with,
                 " has a Delivery 1:1 with ",
@@ -106,30 +106,30 @@ fn remedy(facts: &Facts<'_>, one: OneOnOne) -> Phrase {
     }
     match (owner(Line::Delivery), owner(Line::Craft)) {
         (Some(delivery), Some(craft)) if delivery != craft => {
-            phrase!("Split it into a Delivery 1:1 with ", delivery, " and a Craft 1:1 with ", craft, ".")
+            message!("Split it into a Delivery 1:1 with ", delivery, " and a Craft 1:1 with ", craft, ".")
         }
-        (Some(delivery), Some(_)) => phrase!(
+        (Some(delivery), Some(_)) => message!(
             "Split it into a Delivery 1:1 with ",
             delivery,
             " and a Craft 1:1 with somebody who does not own ",
             with,
             "\u{2019}s delivery line."
         ),
-        (Some(delivery), None) => phrase!(
+        (Some(delivery), None) => message!(
             "Split it into a Delivery 1:1 with ",
             delivery,
             " and a Craft 1:1 with whoever becomes ",
             with,
             "\u{2019}s craft owner."
         ),
-        (None, Some(craft)) => phrase!(
+        (None, Some(craft)) => message!(
             "Split it into a Craft 1:1 with ",
             craft,
             " and a Delivery 1:1 with whoever becomes ",
             with,
             "\u{2019}s delivery owner."
         ),
-        (None, None) => phrase!(
+        (None, None) => message!(
             "Split it into a Delivery 1:1 and a Craft 1:1, each with whoever becomes the owner of that line of ",
             with,
             "."
@@ -138,30 +138,30 @@ fn remedy(facts: &Facts<'_>, one: OneOnOne) -> Phrase {
 }
 
 /// The same in a few words.
-fn task(facts: &Facts<'_>, one: OneOnOne) -> Phrase {
+fn task(facts: &Facts<'_>, one: OneOnOne) -> Message {
     let has_own = |line| {
         let owner = facts.lines.filter_active(facts.lines.owner(line, one.with));
         owner.is_some_and(|owner| facts.has_own_one_on_one(line, owner, one.with))
     };
     match (has_own(Line::Delivery), has_own(Line::Craft)) {
-        (true, true) => phrase!("end ", one.meeting),
-        (true, false) => phrase!("take delivery off ", one.meeting),
-        (false, true) => phrase!("take craft off ", one.meeting),
-        (false, false) => phrase!("split ", one.meeting, " into delivery and craft"),
+        (true, true) => message!("end ", one.meeting),
+        (true, false) => message!("take delivery off ", one.meeting),
+        (false, true) => message!("take craft off ", one.meeting),
+        (false, false) => message!("split ", one.meeting, " into delivery and craft"),
     }
 }
 
 /// Keep one job, since the other has a 1:1 of its own with `held_by`; with the owner of the line that stays.
-fn keep_one(one: OneOnOne, stays: Line, held_by: PersonIx, owner: Option<PersonIx>) -> Phrase {
+fn keep_one(one: OneOnOne, stays: Line, held_by: PersonIx, owner: Option<PersonIx>) -> Message {
     let (goes, name) = match stays {
         Line::Delivery => (Line::Craft, " has a Craft 1:1 with "),
         Line::Craft => (Line::Delivery, " has a Delivery 1:1 with "),
     };
     let over = match owner.filter(|owner| *owner != one.owner) {
-        Some(owner) => phrase!(", and hand it over to ", owner),
-        None => Phrase::default(),
+        Some(owner) => message!(", and hand it over to ", owner),
+        None => Message::default(),
     };
-    phrase!("Take ", goes.word(), " off it").and(over).and(phrase!(
+    message!("Take ", goes.word(), " off it").and(over).and(message!(
         ": ",
         held_by,
         name,

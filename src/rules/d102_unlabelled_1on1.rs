@@ -9,7 +9,7 @@ use super::rule::{
 use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones};
 use crate::base::ids::Subject;
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 
 /// The rule.
@@ -50,10 +50,10 @@ impl DebtRule for D102 {
 
     fn explain(_: &Facts<'_>, one: OneOnOne, _: &Finding<()>) -> Wording {
         Wording {
-            headline: phrase!("nobody has said what ", one.meeting, " is for"),
-            details: vec![phrase!("it has no purpose and no topic on its agenda")],
-            remedy: phrase!("Label it delivery or craft; if it is both, split it."),
-            task: phrase!("label ", one.meeting, " delivery or craft"),
+            headline: message!("nobody has said what ", one.meeting, " is for"),
+            details: vec![message!("it has no purpose and no topic on its agenda")],
+            remedy: message!("Label it delivery or craft; if it is both, split it."),
+            task: message!("label ", one.meeting, " delivery or craft"),
         }
     }
 

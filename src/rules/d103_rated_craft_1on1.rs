@@ -9,7 +9,7 @@ use super::rule::{
 use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones, people};
 use crate::base::ids::Subject;
-use crate::base::phrase::{Phrase, phrase};
+use crate::base::message::{Message, message};
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
 
@@ -71,7 +71,7 @@ impl DebtRule for D103 {
         let (remedy, task) =
             if is_owner(facts, one) { move_rating(facts, one) } else { hand_over(facts, one) };
         Wording {
-            headline: phrase!(
+            headline: message!(
                 one.meeting,
                 " is about craft, and ",
                 one.owner,
@@ -79,7 +79,7 @@ impl DebtRule for D103 {
                 one.with,
                 "\u{2019}s rating"
             ),
-            details: vec![phrase!("its jobs are craft only, and ", one.with, " is rated by ", one.owner)],
+            details: vec![message!("its jobs are craft only, and ", one.with, " is rated by ", one.owner)],
             remedy,
             task,
         }
@@ -123,11 +123,11 @@ fn is_owner(facts: &Facts<'_>, one: OneOnOne) -> bool {
 }
 
 /// Remedy and task where somebody else should rate.
-fn move_rating(facts: &Facts<'_>, one: OneOnOne) -> (Phrase, Phrase) {
+fn move_rating(facts: &Facts<'_>, one: OneOnOne) -> (Message, Message) {
     let delivery = facts.lines.filter_active(facts.lines.delivery_owner(one.with));
     match delivery.filter(|delivery| *delivery != one.owner) {
         Some(delivery) => (
-            phrase!(
+            message!(
                 "Have ",
                 delivery,
                 ", who owns ",
@@ -136,31 +136,31 @@ fn move_rating(facts: &Facts<'_>, one: OneOnOne) -> (Phrase, Phrase) {
                 one.with,
                 "."
             ),
-            phrase!("have ", delivery, " rate ", one.with),
+            message!("have ", delivery, " rate ", one.with),
         ),
         None => (
-            phrase!("Have somebody rate ", one.with, " who does not own the craft line."),
-            phrase!("have somebody else rate ", one.with),
+            message!("Have somebody rate ", one.with, " who does not own the craft line."),
+            message!("have somebody else rate ", one.with),
         ),
     }
 }
 
 /// Remedy and task where somebody else should hold it.
-fn hand_over(facts: &Facts<'_>, one: OneOnOne) -> (Phrase, Phrase) {
+fn hand_over(facts: &Facts<'_>, one: OneOnOne) -> (Message, Message) {
     let Some(craft) = facts.lines.filter_active(facts.lines.craft_owner(one.with)) else {
         return (
-            phrase!("Hand it over to somebody who does not rate ", one.with, "."),
-            phrase!("hand ", one.meeting, " over to somebody who does not rate ", one.with),
+            message!("Hand it over to somebody who does not rate ", one.with, "."),
+            message!("hand ", one.meeting, " over to somebody who does not rate ", one.with),
         );
     };
     if facts.has_own_one_on_one(Line::Craft, craft, one.with) {
         return (
-            phrase!("Take craft off it: ", craft, " has a Craft 1:1 with ", one.with, " already."),
-            phrase!("take craft off ", one.meeting),
+            message!("Take craft off it: ", craft, " has a Craft 1:1 with ", one.with, " already."),
+            message!("take craft off ", one.meeting),
         );
     }
     (
-        phrase!("Hand it over to ", craft, ", who owns ", one.with, "\u{2019}s craft line."),
-        phrase!("hand ", one.meeting, " over to ", craft),
+        message!("Hand it over to ", craft, ", who owns ", one.with, "\u{2019}s craft line."),
+        message!("hand ", one.meeting, " over to ", craft),
     )
 }

@@ -7,7 +7,7 @@ use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Res
 use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones};
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
 
@@ -58,9 +58,9 @@ impl DebtRule for D104 {
         let is_there = facts.has_own_one_on_one(line, owner, one.with);
         let remedy = match line {
             Line::Delivery if is_there => {
-                phrase!("Take delivery off it: ", owner, " has a Delivery 1:1 with ", one.with, " already.")
+                message!("Take delivery off it: ", owner, " has a Delivery 1:1 with ", one.with, " already.")
             }
-            Line::Craft if is_there => phrase!(
+            Line::Craft if is_there => message!(
                 "Write ",
                 one.owner,
                 " down as ",
@@ -71,8 +71,8 @@ impl DebtRule for D104 {
                 one.with,
                 " already."
             ),
-            Line::Delivery => phrase!("Hand it over to ", owner, ", or take delivery off its agenda."),
-            Line::Craft => phrase!(
+            Line::Delivery => message!("Hand it over to ", owner, ", or take delivery off its agenda."),
+            Line::Craft => message!(
                 "Hand it over to ",
                 owner,
                 ", or write ",
@@ -83,7 +83,7 @@ impl DebtRule for D104 {
             ),
         };
         Wording {
-            headline: phrase!(
+            headline: message!(
                 one.meeting,
                 " is about ",
                 line.word(),
@@ -92,12 +92,12 @@ impl DebtRule for D104 {
                 " owns for ",
                 one.with
             ),
-            details: vec![phrase!("it is held by ", one.owner)],
+            details: vec![message!("it is held by ", one.owner)],
             remedy,
             task: if is_there {
-                phrase!("take ", line.word(), " off ", one.meeting)
+                message!("take ", line.word(), " off ", one.meeting)
             } else {
-                phrase!("hand ", one.meeting, " over to ", owner)
+                message!("hand ", one.meeting, " over to ", owner)
             },
         }
     }

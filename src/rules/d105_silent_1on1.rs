@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::{OneOnOnes, one_on_ones, people};
 use crate::base::ids::Subject;
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::Meeting;
 use crate::records::words::{Line, Topic};
@@ -62,10 +62,10 @@ impl DebtRule for D105 {
             Line::Craft => ("career or feedback", "the career, a promotion or feedback on craft"),
         };
         Wording {
-            headline: phrase!(one.meeting, " has nothing about ", missing, " on its agenda"),
-            details: vec![phrase!(one.owner, " owns ", one.with, "\u{2019}s ", line.word(), " line")],
-            remedy: phrase!("Put ", topic, " on the agenda of the next one, together with ", one.with, "."),
-            task: phrase!("put ", topic, " on the agenda of ", one.meeting),
+            headline: message!(one.meeting, " has nothing about ", missing, " on its agenda"),
+            details: vec![message!(one.owner, " owns ", one.with, "\u{2019}s ", line.word(), " line")],
+            remedy: message!("Put ", topic, " on the agenda of the next one, together with ", one.with, "."),
+            task: message!("put ", topic, " on the agenda of ", one.meeting),
         }
     }
 

@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::{People, people};
 use crate::base::ids::{GuildIx, PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::target;
 use crate::records::words::Line;
@@ -68,30 +68,30 @@ impl DebtRule for D201 {
     }
 
     fn explain(_: &Facts<'_>, person: PersonIx, found: &Finding<Cause>) -> Wording {
-        let headline = phrase!(person, " has no craft owner");
+        let headline = message!(person, " has no craft owner");
         match found.state {
             Cause::NoGuild => Wording {
                 headline,
-                details: vec![phrase!("no guild and no craft owner are written for ", person)],
-                remedy: phrase!("Give ", person, " a guild, or name a craft owner."),
-                task: phrase!("find ", person, " a guild or a craft owner"),
+                details: vec![message!("no guild and no craft owner are written for ", person)],
+                remedy: message!("Give ", person, " a guild, or name a craft owner."),
+                task: message!("find ", person, " a guild or a craft owner"),
             },
             Cause::NoLead(guild) => Wording {
                 headline,
-                details: vec![phrase!("guild ", guild, " has no lead")],
-                remedy: phrase!("Name a lead for guild ", guild, "."),
-                task: phrase!("name a lead for guild ", guild),
+                details: vec![message!("guild ", guild, " has no lead")],
+                remedy: message!("Name a lead for guild ", guild, "."),
+                task: message!("name a lead for guild ", guild),
             },
             Cause::LeadsIt(guild) => Wording {
                 headline,
-                details: vec![phrase!(
+                details: vec![message!(
                     person,
                     " leads guild ",
                     guild,
                     ", which has no other member, and has nobody above"
                 )],
-                remedy: phrase!("Name a craft owner for ", person, "."),
-                task: phrase!("name a craft owner for ", person),
+                remedy: message!("Name a craft owner for ", person, "."),
+                task: message!("name a craft owner for ", person),
             },
         }
     }

@@ -9,7 +9,7 @@ use super::rule::{
 use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{GuildIx, PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::target;
 use crate::records::words::Line;
@@ -65,21 +65,21 @@ impl DebtRule for D202 {
     fn explain(_: &Facts<'_>, person: PersonIx, found: &Finding<State>) -> Wording {
         let State { owner, through } = found.state;
         let since = match found.onset {
-            Some(day) => phrase!(owner, " has not been there since ", day),
-            None => phrase!(owner, " has not started yet"),
+            Some(day) => message!(owner, " has not been there since ", day),
+            None => message!(owner, " has not started yet"),
         };
         let (remedy, task) = match through {
             Some(guild) => (
-                phrase!("Name a lead for guild ", guild, " in ", owner, "\u{2019}s place."),
-                phrase!("name a lead for guild ", guild),
+                message!("Name a lead for guild ", guild, " in ", owner, "\u{2019}s place."),
+                message!("name a lead for guild ", guild),
             ),
             None => (
-                phrase!("Name another craft owner for ", person, "."),
-                phrase!("name another craft owner for ", person),
+                message!("Name another craft owner for ", person, "."),
+                message!("name another craft owner for ", person),
             ),
         };
         Wording {
-            headline: phrase!(person, "\u{2019}s craft owner, ", owner, ", is not there"),
+            headline: message!(person, "\u{2019}s craft owner, ", owner, ", is not there"),
             details: vec![since],
             remedy,
             task,

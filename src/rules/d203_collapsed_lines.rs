@@ -9,7 +9,7 @@ use super::rule::{
 use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
 
@@ -59,10 +59,10 @@ impl DebtRule for D203 {
     fn explain(_: &Facts<'_>, person: PersonIx, found: &Finding<PersonIx>) -> Wording {
         let owner = found.state;
         Wording {
-            headline: phrase!(owner, " owns both the delivery line and the craft line of ", person),
-            details: vec![phrase!("delivery owner and craft owner of ", person, " are the same person")],
-            remedy: phrase!("Name another craft owner for ", person, "."),
-            task: phrase!("name another craft owner for ", person),
+            headline: message!(owner, " owns both the delivery line and the craft line of ", person),
+            details: vec![message!("delivery owner and craft owner of ", person, " are the same person")],
+            remedy: message!("Name another craft owner for ", person, "."),
+            task: message!("name another craft owner for ", person),
         }
     }
 

@@ -9,7 +9,7 @@ use super::rule::{
 use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{MeetingIx, PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
 
@@ -72,7 +72,7 @@ impl DebtRule for D204 {
     fn explain(_: &Facts<'_>, person: PersonIx, found: &Finding<State>) -> Wording {
         let State { owner, conflated } = found.state;
         let detail = match conflated {
-            Some(meeting) => phrase!(
+            Some(meeting) => message!(
                 owner,
                 " is ",
                 person,
@@ -81,28 +81,28 @@ impl DebtRule for D204 {
                 " is delivery and craft at once"
             ),
             None => {
-                phrase!(owner, " is ", person, "\u{2019}s craft owner, and no 1:1 of theirs has craft on it")
+                message!(owner, " is ", person, "\u{2019}s craft owner, and no 1:1 of theirs has craft on it")
             }
         };
         let (remedy, task) = match (conflated, found.owner) {
             (Some(meeting), Some(owner)) => (
-                phrase!("Split ", meeting, ", so that ", owner, " holds a Craft 1:1 with ", person, "."),
-                phrase!("split ", meeting, " into delivery and craft"),
+                message!("Split ", meeting, ", so that ", owner, " holds a Craft 1:1 with ", person, "."),
+                message!("split ", meeting, " into delivery and craft"),
             ),
             (Some(meeting), None) => (
-                phrase!("Split ", meeting, ", and find ", person, " a craft owner who is there."),
-                phrase!("split ", meeting, " into delivery and craft"),
+                message!("Split ", meeting, ", and find ", person, " a craft owner who is there."),
+                message!("split ", meeting, " into delivery and craft"),
             ),
             (None, Some(owner)) => (
-                phrase!("Start a Craft 1:1 between ", owner, " and ", person, "."),
-                phrase!("start a Craft 1:1 with ", person),
+                message!("Start a Craft 1:1 between ", owner, " and ", person, "."),
+                message!("start a Craft 1:1 with ", person),
             ),
             (None, None) => (
-                phrase!("Find ", person, " a craft owner who is there, and start a Craft 1:1."),
-                phrase!("find ", person, " somebody for a Craft 1:1"),
+                message!("Find ", person, " a craft owner who is there, and start a Craft 1:1."),
+                message!("find ", person, " somebody for a Craft 1:1"),
             ),
         };
-        Wording { headline: phrase!(person, " has no Craft 1:1"), details: vec![detail], remedy, task }
+        Wording { headline: message!(person, " has no Craft 1:1"), details: vec![detail], remedy, task }
     }
 
     fn resolved(pair: &Pair<'_>, person: PersonIx, _: &State, _: Option<&State>) -> Resolution {

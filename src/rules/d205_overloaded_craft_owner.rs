@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::People;
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::{counted, phrase};
+use crate::base::message::{counted, message};
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
 
@@ -50,14 +50,14 @@ impl DebtRule for D205 {
     fn explain(facts: &Facts<'_>, person: PersonIx, found: &Finding<i64>) -> Wording {
         let span = found.state;
         Wording {
-            headline: phrase!(person, " is the craft owner of ", counted(span, "person", "people")),
-            details: vec![phrase!(facts.policy.max_craft_span, " is the most that one can carry well")],
-            remedy: phrase!(
+            headline: message!(person, " is the craft owner of ", counted(span, "person", "people")),
+            details: vec![message!(facts.policy.max_craft_span, " is the most that one can carry well")],
+            remedy: message!(
                 "Share the people of ",
                 person,
                 "\u{2019}s craft line out, with a second guild lead or craft owners by name."
             ),
-            task: phrase!("share the craft line of ", counted(span, "person", "people"), " out"),
+            task: message!("share the craft line of ", counted(span, "person", "people"), " out"),
         }
     }
 

@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::{Conversations, conversations};
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
-use crate::base::phrase::{Phrase, counted, phrase, times};
+use crate::base::message::{Message, counted, message, times};
 use crate::base::points::MilliPoints;
 use crate::records::words::ConversationKind;
 
@@ -81,31 +81,31 @@ impl DebtRule for D301 {
     fn explain(facts: &Facts<'_>, at: ConversationIx, found: &Finding<State>) -> Wording {
         let talk = facts.portfolio.conversation(at);
         let State { owner: written, with, overdue: Overdue { due, weeks, deferrals } } = found.state;
-        let mut details = vec![phrase!("due ", due).and(match deferrals {
-            0 => Phrase::default(),
-            pushed => phrase!(", pushed ", times(pushed)),
+        let mut details = vec![message!("due ", due).and(match deferrals {
+            0 => Message::default(),
+            pushed => message!(", pushed ", times(pushed)),
         })];
         if let Some(topic) = talk.topic {
-            details.push(phrase!("about ", topic));
+            details.push(message!("about ", topic));
         }
         if weeks > 0 {
-            details.push(phrase!(counted(weeks, "full week", "full weeks"), " of interest"));
+            details.push(message!(counted(weeks, "full week", "full weeks"), " of interest"));
         }
         if let Some(should) = conversations::misplaced(facts, at) {
-            details.push(phrase!(should, ", who owns ", with, "\u{2019}s delivery line, is to hold it"));
+            details.push(message!(should, ", who owns ", with, "\u{2019}s delivery line, is to hold it"));
         } else if found.owner != Some(written) {
-            details.push(phrase!(written, ", who owes it, is not there"));
+            details.push(message!(written, ", who owes it, is not there"));
         }
         let task = match found.owner {
             Some(_) => hold(talk.kind, with),
-            None => phrase!("find somebody to ").and(hold(talk.kind, with)),
+            None => message!("find somebody to ").and(hold(talk.kind, with)),
         };
         let instead = match found.owner {
-            Some(owner) if owner != written => phrase!(" in ", written, "\u{2019}s place (", owner, ")"),
-            _ => Phrase::default(),
+            Some(owner) if owner != written => message!(" in ", written, "\u{2019}s place (", owner, ")"),
+            _ => Message::default(),
         };
-        let remedy = task.clone().and(instead).and(phrase!("."));
-        Wording { headline: phrase!(written, " owes ", with, " ", owed(talk.kind)), details, remedy, task }
+        let remedy = task.clone().and(instead).and(message!("."));
+        Wording { headline: message!(written, " owes ", with, " ", owed(talk.kind)), details, remedy, task }
     }
 
     fn resolved(pair: &Pair<'_>, at: ConversationIx, before: &State, _: Option<&State>) -> Resolution {
@@ -149,15 +149,15 @@ fn owed(kind: ConversationKind) -> &'static str {
 }
 
 /// What is to be done, without a capital.
-fn hold(kind: ConversationKind, with: PersonIx) -> Phrase {
+fn hold(kind: ConversationKind, with: PersonIx) -> Message {
     match kind {
-        ConversationKind::Feedback => phrase!("give ", with, " the feedback"),
-        ConversationKind::Other => phrase!("hold the talk with ", with),
+        ConversationKind::Feedback => message!("give ", with, " the feedback"),
+        ConversationKind::Other => message!("hold the talk with ", with),
         ConversationKind::ExitRisk
         | ConversationKind::Performance
         | ConversationKind::Promotion
         | ConversationKind::Role
         | ConversationKind::Pay
-        | ConversationKind::Conflict => phrase!("hold ", owed(kind), " with ", with),
+        | ConversationKind::Conflict => message!("hold ", owed(kind), " with ", with),
     }
 }

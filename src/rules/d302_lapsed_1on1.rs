@@ -9,7 +9,7 @@ use super::rule::{
 use super::subjects::one_on_ones::Missed;
 use super::subjects::{OneOnOnes, one_on_ones};
 use crate::base::ids::Subject;
-use crate::base::phrase::{counted, phrase, times};
+use crate::base::message::{counted, message, times};
 use crate::base::points::MilliPoints;
 
 /// How often it was missed, and whether it was ever held.
@@ -72,21 +72,21 @@ impl DebtRule for D302 {
         let Missed { cancelled, calendar, .. } = missed;
         let mut details = Vec::new();
         if cancelled > 0 {
-            details.push(phrase!(cancelled, " cancelled in a row"));
+            details.push(message!(cancelled, " cancelled in a row"));
         }
         if let Some((from, every)) = calendar {
             let what = if is_held { "last held " } else { "not held since it began " };
-            details.push(phrase!(what, from, ", due every ", counted(i64::from(every), "day", "days")));
+            details.push(message!(what, from, ", due every ", counted(i64::from(every), "day", "days")));
         }
         Wording {
-            headline: phrase!(one.meeting, " was missed ", times(missed.most()), " in a row"),
+            headline: message!(one.meeting, " was missed ", times(missed.most()), " in a row"),
             details,
-            remedy: phrase!(
+            remedy: message!(
                 "Hold the next one; ",
                 one.owner,
                 " keeps the date, or both agree on another cadence."
             ),
-            task: phrase!("hold ", one.meeting, " again"),
+            task: message!("hold ", one.meeting, " again"),
         }
     }
 

@@ -9,7 +9,7 @@ use super::rule::{
 use super::subjects::people;
 use super::subjects::{Promotions, promotions};
 use crate::base::ids::{PersonIx, PromotionIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::target;
 use crate::records::words::Line;
@@ -82,9 +82,9 @@ impl DebtRule for D303 {
         let promotion = facts.portfolio.promotion(at);
         let State { person, signer } = found.state;
         let signed = match signer {
-            None => phrase!("nobody signed it off"),
-            Some(signer) if signer == person => phrase!(person, " signed it off"),
-            Some(signer) => phrase!(
+            None => message!("nobody signed it off"),
+            Some(signer) if signer == person => message!(person, " signed it off"),
+            Some(signer) => message!(
                 "it rests on ",
                 signer,
                 "\u{2019}s word, who owns ",
@@ -94,19 +94,19 @@ impl DebtRule for D303 {
         };
         let to = (promotion.to, "another role");
         let remedy = match found.owner {
-            Some(owner) => phrase!("Review it with ", owner, ", and write down when."),
-            None => phrase!("Find ", person, " a craft owner, and review it together."),
+            Some(owner) => message!("Review it with ", owner, ", and write down when."),
+            None => message!("Find ", person, " a craft owner, and review it together."),
         };
         Wording {
-            headline: phrase!(
+            headline: message!(
                 person,
                 "\u{2019}s promotion to ",
                 to,
                 " lacks a craft owner\u{2019}s judgement"
             ),
-            details: vec![phrase!("decided ", promotion.decided), signed],
+            details: vec![message!("decided ", promotion.decided), signed],
             remedy,
-            task: phrase!("review ", person, "\u{2019}s promotion to ", to),
+            task: message!("review ", person, "\u{2019}s promotion to ", to),
         }
     }
 

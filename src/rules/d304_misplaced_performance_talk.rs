@@ -9,7 +9,7 @@ use super::rule::{
 use super::staffing;
 use super::subjects::{Conversations, conversations};
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::records::words::{ConversationKind, Line};
 
@@ -63,7 +63,7 @@ impl DebtRule for D304 {
     fn explain(_: &Facts<'_>, _: ConversationIx, found: &Finding<State>) -> Wording {
         let State { should, owner, with } = found.state;
         Wording {
-            headline: phrase!(
+            headline: message!(
                 "the performance talk with ",
                 with,
                 " waits with ",
@@ -71,9 +71,9 @@ impl DebtRule for D304 {
                 ", not with ",
                 should
             ),
-            details: vec![phrase!(should, " owns ", with, "\u{2019}s delivery line")],
-            remedy: phrase!("Hand the talk over from ", owner, " to ", should, "."),
-            task: phrase!("take over the performance talk with ", with, " from ", owner),
+            details: vec![message!(should, " owns ", with, "\u{2019}s delivery line")],
+            remedy: message!("Hand the talk over from ", owner, " to ", should, "."),
+            task: message!("take over the performance talk with ", with, " from ", owner),
         }
     }
 

@@ -9,7 +9,7 @@ use super::rule::{
 use super::subjects::{Leavers, conversations};
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::records::words::ExitReason;
 
@@ -72,17 +72,17 @@ impl DebtRule for D305 {
 
     fn explain(_: &Facts<'_>, at: PersonIx, found: &Finding<Day>) -> Wording {
         Wording {
-            headline: phrase!(at, " resigned, and nobody had held a conversation with them"),
+            headline: message!(at, " resigned, and nobody had held a conversation with them"),
             details: vec![
-                phrase!("left ", found.state),
-                phrase!("none was held in the ", HEARD_DAYS, " days before, and none was overdue"),
+                message!("left ", found.state),
+                message!("none was held in the ", HEARD_DAYS, " days before, and none was overdue"),
             ],
-            remedy: phrase!(
+            remedy: message!(
                 "Look back at what could have been talked about earlier with ",
                 at,
                 ", and with whom it is due now; then write down when."
             ),
-            task: phrase!("look back at ", at, "\u{2019}s exit"),
+            task: message!("look back at ", at, "\u{2019}s exit"),
         }
     }
 

@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
 use super::subjects::{self, Promotions, conversations, promotions};
 use crate::base::ids::{ConversationIx, PersonIx, PromotionIx, Subject};
-use crate::base::phrase::{Phrase, phrase};
+use crate::base::message::{Message, message};
 use crate::base::points::MilliPoints;
 use crate::records::words::ConversationKind;
 
@@ -80,13 +80,13 @@ impl DebtRule for D306 {
         let to = (promotion.to, "another role");
         let (look, find) = if is_open { ("then look", "then find") } else { ("Look", "Find") };
         let again = match found.owner {
-            Some(owner) => phrase!(look, " at the promotion again with ", owner),
-            None => phrase!(find, " somebody who looks at the promotion again"),
+            Some(owner) => message!(look, " at the promotion again with ", owner),
+            None => message!(find, " somebody who looks at the promotion again"),
         };
         let hold =
-            if is_open { phrase!("Hold the ", called, " with ", person, ", ") } else { Phrase::default() };
+            if is_open { message!("Hold the ", called, " with ", person, ", ") } else { Message::default() };
         Wording {
-            headline: phrase!(
+            headline: message!(
                 person,
                 "\u{2019}s promotion to ",
                 to,
@@ -95,11 +95,11 @@ impl DebtRule for D306 {
                 " was overdue"
             ),
             details: vec![
-                phrase!("decided ", promotion.decided),
-                phrase!("the talk was due ", talk.due(facts.policy.grace_days)),
+                message!("decided ", promotion.decided),
+                message!("the talk was due ", talk.due(facts.policy.grace_days)),
             ],
-            remedy: hold.and(again).and(phrase!(", and write down when.")),
-            task: phrase!("review ", person, "\u{2019}s promotion to ", to),
+            remedy: hold.and(again).and(message!(", and write down when.")),
+            task: message!("review ", person, "\u{2019}s promotion to ", to),
         }
     }
 

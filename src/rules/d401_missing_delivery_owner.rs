@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::{People, people};
 use crate::base::ids::{PersonIx, SquadIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::target;
 use crate::records::words::Line;
@@ -58,19 +58,19 @@ impl DebtRule for D401 {
     }
 
     fn explain(_: &Facts<'_>, person: PersonIx, found: &Finding<Option<SquadIx>>) -> Wording {
-        let headline = phrase!(person, " has no delivery owner");
+        let headline = message!(person, " has no delivery owner");
         match found.state {
             Some(squad) => Wording {
                 headline,
-                details: vec![phrase!("squad ", squad, " has no lead")],
-                remedy: phrase!("Name a lead for squad ", squad, "."),
-                task: phrase!("name a lead for squad ", squad),
+                details: vec![message!("squad ", squad, " has no lead")],
+                remedy: message!("Name a lead for squad ", squad, "."),
+                task: message!("name a lead for squad ", squad),
             },
             None => Wording {
                 headline,
-                details: vec![phrase!("no squad and no delivery owner are written for ", person)],
-                remedy: phrase!("Give ", person, " a squad, or name a delivery owner."),
-                task: phrase!("find ", person, " a squad or a delivery owner"),
+                details: vec![message!("no squad and no delivery owner are written for ", person)],
+                remedy: message!("Give ", person, " a squad, or name a delivery owner."),
+                task: message!("find ", person, " a squad or a delivery owner"),
             },
         }
     }

@@ -9,7 +9,7 @@ use super::rule::{
 use super::staffing;
 use super::subjects::{People, people};
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
 
@@ -59,17 +59,17 @@ impl DebtRule for D403 {
         let owner = found.state;
         let (remedy, task) = match found.owner {
             Some(owner) => (
-                phrase!("Start a Delivery 1:1 between ", owner, " and ", person, "."),
-                phrase!("start a Delivery 1:1 with ", person),
+                message!("Start a Delivery 1:1 between ", owner, " and ", person, "."),
+                message!("start a Delivery 1:1 with ", person),
             ),
             None => (
-                phrase!("Find ", person, " a delivery owner who is there, and start a Delivery 1:1."),
-                phrase!("find ", person, " somebody for a Delivery 1:1"),
+                message!("Find ", person, " a delivery owner who is there, and start a Delivery 1:1."),
+                message!("find ", person, " somebody for a Delivery 1:1"),
             ),
         };
         Wording {
-            headline: phrase!(person, " has no Delivery 1:1"),
-            details: vec![phrase!(
+            headline: message!(person, " has no Delivery 1:1"),
+            details: vec![message!(
                 owner,
                 " is ",
                 person,

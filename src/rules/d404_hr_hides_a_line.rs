@@ -9,7 +9,7 @@ use super::rule::{
 };
 use super::subjects::Whole;
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::{Phrase, listed, phrase};
+use crate::base::message::{Message, listed, message};
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
 
@@ -71,18 +71,18 @@ impl DebtRule for D404 {
 
     fn explain(facts: &Facts<'_>, (): (), found: &Finding<Lacks>) -> Wording {
         let name = facts.portfolio.hr_system.as_ref().and_then(|system| system.name);
-        let name = name.map_or_else(|| phrase!("the HR system"), |name| phrase!((name, "the HR system")));
-        let lacks: Vec<Phrase> =
-            found.state.lines().map(|line| phrase!("the ", line.word(), " line")).collect();
+        let name = name.map_or_else(|| message!("the HR system"), |name| message!((name, "the HR system")));
+        let lacks: Vec<Message> =
+            found.state.lines().map(|line| message!("the ", line.word(), " line")).collect();
         Wording {
-            headline: name.clone().and(phrase!(" cannot show ")).and(listed(lacks.clone())),
-            details: vec![phrase!("it is not listed under what the system shows")],
-            remedy: phrase!("Have ")
+            headline: name.clone().and(message!(" cannot show ")).and(listed(lacks.clone())),
+            details: vec![message!("it is not listed under what the system shows")],
+            remedy: message!("Have ")
                 .and(listed(lacks.clone()))
-                .and(phrase!(" recorded in "))
+                .and(message!(" recorded in "))
                 .and(name)
-                .and(phrase!(", if only as a custom field.")),
-            task: phrase!("have ").and(listed(lacks)).and(phrase!(" recorded in the HR system")),
+                .and(message!(", if only as a custom field.")),
+            task: message!("have ").and(listed(lacks)).and(message!(" recorded in the HR system")),
         }
     }
 

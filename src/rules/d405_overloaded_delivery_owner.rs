@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::People;
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::{counted, phrase};
+use crate::base::message::{counted, message};
 use crate::base::points::MilliPoints;
 use crate::records::words::Line;
 
@@ -53,14 +53,14 @@ impl DebtRule for D405 {
     fn explain(facts: &Facts<'_>, person: PersonIx, found: &Finding<i64>) -> Wording {
         let people = counted(found.state, "person", "people");
         Wording {
-            headline: phrase!(person, " is the delivery owner of ", people.clone()),
-            details: vec![phrase!(facts.policy.max_delivery_span, " is the most that one can serve well")],
-            remedy: phrase!(
+            headline: message!(person, " is the delivery owner of ", people.clone()),
+            details: vec![message!(facts.policy.max_delivery_span, " is the most that one can serve well")],
+            remedy: message!(
                 "Name a second lead for some of ",
                 person,
                 "\u{2019}s people, or give them another delivery owner."
             ),
-            task: phrase!("share ", person, "\u{2019}s delivery line of ", people, " out"),
+            task: message!("share ", person, "\u{2019}s delivery line of ", people, " out"),
         }
     }
 

@@ -9,7 +9,7 @@ use super::rule::{
 use super::subjects::{Decisions, decisions};
 use crate::base::day::Day;
 use crate::base::ids::{DecisionIx, PersonIx, Subject};
-use crate::base::phrase::{counted, phrase};
+use crate::base::message::{counted, message};
 use crate::base::points::MilliPoints;
 
 /// Who was to decide, and for how long it has waited.
@@ -68,29 +68,29 @@ impl DebtRule for D501 {
     fn explain(facts: &Facts<'_>, at: DecisionIx, found: &Finding<State>) -> Wording {
         let decision = facts.portfolio.decision(at);
         let State { owner, due, weeks } = found.state;
-        let mut details = vec![phrase!("due ", due)];
+        let mut details = vec![message!("due ", due)];
         if let Some(reopened) = decision.last_reopened(facts.day) {
-            details.push(phrase!("reopened ", reopened));
+            details.push(message!("reopened ", reopened));
         }
         if weeks > 0 {
-            details.push(phrase!(counted(weeks, "full week", "full weeks"), " of interest"));
+            details.push(message!(counted(weeks, "full week", "full weeks"), " of interest"));
         }
         if found.owner.is_none() {
-            details.push(phrase!(owner, ", who was to decide, is not there"));
+            details.push(message!(owner, ", who was to decide, is not there"));
         }
-        let called = phrase!(at);
+        let called = message!(at);
         let (remedy, task) = match found.owner {
             Some(_) => (
-                phrase!("Decide, and write down the day it was closed."),
-                phrase!("decide ").and(called.clone()),
+                message!("Decide, and write down the day it was closed."),
+                message!("decide ").and(called.clone()),
             ),
             None => (
-                phrase!("Find somebody to decide it."),
-                phrase!("find somebody to decide ").and(called.clone()),
+                message!("Find somebody to decide it."),
+                message!("find somebody to decide ").and(called.clone()),
             ),
         };
         Wording {
-            headline: called.and(phrase!(" waits for ", owner, "\u{2019}s decision")),
+            headline: called.and(message!(" waits for ", owner, "\u{2019}s decision")),
             details,
             remedy,
             task,

@@ -9,7 +9,7 @@ use super::rule::{
 use super::subjects::{Decisions, decisions};
 use crate::base::day::Day;
 use crate::base::ids::{DecisionIx, Subject};
-use crate::base::phrase::{Phrase, phrase, times};
+use crate::base::message::{Message, message, times};
 use crate::base::points::MilliPoints;
 
 /// The rule.
@@ -53,19 +53,19 @@ impl DebtRule for D502 {
     fn explain(facts: &Facts<'_>, at: DecisionIx, found: &Finding<i64>) -> Wording {
         let decision = facts.portfolio.decision(at);
         let count = found.state;
-        let called = phrase!(at);
+        let called = message!(at);
         let last = decision.last_reopened(facts.day);
         let window = u32::try_from(facts.policy.reopened_window_days).unwrap_or(u32::MAX);
         let ends = last.map(|day| day.plus(window).minus(1));
-        let counts = ends.map_or(Phrase::default(), |day| phrase!("It counts until ", day, ". "));
-        let last = last.map(|day| phrase!("last on ", day));
+        let counts = ends.map_or(Message::default(), |day| message!("It counts until ", day, ". "));
+        let last = last.map(|day| message!("last on ", day));
         Wording {
-            headline: called.clone().and(phrase!(" was reopened ", times(count))),
+            headline: called.clone().and(message!(" was reopened ", times(count))),
             details: last.into_iter().collect(),
-            remedy: counts.and(phrase!(
+            remedy: counts.and(message!(
                 "Only time ends that; until then say what would have to change before it is opened again."
             )),
-            task: phrase!("wait for the reopening of ").and(called).and(phrase!(" to lapse")),
+            task: message!("wait for the reopening of ").and(called).and(message!(" to lapse")),
         }
     }
 

@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::{Squads, squads};
 use crate::base::ids::{PersonIx, SquadIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::target;
 use crate::records::words::Described;
@@ -70,19 +70,19 @@ impl DebtRule for D503 {
     fn explain(_: &Facts<'_>, at: SquadIx, found: &Finding<Cause>) -> Wording {
         let detail = match found.state {
             Cause::NotWritten => {
-                phrase!(
+                message!(
                     "none is written, and the portfolio claims to describe ",
                     Described::Escalations.word()
                 )
             }
-            Cause::OwnLead(to) => phrase!(to, " would escalate to themselves"),
-            Cause::NotThere(to) => phrase!(to, ", who would close it, is not there"),
+            Cause::OwnLead(to) => message!(to, " would escalate to themselves"),
+            Cause::NotThere(to) => message!(to, ", who would close it, is not there"),
         };
         Wording {
-            headline: phrase!("squad ", at, " has nobody to close what it cannot"),
+            headline: message!("squad ", at, " has nobody to close what it cannot"),
             details: vec![detail],
-            remedy: phrase!("Name who closes what squad ", at, " cannot."),
-            task: phrase!("name who closes what squad ", at, " cannot"),
+            remedy: message!("Name who closes what squad ", at, " cannot."),
+            task: message!("name who closes what squad ", at, " cannot"),
         }
     }
 

@@ -9,7 +9,7 @@ use super::rule::{
 use super::subjects::{Decisions, decisions};
 use crate::base::day::Day;
 use crate::base::ids::{DecisionIx, PersonIx, SquadIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::{Decision, target};
 
@@ -71,14 +71,14 @@ impl DebtRule for D504 {
     fn explain(_: &Facts<'_>, at: DecisionIx, found: &Finding<State>) -> Wording {
         let State { squad, above, due } = found.state;
         Wording {
-            headline: phrase!(at, " has long been overdue, and was not escalated to ", above),
-            details: vec![phrase!("due ", due), phrase!(above, " closes what squad ", squad, " cannot")],
-            remedy: phrase!(
+            headline: message!(at, " has long been overdue, and was not escalated to ", above),
+            details: vec![message!("due ", due), message!(above, " closes what squad ", squad, " cannot")],
+            remedy: message!(
                 "Hand it up to ",
                 above,
                 " with the options and a recommendation, and write down when; or decide it."
             ),
-            task: phrase!("escalate ", at, " to ", above),
+            task: message!("escalate ", at, " to ", above),
         }
     }
 

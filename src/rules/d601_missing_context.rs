@@ -9,7 +9,7 @@ use super::rule::{
 };
 use super::subjects::{Squads, squads};
 use crate::base::ids::{SquadIx, Subject};
-use crate::base::phrase::{listed, phrase};
+use crate::base::message::{listed, message};
 use crate::base::points::MilliPoints;
 use crate::model::Context;
 use crate::records::words::Described;
@@ -90,13 +90,13 @@ impl DebtRule for D601 {
     }
 
     fn explain(_: &Facts<'_>, at: SquadIx, found: &Finding<Lacks>) -> Wording {
-        let parts = listed(found.state.parts().map(|(_, words)| phrase!(words)).collect());
-        let keys = listed(found.state.parts().map(|(key, _)| phrase!(key)).collect());
+        let parts = listed(found.state.parts().map(|(_, words)| message!(words)).collect());
+        let keys = listed(found.state.parts().map(|(key, _)| message!(key)).collect());
         Wording {
-            headline: phrase!("squad ", at, " does not know ").and(parts.clone()),
-            details: vec![phrase!("its context lacks ").and(keys)],
-            remedy: phrase!("Write down ").and(parts).and(phrase!(", with squad ", at, ".")),
-            task: phrase!("write down the context of squad ", at),
+            headline: message!("squad ", at, " does not know ").and(parts.clone()),
+            details: vec![message!("its context lacks ").and(keys)],
+            remedy: message!("Write down ").and(parts).and(message!(", with squad ", at, ".")),
+            task: message!("write down the context of squad ", at),
         }
     }
 

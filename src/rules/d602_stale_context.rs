@@ -9,7 +9,7 @@ use super::rule::{
 use super::subjects::{Squads, squads};
 use crate::base::day::Day;
 use crate::base::ids::{SquadIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::Context;
 use crate::records::words::Described;
@@ -67,10 +67,10 @@ impl DebtRule for D602 {
     fn explain(facts: &Facts<'_>, at: SquadIx, found: &Finding<Day>) -> Wording {
         let reviewed = found.state;
         Wording {
-            headline: phrase!("the context of squad ", at, " was last reviewed ", reviewed),
-            details: vec![phrase!("that is ", facts.day.days_since(reviewed), " days ago")],
-            remedy: phrase!("Read it again with squad ", at, ", and write down the day."),
-            task: phrase!("review the context of squad ", at),
+            headline: message!("the context of squad ", at, " was last reviewed ", reviewed),
+            details: vec![message!("that is ", facts.day.days_since(reviewed), " days ago")],
+            remedy: message!("Read it again with squad ", at, ", and write down the day."),
+            task: message!("review the context of squad ", at),
         }
     }
 

@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::{Squads, squads};
 use crate::base::ids::{PersonIx, SquadIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::target;
 use crate::records::sections::List;
@@ -75,15 +75,15 @@ impl DebtRule for D603 {
     fn explain(_: &Facts<'_>, at: SquadIx, found: &Finding<State>) -> Wording {
         let State { lead, meets } = found.state;
         let detail = if meets {
-            phrase!("every peer meeting of ", lead, " is with somebody on their own delivery line")
+            message!("every peer meeting of ", lead, " is with somebody on their own delivery line")
         } else {
-            phrase!("no peer meeting with ", lead, " is written")
+            message!("no peer meeting with ", lead, " is written")
         };
         Wording {
-            headline: phrase!(lead, ", who leads squad ", at, ", meets no peer"),
+            headline: message!(lead, ", who leads squad ", at, ", meets no peer"),
             details: vec![detail],
-            remedy: phrase!("Start a peer 1:1 between ", lead, " and another squad\u{2019}s lead."),
-            task: phrase!("start a peer 1:1 with another squad\u{2019}s lead"),
+            remedy: message!("Start a peer 1:1 between ", lead, " and another squad\u{2019}s lead."),
+            task: message!("start a peer 1:1 with another squad\u{2019}s lead"),
         }
     }
 

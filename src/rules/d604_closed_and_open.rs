@@ -9,7 +9,7 @@ use super::rule::{
 };
 use super::subjects::{Contexts, decisions, squads};
 use crate::base::ids::{DecisionIx, SquadIx, Subject};
-use crate::base::phrase::{Phrase, counted, listed, phrase};
+use crate::base::message::{Message, counted, listed, message};
 use crate::base::points::MilliPoints;
 
 /// The rule.
@@ -54,10 +54,10 @@ impl DebtRule for D604 {
         let mut open: Vec<DecisionIx> = open_ones(facts, at).collect();
         open.sort_unstable();
         open.dedup();
-        let names: Vec<Phrase> = open.iter().map(|decision| phrase!(*decision)).collect();
+        let names: Vec<Message> = open.iter().map(|decision| message!(*decision)).collect();
         let them = if names.len() == 1 { "it" } else { "them" };
         Wording {
-            headline: phrase!(
+            headline: message!(
                 "the context of squad ",
                 at,
                 " calls ",
@@ -66,15 +66,15 @@ impl DebtRule for D604 {
                 if found.state == 1 { "is" } else { "are" },
                 " open"
             ),
-            details: open.iter().map(|decision| phrase!(*decision, " is open")).collect(),
-            remedy: phrase!("Close ").and(listed(names)).and(phrase!(
+            details: open.iter().map(|decision| message!(*decision, " is open")).collect(),
+            remedy: message!("Close ").and(listed(names)).and(message!(
                 ", or take ",
                 them,
                 " off the list and tell squad ",
                 at,
                 "."
             )),
-            task: phrase!("settle what is closed in the context of squad ", at),
+            task: message!("settle what is closed in the context of squad ", at),
         }
     }
 

@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::{Guilds, guilds};
 use crate::base::ids::{GuildIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::records::words::{Described, Track};
 
@@ -65,15 +65,15 @@ impl DebtRule for D701 {
 
     fn explain(_: &Facts<'_>, at: GuildIx, found: &Finding<Cause>) -> Wording {
         let detail = match found.state {
-            Cause::NotWritten => phrase!("no lanes are written, and the portfolio claims to describe them"),
-            Cause::NoLane => phrase!("it has no lanes at all"),
-            Cause::OfficerOnly => phrase!("its only lane is the officer lane"),
+            Cause::NotWritten => message!("no lanes are written, and the portfolio claims to describe them"),
+            Cause::NoLane => message!("it has no lanes at all"),
+            Cause::OfficerOnly => message!("its only lane is the officer lane"),
         };
         Wording {
-            headline: phrase!("guild ", at, " has no way up for experts who do not manage"),
+            headline: message!("guild ", at, " has no way up for experts who do not manage"),
             details: vec![detail],
-            remedy: phrase!("Write a warrant lane for guild ", at, "."),
-            task: phrase!("write a warrant lane for guild ", at),
+            remedy: message!("Write a warrant lane for guild ", at, "."),
+            task: message!("write a warrant lane for guild ", at),
         }
     }
 

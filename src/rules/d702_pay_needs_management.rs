@@ -9,7 +9,7 @@ use super::rule::{
 };
 use super::subjects::{Guilds, guilds};
 use crate::base::ids::{GuildIx, Subject};
-use crate::base::phrase::{Phrase, listed, phrase};
+use crate::base::message::{Message, listed, message};
 use crate::base::points::MilliPoints;
 use crate::model::{Guild, Lane};
 use crate::records::words::{Described, Track};
@@ -100,21 +100,21 @@ impl DebtRule for D702 {
         let dearer = found.state;
         let details = dearer.each().map(|(level, lacks)| {
             if lacks {
-                phrase!("the warrant lane has no level ", level)
+                message!("the warrant lane has no level ", level)
             } else {
-                phrase!("the officer lane pays more at level ", level)
+                message!("the officer lane pays more at level ", level)
             }
         });
-        let levels: Vec<Phrase> = dearer.each().map(|(level, _)| phrase!(level)).collect();
+        let levels: Vec<Message> = dearer.each().map(|(level, _)| message!(level)).collect();
         let noun = if levels.len() == 1 { "level " } else { "levels " };
         Wording {
-            headline: phrase!("in guild ", at, " only managers can earn more at ", noun)
+            headline: message!("in guild ", at, " only managers can earn more at ", noun)
                 .and(listed(levels.clone())),
             details: details.collect(),
-            remedy: phrase!("Bring the warrant lane of guild ", at, " up to the officer lane at ", noun)
+            remedy: message!("Bring the warrant lane of guild ", at, " up to the officer lane at ", noun)
                 .and(listed(levels))
-                .and(phrase!(".")),
-            task: phrase!("bring the warrant lane of guild ", at, " up to the officer lane"),
+                .and(message!(".")),
+            task: message!("bring the warrant lane of guild ", at, " up to the officer lane"),
         }
     }
 

@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::People;
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 
 /// The rule.
@@ -53,18 +53,18 @@ impl DebtRule for D703 {
     fn explain(facts: &Facts<'_>, at: PersonIx, found: &Finding<u32>) -> Wording {
         let level = i64::from(found.state);
         Wording {
-            headline: phrase!(at, " is at level ", level, " without a declared track"),
-            details: vec![phrase!(
+            headline: message!(at, " is at level ", level, " without a declared track"),
+            details: vec![message!(
                 "from level ",
                 i64::from(facts.policy.track_from_level),
                 " on a track should be declared"
             )],
-            remedy: phrase!(
+            remedy: message!(
                 "Talk with ",
                 at,
                 " about the warrant and the officer track, and write down the choice."
             ),
-            task: phrase!("settle the track with ", at),
+            task: message!("settle the track with ", at),
         }
     }
 

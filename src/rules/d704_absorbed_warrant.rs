@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
 use super::subjects::{Promotions, promotions};
 use crate::base::ids::{GuildIx, PersonIx, PromotionIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::model::{Guild, target};
 use crate::records::words::{Described, Track};
@@ -87,24 +87,24 @@ impl DebtRule for D704 {
         let State { person, guild, level, gap } = found.state;
         let level = i64::from(level);
         let gap = match gap {
-            Gap::Lane => phrase!("guild ", guild, " has no warrant lane"),
-            Gap::Level => phrase!("the warrant lane of guild ", guild, " has no level ", level),
-            Gap::Pay => phrase!("the warrant lane of guild ", guild, " pays less at level ", level),
+            Gap::Lane => message!("guild ", guild, " has no warrant lane"),
+            Gap::Level => message!("the warrant lane of guild ", guild, " has no level ", level),
+            Gap::Pay => message!("the warrant lane of guild ", guild, " pays less at level ", level),
         };
         Wording {
-            headline: phrase!(
+            headline: message!(
                 person,
                 " went from the warrant to the officer track at level ",
                 level,
                 ", where experts have no equal place"
             ),
-            details: vec![phrase!("decided ", facts.portfolio.promotion(at).decided), gap],
-            remedy: phrase!(
+            details: vec![message!("decided ", facts.portfolio.promotion(at).decided), gap],
+            remedy: message!(
                 "Ask ",
                 person,
                 " which lane they would choose if both paid alike, make that place, and write down when."
             ),
-            task: phrase!("talk with ", person, " about the lane they would choose if both paid alike"),
+            task: message!("talk with ", person, " about the lane they would choose if both paid alike"),
         }
     }
 

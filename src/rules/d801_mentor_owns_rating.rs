@@ -9,7 +9,7 @@ use super::rule::{
 use super::staffing;
 use super::subjects::{Mentorships, mentorships};
 use crate::base::ids::{MentorshipIx, PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 
 /// Who teaches whom.
@@ -68,12 +68,12 @@ impl DebtRule for D801 {
     fn explain(facts: &Facts<'_>, at: MentorshipIx, found: &Finding<State>) -> Wording {
         let State { mentor, mentee } = found.state;
         let topic =
-            facts.portfolio.mentorship(at).topic.map(|topic| phrase!("the mentorship is about ", topic));
+            facts.portfolio.mentorship(at).topic.map(|topic| message!("the mentorship is about ", topic));
         Wording {
-            headline: phrase!(mentor, " mentors ", mentee, " and owns the rating"),
+            headline: message!(mentor, " mentors ", mentee, " and owns the rating"),
             details: topic.into_iter().collect(),
-            remedy: phrase!("Find ", mentee, " a mentor who does not rate them, or let somebody else rate."),
-            task: phrase!("find another mentor for ", mentee),
+            remedy: message!("Find ", mentee, " a mentor who does not rate them, or let somebody else rate."),
+            task: message!("find another mentor for ", mentee),
         }
     }
 

@@ -8,7 +8,7 @@ use super::rule::{
 };
 use super::subjects::{Guilds, guilds};
 use crate::base::ids::{GuildIx, PersonIx, Subject};
-use crate::base::phrase::{counted, phrase};
+use crate::base::message::{counted, message};
 use crate::base::points::MilliPoints;
 
 /// From so many juniors on a guild is asked. Source: the scoring rules.
@@ -85,7 +85,7 @@ impl DebtRule for D802 {
         let State { juniors, mentored, needed } = found.state;
         let more = counted(found.state.short(), "more junior", "more juniors");
         Wording {
-            headline: phrase!(
+            headline: message!(
                 "in guild ",
                 at,
                 " ",
@@ -94,7 +94,7 @@ impl DebtRule for D802 {
                 juniors,
                 " juniors have a mentor who neither leads nor rates them"
             ),
-            details: vec![phrase!(
+            details: vec![message!(
                 needed,
                 " should: ",
                 facts.policy.mentored_percent,
@@ -102,14 +102,14 @@ impl DebtRule for D802 {
                 i64::from(facts.policy.track_from_level),
                 ", rounded up"
             )],
-            remedy: phrase!(
+            remedy: message!(
                 "Ask senior members of guild ",
                 at,
                 " to take a mentee each: ",
                 more.clone(),
                 " should have a mentor. It should be voluntary on both sides."
             ),
-            task: phrase!("find mentors for ", more, " of guild ", at),
+            task: message!("find mentors for ", more, " of guild ", at),
         }
     }
 

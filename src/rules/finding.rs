@@ -3,7 +3,7 @@
 use super::Seen;
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::Phrase;
+use crate::base::message::Message;
 use crate::base::points::MilliPoints;
 
 /// What a rule answers about one subject.
@@ -113,11 +113,11 @@ impl Act {
 #[derive(Clone, Debug)]
 pub struct Wording {
     /// What is the case, in one sentence without a full stop.
-    pub headline: Phrase,
+    pub headline: Message,
     /// The facts behind it.
-    pub details: Vec<Phrase>,
+    pub details: Vec<Message>,
     /// What to do, as a sentence.
-    pub remedy: Phrase,
+    pub remedy: Message,
     /// The same in a few words, as a task for its owner, beginning with a verb in lower case.
-    pub task: Phrase,
+    pub task: Message,
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::factor::Factor;
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
-use crate::base::phrase::{Phrase, Piece, counted, phrase};
+use crate::base::message::{Fact, Message, counted, message};
 use crate::model::{Acknowledgement, Portfolio, Warning};
 use crate::rules;
 use crate::rules::facts::Facts;
@@ -58,19 +58,19 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
     let there: HashSet<(RuleIx, Subject)> = factors.iter().map(Factor::key).collect();
     let mut warnings = Vec::new();
     for (key, acknowledgement) in last_by_factor(facts) {
-        let name = Piece::Finding(acknowledgement.factor);
+        let name = Fact::Finding(acknowledgement.factor);
         let days = acknowledgement.through.days_since(facts.day);
         let stale = !key.is_some_and(|key| there.contains(&key));
-        let (code, message): (Code, Phrase) = if stale {
+        let (code, message): (Code, Message) = if stale {
             let tail = ", which is not there (any more); take it out";
-            (Code::AcknowledgementStale, phrase!("an acknowledgement names ", name, tail))
+            (Code::AcknowledgementStale, message!("an acknowledgement names ", name, tail))
         } else if days < 0 {
             let ago = counted(days.saturating_neg(), "day", "days");
-            (Code::AcknowledgementOver, phrase!("the acknowledgement of ", name, " ran out ", ago, " ago"))
+            (Code::AcknowledgementOver, message!("the acknowledgement of ", name, " ran out ", ago, " ago"))
         } else if days <= SOON {
             let when =
                 if days == 0 { "today".to_owned() } else { format!("in {}", counted(days, "day", "days")) };
-            (Code::AcknowledgementEndsSoon, phrase!("the acknowledgement of ", name, " ends ", when))
+            (Code::AcknowledgementEndsSoon, message!("the acknowledgement of ", name, " ends ", when))
         } else {
             continue;
         };
@@ -99,8 +99,8 @@ pub fn of_sleeping_records(facts: &Facts<'_>, unknown: &[(RuleIx, Subject)]) -> 
         told.insert(one.owner);
         let tail = ", so whether their 1:1s were missed is unknown; write down when each was last held";
         let message = match facts.last_held(one.owner) {
-            Some(day) => phrase!("no meeting of ", one.owner, " is written as held since ", day, tail),
-            None => phrase!("no meeting of ", one.owner, " was ever written as held", tail),
+            Some(day) => message!("no meeting of ", one.owner, " is written as held since ", day, tail),
+            None => message!("no meeting of ", one.owner, " was ever written as held", tail),
         };
         let at = facts.portfolio.meeting(meeting).at;
         warnings.push(Warning { code: Code::RecordsSleep, message, at });

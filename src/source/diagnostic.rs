@@ -2,8 +2,7 @@
 
 use super::code::Code;
 use super::place::{Place, Spot};
-pub use crate::base::message::Said;
-pub(crate) use crate::base::message::said;
+use crate::base::message::{Message, Quote};
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,13 +21,13 @@ pub struct Diagnostic {
     /// A stable word for the kind of trouble: `unknown-key`.
     pub code: Code,
     /// What is wrong.
-    pub message: Said,
+    pub message: Message<Quote>,
     /// Where; `None` for what no file is to blame for.
     pub place: Option<Place>,
     /// Short words at the caret: what was expected there.
-    pub expected: Option<Said>,
+    pub expected: Option<Message<Quote>>,
     /// What to write instead.
-    pub help: Option<Said>,
+    pub help: Option<Message<Quote>>,
     /// Another place that belongs to it, with a word on how.
     pub also: Option<(Place, &'static str)>,
     /// The text that is written where an id belongs, and the kind of item where that is known: it may be somebody's
@@ -38,7 +37,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: Code, message: Said, place: Place) -> Diagnostic {
+    pub fn error(code: Code, message: Message<Quote>, place: Place) -> Diagnostic {
         Diagnostic {
             severity: Severity::Error,
             code,
@@ -52,25 +51,25 @@ impl Diagnostic {
     }
 
     /// An error of the run as a whole.
-    pub fn nowhere(code: Code, message: Said) -> Diagnostic {
+    pub fn nowhere(code: Code, message: Message<Quote>) -> Diagnostic {
         Diagnostic { place: None, ..Diagnostic::error(code, message, Place::whole(super::FileIx(0))) }
     }
 
     /// A warning at a place.
-    pub fn warning(code: Code, message: Said, place: Place) -> Diagnostic {
+    pub fn warning(code: Code, message: Message<Quote>, place: Place) -> Diagnostic {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message, place) }
     }
 
     /// With what was expected at the caret.
     #[must_use]
-    pub fn expected(mut self, expected: Said) -> Diagnostic {
+    pub fn expected(mut self, expected: Message<Quote>) -> Diagnostic {
         self.expected = Some(expected);
         self
     }
 
     /// With what to write instead.
     #[must_use]
-    pub fn help(mut self, help: Said) -> Diagnostic {
+    pub fn help(mut self, help: Message<Quote>) -> Diagnostic {
         self.help = Some(help);
         self
     }

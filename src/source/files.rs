@@ -5,10 +5,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::code::Code;
 use super::bytes;
-use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
+use super::code::Code;
+use super::diagnostic::{Diagnostic, Diagnostics};
 use super::place::{FileIx, Mark, Place};
+use crate::base::message::{Message, Quote, message};
 use crate::base::names::Untrusted;
 
 /// One text with the name it is shown under.
@@ -84,9 +85,9 @@ impl Sources {
                 Origin::Path(path) if path.is_dir() => {
                     let files = files_under(path, &["yaml", "yml"], diagnostics);
                     if files.is_empty() {
-                        let message = said!["the folder "]
-                            .and(Said::file(shown(path)))
-                            .and(said![" holds no *.yaml or *.yml file"]);
+                        let message = message!("the folder ")
+                            .and(Message::file(shown(path)))
+                            .and(message!(" holds no *.yaml or *.yml file"));
                         diagnostics.push(Diagnostic::nowhere(Code::Empty, message));
                     }
                     for file in files {
@@ -128,7 +129,7 @@ impl Sources {
         let text = match bytes {
             Ok(bytes) => text_of(bytes, file, diagnostics),
             Err(error) => {
-                let message = said!["this file cannot be read: "].and(Said::words(bytes::why(&error)));
+                let message = message!("this file cannot be read: ").and(Message::words(bytes::why(&error)));
                 diagnostics.push(Diagnostic::error(Code::Unreadable, message, Place::whole(file)));
                 String::new()
             }
@@ -169,8 +170,10 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Dia
                 } else {
                     error.io_error().map_or_else(String::new, bytes::why)
                 };
-                let message =
-                    said!["cannot read "].and(Said::file(path)).and(said![": "]).and(Said::words(why));
+                let message = message!("cannot read ")
+                    .and(Message::file(path))
+                    .and(message!(": "))
+                    .and(Message::words(why));
                 diagnostics.push(Diagnostic::nowhere(Code::Unreadable, message));
             }
         }
@@ -180,7 +183,7 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Dia
 
 /// Checks that bytes are UTF-8 text that shows what it holds.
 fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> String {
-    let mut refuse = |code, message: Said, place: Place, help: Said| {
+    let mut refuse = |code, message: Message<Quote>, place: Place, help: Message<Quote>| {
         diagnostics.push(Diagnostic::error(code, message, place).help(help));
         String::new()
     };
@@ -188,17 +191,18 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
     if bytes.len() > bytes::LARGEST {
         return refuse(
             Code::TooLarge,
-            said!["this file is larger than 4 GiB"],
+            message!("this file is larger than 4 GiB"),
             whole,
-            said!["split it into several files of one folder"],
+            message!("split it into several files of one folder"),
         );
     }
     if let Some((code, message, help)) = stand_in(&bytes) {
-        return refuse(code, said![message], whole, said![help]);
+        return refuse(code, message!(message), whole, message!(help));
     }
     if let Some(name) = other_encoding(&bytes) {
-        let message = said!["this file is "].and(Said::words(name.to_owned())).and(said![", not UTF-8"]);
-        return refuse(Code::NotUtf8, message, whole, said!["save it as UTF-8"]);
+        let message =
+            message!("this file is ").and(Message::words(name.to_owned())).and(message!(", not UTF-8"));
+        return refuse(Code::NotUtf8, message, whole, message!("save it as UTF-8"));
     }
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
@@ -209,17 +213,18 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
             let bytes = error.into_bytes();
             let mark = mark_at(&String::from_utf8_lossy(&bytes[..valid]));
             let byte = bytes.get(valid).copied().unwrap_or_default();
-            let message = Said::words(format!("invalid UTF-8: unexpected byte 0x{byte:02X}"));
-            let help = said!["save it as UTF-8; it may be Latin-1 or Windows-1252 now"];
-            diagnostics.push(Diagnostic::error(Code::NotUtf8, message, Place::exact(file, mark, 1)).help(help));
+            let message = Message::words(format!("invalid UTF-8: unexpected byte 0x{byte:02X}"));
+            let help = message!("save it as UTF-8; it may be Latin-1 or Windows-1252 now");
+            diagnostics
+                .push(Diagnostic::error(Code::NotUtf8, message, Place::exact(file, mark, 1)).help(help));
             // For the snippet only: nothing is read from a file with an error of this kind.
             String::from_utf8_lossy(&bytes).into_owned()
         }
         Ok(text) => match hidden_character(&text) {
             Some((offset, character)) => {
                 let mark = mark_at(&text[..offset]);
-                let message = Said::words(format!("invisible character U+{:04X}", u32::from(character)));
-                let help = Said::words(format!(
+                let message = Message::words(format!("invisible character U+{:04X}", u32::from(character)));
+                let help = Message::words(format!(
                     "take it out, or write it as \"\\u{:04X}\" in double quotes where it is meant",
                     u32::from(character)
                 ));
@@ -309,7 +314,12 @@ pub fn is_refused(file: FileIx, diagnostics: &Diagnostics) -> bool {
         one.place.as_ref().is_some_and(|place| place.file == file)
             && matches!(
                 one.code,
-                Code::HiddenCharacter | Code::NotUtf8 | Code::TooLarge | Code::Unreadable | Code::LfsPointer | Code::Encrypted
+                Code::HiddenCharacter
+                    | Code::NotUtf8
+                    | Code::TooLarge
+                    | Code::Unreadable
+                    | Code::LfsPointer
+                    | Code::Encrypted
             )
     })
 }

@@ -8,11 +8,12 @@ use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::code::Code;
 use super::bytes::{self, LARGEST};
-use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
+use super::code::Code;
+use super::diagnostic::{Diagnostic, Diagnostics};
 use super::files::{Origin, Source, Sources, files_under, shown};
 use super::place::{FileIx, Place};
+use crate::base::message::{Message, message};
 use crate::base::names::Untrusted;
 
 /// One foreign file: its text is the source of this position.
@@ -64,8 +65,8 @@ pub fn read(
                         .map(|ending| format!("*.{ending}"))
                         .collect::<Vec<_>>()
                         .join(" or ");
-                    let message = said!["the folder ", shown(path), " holds no "]
-                        .and(Said::words(format!("{wanted} file")));
+                    let message = message!("the folder ", shown(path), " holds no ")
+                        .and(Message::words(format!("{wanted} file")));
                     diagnostics.push(Diagnostic::nowhere(Code::Empty, message));
                 }
                 for path in paths {
@@ -122,13 +123,13 @@ pub fn add(
             sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None });
             diagnostics.push(Diagnostic::error(
                 Code::TooLong,
-                said!["this file is larger than 4 GiB"],
+                message!("this file is larger than 4 GiB"),
                 Place::whole(file),
             ));
             return None;
         }
         Err(error) => {
-            let message = said!["cannot read ", name, ": "].and(Said::words(bytes::why(&error)));
+            let message = message!("cannot read ", name, ": ").and(Message::words(bytes::why(&error)));
             diagnostics.push(Diagnostic::nowhere(Code::Unreadable, message));
             return None;
         }

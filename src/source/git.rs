@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::code::Code;
-use super::diagnostic::{Diagnostic, Said, said};
+use super::diagnostic::Diagnostic;
 use super::objects::Objects;
 use crate::base::day::Day;
+use crate::base::message::{Message, Quote, message};
 
 /// Variables that tie git to one repository. Git sets some of them for its hooks, relative to a folder that is not
 /// ours; so they are taken out, and the repository is found from where the files are. The variables for objects stay:
@@ -48,7 +49,7 @@ pub struct Commit {
 /// Why git could not say what was asked. Boxed: it is large, and rare.
 pub type Refusal = Box<Diagnostic>;
 
-pub(super) fn git_error(code: Code, message: Said, help: Said) -> Refusal {
+pub(super) fn git_error(code: Code, message: Message<Quote>, help: Message<Quote>) -> Refusal {
     Box::new(Diagnostic::nowhere(code, message).help(help))
 }
 
@@ -66,14 +67,14 @@ pub(super) fn git_says(said: &[u8]) -> Refusal {
     // The remote's own complaint comes first, and does not say what was wanted of it.
     if let Some(line) = text.lines().find(|line| line.contains("promisor") && !line.contains("trace: ")) {
         let why = line.strip_prefix("fatal: ").unwrap_or(line).to_owned();
-        let message = said!["an object of this partial clone could not be fetched; git says: ", why];
-        let help = said![
+        let message = message!("an object of this partial clone could not be fetched; git says: ", why);
+        let help = message!(
             "try again where its remote can be reached, or fetch the rest: git fetch --refetch --no-filter"
-        ];
+        );
         return git_error(Code::PartialClone, message, help);
     }
     let why = complaint(said);
-    git_error(Code::Git, said!["git says: ", why], said!["git fsck checks the repository"])
+    git_error(Code::Git, message!("git says: ", why), message!("git fsck checks the repository"))
 }
 
 pub(super) fn path_of(mut bytes: Vec<u8>) -> PathBuf {
@@ -101,11 +102,11 @@ impl Repository {
         let why = complaint(&found.stderr);
         if !why.contains("not a git repository") {
             let help = if why.contains("dubious ownership") {
-                said!["if you trust it: git config --global --add safe.directory '*'"]
+                message!("if you trust it: git config --global --add safe.directory '*'")
             } else {
-                said!["`debt diff OLD NEW` compares two files without git"]
+                message!("`debt diff OLD NEW` compares two files without git")
             };
-            return Err(git_error(Code::Git, said!["git says: ", why], help));
+            return Err(git_error(Code::Git, message!("git says: ", why), help));
         }
         // Nothing around the files; perhaps the environment names one, as `git --git-dir` does for its hooks.
         let ask = |what: &str| {
@@ -119,8 +120,13 @@ impl Repository {
                 return Ok(named);
             }
         }
-        let message = said!["the folder ", folder.to_string_lossy().into_owned(), " is in no git repository"];
-        Err(git_error(Code::NoRepository, message, said!["`debt diff OLD NEW` compares two files without git"]))
+        let message =
+            message!("the folder ", folder.to_string_lossy().into_owned(), " is in no git repository");
+        Err(git_error(
+            Code::NoRepository,
+            message,
+            message!("`debt diff OLD NEW` compares two files without git"),
+        ))
     }
 
     fn command(&self) -> Command {
@@ -211,8 +217,12 @@ impl Repository {
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned());
         }
-        let message = said!["what is staged makes no tree; git says: ", complaint(&output.stderr)];
-        Err(git_error(Code::Staged, message, said!["`git status` shows what is unmerged; git add it when it is"]))
+        let message = message!("what is staged makes no tree; git says: ", complaint(&output.stderr));
+        Err(git_error(
+            Code::Staged,
+            message,
+            message!("`git status` shows what is unmerged; git add it when it is"),
+        ))
     }
 
     /// Starts to read objects.
@@ -246,24 +256,24 @@ pub struct Entry {
 fn not_started(error: &io::Error) -> Refusal {
     if error.kind() == io::ErrorKind::NotFound {
         let message =
-            said!["there is no `git` on this machine's PATH, and a revision can only be read with it"];
+            message!("there is no `git` on this machine's PATH, and a revision can only be read with it");
         return git_error(
             Code::NoGit,
             message,
-            said!["install git; `debt diff OLD NEW` compares two files without it"],
+            message!("install git; `debt diff OLD NEW` compares two files without it"),
         );
     }
     git_error(
         Code::NoGit,
-        said!["git cannot be started: "].and(Said::words(error.kind().to_string())),
-        said!["try `git --version`"],
+        message!("git cannot be started: ").and(Message::words(error.kind().to_string())),
+        message!("try `git --version`"),
     )
 }
 
 pub(super) fn stopped() -> Refusal {
     git_error(
         Code::Git,
-        said!["git stopped in the middle of its answer"],
-        said!["git fsck checks the repository"],
+        message!("git stopped in the middle of its answer"),
+        message!("git fsck checks the repository"),
     )
 }

@@ -5,10 +5,10 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::code::Code;
-use super::diagnostic::{Said, said};
 use super::git::{Commit, Entry, Refusal, Repository, git_error, git_says, path_of};
 use super::snapshot::{Naming, Snapshot, has_yaml_ending, is_hidden};
 use crate::base::day::Day;
+use crate::base::message::{Message, message};
 
 impl Repository {
     /// What is staged, as it would be committed on this day. `named` is the index that a hook was given: git commits
@@ -85,8 +85,13 @@ impl Repository {
         }
         let shown = String::from_utf8_lossy(path).into_owned();
         let why = git_says(&output.stderr).message;
-        let message = said!["the filter of "].and(Said::file(shown)).and(said![" failed; "]).and(why);
-        Err(git_error(Code::Filter, message, said!["set it up as for a checkout, or compare with a --baseline"]))
+        let message =
+            message!("the filter of ").and(Message::file(shown)).and(message!(" failed; ")).and(why);
+        Err(git_error(
+            Code::Filter,
+            message,
+            message!("set it up as for a checkout, or compare with a --baseline"),
+        ))
     }
 
     /// The root of the repository that this one is a submodule of.

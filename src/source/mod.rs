@@ -13,8 +13,6 @@ pub mod place;
 pub mod revision;
 pub mod snapshot;
 
-pub use crate::base::message::Said;
-pub(crate) use crate::base::message::said;
 pub use bytes::why;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};

@@ -9,8 +9,7 @@ use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
 use super::files::Sources;
 use super::place::{FileIx, Mark, Place, Spot};
-use super::said;
-use crate::base::message::Said;
+use crate::base::message::{Message, message};
 
 /// What a character looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,9 +85,9 @@ fn files_of(all: &[Diagnostic]) -> BTreeSet<FileIx> {
 }
 
 fn unfinished_merge(file: FileIx, mark: Mark) -> Diagnostic {
-    let message = said!["unresolved merge conflict in this file"];
+    let message = message!("unresolved merge conflict in this file");
     let help =
-        said!["keep one of the two sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"];
+        message!("keep one of the two sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
     Diagnostic::error(Code::MergeConflict, message, Place::exact(file, mark, 7)).help(help)
 }
 
@@ -185,7 +184,7 @@ fn named_for(file: FileIx, mark: Mark, character: char) -> Diagnostic {
             (format!("{name} {character} ({code}) in place of `{plain}`"), format!("type a plain `{plain}`"))
         }
     };
-    Diagnostic::error(CODE, Said::words(message), Place::exact(file, mark, 1)).help(Said::words(help))
+    Diagnostic::error(CODE, Message::words(message), Place::exact(file, mark, 1)).help(Message::words(help))
 }
 
 /// The first odd character among those that an error is about. A quote inside a word is an apostrophe.

@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::fs;
 
 use super::code::Code;
-use super::diagnostic::{Said, said};
 use super::git::{Commit, Refusal, Repository, git_error, path_of};
 use crate::base::day::Day;
+use crate::base::message::{Message, message};
 
 /// What a change is compared with.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,11 +43,11 @@ impl Repository {
     pub fn commit(&self, revision: &str) -> Result<Commit, Refusal> {
         // No revision begins with a dash; an option might.
         if revision.is_empty() || revision.starts_with('-') || revision.contains(['\0', '\n']) {
-            let message = said!["\u{201C}", revision.to_owned(), "\u{201D} is no revision"];
+            let message = message!("\u{201C}", revision.to_owned(), "\u{201D} is no revision");
             return Err(git_error(
                 Code::NoRevision,
                 message,
-                said!["name a branch, a tag or a commit, such as origin/main or HEAD~1"],
+                message!("name a branch, a tag or a commit, such as origin/main or HEAD~1"),
             ));
         }
         let verify = |name: &str| self.answer(&["rev-parse", "--verify", "--quiet", name]);
@@ -86,12 +86,12 @@ impl Repository {
         }
         if self.is_shallow()? {
             // What git would answer may be older than where they parted.
-            let message = said![
+            let message = message!(
                 "this clone is shallow, so where HEAD and ",
                 revision.to_owned(),
                 " parted cannot be told"
-            ];
-            let help = said!["fetch the rest of its history: git fetch --unshallow"];
+            );
+            let help = message!("fetch the rest of its history: git fetch --unshallow");
             return Err(git_error(Code::NoMergeBase, message, help));
         }
         let mut args = vec!["merge-base", "--all", &wanted.hash];
@@ -99,8 +99,9 @@ impl Repository {
         let found = self.answer(&args)?.unwrap_or_default();
         let commits = self.all_dated(found.lines().map(str::to_owned))?;
         if commits.is_empty() {
-            let message = said!["HEAD and ", revision.to_owned(), " have no commit in common"];
-            let help = said!["debt diff ", revision.to_owned(), ":PATH PATH compares the two without a gate"];
+            let message = message!("HEAD and ", revision.to_owned(), " have no commit in common");
+            let help =
+                message!("debt diff ", revision.to_owned(), ":PATH PATH compares the two without a gate");
             return Err(git_error(Code::NoMergeBase, message, help));
         }
         Ok(Bases { how: Chosen::MergeBase, commits })
@@ -178,8 +179,8 @@ impl Repository {
             header.and_then(|line| line.rsplit(' ').nth(1)).and_then(|text| text.parse::<i64>().ok());
         let day = seconds.and_then(|seconds| Day::from_epoch_days(seconds.div_euclid(86_400)));
         let Some(day) = day else {
-            let message = said!["the commit ", hash, " has no date that can be read"];
-            return Err(git_error(Code::Git, message, said!["git fsck checks the repository"]));
+            let message = message!("the commit ", hash, " has no date that can be read");
+            return Err(git_error(Code::Git, message, message!("git fsck checks the repository")));
         };
         Ok(Commit { hash, day })
     }
@@ -224,7 +225,7 @@ impl Repository {
                 "`git branch --all` lists the branches, `git log --oneline` the commits".to_owned()
             };
         let why = if shallow { ": this clone is shallow" } else { "" };
-        let message = said!["there is no revision ", revision.to_owned(), " here", why];
-        Ok(git_error(Code::NoRevision, message, Said::words(help)))
+        let message = message!("there is no revision ", revision.to_owned(), " here", why);
+        Ok(git_error(Code::NoRevision, message, Message::words(help)))
     }
 }

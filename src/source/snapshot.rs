@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::code::Code;
-use super::diagnostic::{Diagnostic, Diagnostics, Said, said};
+use super::diagnostic::{Diagnostic, Diagnostics};
 use super::files::Sources;
 use super::git::{Commit, Refusal, Repository};
 use super::objects::{Object, Objects};
+use crate::base::message::{Message, message};
 
 /// A repository at one commit.
 #[derive(Debug)]
@@ -44,12 +45,12 @@ pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Refusal>
     }
     let (has_work_tree, mut inside) = repository.prefix()?;
     if !has_work_tree {
-        let message = said![
+        let message = message!(
             "the folder ",
             folder.to_string_lossy().into_owned(),
             " is in a git repository without a work tree"
-        ];
-        let help = said!["compare two revisions: debt diff REV:path REV:path"];
+        );
+        let help = message!("compare two revisions: debt diff REV:path REV:path");
         return Err(Box::new(Diagnostic::nowhere(Code::NoWorkTree, message).help(help)));
     }
     match name {
@@ -189,9 +190,9 @@ impl Snapshot {
     }
 
     fn outside(&self, path: &[u8]) -> Refusal {
-        let message =
-            Said::file(self.shown(path)).and(said![" is a symbolic link that leads out of the repository"]);
-        let help = said!["no revision has what is there; `debt diff OLD NEW` compares two files"];
+        let message = Message::file(self.shown(path))
+            .and(message!(" is a symbolic link that leads out of the repository"));
+        let help = message!("no revision has what is there; `debt diff OLD NEW` compares two files");
         Box::new(Diagnostic::nowhere(Code::Outside, message).help(help))
     }
 
@@ -276,12 +277,12 @@ impl Snapshot {
         let repository = Repository::of(&folder)?;
         let Ok(commit) = repository.commit(commit) else {
             let shown = String::from_utf8_lossy(path).into_owned();
-            let message = said!["the submodule "].and(Said::file(shown.clone())).and(said![
+            let message = message!("the submodule ").and(Message::file(shown.clone())).and(message!(
                 " lacks the commit that ",
                 self.shown(b""),
                 " names"
-            ]);
-            let help = said!["git -C ", shown, " fetch origin ", commit.to_owned()];
+            ));
+            let help = message!("git -C ", shown, " fetch origin ", commit.to_owned());
             return Err(Box::new(Diagnostic::nowhere(Code::NoRevision, message).help(help)));
         };
         Snapshot::new(repository, commit, Naming::Revision(self.shown(path))).map(Some)

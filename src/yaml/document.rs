@@ -8,7 +8,8 @@ use super::fault::{Fault, duplicate_key, key_must_be_text, not_a_mapping, second
 use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use super::tokens::{Token, Tokens, What};
-use crate::source::{Code, Mark, Said, said};
+use crate::base::message::{Message, message};
+use crate::source::{Code, Mark};
 
 /// How the value of a top-level key is to be handed over.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,7 +102,7 @@ impl<'t, 'c> Reader<'t, 'c> {
 
     fn document(mut self) -> Outcome<()> {
         let empty = |mark| {
-            let fault = Fault::new(Code::Empty, said!["there is nothing in this file"], mark);
+            let fault = Fault::new(Code::Empty, message!("there is nothing in this file"), mark);
             Err(Box::new(fault.help(what_to_write())))
         };
         let token = self.first()?;
@@ -225,7 +226,7 @@ impl<'t, 'c> Reader<'t, 'c> {
     pub(super) fn node(&mut self, token: Token<'t>, depth: usize) -> Outcome<Node<'t>> {
         let Token { mark, length, anchor, .. } = token;
         if depth > MAX_DEPTH {
-            let message = Said::words(format!("nested deeper than {MAX_DEPTH} levels"));
+            let message = Message::words(format!("nested deeper than {MAX_DEPTH} levels"));
             return Err(Box::new(Fault::new(Code::TooDeep, message, mark)));
         }
         self.check_tag(&token);
@@ -240,7 +241,7 @@ impl<'t, 'c> Reader<'t, 'c> {
                 self.open_anchor(anchor);
                 Kind::Map(self.map(depth)?)
             }
-            _ => return Err(Box::new(Fault::new(Code::Syntax, said!["a value is missing here"], mark))),
+            _ => return Err(Box::new(Fault::new(Code::Syntax, message!("a value is missing here"), mark))),
         };
         let node = Node { kind, mark, length };
         if anchor > 0 {
@@ -300,17 +301,18 @@ impl<'t, 'c> Reader<'t, 'c> {
     }
 
     fn repeat(&mut self, anchor: usize, mark: Mark) -> Outcome<Node<'t>> {
-        let refused =
-            |message| Err(Box::new(Fault::new(Code::Alias, message, mark).help(said!["write the value out"])));
+        let refused = |message| {
+            Err(Box::new(Fault::new(Code::Alias, message, mark).help(message!("write the value out"))))
+        };
         match self.anchors.get(&anchor) {
             Some(Anchored::Whole(node, size)) => {
                 let (node, size) = (node.clone(), *size);
                 self.spend(size, mark)?;
                 Ok(node)
             }
-            Some(Anchored::Open) => refused(said!["this alias is inside the value that it repeats"]),
-            Some(Anchored::Section) => refused(said!["an alias cannot repeat a whole section"]),
-            None => refused(said!["unknown anchor: no anchor of this name comes before this alias"]),
+            Some(Anchored::Open) => refused(message!("this alias is inside the value that it repeats")),
+            Some(Anchored::Section) => refused(message!("an alias cannot repeat a whole section")),
+            None => refused(message!("unknown anchor: no anchor of this name comes before this alias")),
         }
     }
 
@@ -318,8 +320,11 @@ impl<'t, 'c> Reader<'t, 'c> {
         self.to.shared();
         self.repeated += nodes;
         if self.repeated > MAX_REPEATED {
-            let message = Said::words(format!("anchors and aliases repeat more than {MAX_REPEATED} values"));
-            return Err(Box::new(Fault::new(Code::Alias, message, mark).help(said!["write the values out"])));
+            let message =
+                Message::words(format!("anchors and aliases repeat more than {MAX_REPEATED} values"));
+            return Err(Box::new(
+                Fault::new(Code::Alias, message, mark).help(message!("write the values out")),
+            ));
         }
         Ok(())
     }
@@ -332,9 +337,10 @@ impl<'t, 'c> Reader<'t, 'c> {
 
     fn check_tag(&mut self, token: &Token<'t>) {
         if token.tagged {
-            let help = said!["remove the tag; put text that looks like a number in quotes"];
+            let help = message!("remove the tag; put text that looks like a number in quotes");
             self.to.fault(
-                Fault::new(Code::Tag, said!["tags such as `!!str` are not supported"], token.mark).help(help),
+                Fault::new(Code::Tag, message!("tags such as `!!str` are not supported"), token.mark)
+                    .help(help),
             );
         }
     }
@@ -344,7 +350,7 @@ impl<'t, 'c> Reader<'t, 'c> {
             return text;
         }
         let message =
-            Said::words(format!("a text of {} bytes, longer than the limit of {MAX_SCALAR}", text.len()));
+            Message::words(format!("a text of {} bytes, longer than the limit of {MAX_SCALAR}", text.len()));
         self.to.fault(Fault::new(Code::TooLong, message, mark));
         Cow::Borrowed("too-long")
     }
@@ -352,8 +358,8 @@ impl<'t, 'c> Reader<'t, 'c> {
     fn is_merge(&mut self, key: &Node<'t>) -> bool {
         let merge = matches!(&key.kind, Kind::Scalar(text, true) if text == "<<");
         if merge {
-            let message = said!["merge keys (`<<`) are not supported"];
-            self.to.fault(Fault::new(Code::MergeKey, message, key.mark).help(said!["write the keys out"]));
+            let message = message!("merge keys (`<<`) are not supported");
+            self.to.fault(Fault::new(Code::MergeKey, message, key.mark).help(message!("write the keys out")));
         }
         merge
     }

@@ -1,10 +1,11 @@
 //! Foreign YAML: many documents in one text, each handed over as a tree. Knows nothing of portfolios.
 
-use crate::source::Code;
 use super::document::{Consumer, Reader, Shape};
 use super::fault::Fault;
 use super::node::Node;
 use super::tokens::What;
+use crate::base::message::message;
+use crate::source::Code;
 
 /// What a stream of documents held.
 #[derive(Debug, Default)]
@@ -29,8 +30,7 @@ pub fn read(text: &str) -> Result<Documents<'_>, Fault> {
                 trees.push(reader.node(token, 1).map_err(|fault| *fault)?);
             }
             What::Alias => {
-                let message =
-                    crate::source::said!["unknown anchor: no anchor of this name comes before this alias"];
+                let message = message!("unknown anchor: no anchor of this name comes before this alias");
                 return Err(Fault::new(Code::Alias, message, token.mark));
             }
             _ => {}

@@ -5,8 +5,9 @@ use std::fmt;
 use serde::de;
 
 use super::node::Node;
+use crate::base::message::{Message, Quote, message};
 use crate::base::nearest::meant;
-use crate::source::{Code, Diagnostic, FileIx, Place, Said, said};
+use crate::source::{Code, Diagnostic, FileIx, Place};
 
 /// The error of the deserializer: what, and the way down to the node.
 #[derive(Debug)]
@@ -65,40 +66,43 @@ impl ReadError {
                 unknown_key(key, known, at(key_node))
             }
             What::UnknownWord(word, known) => {
-                let message = said!["unknown value `", word, "`"];
+                let message = message!("unknown value `", word, "`");
                 near(Code::UnknownWord, message, word, known, at(node))
             }
             What::MissingKey(key) => {
-                let message = said!["missing key `", *key, "`"];
-                Diagnostic::error(Code::MissingKey, message, at(node)).expected(said!["needs `", *key, "`"])
+                let message = message!("missing key `", *key, "`");
+                Diagnostic::error(Code::MissingKey, message, at(node))
+                    .expected(message!("needs `", *key, "`"))
             }
             What::Expected(expected, quotable) => wrong_value(node, expected, *quotable, at(node)),
-            What::Other(words) => Diagnostic::error(Code::WrongValue, Said::words(words.clone()), at(node)),
+            What::Other(words) => {
+                Diagnostic::error(Code::WrongValue, Message::words(words.clone()), at(node))
+            }
         }
     }
 }
 
 /// A key that nobody knows, with the nearest that there is.
 pub fn unknown_key(key: &str, known: &[&str], place: Place) -> Diagnostic {
-    let message = said!["unknown key `", key.to_owned(), "`"];
+    let message = message!("unknown key `", key.to_owned(), "`");
     near(Code::UnknownKey, message, key, known, place)
 }
 
-fn near(code: Code, message: Said, typed: &str, known: &[&str], place: Place) -> Diagnostic {
+fn near(code: Code, message: Message<Quote>, typed: &str, known: &[&str], place: Place) -> Diagnostic {
     let (message, expected) = match few(known) {
-        Some(few) => (message.and(said![", "]).and(few.clone()), few),
-        None => (message, Said::words(format!("expected one of: {}", known.join(", ")))),
+        Some(few) => (message.and(message!(", ")).and(few.clone()), few),
+        None => (message, Message::words(format!("expected one of: {}", known.join(", ")))),
     };
     let diagnostic = Diagnostic::error(code, message, place).expected(expected);
     match meant(typed, known) {
-        Some(word) => diagnostic.help(Said::words(format!("did you mean `{word}`?"))),
+        Some(word) => diagnostic.help(Message::words(format!("did you mean `{word}`?"))),
         None => diagnostic,
     }
 }
 
 /// Two or three words, for the message itself; more are a list of their own.
-fn few(known: &[&str]) -> Option<Said> {
-    Some(Said::words(match known {
+fn few(known: &[&str]) -> Option<Message<Quote>> {
+    Some(Message::words(match known {
         [one] => format!("expected `{one}`"),
         [one, other] => format!("expected `{one}` or `{other}`"),
         [one, two, three] => format!("expected `{one}`, `{two}` or `{three}`"),
@@ -120,18 +124,18 @@ fn truth_meant(text: &str) -> Option<&'static str> {
 
 fn wrong_value(node: &Node<'_>, expected: &str, quotable: bool, place: Place) -> Diagnostic {
     let (kind, text) = node.described();
-    let mut message = Said::words(format!("expected {expected}, found {kind}"));
+    let mut message = Message::words(format!("expected {expected}, found {kind}"));
     if let Some(text) = text {
         let (open, close) = if kind.is_empty() { ("\u{201C}", "\u{201D}") } else { ("", "") };
-        message = message.and(said![open, text.to_owned(), close]);
+        message = message.and(message!(open, text.to_owned(), close));
     }
     let diagnostic = Diagnostic::error(Code::WrongValue, message, place)
-        .expected(Said::words(format!("expected {expected}")));
+        .expected(Message::words(format!("expected {expected}")));
     if let Some(truth) = text.filter(|_| expected == TRUTH).and_then(truth_meant) {
-        return diagnostic.help(said!["write `", truth, "`"]);
+        return diagnostic.help(message!("write `", truth, "`"));
     }
     match text {
-        Some(text) if quotable => diagnostic.help(said!["write it in quotes: \"", text.to_owned(), "\""]),
+        Some(text) if quotable => diagnostic.help(message!("write it in quotes: \"", text.to_owned(), "\"")),
         _ => diagnostic,
     }
 }

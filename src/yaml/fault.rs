@@ -3,7 +3,8 @@
 use granit_parser::ScanError;
 
 use super::node::Node;
-use crate::source::{Code, Diagnostic, FileIx, Mark, Place, Said, said};
+use crate::base::message::{Message, Quote, message};
+use crate::source::{Code, Diagnostic, FileIx, Mark, Place};
 
 /// One thing that is wrong.
 #[derive(Debug)]
@@ -11,9 +12,9 @@ pub struct Fault {
     /// The code of the diagnostic.
     pub code: Code,
     /// What is wrong.
-    pub message: Said,
+    pub message: Message<Quote>,
     /// What to do.
-    pub help: Option<Said>,
+    pub help: Option<Message<Quote>>,
     /// Where.
     pub mark: Mark,
     /// How many characters.
@@ -24,13 +25,13 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of one character.
-    pub fn new(code: Code, message: Said, mark: Mark) -> Fault {
+    pub fn new(code: Code, message: Message<Quote>, mark: Mark) -> Fault {
         Fault { code, message, help: None, mark, length: 1, also: None }
     }
 
     /// With what to do.
     #[must_use]
-    pub fn help(mut self, help: Said) -> Fault {
+    pub fn help(mut self, help: Message<Quote>) -> Fault {
         self.help = Some(help);
         self
     }
@@ -46,34 +47,34 @@ impl Fault {
 }
 
 /// What to write where there is no portfolio at all.
-pub(super) fn what_to_write() -> Said {
-    said!["a portfolio begins with `people:`; `debt init` writes one to start from"]
+pub(super) fn what_to_write() -> Message<Quote> {
+    message!("a portfolio begins with `people:`; `debt init` writes one to start from")
 }
 
 pub(super) fn not_a_mapping(what: &'static str, mark: Mark) -> Fault {
-    let message = said!["expected keys such as `people:` at the top, found ", what];
+    let message = message!("expected keys such as `people:` at the top, found ", what);
     Fault::new(Code::NotAMapping, message, mark).help(what_to_write())
 }
 
 pub(super) fn key_must_be_text(key: &Node<'_>) -> Fault {
-    Fault::new(Code::WrongValue, said!["expected a text as key"], key.mark)
+    Fault::new(Code::WrongValue, message!("expected a text as key"), key.mark)
 }
 
 pub(super) fn duplicate_key(key: &Node<'_>, first: Mark) -> Fault {
     let name = key.text().unwrap_or_default().to_owned();
-    let mut fault = Fault::new(Code::DuplicateKey, said!["duplicate key `", name, "`"], key.mark);
+    let mut fault = Fault::new(Code::DuplicateKey, message!("duplicate key `", name, "`"), key.mark);
     fault.length = key.length;
     fault.also = Some(first);
-    fault.help(said!["keep one of the two"])
+    fault.help(message!("keep one of the two"))
 }
 
 /// A file holds one document; a `---` at its end begins another one in which nothing stands.
 pub(super) fn second_document(mark: Mark, is_empty: bool) -> Fault {
     let (message, help) = if is_empty {
-        (said!["this `---` begins a second document, which is empty"], said!["remove the `---`"])
+        (message!("this `---` begins a second document, which is empty"), message!("remove the `---`"))
     } else {
-        let help = said!["write one document per file; the files of a folder are merged"];
-        (said!["a second document begins here"], help)
+        let help = message!("write one document per file; the files of a folder are merged");
+        (message!("a second document begins here"), help)
     };
     Fault { length: 3, ..Fault::new(Code::SecondDocument, message, mark).help(help) }
 }
@@ -82,19 +83,19 @@ pub(super) fn syntax(error: &ScanError) -> Fault {
     let marker = error.marker();
     let mark = Mark { line: clipped(marker.line()).max(1), column: clipped(marker.col()).saturating_add(1) };
     let info = error.info();
-    let fault = Fault::new(Code::Syntax, Said::words(format!("invalid YAML: {info}")), mark);
+    let fault = Fault::new(Code::Syntax, Message::words(format!("invalid YAML: {info}")), mark);
     if info.contains("tab") {
-        fault.help(said!["indent with spaces, not with tabs"])
+        fault.help(message!("indent with spaces, not with tabs"))
     } else if info.contains("mapping values") || info.contains("simple key") {
-        fault.help(said!["put a text that contains `: ` or ` #` in quotes, and align the keys of an item"])
+        fault.help(message!("put a text that contains `: ` or ` #` in quotes, and align the keys of an item"))
     } else if info.contains("recursion") {
-        fault.help(said!["use fewer levels of nesting"])
+        fault.help(message!("use fewer levels of nesting"))
     } else if info.contains("illegal placement") || info.contains("flow") {
-        fault.help(said!["close each `[` with `]` and each `{` with `}`"])
+        fault.help(message!("close each `[` with `]` and each `{` with `}`"))
     } else if info.contains("unclosed quote") {
-        fault.help(said!["add the closing quote of the text that begins here"])
+        fault.help(message!("add the closing quote of the text that begins here"))
     } else if info.contains("unknown anchor") {
-        fault.help(said!["write the value out; put a text that begins with `*` or `&` in quotes"])
+        fault.help(message!("write the value out; put a text that begins with `*` or `&` in quotes"))
     } else {
         fault
     }

@@ -1,8 +1,9 @@
 //! Which column means what: the names that the usual HR systems give them, or what somebody mapped.
 
 use super::sheet::{Row, Table};
+use crate::base::message::{Message, message};
 use crate::base::nearest::nearest;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place};
 
 /// What a column can be for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -147,15 +148,16 @@ pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, diagnostics: 
     for (role, column) in &columns.0 {
         let twins = plain.iter().filter(|header| **header == plain[*column]).count();
         if twins > 1 {
-            let message = said![
+            let message = message!(
                 "the column ",
                 table.headers[*column].clone(),
                 " stands here twice, and it is read as "
-            ];
+            );
             let place = Place::exact(file, Mark { line: 1, column: 1 }, 1);
-            let message = message.and(Said::words(role.word().to_owned()));
+            let message = message.and(Message::words(role.word().to_owned()));
             diagnostics.push(
-                Diagnostic::error(Code::DuplicateColumn, message, place).help(said!["rename one of the two"]),
+                Diagnostic::error(Code::DuplicateColumn, message, place)
+                    .help(message!("rename one of the two")),
             );
         }
     }
@@ -166,12 +168,12 @@ fn named(table: &Table, name: &str, file: FileIx, diagnostics: &mut Diagnostics)
     let exact = table.headers.iter().position(|header| header == name);
     let column = exact.or_else(|| table.headers.iter().position(|header| plain(header) == plain(name)));
     if column.is_none() {
-        let message = said!["there is no column ", name.to_owned()];
+        let message = message!("there is no column ", name.to_owned());
         let place = Place::exact(file, Mark { line: 1, column: 1 }, 1);
         let near = nearest(name, table.headers.iter().map(String::as_str));
         let help = match near {
-            Some(near) => said!["did you mean ", near.to_owned(), "?"],
-            None => said!["the columns are ", table.headers.join(", ")],
+            Some(near) => message!("did you mean ", near.to_owned(), "?"),
+            None => message!("the columns are ", table.headers.join(", ")),
         };
         diagnostics.push(Diagnostic::error(Code::UnknownColumn, message, place).help(help));
     }

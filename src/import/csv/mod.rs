@@ -6,8 +6,9 @@ mod people;
 mod sheet;
 
 use super::draft::Draft;
+use crate::base::message::message;
 use crate::source::foreign::Foreign;
-use crate::source::{Code, Diagnostic, Diagnostics, Mark, Place, Severity, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, Mark, Place, Severity, Sources};
 use columns::{Columns, Mapping, Role};
 pub use people::HowToImport;
 use people::People;
@@ -54,15 +55,16 @@ pub fn read(
     if table.headers.is_empty() {
         diagnostics.push(Diagnostic::error(
             Code::Empty,
-            said!["there is nothing in this file"],
+            message!("there is nothing in this file"),
             Place::whole(file),
         ));
     } else if columns.of(Role::Id).or(columns.of(Role::Email)).is_none() {
         let message =
-            said!["no column is known to hold the id of a person; there are ", table.headers.join(", ")];
+            message!("no column is known to hold the id of a person; there are ", table.headers.join(", "));
         let first = table.headers.iter().find(|header| !header.is_empty()).cloned().unwrap_or_default();
-        diagnostics
-            .push(Diagnostic::error(Code::NoIdColumn, message, top).help(said!["name it: --map id=", first]));
+        diagnostics.push(
+            Diagnostic::error(Code::NoIdColumn, message, top).help(message!("name it: --map id=", first)),
+        );
     }
     if diagnostics.errors() > 0 {
         return Import { draft: Draft::default(), preview };
@@ -76,9 +78,10 @@ pub fn read(
         diagnostics.push(Diagnostic { severity, ..diagnostic.clone() });
     }
     if skipped > 0 && !options.skip_bad_rows {
-        let help = said!["mend the rows, or leave them out with --skip-bad-rows"];
+        let help = message!("mend the rows, or leave them out with --skip-bad-rows");
         diagnostics.push(
-            Diagnostic::nowhere(Code::BadRows, said!["nothing was imported: some rows do not read"]).help(help),
+            Diagnostic::nowhere(Code::BadRows, message!("nothing was imported: some rows do not read"))
+                .help(help),
         );
     } else if skipped > 0 {
         draft.notes.push(format!("{skipped} rows do not read and were left out"));

@@ -11,8 +11,8 @@ use super::columns::{Columns, Role};
 use super::sheet::{Row, Table};
 use crate::base::cycles::cycles;
 use crate::base::day::Day;
-use crate::base::message::counted;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
+use crate::base::message::{Message, counted, message};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place};
 
 /// How rows are read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,17 +71,19 @@ impl People<'_> {
         match dates::day(cell, self.how.order) {
             Ok(day) => Ok(Some(day)),
             Err(why) => {
-                let what = Said::words(format!("in the column for `{}`", role.word()));
+                let what = Message::words(format!("in the column for `{}`", role.word()));
                 let (message, help) = match why {
                     NoDay::Ambiguous => (
-                        said![cell.to_owned(), " can be two days, "],
-                        said!["say which: --dates dmy or --dates mdy"],
+                        message!(cell.to_owned(), " can be two days, "),
+                        message!("say which: --dates dmy or --dates mdy"),
                     ),
                     NoDay::Unknown => {
-                        (said![cell.to_owned(), " is no day, "], said!["write it as 2026-11-20"])
+                        (message!(cell.to_owned(), " is no day, "), message!("write it as 2026-11-20"))
                     }
                 };
-                bad.push(Diagnostic::error(Code::Date, message.and(what), self.place_of(row, role)).help(help));
+                bad.push(
+                    Diagnostic::error(Code::Date, message.and(what), self.place_of(row, role)).help(help),
+                );
                 Err(())
             }
         }
@@ -90,7 +92,7 @@ impl People<'_> {
     fn employee(&self, row: &Row, bad: &mut Diagnostics) -> Option<Employee> {
         let id_role = if self.columns.of(Role::Id).is_some() { Role::Id } else { Role::Email };
         let Some(id) = self.cell(row, id_role) else {
-            let message = Said::words(format!("this row has no `{}`", id_role.word()));
+            let message = Message::words(format!("this row has no `{}`", id_role.word()));
             bad.push(Diagnostic::error(Code::NoId, message, self.place_of(row, id_role)));
             return None;
         };
@@ -101,7 +103,7 @@ impl People<'_> {
         if let (Some(started), Some(left)) = (started, left)
             && left < started
         {
-            let message = said!["the row says left on ", left, ", and started on ", started];
+            let message = message!("the row says left on ", left, ", and started on ", started);
             bad.push(Diagnostic::error(Code::DateOrder, message, self.place_of(row, Role::Left)));
             return None;
         }
@@ -135,17 +137,18 @@ impl People<'_> {
                 continue;
             };
             let alike = Employee { line: first.line, ..employee.clone() } == *first;
-            let message = said!["the employee ", employee.id.clone(), " stands here twice"];
+            let message = message!("the employee ", employee.id.clone(), " stands here twice");
             let (here, before) = (self.place(employee.line), self.place(first.line));
             if alike {
-                let warning = Diagnostic::warning(Code::DuplicateRow, message.and(said![", and alike"]), here);
+                let warning =
+                    Diagnostic::warning(Code::DuplicateRow, message.and(message!(", and alike")), here);
                 diagnostics.push(warning.also(before, "first here"));
             } else {
-                let help = said![
+                let help = message!(
                     "keep one row for each person, the latest where these are snapshots; --skip-bad-rows keeps the first"
-                ];
+                );
                 bad.push(
-                    Diagnostic::error(Code::DuplicateRow, message.and(said![", and not alike"]), here)
+                    Diagnostic::error(Code::DuplicateRow, message.and(message!(", and not alike")), here)
                         .also(before, "first here")
                         .help(help),
                 );
@@ -178,11 +181,12 @@ impl People<'_> {
         }
         for (id, lines) in &outside {
             let people = counted(lines.len(), "person", "people");
-            let message = said!["the manager ", id.clone(), " is no row of this file, and manages "]
-                .and(Said::words(format!("{people} of it")));
+            let message = message!("the manager ", id.clone(), " is no row of this file, and manages ")
+                .and(Message::words(format!("{people} of it")));
             let warning = Diagnostic::warning(Code::MissingManager, message, self.place(lines[0]));
-            diagnostics
-                .push(warning.help(said!["kept as somebody outside, who can own lines and is not scored"]));
+            diagnostics.push(
+                warning.help(message!("kept as somebody outside, who can own lines and is not scored")),
+            );
             draft.people.insert(ids.give(id), DraftPerson { external: true, ..DraftPerson::default() });
         }
         self.squads(&employees, &owner_of, &mut ids, &mut draft);
@@ -215,21 +219,21 @@ impl People<'_> {
                     chosen = Some((one, written));
                 }
                 Some((Manager::Row(first), other)) if matches!(&one, Manager::Row(id) if id != first) => {
-                    let message = said![
+                    let message = message!(
                         "two columns name different managers: ",
                         (*other).to_owned(),
                         " and ",
                         written.clone()
-                    ];
+                    );
                     let warning = Diagnostic::warning(Code::TwoManagers, message, self.place(employee.line));
-                    diagnostics.push(warning.help(said!["the first was taken: ", (*other).to_owned()]));
+                    diagnostics.push(warning.help(message!("the first was taken: ", (*other).to_owned())));
                 }
                 Some(_) => {}
             }
         }
         if let Some((Manager::Themselves, _)) = chosen {
             let message =
-                said![employee.id.clone(), " is written as their own manager: read as nobody above"];
+                message!(employee.id.clone(), " is written as their own manager: read as nobody above");
             diagnostics.push(Diagnostic::warning(Code::OwnManager, message, self.place(employee.line)));
         }
         chosen.map(|(manager, _)| manager)
@@ -290,7 +294,7 @@ impl People<'_> {
         for cycle in &cycles {
             let names = cycle.iter().map(|at| ids[*at].as_str()).collect::<Vec<_>>().join(" -> ");
             let first = cycle.first().and_then(|at| employees.get(ids[*at]));
-            let message = said!["managers in a circle: ", names];
+            let message = message!("managers in a circle: ", names);
             let line = first.map_or(1, |employee| employee.line);
             diagnostics.push(Diagnostic::warning(Code::Circle, message, self.place(line)));
         }

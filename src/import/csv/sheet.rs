@@ -3,8 +3,8 @@
 
 use ::csv::{ReaderBuilder, StringRecord};
 
-use crate::base::message::counted;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said};
+use crate::base::message::{Message, counted};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place};
 
 /// A file as rows of cells.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ fn likeliest(text: &str) -> char {
 fn ragged(record: &StringRecord, table: &Table, line: u32, rest: &str, file: FileIx) -> Diagnostic {
     let (has, wanted) = (record.len(), table.headers.len());
     let cells = |count: usize| counted(count, "cell", "cells");
-    let message = Said::words(format!("this row has {}, and the header has {wanted}", cells(has)));
+    let message = Message::words(format!("this row has {}, and the header has {wanted}", cells(has)));
     let column = if has > wanted { column_of_cell(rest, table.delimiter, wanted) } else { 1 };
     let place = Place::exact(file, Mark { line, column }, 1);
     let help = if record.iter().any(|cell| cell.contains('\n')) {
@@ -97,7 +97,7 @@ fn ragged(record: &StringRecord, table: &Table, line: u32, rest: &str, file: Fil
     } else {
         "a row may be cut off, or another delimiter meant: --delimiter names one"
     };
-    Diagnostic::error(Code::RaggedRow, message, place).help(Said::words(help.to_owned()))
+    Diagnostic::error(Code::RaggedRow, message, place).help(Message::words(help.to_owned()))
 }
 
 /// The column at which the cell of this position begins; 1 where it is not on the row's first line.

@@ -22,8 +22,9 @@ pub use verdict::{Attendee, Found};
 
 use super::lexicon::Lexicon;
 use crate::base::day::Day;
+use crate::base::message::{Message, message};
 use crate::source::foreign::Foreign;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Said, Severity, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Severity, Sources};
 
 /// What one file holds, in numbers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -90,9 +91,9 @@ pub fn read(
         let mut skipped = scan.passed_over.skipped;
         if let Some(line) = scan.cut_off {
             let place = Place::exact(foreign.file, Mark { line, column: 1 }, 1);
-            let message = said!["the calendar ends inside this event: what comes before it was read"];
+            let message = message!("the calendar ends inside this event: what comes before it was read");
             found.push(
-                Diagnostic::warning(Code::CutOff, message, place).help(said!["export the calendar again"]),
+                Diagnostic::warning(Code::CutOff, message, place).help(message!("export the calendar again")),
             );
             skipped.push(Skipped { line, reason: "an event that the end of the file cuts off" });
         }
@@ -118,9 +119,10 @@ pub fn read(
     }
     calendars.incomplete = budget.is_spent();
     if calendars.incomplete {
-        let message =
-            said!["the rules of these calendars take too many days to follow: some last dates are not known"];
-        let help = said!["give fewer calendars at once"];
+        let message = message!(
+            "the rules of these calendars take too many days to follow: some last dates are not known"
+        );
+        let help = message!("give fewer calendars at once");
         let warning =
             Diagnostic { severity: Severity::Warning, ..Diagnostic::nowhere(Code::TooManyDays, message) };
         found.push(warning.help(help));
@@ -146,9 +148,9 @@ fn addresses_of(event: &event::Event<'_>) -> usize {
 fn no_calendar(file: FileIx, text: &str) -> Diagnostic {
     let first = text.lines().zip(1_u32..).find(|(line, _)| !line.trim().is_empty());
     let Some((_, line)) = first else {
-        return Diagnostic::error(Code::Empty, said!["there is nothing in this file"], Place::whole(file));
+        return Diagnostic::error(Code::Empty, message!("there is nothing in this file"), Place::whole(file));
     };
-    let message = said!["this is no calendar: no BEGIN:VCALENDAR and no BEGIN:VEVENT stand in it"];
+    let message = message!("this is no calendar: no BEGIN:VCALENDAR and no BEGIN:VEVENT stand in it");
     Diagnostic::error(Code::NoCalendar, message, Place::exact(file, Mark { line, column: 1 }, 1))
-        .help(Said::words("export it as iCalendar (.ics)".to_owned()))
+        .help(Message::words("export it as iCalendar (.ics)".to_owned()))
 }

@@ -5,7 +5,8 @@ use super::super::draft::{Item, Value};
 use super::super::outline::{Outline, entry, value};
 use super::super::write;
 use super::{ADDED_ITEMS, ADDED_KEYS, Edit, Merger};
-use crate::source::{Code, Diagnostic, Place, said};
+use crate::base::message::message;
+use crate::source::{Code, Diagnostic, Place};
 use crate::yaml::node::{Kind, Node};
 use crate::yaml::write::scalar;
 
@@ -111,22 +112,23 @@ impl Merger<'_> {
 
     fn cannot_add(&mut self, node: &Node<'_>) {
         let message =
-            said!["this item is written in a way that nothing can be added to without writing it anew"];
+            message!("this item is written in a way that nothing can be added to without writing it anew");
         let place = Place::exact(self.into.file, node.mark, node.length);
         self.diagnostics.push(
-            Diagnostic::error(Code::CannotAdd, message, place).help(said!["write its id on one line by itself"]),
+            Diagnostic::error(Code::CannotAdd, message, place)
+                .help(message!("write its id on one line by itself")),
         );
     }
 
     fn cannot_add_section(&mut self, section: &'static str) {
-        let message = said![
+        let message = message!(
             "the section `",
             section,
             "` is written in a way that nothing can be added to without writing it anew"
-        ];
+        );
         self.diagnostics.push(
             Diagnostic::error(Code::CannotAdd, message, Place::whole(self.into.file))
-                .help(said!["write it as a list of lines that begin with a hyphen"]),
+                .help(message!("write it as a list of lines that begin with a hyphen")),
         );
     }
 

@@ -10,8 +10,9 @@ use super::draft::{Draft, Item, Value};
 use super::outline::{Outline, texts, value};
 use super::write;
 use crate::base::ids::{PersonIx, Subject};
+use crate::base::message::{Message, message};
 use crate::model::{Lines, Portfolio};
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Said, said};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 use crate::yaml::node::Node;
 use edits::{lost, quoted};
 
@@ -64,7 +65,7 @@ pub fn merge(draft: &Draft, into: Into<'_>, diagnostics: &mut Diagnostics) -> Op
     let text = merger.applied();
     if let Some(lost) = lost(into.text, &text, into.update) {
         let message =
-            said!["nothing was written: the merged text would not say the same as before about ", lost];
+            message!("nothing was written: the merged text would not say the same as before about ", lost);
         diagnostics.push(Diagnostic::error(Code::Merge, message, Place::whole(into.file)));
     }
     (diagnostics.errors() == 0).then_some(Merged { text, added_items, added_keys, updated, conflicts })
@@ -335,7 +336,7 @@ impl Merger<'_> {
 
     fn conflict(&mut self, key: &'static str, at: &Node<'_>, old: &str, new: &str) {
         self.counts[CONFLICTS] += 1;
-        let message = said![
+        let message = message!(
             "`",
             key,
             "` is ",
@@ -343,8 +344,8 @@ impl Merger<'_> {
             " here and ",
             new.to_owned(),
             " in the import: left as it is"
-        ];
-        let help = Said::words(format!(
+        );
+        let help = Message::words(format!(
             "change it by hand where the import is right, or take it with --update {key}"
         ));
         self.diagnostics.push(

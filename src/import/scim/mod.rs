@@ -10,9 +10,10 @@ use super::draft::{Draft, DraftGroup, DraftPerson, tidy};
 use super::ids::Ids;
 use crate::base::cycles::cycles;
 use crate::base::day::Day;
+use crate::base::message::{Message, Quote, message};
 use crate::records::values::is_id;
 use crate::source::foreign::Foreign;
-use crate::source::{Code, Diagnostic, Diagnostics, Mark, Place, Said, Sources, said};
+use crate::source::{Code, Diagnostic, Diagnostics, Mark, Place, Sources};
 use resources::{Group, Resources, User};
 
 /// What squads are made of.
@@ -47,8 +48,12 @@ pub fn read(files: &[Foreign], sources: &Sources, options: Options, diagnostics:
                 let mark = Mark { line: clipped(error.line()), column: clipped(error.column()) };
                 let words = error.to_string();
                 let words = words.split(" at line ").next().unwrap_or_default().to_owned();
-                let message = said!["this is not JSON: "].and(Said::words(words));
-                diagnostics.push(Diagnostic::error(Code::Syntax, message, Place::exact(foreign.file, mark, 1)));
+                let message = message!("this is not JSON: ").and(Message::words(words));
+                diagnostics.push(Diagnostic::error(
+                    Code::Syntax,
+                    message,
+                    Place::exact(foreign.file, mark, 1),
+                ));
             }
         }
     }
@@ -69,14 +74,14 @@ fn nobody(resources: &Resources, place: Place) -> Diagnostic {
     let (groups, members) =
         (resources.groups.len(), resources.groups.iter().map(|group| group.members.len()).sum::<usize>());
     let message = match resources.errors.first() {
-        Some(detail) => said!["this is an error message of SCIM, no User and no Group: ", detail.clone()],
-        None if groups > 0 => Said::words(format!(
+        Some(detail) => message!("this is an error message of SCIM, no User and no Group: ", detail.clone()),
+        None if groups > 0 => Message::words(format!(
             "there is no User in it: {groups} Group with {members} members whose Users are not here"
         )),
-        None => said!["there is no User and no Group in it"],
+        None => message!("there is no User and no Group in it"),
     };
     Diagnostic::error(Code::Nobody, message, place)
-        .help(said!["give the answer of /Users as well: debt import scim users.json groups.json"])
+        .help(message!("give the answer of /Users as well: debt import scim users.json groups.json"))
 }
 
 fn count(resources: &Resources, draft: &mut Draft, managers_resolvable: usize, members_resolvable: usize) {
@@ -95,7 +100,7 @@ struct Directory<'r> {
 }
 
 impl Directory<'_> {
-    fn warn(&self, diagnostics: &mut Diagnostics, code: Code, message: Said, help: Said) {
+    fn warn(&self, diagnostics: &mut Diagnostics, code: Code, message: Message<Quote>, help: Message<Quote>) {
         diagnostics.push(Diagnostic::warning(code, message, self.place.clone()).help(help));
     }
 
@@ -109,8 +114,8 @@ impl Directory<'_> {
                 self.warn(
                     diagnostics,
                     Code::NoId,
-                    said!["a User without id and userName was left out"],
-                    said!["nothing to do"],
+                    message!("a User without id and userName was left out"),
+                    message!("nothing to do"),
                 );
                 continue;
             };
@@ -153,13 +158,13 @@ impl Directory<'_> {
         }
         for (stranger, (manages, name)) in &strangers {
             let message =
-                said!["the manager ", (*stranger).to_owned(), " is no User of these files, and manages "]
-                    .and(Said::words(format!("{manages} of them")));
+                message!("the manager ", (*stranger).to_owned(), " is no User of these files, and manages ")
+                    .and(Message::words(format!("{manages} of them")));
             self.warn(
                 diagnostics,
                 Code::MissingManager,
                 message,
-                said!["kept as somebody outside, who can own lines and is not scored"],
+                message!("kept as somebody outside, who can own lines and is not scored"),
             );
             let name = name.and_then(|name| tidy(name));
             draft
@@ -280,8 +285,8 @@ impl Directory<'_> {
             self.warn(
                 diagnostics,
                 Code::Circle,
-                said!["groups in a circle: ", circle],
-                said!["only direct members were taken"],
+                message!("groups in a circle: ", circle),
+                message!("only direct members were taken"),
             );
         }
     }
@@ -290,14 +295,14 @@ impl Directory<'_> {
         let here: u64 = self.resources.pages.iter().map(|(_, here)| here).sum();
         let total = self.resources.pages.iter().map(|(total, _)| *total).max().unwrap_or(0);
         if total > here {
-            let message = Said::words(format!(
+            let message = Message::words(format!(
                 "{here} of {total} results are in these files: the others are missing from the portfolio"
             ));
             self.warn(
                 diagnostics,
                 Code::MissingPages,
                 message,
-                said!["fetch every page (startIndex, count) and give all files at once"],
+                message!("fetch every page (startIndex, count) and give all files at once"),
             );
         }
     }
