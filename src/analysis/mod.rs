@@ -1,3 +1,3 @@
-//! One question a file, asked of the scorecard once or often.
+//! One file per question that is asked of `scorecard`, once or often.
 
 pub mod forecast;

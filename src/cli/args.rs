@@ -54,7 +54,7 @@ pub(super) struct PrivacyArgs {
     /// How much about people every output shows, errors and warnings included
     #[arg(long, value_name = "HOW", value_enum, default_value = "names", help_heading = PRIVACY)]
     pub(super) privacy: PrivacyMode,
-    /// The key that pseudonyms are made with, at least 16 bytes; by default the one in `DEBT_PSEUDONYM_KEY`
+    /// A file with the key for pseudonyms, at least 16 bytes; by default the key is read from `DEBT_PSEUDONYM_KEY`
     #[arg(long, value_name = "FILE", help_heading = PRIVACY)]
     pub(super) pseudonym_key_file: Option<PathBuf>,
     /// Under --privacy aggregate, pool groups with fewer people than this; 5 by default

@@ -34,7 +34,7 @@ pub(super) struct AuditArgs {
     files: Vec<PathBuf>,
     #[command(flatten)]
     calendars: CalendarArgs,
-    /// A portfolio that says who owns which line: then owners are settled, and missing 1:1s named
+    /// A portfolio that says who owns which line; settles the owners and lists missing 1:1s
     #[arg(long, value_name = "FILE")]
     portfolio: Option<PathBuf>,
     /// What to print
@@ -54,7 +54,7 @@ pub(super) struct CalendarArgs {
     /// The day to look back from; by default today in UTC
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
-    /// More words that say what a 1:1 is for, in the shape of the lexicon that is compiled in
+    /// A file with more words that say what a 1:1 is for, in the shape of the built-in lexicon
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
 }

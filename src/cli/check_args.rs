@@ -13,7 +13,7 @@ use crate::compare::gate::{FailOn, Tolerance};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt check --against origin/main\n  debt check teams/ --against main:people/ --fail-on rise,loosened\n  debt check --staged --against HEAD        in a hook\n  debt check --max-per-person 4 --min-coverage '80%'\n  debt check --baseline debt-baseline.yaml --update-baseline\n\nExit status: 0 where the gate holds, 1 where it failed, 2 where nothing could be scored."
+    after_help = "Examples:\n  debt check --against origin/main\n  debt check teams/ --against main:people/ --fail-on rise,loosened\n  debt check --staged --against HEAD        in a hook\n  debt check --max-per-person 4 --min-coverage '80%'\n  debt check --baseline debt-baseline.yaml --update-baseline\n\nExit status: 0 if the gate holds, 1 if it fails, 2 if nothing could be scored."
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct CheckArgs {
@@ -37,7 +37,7 @@ pub(super) struct CheckArgs {
     /// Hold the budgets against the high end of the range: one unit of debt for each question not answered
     #[arg(long)]
     pub(super) at_worst: bool,
-    /// The least share of questions that can be answered, such as 80%
+    /// The lowest coverage (the share of questions that can be answered), such as 80%
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(super) min_coverage: Option<i64>,
     /// Accept a rise up to this: points, or a share of the base's score, such as 2%
@@ -75,10 +75,10 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt diff old.yaml new.yaml\n  debt diff HEAD~5:portfolio.yaml portfolio.yaml\n  debt diff v1.0:teams main:teams --as-of 2026-11-20\n\nIn REV:PATH the path starts at the root of the repository; REV:./PATH starts here.\n\nExit status: 0 whatever changed; 2 where nothing could be scored."
+    after_help = "Examples:\n  debt diff old.yaml new.yaml\n  debt diff HEAD~5:portfolio.yaml portfolio.yaml\n  debt diff v1.0:teams main:teams --as-of 2026-11-20\n\nIn REV:PATH the path starts at the root of the repository; REV:./PATH starts here.\n\nExit status: 0 whatever changed; 2 if nothing could be scored."
 )]
 pub(super) struct DiffArgs {
-    /// A file, a folder, - for standard input, or REV:PATH
+    /// The old portfolio: a file, a folder, - for standard input, or REV:PATH
     #[arg(value_name = "OLD")]
     pub(super) old: PathBuf,
     /// The same forms as OLD
@@ -87,7 +87,7 @@ pub(super) struct DiffArgs {
     /// The day to score both at; by default NEW's `as_of`, else today in UTC
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) as_of: Option<Day>,
-    /// A policy in a file of its own, for whichever of the two brings none
+    /// A policy file, for a portfolio that has no policy of its own
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
     #[command(flatten)]
@@ -101,7 +101,7 @@ pub(super) struct DiffArgs {
 pub(super) enum FailOnWord {
     /// What is introduced, less what is repaired
     Rise,
-    /// Anything new or larger, whatever was repaired
+    /// Anything new or larger, even if as much was repaired
     Introduced,
     /// What is new or larger only because it is told now
     Revealed,
@@ -109,7 +109,7 @@ pub(super) enum FailOnWord {
     Accrued,
     /// An acknowledgement that has run out
     Lapsed,
-    /// Anything that is asked less strictly than before
+    /// A rule, threshold or section that is more lenient than before
     Loosened,
     /// Any factor at all
     Any,

@@ -87,7 +87,7 @@ impl Texts {
     }
 }
 
-/// How things are read, and where errors are kept until they can be said: one side may be read while the other is.
+/// Loads one side of a comparison and keeps its errors until they can be printed: both sides load at the same time.
 pub(super) struct BaseLoader<'d> {
     pub(super) environment: &'d Environment,
     pub(super) errors: Errors,
@@ -117,7 +117,7 @@ impl<'d> BaseLoader<'d> {
         })
     }
 
-    /// Says every error, once nobody else speaks.
+    /// Prints every error, once the other side has finished.
     pub(super) fn say(&self, diagnostics: &Diagnostics, sources: &Sources) {
         self.say_as(diagnostics, sources, &self.privacy);
     }

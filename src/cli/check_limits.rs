@@ -88,7 +88,7 @@ fn how_to_ask(args: &CheckArgs, loader: &BaseLoader<'_>) {
     let lines =
         ["--against origin/main", "--max-per-person 4", "--baseline debt-baseline.yaml --update-baseline"];
     let lines = lines.map(|line| terminal(&format!("debt check {paths}{line}")));
-    let message = "there is nothing to compare with, and no budget";
+    let message = "no base to compare with, and no budget";
     if loader.errors == Errors::AsJson {
         let help = Message::words(format!("one of these will do: {}", lines.join("; ")));
         loader.refuse(Diagnostic::nowhere(Code::Usage, message!(message)).help(help));

@@ -273,7 +273,7 @@ pub(super) fn whereabouts(input: &Input) -> Result<Whereabouts, Refusal> {
         match origin {
             Origin::Path(path) => list.push(path),
             Origin::Stdin => {
-                let message = message!("standard input was nothing at any revision");
+                let message = message!("standard input cannot be read at a revision");
                 let help = message!("name the file; `debt diff OLD -` compares two texts");
                 return Err(Box::new(Diagnostic::nowhere(Code::Usage, message).help(help)));
             }
@@ -289,7 +289,8 @@ pub(super) fn whereabouts(input: &Input) -> Result<Whereabouts, Refusal> {
         let root = repository.root()?;
         match &first {
             Some((_, other)) if *other != root => {
-                let message = message!("the paths lie in two repositories, and a revision belongs to one");
+                let message =
+                    message!("the paths are in two repositories, and a revision belongs to one of them");
                 let help = message!("check them one by one");
                 return Err(Box::new(Diagnostic::nowhere(Code::Usage, message).help(help)));
             }

@@ -35,7 +35,7 @@ pub(super) fn man(args: &ManArgs, mut whole: clap::Command) -> Result<(), Troubl
             let found = whole.find_subcommand(verb).cloned();
             let near = nearest(verb, whole.get_subcommands().map(clap::Command::get_name));
             let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            found.ok_or_else(|| anyhow::anyhow!("there is no verb `{verb}`{help}"))?
+            found.ok_or_else(|| anyhow::anyhow!("unknown verb `{verb}`{help}"))?
         }
     };
     let mut bytes = Vec::new();

@@ -17,10 +17,10 @@ pub(super) struct Show {
     /// What to print
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats())]
     pub(super) format: String,
-    /// Also write this format to a file, whole or not at all; can be given again
+    /// Also write this format to a file (never a partial one); can be repeated
     #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
     pub(super) output: Vec<Target>,
-    /// How many factors the table shows (of each kind, in a change); 0 for all
+    /// How many factors the table shows (in a comparison, of each kind); 0 for all
     #[arg(long, value_name = "N", default_value = "8")]
     pub(super) top: usize,
 }
@@ -47,7 +47,8 @@ fn target(typed: &str) -> Result<Target, String> {
     let names = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
     let (name, file) =
         typed.split_once(':').ok_or_else(|| format!("write it as FORMAT:FILE, such as json:{typed}"))?;
-    let format = render::format(name).ok_or_else(|| format!("no format `{name}`; there are {}", names()))?;
+    let format = render::format(name)
+        .ok_or_else(|| format!("unknown format `{name}`, expected one of: {}", names()))?;
     if file.is_empty() {
         return Err(format!("the file is missing: write it as {name}:FILE"));
     }
@@ -81,7 +82,7 @@ pub(super) fn emit(
     }
     files.into_iter().try_for_each(|(_, file)| file.place())?;
     let format =
-        render::format(&show.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", show.format))?;
+        render::format(&show.format).ok_or_else(|| anyhow::anyhow!("unknown format `{}`", show.format))?;
     to_stdout(|to| (format.render)(report, &view(environment.out), to))
 }
 

@@ -81,17 +81,16 @@ impl Environment {
     pub(super) fn today() -> anyhow::Result<Day> {
         if let Some(text) = env::var_os("DEBT_TODAY") {
             let day = text.to_str().and_then(Day::parse);
-            return day
-                .ok_or_else(|| anyhow::anyhow!("DEBT_TODAY is not a calendar date such as 2026-11-20"));
+            return day.ok_or_else(|| {
+                anyhow::anyhow!("invalid DEBT_TODAY, expected a calendar date such as 2026-11-20")
+            });
         }
         let seconds = match SystemTime::now().duration_since(UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
             Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds),
         };
         let day = Day::from_epoch_days(seconds.div_euclid(86_400));
-        day.ok_or_else(|| {
-            anyhow::anyhow!("the clock of this machine shows no day that there is; name one with --as-of")
-        })
+        day.ok_or_else(|| anyhow::anyhow!("this machine's clock shows no valid date; give one with --as-of"))
     }
 }
 

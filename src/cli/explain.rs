@@ -183,7 +183,7 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         }
         Err(NoFactor::Unknown(near)) => {
             let help = near.map_or_else(|| LISTED.to_owned(), |near| format!("did you mean `{near}`?"));
-            return Err(anyhow::anyhow!("there is no factor `{id}` on {}; {help}", loaded.day).into());
+            return Err(anyhow::anyhow!("unknown factor `{id}` on {}; {help}", loaded.day).into());
         }
     };
     let mut out = format!("{} on {}\n\n", label(&row.id), loaded.day);

@@ -52,10 +52,10 @@ struct Files {
     /// Files, folders, or - for standard input
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
-    /// Add to this portfolio instead of printing one; what differs is shown and left as it is
+    /// Add to this portfolio instead of printing one; differences are shown and your text is kept
     #[arg(long, value_name = "PORTFOLIO")]
     into: Option<PathBuf>,
-    /// Keys to take from the import where they differ, such as `last_held,cancelled_in_a_row`
+    /// Keys to overwrite with the import's value where both differ, such as `last_held,cancelled_in_a_row`
     #[arg(long, value_name = "KEY,...", value_delimiter = ',', requires = "into", value_parser = PossibleValuesParser::new(UPDATABLE))]
     update: Vec<String>,
     /// Show how the files are understood, and write nothing
@@ -131,14 +131,14 @@ struct ScimArgs {
     /// Where squads come from; without it there are none
     #[arg(long, value_enum)]
     squads: Option<ScimSquads>,
-    /// The day on which inactive users left; without it they are left out
+    /// The day on which inactive users left; by default inactive users are skipped
     #[arg(long, value_name = "DATE", value_parser = day)]
     left_on: Option<Day>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ScimSquads {
-    /// Groups, which are access lists as often as teams
+    /// Groups (which are often access lists, not teams)
     Groups,
     /// The department of the enterprise extension
     Department,
@@ -148,7 +148,7 @@ enum ScimSquads {
 struct BackstageArgs {
     #[command(flatten)]
     files: Files,
-    /// Groups of this type are guilds; can be given again
+    /// The type of groups to make guilds from; can be repeated
     #[arg(long, value_name = "TYPE", value_delimiter = ',')]
     guild_type: Vec<String>,
 }
@@ -157,8 +157,8 @@ fn mapping(typed: &str) -> Result<(ColumnRole, String), String> {
     let words = || ColumnRole::words().collect::<Vec<_>>().join(", ");
     let (role, column) =
         typed.split_once('=').ok_or_else(|| format!("write it as ROLE=COLUMN; roles are {}", words()))?;
-    let role =
-        ColumnRole::of_word(role.trim()).ok_or_else(|| format!("no role `{role}`; there are {}", words()))?;
+    let role = ColumnRole::of_word(role.trim())
+        .ok_or_else(|| format!("unknown role `{role}`, expected one of: {}", words()))?;
     Ok((role, column.to_owned()))
 }
 
@@ -167,12 +167,12 @@ fn delimiter(typed: &str) -> Result<char, String> {
     match (typed, characters.next(), characters.next()) {
         ("tab" | "\\t", ..) => Ok('\t'),
         (_, Some(one), None) if one.is_ascii() && !one.is_ascii_alphanumeric() && one != '"' => Ok(one),
-        _ => Err("one ASCII character such as ; or the word tab".to_owned()),
+        _ => Err("expected one ASCII character such as ; or the word tab".to_owned()),
     }
 }
 
 fn encoding(typed: &str) -> Result<&'static encoding_rs::Encoding, String> {
-    foreign::encoding(typed).ok_or_else(|| format!("no encoding `{typed}`; there are utf-8, utf-16le, utf-16be, windows-1252 and the others that the web knows"))
+    foreign::encoding(typed).ok_or_else(|| format!("unknown encoding `{typed}`, expected utf-8, utf-16le, utf-16be, windows-1252 or another encoding name of the web"))
 }
 
 /// What an import is made of while it runs.
@@ -208,7 +208,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
                 );
                 run.diagnostics.push(
                     Diagnostic::nowhere(Code::Nobody, message)
-                        .help(message!("debt audit shows what was looked at")),
+                        .help(message!("debt audit shows what was read")),
                 );
             }
             if run.diagnostics.iter().next().is_none() {

@@ -27,7 +27,7 @@ pub(super) fn run(
 ) -> Result<(), Trouble> {
     let shown = terminal(&path.display().to_string());
     if path.is_dir() || is_dash(path) {
-        return Err(anyhow::anyhow!("--into adds to one file, and {shown} is none").into());
+        return Err(anyhow::anyhow!("--into needs one file, and {shown} is not a file").into());
     }
     let input =
         Input { paths: vec![path.to_owned()], as_of: None, policy: None, privacy: PrivacyArgs::default() };
@@ -82,10 +82,7 @@ fn must_read(text: &str, path: &Path, environment: &Environment) -> Result<(), T
         .is_none()
     {
         say(&diagnostics, &sources, &Privacy::names(), environment, Errors::ForPeople);
-        return Err(anyhow::anyhow!(
-            "nothing was written: with what was imported the portfolio would not be valid"
-        )
-        .into());
+        return Err(anyhow::anyhow!("nothing was written: the merged portfolio would not be valid").into());
     }
     Ok(())
 }

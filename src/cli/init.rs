@@ -16,7 +16,7 @@ use crate::source::is_dash;
     after_help = "Examples:\n  debt init\n  debt init teams/payments.yaml\n  debt init -        print it instead"
 )]
 pub(super) struct InitArgs {
-    /// The file to write; it must not exist yet. - prints it instead
+    /// The file to write, which must not exist yet; - prints to standard output
     #[arg(value_name = "FILE", default_value = "portfolio.yaml")]
     pub(super) file: PathBuf,
 }
@@ -33,7 +33,7 @@ pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trou
     }
     let shown = args.file.display();
     if args.file.symlink_metadata().is_ok() {
-        return Err(anyhow::anyhow!("{shown} exists, and is left as it is; name another file").into());
+        return Err(anyhow::anyhow!("{shown} already exists; name another file").into());
     }
     Pending::begin(&args.file)?.finish(|to| to.write_all(text.as_bytes()))?;
     let schema = args.file.with_file_name(SCHEMA_FILE);

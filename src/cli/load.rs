@@ -116,10 +116,7 @@ pub(super) fn load_from(
     };
     if input.as_of.is_none() && portfolio.as_of.is_some() && clock.today.days_since(day) > STALE_DAYS {
         let behind = clock.today.days_since(day);
-        to_stderr(&format!(
-            "{} the portfolio is pinned to {day}, {behind} days ago\n",
-            environment.warning_word()
-        ));
+        to_stderr(&format!("{} `as_of` is {day}, {behind} days ago\n", environment.warning_word()));
     }
     Ok(Loaded { sources, portfolio, policy, day, privacy })
 }
@@ -203,7 +200,7 @@ pub(super) fn said_as(
 
 /// Below errors that show less than they could.
 const WITHHELD_HINT: &str =
-    "\nWhat the files say is withheld here; --privacy names without --no-locations shows it.\n";
+    "\nThe content of the files is hidden; use --privacy names without --no-locations to see it.\n";
 
 /// What is read where no path is named: the first of the usual places that there is.
 pub(super) const USUAL: [&str; 2] = ["portfolio.yaml", "portfolio"];

@@ -49,7 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Where nobody reads any more there is nobody to tell.
+            // The reader has closed the pipe, so there is nobody to report the error to.
             drop(error.print());
             return u8::try_from(error.exit_code()).unwrap_or(TROUBLE);
         }

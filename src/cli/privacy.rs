@@ -13,7 +13,7 @@ const MIN_GROUP: u64 = 5;
 /// A file with more bytes than this is no key.
 const LONGEST_KEY: u64 = 65_536;
 
-/// The privacy that was asked for. What would have no effect is an error: whoever names a key and gets names would
+/// The privacy that was asked for. An option without effect is an error: a user who gives a key and gets names would
 /// send what was not to be sent.
 pub(super) fn chosen(args: &PrivacyArgs) -> anyhow::Result<Privacy> {
     let word = match args.privacy {
@@ -58,9 +58,9 @@ fn key(args: &PrivacyArgs) -> anyhow::Result<Option<Key>> {
         },
     };
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LONGEST_KEY) {
-        anyhow::bail!("{from} is no key: it has more than {LONGEST_KEY} bytes");
+        anyhow::bail!("{from} is not a valid key: it has more than {LONGEST_KEY} bytes");
     }
-    Key::new(&bytes).map(Some).map_err(|error| anyhow::anyhow!("{from} is no key: {error}"))
+    Key::new(&bytes).map(Some).map_err(|error| anyhow::anyhow!("{from} is not a valid key: {error}"))
 }
 
 /// One byte more than a key may have at most: a device may have no end.

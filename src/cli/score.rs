@@ -24,20 +24,20 @@ use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt score team.yaml --by squad\n  debt score people/ meetings/ --as-of 2026-11-20\n  debt score --squad ledger --top 0\n  debt score --output json:report.json --output table:report.txt\n\nExit status: 0 whatever the score; 2 where nothing could be scored."
+    after_help = "Examples:\n  debt score team.yaml --by squad\n  debt score people/ meetings/ --as-of 2026-11-20\n  debt score --squad ledger --top 0\n  debt score --output json:report.json --output table:report.txt\n\nExit status: 0 whatever the score is; 2 if nothing could be scored."
 )]
 pub(super) struct ScoreArgs {
     #[command(flatten)]
     pub(super) input: Input,
     #[command(flatten)]
     pub(super) show: Show,
-    /// Only these rules; the score is then theirs
+    /// Score only these rules
     #[arg(long, value_name = "CODE,...", value_delimiter = ',')]
     pub(super) only: Vec<String>,
-    /// Only the people of this squad and what is booked there
+    /// Score only this squad: its people and their factors
     #[arg(long, value_name = "ID")]
     pub(super) squad: Option<String>,
-    /// Only the people of this guild and what is booked there
+    /// Score only this guild: its people and their factors
     #[arg(long, value_name = "ID")]
     pub(super) guild: Option<String>,
     /// The breakdown that the table shows; by guild, an aggregate pools squads before guilds
@@ -93,7 +93,7 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         warn(&report, environment);
         hint(args, &report, environment);
     }
-    // The process is at its end: a large portfolio need not be taken apart first.
+    // The process ends here: skip freeing a large portfolio.
     forget(report);
     forget(card);
     forget(loaded);
@@ -136,10 +136,7 @@ fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio, usage: &mut 
                 "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
                 _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
             };
-            let diagnostic = Diagnostic::nowhere(
-                Code::UnknownId,
-                message!("no ", kind, " has the id \u{201C}", id, "\u{201D}"),
-            );
+            let diagnostic = Diagnostic::nowhere(Code::UnknownId, message!("unknown ", kind, " `", id, "`"));
             usage.push(match nearest(id, ids) {
                 Some(near) => diagnostic.help(message!("did you mean `", near.to_owned(), "`?")),
                 None => diagnostic,

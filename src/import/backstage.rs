@@ -148,7 +148,7 @@ impl Catalogue {
         };
         if let Some(first) = mine.get(&entity.key) {
             let message =
-                message!("the ", kind, " ", name, " stands in this catalogue twice: the first was taken");
+                message!("duplicate ", kind, " ", name, " in this catalogue: the first one is used");
             diagnostics.push(
                 Diagnostic::warning(Code::DuplicateEntity, message, entity.place)
                     .also(first.place.clone(), "first here"),

@@ -1,5 +1,5 @@
 //! The words that tell what a meeting is for: compiled in, extended by a file of one's own. Matching is on whole words
-//! without case and accents, the longest phrase first; a phrase that means nothing covers the words in it.
+//! without case and accents, the longest phrase first. A phrase listed under `nothing` hides the words in it.
 
 use std::collections::HashMap;
 
@@ -217,7 +217,7 @@ impl Reader<'_> {
                         let line = Line::ALL.iter().find(|line| Some(line.word()) == name.text());
                         match line {
                             Some(line) => self.places(value, Meaning::Purpose(*line)),
-                            None => self.error(name, "no such line", &["delivery", "craft"]),
+                            None => self.error(name, "unknown line", &["delivery", "craft"]),
                         }
                     }
                 }
@@ -228,7 +228,7 @@ impl Reader<'_> {
                             Some(topic) => self.places(value, Meaning::Topic(*topic)),
                             None => self.error(
                                 name,
-                                "no such topic",
+                                "unknown topic",
                                 &Topic::ALL.iter().map(|topic| topic.word()).collect::<Vec<_>>(),
                             ),
                         }
@@ -237,7 +237,7 @@ impl Reader<'_> {
                 "one-on-one" => self.languages(value, Meaning::OneOnOne, false),
                 "something-else" => self.languages(value, Meaning::SomethingElse, true),
                 "nothing" => self.languages(value, Meaning::Nothing, false),
-                _ => self.error(key, "no such section", &SECTIONS),
+                _ => self.error(key, "unknown section", &SECTIONS),
             }
         }
     }
@@ -247,7 +247,7 @@ impl Reader<'_> {
             match place.text() {
                 Some("anywhere") => self.languages(value, meaning, false),
                 Some("title") => self.languages(value, meaning, true),
-                _ => self.error(place, "no such place", &["anywhere", "title"]),
+                _ => self.error(place, "unknown key", &["anywhere", "title"]),
             }
         }
     }
@@ -256,7 +256,7 @@ impl Reader<'_> {
     fn languages(&mut self, node: &Node<'_>, meaning: Meaning, only_in_titles: bool) {
         for (_, list) in self.entries(node) {
             let Kind::List(items) = &list.kind else {
-                self.error(list, "a list of phrases is expected here", &[]);
+                self.error(list, "expected a list of phrases", &[]);
                 continue;
             };
             for item in items {
@@ -278,7 +278,7 @@ impl Reader<'_> {
         if let Kind::Map(entries) = &node.kind {
             return entries;
         }
-        self.error(node, "keys are expected here", &[]);
+        self.error(node, "expected a mapping with keys", &[]);
         &[]
     }
 

@@ -83,7 +83,7 @@ fn derive<T: Derivable>(items: &mut [T], people: &[Person], names: &mut Names) {
     }
 }
 
-/// So many spellings of one id are kept: people with many former ids must not buy memory with them.
+/// How many spellings of one id are kept, so that people with many former ids cannot use up memory.
 const SPELLINGS: usize = 64;
 
 /// Every id that was made from a former id of somebody in the item, by type.

@@ -25,7 +25,7 @@ use crate::yaml::error::unknown_key;
 use crate::yaml::fault::Fault;
 use crate::yaml::node::Node;
 
-/// What an item needs while it is taken in: a place for its texts and one for its errors.
+/// What an item needs while it is checked: where to store its texts and its diagnostics.
 pub(super) struct ItemContext<'d> {
     pub(super) names: &'d mut Names,
     pub(super) diagnostics: &'d mut Diagnostics,
@@ -51,7 +51,7 @@ impl ItemContext<'_> {
         aliases.into_iter().flatten().map(|alias| self.names.add(&alias.0)).collect()
     }
 
-    /// Reports it where the second day lies before the first.
+    /// Reports a second day that is before the first.
     pub(super) fn in_order(
         &mut self,
         at: ItemAt,
@@ -65,7 +65,7 @@ impl ItemContext<'_> {
         }
     }
 
-    /// Reports a day that lies before another one.
+    /// Reports a day that is before another one.
     pub(super) fn out_of_order(
         &mut self,
         place: Place,
@@ -95,7 +95,7 @@ impl ItemContext<'_> {
         self.diagnostics.push(Diagnostic { help, ..diagnostic });
     }
 
-    /// Reports days that do not rise strictly, or do not lie after a first one (`or_equal`: before it).
+    /// Reports days that are not strictly ascending or not after a first day (with `or_equal`, the first may equal it).
     pub(super) fn rising(
         &mut self,
         at: ItemAt,

@@ -1,4 +1,4 @@
-//! Who owns what on a given day: the delivery line, the craft line, the rating, and which of them is looked at.
+//! Who owns what on a given day: the delivery line, the craft line, the rating, and which lines are in scope.
 //! Source: the portfolio's design, "Who owns what".
 
 use super::linker::target;
@@ -8,7 +8,7 @@ use crate::base::ids::{GuildIx, MentorshipIx, PersonIx, SquadIx};
 use crate::policy::Policy;
 use crate::records::words::{Line, MeetingKind};
 
-/// Everybody's lines on one day. Owners may be people who are not active; who can act is `acting`.
+/// Everybody's lines on one day. Owners may be inactive; `filter_active` keeps those who are active.
 #[derive(Debug)]
 pub struct Lines {
     day: Day,
@@ -99,7 +99,7 @@ impl Lines {
         }
     }
 
-    /// Which lines are looked at: not the exempt ones, nor the craft line of whoever leads a guild of others. It does
+    /// Which lines are in scope: not the exempt ones, and not the craft line of a person who leads a guild of others. It does
     /// not end in a member of a guild that somebody else leads: two who lead each other's guilds have craft lines.
     fn look_at(&mut self, portfolio: &Portfolio) {
         let mut leads_guild = vec![false; self.people.len()];
@@ -174,7 +174,7 @@ impl Lines {
         self.standing(person).rated_by
     }
 
-    /// Whether a line of somebody is looked at.
+    /// Whether a line of this person is in scope.
     pub fn in_scope(&self, line: Line, person: PersonIx) -> bool {
         match line {
             Line::Delivery => self.standing(person).delivery_looked_at,
@@ -187,7 +187,7 @@ impl Lines {
         self.standing(person).leads_squad
     }
 
-    /// Somebody, where they can act: active.
+    /// The person, if active.
     pub fn filter_active(&self, person: Option<PersonIx>) -> Option<PersonIx> {
         person.filter(|person| self.is_active(*person))
     }

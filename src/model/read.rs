@@ -74,7 +74,7 @@ impl Unlinked {
 }
 
 /// The first half of `read`: texts to records, each checked by itself. `None` where a part could not be read at all;
-/// what is wrong elsewhere is in `found`, with places that are still to be looked up.
+/// other errors are in `diagnostics`, with places that still have to be looked up.
 pub fn take_in(
     sources: &Sources,
     options: ReadOptions<'_>,
@@ -331,7 +331,7 @@ fn link_person(
 }
 
 impl Linker<'_> {
-    /// Reports it where two people who must be two are one.
+    /// Reports two keys that must name different people and name the same person.
     fn differ(
         &mut self,
         first: Option<Link<PersonIx>>,

@@ -104,7 +104,7 @@ impl Builder<'_, '_> {
 
 /// A code that no rule has, with the nearest; a rule's name is understood too.
 pub fn unknown_rule(code: &str, catalog: &Catalog, place: Place) -> Diagnostic {
-    let message = message!("no rule has the code \u{201C}", code.to_owned(), "\u{201D}");
+    let message = message!("unknown rule code \u{201C}", code.to_owned(), "\u{201D}");
     let diagnostic = Diagnostic::error(Code::UnknownRule, message, place);
     let by_name = catalog.0.iter().find(|entry| entry.name == code).map(|entry| entry.code);
     let shouted = code.to_uppercase();

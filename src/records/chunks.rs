@@ -1,5 +1,5 @@
-//! Where a text can be cut, by the look of its lines: before a top-level key, and before an item of the list below
-//! one. Knows no YAML beyond that; `pieces.rs` finds out whether it was right.
+//! Where a text can be split into chunks, by its lines alone: before a top-level key, or before an item of the list below
+//! one. Knows no more YAML than that; `parallel.rs` checks whether the split was right.
 
 use memchr::memchr2;
 
@@ -10,12 +10,12 @@ pub struct Chunk<'t> {
     pub text: &'t str,
     /// How many lines stand before it.
     pub lines_before: u32,
-    /// The key of the list that the piece before ended in, where it begins with an item of that; else it begins with a
+    /// The key of the list that the previous chunk ended in, if this one continues that list; else it begins with a
     /// top-level key.
     pub goes_on: Option<&'t str>,
 }
 
-/// The pieces of a text, in order. An `Err` is the last one: what comes then looks odd, or has no place to cut.
+/// The chunks of a text, in order. An `Err` comes last: the rest of the text cannot be split safely.
 #[derive(Clone, Debug)]
 pub struct Chunks<'t> {
     /// What has not been cut off yet.
@@ -29,11 +29,11 @@ pub struct Chunks<'t> {
     least: usize,
 }
 
-/// Nobody can tell where to cut here.
+/// The text cannot be split safely here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NotSplittable;
 
-/// A piece is held in memory as a tree: one that comes out longer than this is not worth it.
+/// A chunk is held in memory as a tree, so a longer one is not worth reading in parallel.
 const TOO_LONG: usize = 2 * 1024 * 1024;
 
 /// The list whose items are met: only its key so far, then the column of its dashes.
@@ -194,7 +194,7 @@ mod tests {
             ("- id: t", 11, Some("squads")),
         ];
         assert_eq!(begins(text, 1).as_deref(), Ok(all.as_slice()));
-        // A longer measure: fewer cuts, and still one where a list that goes on ends.
+        // A larger minimum gives fewer chunks, but a continued list still ends its chunk.
         assert_eq!(begins(text, 40).map(|cuts| cuts.len()), Ok(3));
         assert_eq!(begins(text, text.len()).map(|cuts| cuts.len()), Ok(1));
     }

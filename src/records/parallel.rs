@@ -1,6 +1,6 @@
-//! Texts are read in pieces on all processors, and handed over in the order of the file as if they were read in one
-//! go. Where a text is cut is only a guess by the look of its lines; what proves it is that each piece reads by
-//! itself and continues the one before. At any doubt the text is read in one go, and that verdict stands.
+//! Reads texts in chunks on all cores, and passes the results on in the order of the file, as if it were read in one
+//! pass. Where to split is only a guess from the lines. It is proved right if each chunk reads by
+//! itself and continues the previous one. In any doubt the text is read in one pass, and that result counts.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -34,7 +34,7 @@ pub trait RecordConsumer<'t>: Consumer<'t> {
 /// nobody has taken yet is little beside the text.
 pub const CHUNK: usize = 128 * 1024;
 
-/// Texts that are being read: by whoever asks, or by other processors before somebody asks.
+/// Texts that are being read: when they are asked for, or ahead of that by other threads.
 pub struct Ahead<'a, 't> {
     scope: Option<&'a Scope<'t>>,
     /// Pieces that may be begun at a time.
@@ -85,7 +85,7 @@ impl<'t> Ahead<'_, 't> {
             let Some(recording) = recording else {
                 return self.in_one_go(delivered, to);
             };
-            // A piece is only believed when the next one has been read: a wrong cut shows on one of its sides.
+            // A chunk is used only once the next one has been read: a wrong split shows on one of its sides.
             if let Some(believed) = held.replace(recording) {
                 delivered.deliver(believed, to);
             }
@@ -117,7 +117,7 @@ impl<'t> Ahead<'_, 't> {
                 self.begun += 1;
                 // Without a piece nothing is sent, which says that it is odd.
                 if let Ok(chunk) = chunk {
-                    // Where nobody waits for it any more it has been read for nothing.
+                    // If nobody waits for the chunk any more, the result is dropped.
                     scope.spawn(move |_| drop(sender.send(record(&chunk, how))));
                 }
             }
@@ -148,7 +148,7 @@ enum Call<'t> {
 /// So many bytes an item of a piece has, or more.
 const USUAL_ITEM: usize = 128;
 
-/// Reads a piece; nothing where anything about it is odd.
+/// Reads a chunk; `None` if it cannot be read safely by itself.
 fn record<'t>(chunk: &Chunk<'t>, how: How) -> Option<Recording<'t>> {
     let section = chunk.goes_on.unwrap_or_default().to_owned();
     let calls = Vec::with_capacity(chunk.text.len() / USUAL_ITEM);

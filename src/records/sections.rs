@@ -214,7 +214,7 @@ pub trait Written<'t> {
     fn record<T: Deserialize<'t>>(self) -> Option<T>;
 }
 
-/// Errors are nobody's business: nothing where there is one.
+/// Ignores errors: gives nothing if there is one.
 impl<'t> Written<'t> for &Node<'t> {
     fn record<T: Deserialize<'t>>(self) -> Option<T> {
         T::deserialize(NodeDe::new(self, &Vec::new())).ok()

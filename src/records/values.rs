@@ -101,7 +101,7 @@ impl<'de, T: From<Cow<'de, str>>> de::Visitor<'de> for TextVisitor<T> {
         }
         Ok(T::from(Cow::Owned(text.to_owned())))
     }
-    /// What is missing gets the stand-in, which no written value can be.
+    /// A missing value gets the placeholder, which no written value can equal.
     fn visit_unit<E: de::Error>(self) -> Result<T, E> {
         Ok(T::from(Cow::Borrowed(STAND_IN)))
     }

@@ -139,12 +139,12 @@ fn table(report: &AuditReport<'_>, view: AuditView, to: &mut dyn Write) -> io::R
             label(me)
         ),
         (Some(me), None) => format!(" (the calendar of {})", label(me)),
-        (None, _) => " (whose calendar this is cannot be told: --me ADDRESS)".to_owned(),
+        (None, _) => " (it is unknown whose calendar this is: use --me ADDRESS)".to_owned(),
     });
     writeln!(to, "{}", out.join("\n"))?;
     out.clear();
     rows("What each is for", report.one_on_ones, report, view, to)?;
-    rows("Nearly 1:1s, and what is missing", report.candidates, report, view, to)?;
+    rows("Candidates, with the reason", report.candidates, report, view, to)?;
     let mut section = |title: &str, list: Vec<String>| {
         if !list.is_empty() {
             out.push(String::new());
@@ -154,7 +154,7 @@ fn table(report: &AuditReport<'_>, view: AuditView, to: &mut dyn Write) -> io::R
     };
     let missing = report.missing.iter().flatten();
     section(
-        "Missing, says the portfolio",
+        "Missing, according to the portfolio",
         missing
             .map(|row| {
                 format!("  {} with {} ({})", label(&row.owner), label(&row.with), row.lines.join(" and "))

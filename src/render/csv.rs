@@ -1,4 +1,4 @@
-//! `csv`: a row a factor under a header, for spreadsheets. RFC 4180, UTF-8; what is none is an empty cell.
+//! `csv`: one row per factor under a header, for spreadsheets. RFC 4180, UTF-8; a missing value is an empty cell.
 
 use std::io::{self, Write};
 

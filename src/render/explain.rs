@@ -32,11 +32,11 @@ const TERMS: [(&str, &str); 8] = [
     ),
     (
         "1:1",
-        "An active meeting with a scored person: a one-on-one, or of another kind (but not a team meeting) with their delivery or craft owner.",
+        "An active one-on-one meeting with a scored person; also any other meeting but a team meeting that their delivery or craft owner holds with them.",
     ),
     (
         "jobs",
-        "What a 1:1 tries to do: delivery, craft or both, by its `purpose` and by the topics of its agenda together.",
+        "What a 1:1 is for, by its `purpose` and the topics of its agenda together: delivery, craft or both.",
     ),
 ];
 

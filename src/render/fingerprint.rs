@@ -1,4 +1,4 @@
-//! The identity of a finding for clients that follow it over time: from the factor's id alone, so that moved lines,
+//! The fingerprint of a factor, for clients that follow it over time: from the factor's id alone, so that moved lines,
 //! other amounts and passing days change nothing.
 
 use data_encoding::HEXLOWER;

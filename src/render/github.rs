@@ -49,7 +49,7 @@ impl Annotations<'_> {
     fn change(&mut self, report: &Report<'_>, change: &Change) -> io::Result<()> {
         let failed = change.gate.as_ref().is_some_and(|gate| gate.failed);
         if !change.loosened.is_empty() {
-            // First, and in one: what may not pass unseen is not crowded out, and crowds out nothing.
+            // First, and as one message, so that the limit of ten neither hides it nor makes it hide others.
             let rows: Vec<String> = change.loosened.iter().map(|row| shortened(row.message.raw())).collect();
             self.annotation(Level::Warning, LOOSENED, None, &rows.join("\n"))?;
         }

@@ -1,4 +1,4 @@
-//! `jsonl`: a factor a line, for log pipelines. The columns of `csv`, with null for what is none.
+//! `jsonl`: one factor per line, for log pipelines. The columns of `csv`, with null for missing values.
 
 use std::io::{self, BufWriter, Write};
 

@@ -1,4 +1,4 @@
-//! `junit`: for test dashboards. A suite a group; a factor is a failed case, a rule that found nothing a passing one,
+//! `junit`: for test dashboards. One suite per group; a factor is a failed case, a rule without factors a passing one,
 //! a rule that could not be answered a skipped one. The gate is a suite of its own.
 
 use std::collections::HashMap;
@@ -75,7 +75,7 @@ struct Suite {
 }
 
 fn suites(report: &Report<'_>) -> Vec<Suite> {
-    // An aggregate has one row for all findings of a rule.
+    // An aggregate has one row for all factors of a rule.
     let aggregate = report.factors.len() < report.factors.count();
     let rows = |count: u64| if aggregate { 1 } else { count };
     let by_rule =

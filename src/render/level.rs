@@ -1,4 +1,4 @@
-//! How much a factor matters beside the others, for clients that sort findings into levels.
+//! How much a factor matters compared with the others, for clients that sort results into levels.
 
 use crate::base::points::MilliPoints;
 use crate::report::FactorRow;

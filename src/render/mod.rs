@@ -98,12 +98,12 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "sarif",
-        made_for: "code scanning; compared, with each result's state",
+        made_for: "code scanning; in a comparison, with the state of each result",
         render: sarif::render,
     },
     Format {
         name: "github",
-        made_for: "annotations of a GitHub workflow; compared, of what is new or larger",
+        made_for: "annotations of a GitHub workflow; in a comparison, only for what is new or larger",
         render: github::render,
     },
     Format {

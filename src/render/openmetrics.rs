@@ -1,4 +1,4 @@
-//! `openmetrics`: gauges for a scrape or a textfile collector, without a label a person or a factor.
+//! `openmetrics`: gauges for a scrape or a textfile collector. No label names a person or a factor.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -23,10 +23,10 @@ pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::R
         POINTS,
         points(score.points.0),
     );
-    gauges.one("debt_points_per_person", "Points for each scored person", POINTS, points(score.intensity.0));
+    gauges.one("debt_points_per_person", "Points per scored person", POINTS, points(score.intensity.0));
     gauges.one(
         "debt_index",
-        "The index: 0 is no debt, towards 1 is more of it for each person",
+        "The index: 0 is no debt; it approaches 1 with more debt per person",
         RATIO,
         hundredth(score.index.0),
     );
@@ -41,13 +41,13 @@ pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::R
     gauges.rows(
         "debt_squad",
         "squad",
-        "Points by squad; (none) is what is booked in no squad",
+        "Points by squad; (none) holds the factors that belong to no squad",
         &report.by_squad,
     );
     gauges.rows(
         "debt_guild",
         "guild",
-        "Points by guild; (none) is what is booked in no guild",
+        "Points by guild; (none) holds the factors that belong to no guild",
         &report.by_guild,
     );
     if let Some(change) = &report.change {

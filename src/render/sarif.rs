@@ -1,4 +1,4 @@
-//! `sarif`: SARIF 2.1.0 for code scanning. A result a factor; identity from the factor's id, never from a line, an
+//! `sarif`: SARIF 2.1.0 for code scanning. One result per factor, identified by the factor's id, never by a line, an
 //! amount or a date. Own types instead of a crate's: it streams, and it is this much.
 
 use std::cell::RefCell;

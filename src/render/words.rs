@@ -55,7 +55,7 @@ pub(super) fn gate_verdict(gate: &GateRow) -> String {
 }
 
 /// The heading of what is asked less strictly.
-pub(super) const LOOSENED: &str = "Asked less strictly than before, which is no improvement";
+pub(super) const LOOSENED: &str = "More lenient than before, which is not an improvement";
 
 /// What rises under the previous policy, and not under the one it has now.
 pub(super) fn under_former_policy(change: &Change) -> impl Iterator<Item = &ChangedRow> {
@@ -77,7 +77,7 @@ pub(super) fn acknowledged(report: &Report<'_>, row: &AcknowledgedRow) -> String
 pub(super) fn parts(change: &Change) -> Vec<(&'static str, &'static str, i64)> {
     let less = |amount: MilliPoints| amount.mp().saturating_neg();
     let all = [
-        ("recalibrated", "the yardstick changed", change.recalibrated_mp.map(MilliPoints::mp)),
+        ("recalibrated", "another policy", change.recalibrated_mp.map(MilliPoints::mp)),
         ("accrued", "time passed", change.accrued_mp.map(MilliPoints::mp)),
         ("staffing", "people joined, left, or took over", Some(change.staffing_mp.mp())),
         ("introduced", "new or larger", Some(change.introduced_mp.mp())),

@@ -1,5 +1,5 @@
 //! A report without people: a row for each rule, squads and guilds of enough people and the rest of them pooled, and
-//! counts that would give somebody away left out.
+//! counts that would identify somebody left out.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -227,7 +227,7 @@ pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Ordered<WrittenOf
         points: Thousandths(mp.mp()),
         on: None,
         how: None,
-        words: Untrusted::new(format!("{count} ended as debt: somebody left, or it was dropped")),
+        words: Untrusted::new(format!("{count} written off: the person left, or it was dropped")),
     }])
 }
 
@@ -241,7 +241,7 @@ pub(super) fn coverage(mut coverage: CoverageReport, least: u64) -> CoverageRepo
     let unknown = unknown.into_iter().map(|(key, count)| UnknownRow { key, count }).collect();
     let mut pooled = Answers::default();
     coverage.by_rule.retain(|(_, _, answers)| {
-        // The difference to the findings would say who is without.
+        // The difference to the number of factors would show who has none.
         let keep = answers.all == 0 || !(few(answers.all) || (answers.unknown > 0 && few(answers.unknown)));
         if !keep {
             pooled.all += answers.all;

@@ -31,7 +31,7 @@ pub struct Change {
     pub introduced_mp: MilliPoints,
     /// What is new or larger only because it is recorded now.
     pub revealed_mp: MilliPoints,
-    /// What is gone or smaller because it was worked on.
+    /// What is gone or smaller because somebody resolved it.
     pub repaired_mp: MilliPoints,
     /// What is gone or smaller for any other reason.
     pub withdrawn_mp: MilliPoints,
@@ -59,7 +59,7 @@ pub struct Change {
     pub factors: Ordered<ChangedRow>,
     /// The same under the other portfolio's policy, where that is another one; else [].
     pub factors_base_policy: Ordered<ChangedRow>,
-    /// What is asked less strictly than before, by name; never an improvement.
+    /// What is more lenient than before, by name; never an improvement.
     pub loosened: Ordered<LoosenedRow>,
 }
 

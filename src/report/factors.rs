@@ -1,4 +1,4 @@
-//! The rows of a report, made a few at a time as a renderer asks for them: no list of all ever stands in memory. In an
+//! The rows of a report, made a few at a time as a renderer asks for them, so they are never all in memory. In an
 //! aggregate they are a few sums, one for each rule.
 
 use std::cmp::Reverse;
@@ -163,7 +163,7 @@ impl<'s> Factors<'s> {
         self.speaker.privacy().shows_each().then(|| self.row_of(factor))
     }
 
-    /// Every factor in the order of the rows, where a row is shown for each.
+    /// Every factor in the order of the rows, if each factor has a row.
     pub(super) fn in_order(&self) -> Vec<&'s Factor> {
         match &self.shown {
             Shown::Each => self.card.factors.iter().collect(),
@@ -264,7 +264,7 @@ pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, 
                 let counted = deferrals.min(policy.max_deferrals);
                 let percent = policy.deferral_bp;
                 let most = if counted < deferrals {
-                    format!(" ({deferrals} new dates, {counted} count)")
+                    format!(" ({deferrals} deferrals, of which {counted} count)")
                 } else {
                     String::new()
                 };

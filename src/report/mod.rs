@@ -74,9 +74,9 @@ pub struct Report<'s> {
     pub by_rule: Ordered<Row>,
     /// The score by group of rules.
     pub by_group: Ordered<Row>,
-    /// The score by squad; the key null is what is booked in none.
+    /// The score by squad; the row with the key null holds the factors that belong to no squad.
     pub by_squad: Ordered<Row>,
-    /// The score by guild; the key null is what is booked in none.
+    /// The score by guild; the row with the key null holds the factors that belong to no guild.
     pub by_guild: Ordered<Row>,
     /// The score by who can act, in the order of their labels: nobody is ranked. The key null is nobody. [] in an
     /// aggregate.
@@ -84,9 +84,9 @@ pub struct Report<'s> {
     /// Every factor; in an aggregate one row for each rule.
     #[schemars(with = "Vec<FactorRow>")]
     pub factors: Factors<'s>,
-    /// What debt turned into; not in the score. In an aggregate one row, or none where it is about few people.
+    /// Written-off conversations, which are not in the score. In an aggregate one row, or none if it is about few people.
     pub written_off: Ordered<WrittenOffRow>,
-    /// What is odd and scored all the same.
+    /// Warnings: what is odd in the input but did not prevent scoring.
     pub warnings: Ordered<WarningRow>,
     /// The change against another portfolio; null where none was compared.
     pub change: Option<Change>,
@@ -133,7 +133,7 @@ pub struct Score {
     pub points: Thousandths,
     /// How many people are scored.
     pub people: u64,
-    /// Points for each of them.
+    /// Points per scored person.
     pub intensity: Thousandths,
     /// 0 to 100: `100 × (1 − 2^(−intensity / 4))`.
     pub index: Thousandths,

@@ -1,11 +1,11 @@
 //! Which rows of two breakdowns an aggregate may show. No row of fewer people than asked for, no such row by
-//! subtraction from the total, and none by laying the two breakdowns over each other: whoever is in the same rows of
-//! both stands among enough others there, so that the report would read the same if they changed places.
+//! subtraction from the total, and none by combining the two breakdowns. Everybody in the same rows of
+//! both has enough others there, so that the report would be the same if two of them changed places.
 
 use std::collections::BTreeMap;
 
 /// For each row of the first and of the second breakdown, whether it goes into the pool of its breakdown. `people` says
-/// in which row of each somebody is. A pool of nobody stays as it is: it holds what is nobody's.
+/// the row of each person. A pool without people is left as it is: it holds the factors that belong to no group.
 pub(super) fn pool(
     least: u64,
     people: &[(usize, usize)],
@@ -23,7 +23,7 @@ fn sizes(rows: impl Iterator<Item = usize>, count: usize) -> Vec<u64> {
     sizes
 }
 
-/// A breakdown by itself: what is too small, and of the rest the smallest until the pool is large enough.
+/// A breakdown by itself: pools the rows that are too small, then the smallest others until the pool is large enough.
 fn alone(least: u64, sizes: &[u64]) -> Vec<bool> {
     let mut pooled: Vec<bool> = sizes.iter().map(|size| *size < least).collect();
     let mut together: u64 = sizes.iter().filter(|size| **size < least).sum();
@@ -86,7 +86,7 @@ mod tests {
         // Squads within guilds give nobody away.
         let (squads, guilds) = pool(5, &people(&[(0, 0, 5), (1, 0, 5), (2, 1, 8)]), 3, 2);
         assert_eq!((squads, guilds), (vec![false; 3], vec![false; 2]));
-        // Nobody's row pools nobody else's.
+        // A row without people does not cause others to be pooled.
         let (squads, _) = pool(5, &people(&[(0, 0, 5), (1, 0, 5)]), 3, 1);
         assert_eq!(squads, vec![false, false, true]);
     }

@@ -28,25 +28,25 @@ enum Mode {
 pub(super) struct Aggregate {
     /// Groups of fewer people are pooled.
     pub(super) min_group: u64,
-    /// Whether the guilds come first, and the squads are pooled where both together would give somebody away.
+    /// Whether guilds are shown, and squads pooled where both together would identify somebody.
     pub(super) guilds_first: bool,
     /// Where there is a key, squads and guilds have their pseudonyms, so that trends join; else they are numbered.
     pub(super) key: Option<Key>,
 }
 
-/// An aggregate of so few people would speak of each of them.
+/// An aggregate of too few people would identify each of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum TooFew {
     /// All that is scored.
     #[error(
-        "fewer than {0} people are scored here, so an aggregate would speak of single people; take in more of the \
-         organisation, or lower --min-group where everybody agrees"
+        "fewer than {0} people are scored, so an aggregate would identify single people; score more of the \
+         organisation, or lower --min-group if everybody agrees"
     )]
     Scored(u64),
     /// What is left when this part is taken from the whole.
     #[error(
-        "fewer than {0} people are outside of this part, so whoever has the whole portfolio's aggregate could tell \
-         them by subtraction; score the whole, or lower --min-group where everybody agrees"
+        "fewer than {0} people are outside this part, so a reader of the whole aggregate could identify \
+         them by subtraction; score the whole portfolio, or lower --min-group if everybody agrees"
     )]
     Rest(u64),
 }
@@ -97,7 +97,7 @@ impl Privacy {
         !matches!(self.mode, Mode::Names)
     }
 
-    /// Whether one finding, one person or one meeting may be shown at all.
+    /// Whether a single factor, person or meeting may be shown at all.
     pub fn shows_each(&self) -> bool {
         !matches!(self.mode, Mode::Aggregate(_))
     }

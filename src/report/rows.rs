@@ -11,7 +11,7 @@ use crate::source::Code;
 /// One line of a breakdown.
 #[derive(Serialize, JsonSchema)]
 pub struct Row {
-    /// What it is the sum of; null for what is booked nowhere, `others` for the groups that an aggregate pools.
+    /// What the row is the sum of; null for factors that belong nowhere, `others` for the groups that an aggregate pools.
     pub key: Option<Untrusted>,
     /// How a person would call it.
     pub name: Option<Untrusted>,
@@ -62,7 +62,7 @@ pub struct FactorRow {
     pub code: &'static str,
     /// The rule's name.
     pub name: &'static str,
-    /// How many findings it is: 1, and in an aggregate all of the rule.
+    /// How many factors it stands for: 1, or in an aggregate all factors of the rule.
     pub count: u64,
     /// What it is about; in an aggregate the portfolio.
     pub subject: SubjectRow,

@@ -32,13 +32,13 @@ pub(super) fn to_end(from: impl Read, mut bytes: Vec<u8>) -> io::Result<Vec<u8>>
     Ok(bytes)
 }
 
-/// Whether this beginning is refused whatever comes behind it.
+/// Whether these first bytes show that the rest need not be read.
 fn is_hopeless(beginning: &[u8]) -> bool {
     let broken = std::str::from_utf8(beginning).is_err_and(|error| error.error_len().is_some());
     broken || beginning.contains(&0)
 }
 
-/// Why something cannot be read or written, in words that everybody knows.
+/// Why something cannot be read or written, in plain words.
 pub fn why(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder".to_owned(),

@@ -57,7 +57,7 @@ pub enum Spot {
     Whole,
     /// Exactly here, for so many characters.
     Exact(Mark, u32),
-    /// A part of the item that starts at the mark: to be looked up by `parse::locate`.
+    /// A part of the item that starts at the mark; `records::locate` looks up its place.
     Part {
         /// Where the item starts.
         item: Mark,

@@ -43,7 +43,7 @@ impl Repository {
     pub fn commit(&self, revision: &str) -> Result<Commit, Refusal> {
         // No revision begins with a dash; an option might.
         if revision.is_empty() || revision.starts_with('-') || revision.contains(['\0', '\n']) {
-            let message = message!("\u{201C}", revision.to_owned(), "\u{201D} is no revision");
+            let message = message!("invalid revision `", revision.to_owned(), "`");
             return Err(git_error(
                 Code::NoRevision,
                 message,
@@ -225,7 +225,7 @@ impl Repository {
                 "`git branch --all` lists the branches, `git log --oneline` the commits".to_owned()
             };
         let why = if shallow { ": this clone is shallow" } else { "" };
-        let message = message!("there is no revision ", revision.to_owned(), " here", why);
+        let message = message!("unknown revision `", revision.to_owned(), "`", why);
         Ok(git_error(Code::NoRevision, message, Message::words(help)))
     }
 }

@@ -11,7 +11,7 @@ use super::node::{Kind, Node};
 use super::scalar::{self, Plain};
 use crate::source::Mark;
 
-/// Stands for an id or a text that is missing, in a record that is only read on to find what else is wrong.
+/// Placeholder for a missing id or text, in a record that is read on only to find further errors.
 pub const STAND_IN: &str = "\0";
 
 /// Keys that were found missing, by the mapping that lacks them.
@@ -222,7 +222,7 @@ impl<'t> de::Deserializer<'t> for Placeholder {
         match name {
             "Decimal" => visitor.visit_str("1"),
             "Every" => visitor.visit_str("weekly"),
-            // Nothing that can be written, so that nobody can write it.
+            // A value that cannot be written in a file.
             _ => visitor.visit_unit(),
         }
     }

@@ -1,5 +1,5 @@
 //! Drives the YAML library over one document: top-level keys, and below some of them one item at a time, so that
-//! no tree of a whole file ever stands in memory.
+//! the tree of a whole file is never in memory.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ pub trait Consumer<'t> {
     fn list(&mut self, _line: Option<u32>) {}
     /// One item of the section.
     fn item(&mut self, node: Node<'t>);
-    /// The value of the section; also what stands there instead of a list.
+    /// The value of the section, or the value that was written instead of a list.
     fn value(&mut self, node: Node<'t>);
     /// Something is wrong with the YAML, and reading goes on.
     fn fault(&mut self, fault: Fault);
@@ -264,7 +264,7 @@ impl<'t, 'c> Reader<'t, 'c> {
     }
 
     fn map(&mut self, depth: usize) -> Outcome<Vec<(Node<'t>, Node<'t>)>> {
-        // Most items have so many keys or a few more: growing from nothing would move each entry three times.
+        // Most items have about this many keys; growing from an empty map would move each entry three times.
         let mut entries: Vec<(Node<'t>, Node<'t>)> = Vec::with_capacity(USUAL);
         let mut many: HashMap<Cow<'t, str>, Mark> = HashMap::new();
         loop {
@@ -278,7 +278,7 @@ impl<'t, 'c> Reader<'t, 'c> {
                 self.to.fault(key_must_be_text(&key));
                 continue;
             };
-            // A few keys are compared one by one; a table is for files that are out to be slow.
+            // A few keys are compared one by one; the hash map is for hostile files with very many.
             let first = if entries.len() < FEW {
                 entries.iter().find(|(other, _)| other.text() == Some(text)).map(|(other, _)| other.mark)
             } else {
@@ -381,7 +381,7 @@ impl<'t, 'c> Reader<'t, 'c> {
     }
 }
 
-/// Mappings with fewer keys than this are checked for twins key by key.
+/// Mappings with fewer keys than this are checked for duplicates key by key.
 const FEW: usize = 16;
 /// Room for so many keys is made when a mapping begins.
 const USUAL: usize = 8;

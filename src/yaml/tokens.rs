@@ -1,4 +1,4 @@
-//! The events of the YAML library as small values. Theirs are five times as large, and each is looked at once: what
+//! The events of the YAML library as small values. Theirs are five times as large, and each is read once: what
 //! is not needed is left behind here, before anything moves.
 
 use std::borrow::Cow;
@@ -49,7 +49,7 @@ impl<'t> Tokens<'t> {
     /// Of a text with so many lines before it.
     pub(super) fn new(text: &'t str, lines_before: u32) -> Tokens<'t> {
         let mut options = Options::default();
-        // Another crate of the build can switch their events on: features of a library are everybody's.
+        // Comments can be on although we do not ask for them: cargo unifies the features of a crate in a build.
         options.emit_comments = false;
         Tokens { parser: Parser::new_from_str_with_options(text, options), lines_before }
     }

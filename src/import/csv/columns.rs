@@ -148,11 +148,8 @@ pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, diagnostics: 
     for (role, column) in &columns.0 {
         let twins = plain.iter().filter(|header| **header == plain[*column]).count();
         if twins > 1 {
-            let message = message!(
-                "the column ",
-                table.headers[*column].clone(),
-                " stands here twice, and it is read as "
-            );
+            let message =
+                message!("the column ", table.headers[*column].clone(), " appears twice, and it is read as ");
             let place = Place::exact(file, Mark { line: 1, column: 1 }, 1);
             let message = message.and(Message::words(role.word().to_owned()));
             diagnostics.push(

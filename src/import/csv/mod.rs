@@ -59,8 +59,10 @@ pub fn read(
             Place::whole(file),
         ));
     } else if columns.of(Role::Id).or(columns.of(Role::Email)).is_none() {
-        let message =
-            message!("no column is known to hold the id of a person; there are ", table.headers.join(", "));
+        let message = message!(
+            "no column was recognised as the id of a person; the columns are ",
+            table.headers.join(", ")
+        );
         let first = table.headers.iter().find(|header| !header.is_empty()).cloned().unwrap_or_default();
         diagnostics.push(
             Diagnostic::error(Code::NoIdColumn, message, top).help(message!("name it: --map id=", first)),
@@ -78,13 +80,13 @@ pub fn read(
         diagnostics.push(Diagnostic { severity, ..diagnostic.clone() });
     }
     if skipped > 0 && !options.skip_bad_rows {
-        let help = message!("mend the rows, or leave them out with --skip-bad-rows");
+        let help = message!("correct the rows, or skip them with --skip-bad-rows");
         diagnostics.push(
-            Diagnostic::nowhere(Code::BadRows, message!("nothing was imported: some rows do not read"))
+            Diagnostic::nowhere(Code::BadRows, message!("nothing was imported: some rows have errors"))
                 .help(help),
         );
     } else if skipped > 0 {
-        draft.notes.push(format!("{skipped} rows do not read and were left out"));
+        draft.notes.push(format!("{skipped} rows with errors were skipped"));
     }
     Import { draft, preview }
 }
@@ -92,7 +94,7 @@ pub fn read(
 fn say_more(foreign: &Foreign, table: &Table, columns: &Columns, options: &Options, draft: &mut Draft) {
     if foreign.damaged {
         draft.notes.push(format!(
-            "some bytes are no {}: they were replaced; --encoding names another",
+            "some bytes are not valid {} and were replaced; use --encoding to name another encoding",
             foreign.encoding
         ));
     }

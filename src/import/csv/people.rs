@@ -74,11 +74,11 @@ impl People<'_> {
                 let what = Message::words(format!("in the column for `{}`", role.word()));
                 let (message, help) = match why {
                     NoDay::Ambiguous => (
-                        message!(cell.to_owned(), " can be two days, "),
+                        message!("ambiguous date ", cell.to_owned(), " "),
                         message!("say which: --dates dmy or --dates mdy"),
                     ),
                     NoDay::Unknown => {
-                        (message!(cell.to_owned(), " is no day, "), message!("write it as 2026-11-20"))
+                        (message!("invalid date ", cell.to_owned(), " "), message!("write it as 2026-11-20"))
                     }
                 };
                 bad.push(
@@ -137,20 +137,27 @@ impl People<'_> {
                 continue;
             };
             let alike = Employee { line: first.line, ..employee.clone() } == *first;
-            let message = message!("the employee ", employee.id.clone(), " stands here twice");
+            let message = message!("duplicate row for the employee ", employee.id.clone());
             let (here, before) = (self.place(employee.line), self.place(first.line));
             if alike {
-                let warning =
-                    Diagnostic::warning(Code::DuplicateRow, message.and(message!(", and alike")), here);
+                let warning = Diagnostic::warning(
+                    Code::DuplicateRow,
+                    message.and(message!(" with the same values")),
+                    here,
+                );
                 diagnostics.push(warning.also(before, "first here"));
             } else {
                 let help = message!(
                     "keep one row for each person, the latest where these are snapshots; --skip-bad-rows keeps the first"
                 );
                 bad.push(
-                    Diagnostic::error(Code::DuplicateRow, message.and(message!(", and not alike")), here)
-                        .also(before, "first here")
-                        .help(help),
+                    Diagnostic::error(
+                        Code::DuplicateRow,
+                        message.and(message!(" with different values")),
+                        here,
+                    )
+                    .also(before, "first here")
+                    .help(help),
                 );
             }
         }
@@ -336,7 +343,7 @@ impl<'e> Known<'e> {
             by_position: HashMap::new(),
         };
         for (id, employee) in employees {
-            // What two people share names neither of them.
+            // A name or address that two people share identifies neither of them.
             let twice = |seen: &mut Option<&'e String>| *seen = None;
             if let Some(mail) = &employee.email {
                 known.by_email.entry(mail).and_modify(twice).or_insert(Some(id));

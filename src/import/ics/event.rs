@@ -157,19 +157,19 @@ impl<'t> Event<'t> {
         if line.is("DTSTART") {
             self.start = one();
             if self.start.is_none() {
-                passed_over.skip(line.line, "a DTSTART that is no date: the day of this event is unknown");
+                passed_over.skip(line.line, "an invalid DTSTART: the day of this event is unknown");
             }
         } else if line.is("DTEND") {
             self.end = one();
         } else if line.is("RECURRENCE-ID") {
             self.instance = one();
             if self.instance.is_none() {
-                passed_over.skip(line.line, "a RECURRENCE-ID that is no date");
+                passed_over.skip(line.line, "an invalid RECURRENCE-ID");
             }
         } else if line.is("RDATE") || line.is("EXDATE") {
             let all: Vec<Option<Moment>> = list().collect();
             if all.contains(&None) {
-                passed_over.skip(line.line, "a date in a list that is none");
+                passed_over.skip(line.line, "an invalid date in a list of dates");
             }
             let into = if line.is("RDATE") { &mut self.dates } else { &mut self.excluded };
             into.extend(all.into_iter().flatten());

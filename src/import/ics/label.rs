@@ -100,7 +100,7 @@ impl Evidence {
     }
 }
 
-/// So many bytes of a description are looked at; what comes after is boilerplate nearly always.
+/// How many bytes of a description are read; what follows is nearly always boilerplate.
 const MOST_DESCRIPTION: usize = 4_000;
 /// So many bytes of a title or of categories are looked at: nobody writes more, and files are hostile.
 const MOST_TITLE: usize = 1_000;

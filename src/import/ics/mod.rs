@@ -1,5 +1,5 @@
-//! Calendars: iCalendar files as the 1:1s in them. Written for what calendars really look like: one bad event costs
-//! that event, with its line; nothing is expanded; nothing is guessed.
+//! Calendars: finds the 1:1s in iCalendar files. Made for files as they really are: one bad event loses only
+//! that event, with its line. Recurrences are never expanded into lists of dates, and no purpose is guessed.
 
 mod copies;
 mod event;
@@ -120,7 +120,7 @@ pub fn read(
     calendars.incomplete = budget.is_spent();
     if calendars.incomplete {
         let message = message!(
-            "the rules of these calendars take too many days to follow: some last dates are not known"
+            "the recurrence rules of these calendars take too long to evaluate: some last dates are unknown"
         );
         let help = message!("give fewer calendars at once");
         let warning =
@@ -150,7 +150,7 @@ fn no_calendar(file: FileIx, text: &str) -> Diagnostic {
     let Some((_, line)) = first else {
         return Diagnostic::error(Code::Empty, message!("there is nothing in this file"), Place::whole(file));
     };
-    let message = message!("this is no calendar: no BEGIN:VCALENDAR and no BEGIN:VEVENT stand in it");
+    let message = message!("not a calendar: it has neither BEGIN:VCALENDAR nor BEGIN:VEVENT");
     Diagnostic::error(Code::NoCalendar, message, Place::exact(file, Mark { line, column: 1 }, 1))
         .help(Message::words("export it as iCalendar (.ics)".to_owned()))
 }

@@ -52,16 +52,14 @@ pub fn draft(calendars: Calendars) -> Draft {
         draft.notes.push(format!("1:1s with somebody whom the calendar does not name: {}; left out, since a portfolio needs both people", one_on_ones - known));
     }
     if known > 0 {
-        draft.notes.push(format!("the owner of {known} 1:1s is whoever called them: a guess; a portfolio that says who leads whom turns them by itself"));
+        draft.notes.push(format!("the owner of {known} 1:1s is a guess: whoever called them; a portfolio with owners of lines corrects this"));
     }
     if unlabelled > 0 {
         draft.notes.push(format!("no word says what {unlabelled} 1:1s are for: they are unlabelled"));
     }
     let nearly = found - one_on_ones;
     if nearly > 0 {
-        draft
-            .notes
-            .push(format!("nearly 1:1s: {nearly}; left out; debt audit lists them with what is missing"));
+        draft.notes.push(format!("candidates left out: {nearly}; debt audit lists them with the reason"));
     }
     draft
 }

@@ -10,13 +10,13 @@ use super::moment::Meant;
 use super::rule::{Frequency, Rule, day_before};
 use crate::base::day::Day;
 
-/// So many days are looked back for the last time that a series was held.
+/// How many days to look back for the last time that a series was held.
 const LOOK_BACK: u32 = 1_100;
 /// So many days a rule with a count is followed to find its end.
 const COUNTED_DAYS: u32 = 40_000;
 /// So many rules an event may have; the standard says one.
 const MOST_RULES: usize = 4;
-/// So many days all rules of a run are followed together: a hostile file must not buy time with them.
+/// How many days the recurrence rules of a run may evaluate in total, so that a hostile file cannot take long.
 const BUDGET: u32 = 60_000_000;
 
 /// One recurring series.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 pub(super) struct Texts(HashMap<Rc<str>, u32>);
 
 impl Texts {
-    /// The one copy of a text.
+    /// The single stored copy of a text.
     pub(super) fn once(&mut self, text: &str) -> Rc<str> {
         if let Some((known, _)) = self.0.get_key_value(text) {
             return Rc::clone(known);

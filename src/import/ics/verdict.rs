@@ -1,5 +1,5 @@
-//! Which recurring series are 1:1s, which nearly are, and what is missing to them. A count alone lies and so does a
-//! title alone: both are asked, and the rhythm.
+//! Which recurring series are 1:1s, which are candidates, and why. Neither the number of people nor the title is
+//! enough by itself, so both count, and the cadence too.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -24,7 +24,7 @@ pub struct Attendee {
     pub name: Option<Rc<str>>,
 }
 
-/// A recurring series that is a 1:1, or nearly one.
+/// A recurring series that is a 1:1 or a candidate.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Found {
     /// Where it stands.
@@ -86,11 +86,11 @@ pub(super) fn verdict(
         && !event.attendees.iter().any(|one| one.address == *organizer)
     {
         people.retain(|one| one.address != *organizer);
-        notes.push("called by a third person, who is not invited".into());
+        notes.push("called by a third person who is not invited, and so not counted".into());
     }
     people.shrink_to_fit();
     if people.len() == 2 && names_others(&title, &people) {
-        notes.push("the title names others than the two who are invited".into());
+        notes.push("the title names people other than the two who are invited".into());
     }
     let mut missing = missing(series, &people, &evidence, says_so);
     missing.shrink_to_fit();

@@ -111,8 +111,7 @@ impl Merger<'_> {
     }
 
     fn cannot_add(&mut self, node: &Node<'_>) {
-        let message =
-            message!("this item is written in a way that nothing can be added to without writing it anew");
+        let message = message!("cannot add a key to this item without reformatting it");
         let place = Place::exact(self.into.file, node.mark, node.length);
         self.diagnostics.push(
             Diagnostic::error(Code::CannotAdd, message, place)

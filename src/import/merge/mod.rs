@@ -46,7 +46,7 @@ pub struct Into<'i> {
     pub update: &'i [String],
 }
 
-/// Merges; conflicts are warnings in `found`. Where the text is written in a way that cannot be added to, that is an
+/// Merges. Conflicts are warnings in `diagnostics`. A text that cannot be added to without reformatting it is an
 /// error, and nothing is to be written.
 pub fn merge(draft: &Draft, into: Into<'_>, diagnostics: &mut Diagnostics) -> Option<Merged> {
     let outline = match Outline::new(into.text) {
@@ -64,8 +64,7 @@ pub fn merge(draft: &Draft, into: Into<'_>, diagnostics: &mut Diagnostics) -> Op
     let [added_items, added_keys, updated, conflicts] = merger.counts;
     let text = merger.applied();
     if let Some(lost) = lost(into.text, &text, into.update) {
-        let message =
-            message!("nothing was written: the merged text would not say the same as before about ", lost);
+        let message = message!("nothing was written: merging would have changed ", lost);
         diagnostics.push(Diagnostic::error(Code::Merge, message, Place::whole(into.file)));
     }
     (diagnostics.errors() == 0).then_some(Merged { text, added_items, added_keys, updated, conflicts })
@@ -345,9 +344,7 @@ impl Merger<'_> {
             new.to_owned(),
             " in the import: left as it is"
         );
-        let help = Message::words(format!(
-            "change it by hand where the import is right, or take it with --update {key}"
-        ));
+        let help = Message::words(format!("if the import is right, change it by hand or use --update {key}"));
         self.diagnostics.push(
             Diagnostic::warning(Code::Conflict, message, Place::exact(self.into.file, at.mark, at.length))
                 .help(help),

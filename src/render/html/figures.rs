@@ -19,8 +19,8 @@ pub(super) fn made_of(report: &Report<'_>) -> Markup {
     }
     let pieces = [
         ("fill-principal", "to begin with", parts.principal_mp.mp()),
-        ("fill-interest", "interest, for the time that passed", parts.interest_mp.mp()),
-        ("fill-fees", "fees, for pushing it", parts.fees_mp.mp()),
+        ("fill-interest", "interest, for the time since it was due", parts.interest_mp.mp()),
+        ("fill-fees", "fees, for deferring it", parts.fees_mp.mp()),
     ];
     let mut from = 0;
     let placed = pieces.map(|(class, _, amount)| {

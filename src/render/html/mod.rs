@@ -1,4 +1,4 @@
-//! `html`: a report to open or send: one file that asks nobody for anything. Its content security policy lets nothing
+//! `html`: a report to open or send: one self-contained file. Its content security policy lets nothing
 //! run or apply but its own script and style. Each section is a file or a function here; factors are written one by one.
 
 mod ahead;
@@ -171,7 +171,7 @@ fn written_off(report: &Report<'_>) -> Markup {
     html! {
         section aria-labelledby="written-off" {
             h2 id="written-off" { "Written off, not in the score" }
-            p class="soft" { "Conversations that were overdue when they ended without being held." }
+            p class="soft" { "Overdue conversations that were dropped, or whose person has left." }
             table {
                 thead { tr { th scope="col" { "What" } th scope="col" class="number" { "Points" } } }
                 tbody {
@@ -195,7 +195,7 @@ fn answered(report: &Report<'_>) -> Markup {
                     Some(ratio) => { (percent(ratio.0)) " of " (coverage.answers) " questions; " (coverage.unknown) " could not be answered from what is written. " }
                     None => "No question was asked: every rule is off. ",
                 }
-                "A low score with few answers is no good news. Set aside: "
+                "A low score with few answers is not good news. Set aside: "
                 (aside.exempt) " exempt, " (aside.external) " external, " (aside.away) " away."
             }
             details {
@@ -229,7 +229,7 @@ fn warnings(report: &Report<'_>) -> Markup {
     }
     html! {
         section aria-labelledby="warnings" {
-            h2 id="warnings" { "Odd, and scored all the same" }
+            h2 id="warnings" { "Warnings" }
             ul class="plain" {
                 @for warning in &report.warnings {
                     li {
@@ -246,7 +246,7 @@ fn foot(report: &Report<'_>) -> Markup {
     html! {
         footer class="small soft" {
             p {
-                "One point stands for about one hour of conversation and follow-up that somebody owes somebody. The weights are a stated judgement: "
+                "One point is about one hour of conversation and follow-up that one person owes another. The weights are a judgement: "
                 span class="code" { "debt explain" } " shows them. Grades follow points per person."
             }
             p {

@@ -44,12 +44,12 @@ pub(super) fn render(
     } else if failed && !change.factors.iter().any(|row| row.kind == "introduced") {
         page.worst(report);
     }
-    // What is good to know, and what may not pass unseen, is shown whatever the gate says.
+    // Acknowledgements, revealed factors and loosening are shown whether the gate holds or not.
     page.grown(report, change.factors.iter().filter(of("revealed")), "Recorded only now, and no rise");
     let heading = "Brought by people who joined or took over, and no rise";
     page.grown(report, change.factors.iter().filter(of("staffing")), heading);
     page.shrunk(change, "repaired", "Repaired");
-    page.shrunk(change, "withdrawn", "Withdrawn, which pays for nothing");
+    page.shrunk(change, "withdrawn", "Withdrawn, which offsets nothing");
     page.loosened(change);
     if failed {
         page.what_to_write(report, change);
@@ -281,7 +281,7 @@ impl Page {
             (change.accrued_mp.unwrap_or_default(), "accrued: time alone".to_owned()),
             (change.staffing_mp, "staffing: people joined, left, or took over".to_owned()),
             (change.introduced_mp, format!("introduced: new or larger{named}")),
-            (change.revealed_mp, "revealed: told now".to_owned()),
+            (change.revealed_mp, "revealed: described only now".to_owned()),
             (zero - change.repaired_mp, "repaired: somebody did something about it".to_owned()),
             (zero - change.withdrawn_mp, "withdrawn: gone for another reason".to_owned()),
         ];

@@ -315,13 +315,13 @@ fn factor_text(row: &FactorRow, report: &Report<'_>) -> String {
     if grown {
         let mut parts = Vec::new();
         if row.principal_mp.mp() > 0 {
-            parts.push(format!("{} to begin with", one_decimal(row.principal_mp.mp())));
+            parts.push(format!("{} principal", one_decimal(row.principal_mp.mp())));
         }
         if row.interest_mp.mp() > 0 {
             parts.push(format!("{} interest", one_decimal(row.interest_mp.mp())));
         }
         if row.fees_mp.mp() > 0 {
-            parts.push(format!("{} for pushing it", one_decimal(row.fees_mp.mp())));
+            parts.push(format!("{} fees for deferring it", one_decimal(row.fees_mp.mp())));
         }
         let first = evidence.next().map(|fact| format!("{fact}: ")).unwrap_or_default();
         text.push_str(&format!("\n{first}{}", parts.join(", ")));
