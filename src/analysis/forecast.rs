@@ -52,7 +52,7 @@ impl Grown {
     }
 }
 
-/// Scores the same part of the same portfolio on each of so many later weeks.
+/// Scores the same part of the same portfolio on each of a number of later weeks.
 pub fn forecast<'p>(card: &Scorecard<'p>, weeks: u32) -> Forecast<'p> {
     let facts = &card.facts;
     let mut totals = vec![Week { day: facts.day, score: card.score, missed: MilliPoints::ZERO }];

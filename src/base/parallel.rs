@@ -19,7 +19,7 @@ pub fn pool() -> Option<&'static ThreadPool> {
 /// So many rows are made at a time by one processor: few enough that those waiting take little memory.
 const CHUNK: usize = 128;
 
-/// Makes so many rows, each from its position, and gives them to `take` in order.
+/// Makes this many rows, each from its position, and gives them to `take` in order.
 pub fn in_order<T: Send, E>(
     count: usize,
     make: impl Fn(usize) -> T + Sync,

@@ -129,7 +129,7 @@ impl Sum for MilliPoints {
 /// How debt grows week by week: `growth × (10,000 + rate) + 5,000 div 10,000`, never above the cap.
 #[derive(Debug, Clone)]
 pub struct Growth {
-    /// Parts per million after 0, 1, 2 … full weeks, up to the week from which it stands still.
+    /// Parts per million after 0, 1, 2 … full weeks, up to the week from which it stops.
     by_week: Vec<i64>,
 }
 
@@ -157,7 +157,7 @@ impl Growth {
         self.by_week.get(week).copied().unwrap_or(ONE_PPM)
     }
 
-    /// Whether it stands at its cap after that many weeks.
+    /// Whether it has reached its cap after that many weeks.
     pub fn capped(&self, weeks: i64) -> bool {
         self.by_week.len() > 1
             && usize::try_from(weeks).is_ok_and(|week| week >= self.by_week.len().saturating_sub(1))

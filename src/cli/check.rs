@@ -32,7 +32,7 @@ pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Tro
     if let Some(against) = &args.against {
         let (loaded, bases) = both_sides(args, against, environment, errors)?;
         let bases = bases.into_iter().map(|base| prepared(base, args, &loaded)).collect();
-        return judge(bases, &Run { args, loaded: &loaded, limits: &limits, loader: &loader });
+        return run_gate(bases, &Run { args, loaded: &loaded, limits: &limits, loader: &loader });
     }
     if let Some(file) = &args.baseline {
         return check_baseline::run(file, args, &limits, &loader);
@@ -136,13 +136,13 @@ fn prepared(base: Base, args: &CheckArgs, loaded: &Loaded) -> Prepared {
 }
 
 /// Compares with each base, and asks the gate about the one from which the head rises least.
-pub(super) fn judge(mut bases: Vec<Prepared>, run: &Run<'_>) -> Result<(), Trouble> {
-    let verdict = judged(&mut bases, run)?;
+pub(super) fn run_gate(mut bases: Vec<Prepared>, run: &Run<'_>) -> Result<(), Trouble> {
+    let verdict = verdict_on(&mut bases, run)?;
     if verdict.reasons.is_empty() { Ok(()) } else { Err(Trouble::Failed) }
 }
 
 /// The same, and gives what the gate says.
-pub(super) fn judged(bases: &mut [Prepared], run: &Run<'_>) -> Result<Verdict, Trouble> {
+pub(super) fn verdict_on(bases: &mut [Prepared], run: &Run<'_>) -> Result<Verdict, Trouble> {
     let Run { loaded, loader, .. } = run;
     let mut rows: Vec<Option<AgainstRow>> = bases.iter_mut().map(|base| base.against.take()).collect();
     let head = compare::Side { portfolio: &loaded.portfolio, policy: &loaded.policy, day: loaded.day };

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Trouble;
-use super::check::{Prepared, Run, judged, nobody};
+use super::check::{Prepared, Run, nobody, verdict_on};
 use super::check_args::CheckArgs;
 use super::check_base::{BaseLoader, Side, Texts};
 use super::check_head;
@@ -65,13 +65,13 @@ pub(super) fn run(
     let side = read(file, args, &loaded, loader, Quietly::No)?;
     let otherwise = Policy::defaults(&rules::catalog());
     let mut bases = [Prepared::new(side, otherwise, &loaded)];
-    let verdict = judged(&mut bases, &Run { args, loaded: &loaded, limits, loader })?;
+    let verdict = verdict_on(&mut bases, &Run { args, loaded: &loaded, limits, loader })?;
     let holds = verdict.reasons.is_empty();
     match text {
         Some(text) if holds || args.force => write(file, &text),
         Some(_) => {
             let shown = terminal(&file.to_string_lossy());
-            to_stderr(&format!("{shown} is as it was; --force lets the baseline rise\n"));
+            to_stderr(&format!("{shown} is unchanged; --force lets the baseline rise\n"));
             Err(Trouble::Failed)
         }
         None if holds => Ok(()),
@@ -109,7 +109,7 @@ fn canonical(file: &Path, args: &CheckArgs, loaded: &Loaded) -> Result<String, T
     Ok(baseline::write(texts, &loaded.policy, &rules::catalog(), as_of))
 }
 
-/// What stands where the baseline is expected.
+/// What is at the path of the baseline.
 fn found(file: &Path) -> Result<Found, Trouble> {
     if !file.exists() {
         return Ok(Found::Empty);
@@ -121,8 +121,8 @@ fn found(file: &Path) -> Result<Found, Trouble> {
 
 fn no_baseline(file: &Path) -> Diagnostic {
     let message = Message::file(file.to_string_lossy())
-        .and(message!(" is no baseline, and is not replaced: a baseline begins with `# debt-baseline`"));
-    Diagnostic::nowhere(Code::NoBaseline, message).help(message!("name a file that is not there yet"))
+        .and(message!(" is not a baseline, so it is not replaced; a baseline begins with `# debt-baseline`"));
+    Diagnostic::nowhere(Code::NoBaseline, message).help(message!("name a file that does not exist yet"))
 }
 
 fn write(file: &Path, text: &str) -> Result<(), Trouble> {
@@ -175,13 +175,14 @@ fn read(
     let problem = if text.lines().any(|line| CONFLICTS.iter().any(|mark| line.starts_with(mark))) {
         Some((
             Code::BaselineConflict,
-            "a merge of this baseline was left unfinished",
-            "once the portfolio is merged",
+            "unresolved merge conflict in this baseline",
+            "merge the portfolio, then write it anew",
         ))
     } else {
         match baseline::recognise(text) {
             Found::Old => {
-                let message = "this baseline was written by debt 0.1.0, which kept amounts and no portfolio";
+                let message =
+                    "this baseline was written by debt 0.1.0, which stored amounts instead of a portfolio";
                 Some((
                     Code::BaselineVersion,
                     message,

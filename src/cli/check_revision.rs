@@ -123,7 +123,7 @@ impl BaseLoader<'_> {
             let candidate = Candidate { commit: &earlier, name: &name, ..*at };
             if let State::There(side) = self.state(&candidate, wanted)? {
                 let line = format!(
-                    "the portfolio at {} does not read; compared with {short}, the last before it that does",
+                    "the portfolio at {} cannot be read; compared with {short}, the last earlier state that can",
                     at.name
                 );
                 self.note(&self.environment.warning_word(), &line);
@@ -137,7 +137,7 @@ impl BaseLoader<'_> {
         let message = message!(
             "the portfolio at ",
             at.name.to_owned(),
-            " does not read, and neither does any state before it; what is here now is not to blame"
+            " cannot be read, and neither can any earlier state of it; the error is not in the current files"
         );
         let help = message!("--allow-missing-base compares with nothing, once");
         Err(self.refuse(Diagnostic::nowhere(Code::UnreadableBase, message).help(help)))
@@ -176,14 +176,14 @@ impl BaseLoader<'_> {
         }
         for path in missing.iter().filter(|_| !any) {
             let path = String::from_utf8_lossy(path);
-            self.note("note:", &format!("{path} is not there at {name}; what it tells is new"));
+            self.note("note:", &format!("{path} does not exist at {name}; what it describes is new"));
         }
         let is_new = self.policy_then(wanted, &mut snapshot, &mut texts)?;
         Ok(match texts.read(commit.day) {
             Ok((sources, read)) => {
                 let mut side = Side::at(&snapshot, sources, read, name);
                 if is_new {
-                    // A policy file that is new does not judge what was before it.
+                    // A policy file that is new does not apply to what was before it.
                     side.policy.get_or_insert_with(|| Policy::defaults(&rules::catalog()));
                 }
                 State::There(Box::new(side))

@@ -142,7 +142,7 @@ fn no_debt(id: &str, rule: RuleIx, why: &NoDebt, loaded: &Loaded, width: usize) 
     let code = rules::at(rule).code;
     let why = match why {
         NoDebt::Off => format!("No factor: the policy switches {code} off."),
-        NoDebt::OutOfScope => format!("No factor: {code} is not asked about it on that day."),
+        NoDebt::OutOfScope => format!("No factor: {code} does not apply to it on that day."),
         NoDebt::Excluded(other) => {
             format!("No factor: {} applies first, and the two exclude each other.", label(other))
         }
@@ -177,9 +177,7 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         }
         Err(NoFactor::Withheld) => {
             let day = loaded.day;
-            return Err(
-                anyhow::anyhow!("there is no factor with the id that was typed on {day}; {LISTED}").into()
-            );
+            return Err(anyhow::anyhow!("unknown factor id on {day}; {LISTED}").into());
         }
         Err(NoFactor::Unknown(near)) => {
             let help = near.map_or_else(|| LISTED.to_owned(), |near| format!("did you mean `{near}`?"));

@@ -204,7 +204,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
                 && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2)
             {
                 let message = message!(
-                    "there is no 1:1 between two known people in these calendars: nothing to make a portfolio of"
+                    "no 1:1 between two known people in these calendars, so there is nothing to import"
                 );
                 run.diagnostics.push(
                     Diagnostic::nowhere(Code::Nobody, message)
@@ -251,7 +251,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
         }
     };
     if run.diagnostics.errors() == 0 && draft.insiders() == 0 {
-        let message = message!("there is nobody in it: nothing to make a portfolio of");
+        let message = message!("no people were found, so there is nothing to import");
         run.diagnostics.push(Diagnostic::nowhere(Code::Nobody, message));
     }
     finish(files, verb, &draft, &preview, &run)

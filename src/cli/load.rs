@@ -128,7 +128,7 @@ pub(super) fn read_policy(path: &Path, sources: &mut Sources, diagnostics: &mut 
     if let Some(preset) = preset {
         sources.add(preset.name.to_owned(), Ok(preset.text.as_bytes().to_vec()), diagnostics);
     } else if path.is_dir() {
-        let message = message!("the policy ", path.display().to_string(), " is a folder");
+        let message = message!("the policy ", path.display().to_string(), " is a folder, not a file");
         diagnostics.push(
             Diagnostic::nowhere(Code::Unreadable, message).help(message!("name the file of the policy")),
         );

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::schema::{Document, generate};
 use crate::records::sections::SECTIONS;
 
-/// The page as it stands in `docs/`.
+/// The page as it is in `docs/`.
 pub fn portfolio_page() -> String {
     let schema: Value = serde_json::from_str(&generate(Document::Portfolio)).unwrap_or_default();
     let mut page = Page { schema: &schema, out: String::from(HEAD) };

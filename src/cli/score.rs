@@ -108,7 +108,7 @@ fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
         if let Some(rule) = rule {
             diagnostics.push(RuleIx::at(rule));
         } else {
-            let diagnostic = Diagnostic::nowhere(Code::UnknownRule, message!("no rule `", word, "`"));
+            let diagnostic = Diagnostic::nowhere(Code::UnknownRule, message!("unknown rule `", word, "`"));
             usage.push(diagnostic.help(Message::words(nearest_rule(word))));
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, Subject};
-use crate::import::ics::{Attendee, Calendars, Found, Label};
+use crate::import::ics::{Attendee, CalendarMeeting, Calendars, Label};
 use crate::model::{Lines, Portfolio};
 use crate::records::words::Line;
 
@@ -13,7 +13,7 @@ use crate::records::words::Line;
 #[derive(Debug)]
 pub struct Placed<'f> {
     /// What was found on the calendar.
-    pub found: &'f Found,
+    pub found: &'f CalendarMeeting,
     /// The other person, seen from whose calendar it is; else from whoever owns it.
     pub with: Option<&'f Attendee>,
     /// Whose job it is to hold it.
@@ -77,7 +77,7 @@ fn first(all: &[Placed<'_>], day: Day) -> Option<usize> {
     of(Label::Conflated).or_else(|| of(Label::Unlabelled))
 }
 
-fn placed<'f>(found: &'f Found, me: Option<&str>, directory: Option<&Directory<'_>>) -> Placed<'f> {
+fn placed<'f>(found: &'f CalendarMeeting, me: Option<&str>, directory: Option<&Directory<'_>>) -> Placed<'f> {
     let organizer = found.organizer.and_then(|at| found.people.get(at));
     let (owner, guessed) = match directory.and_then(|directory| directory.owner(found)) {
         Some(owner) => (Some(owner), false),
@@ -116,7 +116,7 @@ impl<'p> Directory<'p> {
         Directory { portfolio, lines, by_name }
     }
 
-    /// By address, by what stands before its `@`, by name: whatever names one person only.
+    /// By address, by the part before its `@`, by name: whatever names one person only.
     fn person(&self, one: &Attendee) -> Option<PersonIx> {
         let by = |text: &str| self.by_name.get(&text.to_lowercase()).copied().flatten();
         let exact = || match self.portfolio.find("person", &one.address) {
@@ -131,7 +131,7 @@ impl<'p> Directory<'p> {
         Line::ALL.iter().copied().filter(|line| self.lines.owner(*line, of) == Some(owner)).collect()
     }
 
-    fn owner<'f>(&self, found: &'f Found) -> Option<&'f Attendee> {
+    fn owner<'f>(&self, found: &'f CalendarMeeting) -> Option<&'f Attendee> {
         let [first, second] = found.people.as_slice() else { return None };
         let (a, b) = (self.person(first)?, self.person(second)?);
         match (self.owns(a, b).is_empty(), self.owns(b, a).is_empty()) {

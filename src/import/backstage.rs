@@ -58,10 +58,9 @@ pub fn read(files: &[Foreign], sources: &Sources, options: &Options, diagnostics
     if diagnostics.errors() == 0 && catalogue.users.is_empty() {
         let place = Place::whole(files.first().map_or(FileIx(0), |foreign| foreign.file));
         let message = match catalogue.groups.len() {
-            0 => "this is no catalogue with people: no document in it has `kind: User` or `kind: Group`"
-                .to_owned(),
+            0 => "not a catalogue of people: no document has `kind: User` or `kind: Group`".to_owned(),
             groups => format!(
-                "there is no `kind: User` beside the {groups} of `kind: Group`: nothing to make people of"
+                "no `kind: User` beside the {groups} of `kind: Group`, so there are no people to import"
             ),
         };
         let message = Message::words(message);

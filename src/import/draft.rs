@@ -201,7 +201,7 @@ impl Draft {
         } else if unlabelled > 0 {
             list.push(format!("what {unlabelled} of {} 1:1s are for", self.meetings.len()));
         }
-        list.push(format!("which conversations are waiting, for {}", people(inside.len())));
+        list.push(format!("which conversations are still owed, for {}", people(inside.len())));
         list
     }
 }

@@ -47,7 +47,7 @@ pub struct Match {
     pub words: String,
 }
 
-/// A word of a text: folded, and where it stands.
+/// A word of a text: folded, and where it is.
 struct Word {
     folded: String,
     start: usize,

@@ -12,7 +12,7 @@ pub(super) struct Section<'t> {
     pub(super) name: String,
     pub(super) key: Mark,
     pub(super) items: Vec<Node<'t>>,
-    /// Whether something stands there that is no list and not nothing.
+    /// Whether there is a value that is neither a list nor empty.
     pub(super) is_other: bool,
 }
 
@@ -84,7 +84,7 @@ impl<'t> Outline<'t> {
         self.line_start(mark.line) + within
     }
 
-    /// The byte behind a scalar that stands on one line.
+    /// The byte after a scalar on one line.
     pub(super) fn end_of_scalar(&self, node: &Node<'_>) -> usize {
         let end = Mark { line: node.mark.line, column: node.mark.column.saturating_add(node.length) };
         self.offset(end)

@@ -15,7 +15,7 @@ use crate::policy::unknown_rule;
 use crate::records::portfolio::AcknowledgementRecord;
 use crate::source::{Code, Diagnostic, Diagnostics, ItemAt, Place};
 
-/// A factor that is known and stands for now: shown, not hidden.
+/// A known factor that is accepted for now: shown, not hidden.
 #[derive(Clone, Debug)]
 pub struct Acknowledgement {
     /// Where it is written.
@@ -100,8 +100,8 @@ fn check_factor(factor: &str, place: Place, catalog: &Catalog, cx: &mut ItemCont
         Err(NoFactorId::UnknownCode) => unknown_rule(code, catalog, place),
         Err(NoFactorId::WrongType(expected)) => {
             let kind = parts.kind.unwrap_or_default();
-            let message = message!("\u{201C}", kind.to_owned(), "\u{201D} is not what ")
-                .and(Message::words(format!("{code} is about")));
+            let message = message!("unexpected type `", kind.to_owned(), "`, expected `")
+                .and(Message::words(format!("{expected}`")));
             let near = nearest(kind, SUBJECT_TYPES).filter(|near| *near == expected);
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -118,7 +118,7 @@ fn check_factor(factor: &str, place: Place, catalog: &Catalog, cx: &mut ItemCont
     cx.diagnostics.push(diagnostic);
 }
 
-/// An acknowledgement can be renewed in so many days before its last one.
+/// In how many days before its last one an acknowledgement can be renewed.
 const RENEWAL: i64 = 15;
 
 /// Further acknowledgements of one factor are renewals: none is named long before the one before it ends. An id and a

@@ -138,7 +138,7 @@ pub(super) struct Intake<'i> {
     pub(super) policy: Option<(Policy, ItemAt)>,
     pub(super) catalog: &'i Catalog,
     pub(super) diagnostics: &'i mut Diagnostics,
-    /// Where each key that stands once in a portfolio was first written.
+    /// Where each key that a portfolio has once was first written.
     pub(super) once: HashMap<Single, ItemAt>,
     pub(super) file: FileIx,
     /// The section that is being read; none under a key that nobody knows.
@@ -179,7 +179,7 @@ impl<'i> Intake<'i> {
             None => drop(self.once.insert(single, at)),
             Some(_) if same_as_before => {}
             Some(first) => {
-                let message = message!("two files give `", single.key(), "`, and not alike");
+                let message = message!("two files give different values for `", single.key(), "`");
                 let diagnostic = Diagnostic::error(Code::FilesDisagree, message, at.place());
                 self.diagnostics
                     .push(diagnostic.also(first.place(), "first here").help(message!("keep one of the two")));
@@ -258,7 +258,7 @@ impl<'t> Written<'t> for Checked<'_, 't> {
     }
 }
 
-/// How portfolios are read in pieces.
+/// How portfolios are read in chunks.
 pub(super) const HOW: How = How {
     shape_of: |section| Section::find(section).map(Section::shape),
     read: |section, node| match Section::find(section)? {
@@ -287,7 +287,7 @@ impl<'t> Consumer<'t> for Intake<'_> {
         if self.section == Some(Section::List(List::People)) {
             self.people_at.get_or_insert_with(|| self.key.clone());
         }
-        // What stands under a key that nobody knows is read and left: an anchor in it may be used elsewhere.
+        // The value of an unknown key is read and ignored: an anchor in it may be used elsewhere.
         self.section.map_or(Shape::Value, Section::shape)
     }
 

@@ -27,8 +27,8 @@ struct Standing {
     active: bool,
     on_long_leave: bool,
     external: bool,
-    delivery_looked_at: bool,
-    craft_looked_at: bool,
+    delivery_in_scope: bool,
+    craft_in_scope: bool,
     leads_squad: bool,
 }
 
@@ -116,8 +116,8 @@ impl Lines {
         }
         for (index, person) in portfolio.people.iter().enumerate() {
             let standing = &mut self.people[index];
-            standing.delivery_looked_at = !person.exempt_delivery;
-            standing.craft_looked_at =
+            standing.delivery_in_scope = !person.exempt_delivery;
+            standing.craft_in_scope =
                 !person.exempt_craft && (person.craft_owner.is_some() || !leads_guild[index]);
         }
     }
@@ -177,8 +177,8 @@ impl Lines {
     /// Whether a line of this person is in scope.
     pub fn in_scope(&self, line: Line, person: PersonIx) -> bool {
         match line {
-            Line::Delivery => self.standing(person).delivery_looked_at,
-            Line::Craft => self.standing(person).craft_looked_at,
+            Line::Delivery => self.standing(person).delivery_in_scope,
+            Line::Craft => self.standing(person).craft_in_scope,
         }
     }
 

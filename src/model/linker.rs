@@ -167,7 +167,7 @@ pub(super) struct Linker<'l> {
     /// What else an id may be, for the message: the names of all sections' items.
     pub(super) others: FastMap<Name, &'static str>,
     /// Comparisons with known ids that may still be made for near misses.
-    pub(super) patience: usize,
+    pub(super) near_misses: usize,
 }
 
 impl Linker<'_> {
@@ -193,8 +193,8 @@ impl Linker<'_> {
         diagnostic.instead_of_id = Some((text.clone(), Some(index.what)));
         if let Some(other) = self.others.get(&name) {
             diagnostic = diagnostic.help(message!("\u{201C}", text, "\u{201D} is a ", *other));
-        } else if self.patience >= index.by_name.len() {
-            self.patience -= index.by_name.len();
+        } else if self.near_misses >= index.by_name.len() {
+            self.near_misses -= index.by_name.len();
             let mut ids: Vec<&str> = index.by_name.keys().map(|id| self.names.text(*id)).collect();
             ids.sort_unstable();
             if let Some(near) = nearest(&text, ids) {
@@ -219,4 +219,4 @@ impl Linker<'_> {
 }
 
 /// How many comparisons for near misses a run may make.
-pub(super) const PATIENCE: usize = 200_000;
+pub(super) const MOST_NEAR_MISSES: usize = 200_000;

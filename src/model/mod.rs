@@ -214,7 +214,7 @@ impl Portfolio {
         self.names.text(name)
     }
 
-    /// The id of a subject, as it stands in a factor's identity.
+    /// The id of a subject, as a factor's id holds it.
     pub fn subject_id(&self, subject: Subject) -> &str {
         self.text(match subject {
             Subject::Person(at) => self.person(at).id,

@@ -56,7 +56,7 @@ pub struct Person {
 pub struct Exit {
     /// Why, where it is written.
     pub reason: Option<ExitReason>,
-    /// When it was looked at again.
+    /// When it was reviewed.
     pub reviewed: Option<Day>,
 }
 
@@ -75,7 +75,7 @@ impl Away {
         self.until.unwrap_or(Day::LAST)
     }
 
-    /// Whether it lasts at least so many days. An open-ended one is long from its first day.
+    /// Whether it lasts at least this many days. An open-ended one is long from its first day.
     pub fn is_long(self, days: i64) -> bool {
         self.until.is_none_or(|until| until.days_since(self.from) >= days)
     }
@@ -95,7 +95,7 @@ pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
     let mut leaves: Vec<Away> = all.filter(|leave| leave.days_within(a, b) > 0).collect();
     leaves.sort_by_key(|leave| leave.from);
     let mut days = b.days_since(a).max(0);
-    // Up to here every day has been looked at: on some of them more than one may have been away.
+    // Up to here every day has been counted; on some of them several people may have been away.
     let mut done = a;
     for leave in leaves {
         days -= Away { from: leave.from.max(done), until: leave.until }.days_within(a, b);
@@ -196,12 +196,12 @@ impl Person {
     }
 }
 
-/// Only who left has an exit, and it is looked at when they have.
+/// Only a person who left has an exit, reviewed on that day or later.
 fn check_exit(exit: Exit, left: Option<Day>, at: ItemAt, cx: &mut ItemContext<'_>) {
     match (left, exit.reviewed) {
         (None, _) if !cx.is_written => {
-            let message = message!("`exit` without `left`: nobody has left");
-            let help = message!("write `left:` and the first day without them, or take `exit` out");
+            let message = message!("`exit` without `left`");
+            let help = message!("write `left:` and the first day without them, or remove `exit`");
             cx.diagnostics
                 .push(Diagnostic::error(Code::MissingKey, message, at.key(["exit".into()])).help(help));
         }

@@ -2,7 +2,7 @@
 
 use super::acknowledgements::check_renewals;
 use super::intake::{HOW, Intake};
-use super::linker::{Index, Link, Linker, PATIENCE, sorted};
+use super::linker::{Index, Link, Linker, MOST_NEAR_MISSES, sorted};
 use super::{Person, Portfolio, derived, display_names};
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
@@ -229,7 +229,7 @@ fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
     others.extend(portfolio.guilds.iter().map(|guild| (guild.id, "guild")));
     others.extend(portfolio.squads.iter().map(|squad| (squad.id, "squad")));
     others.extend(portfolio.people.iter().map(|person| (person.id, "person")));
-    let mut linker = Linker { names: &portfolio.names, diagnostics, others, patience: PATIENCE };
+    let mut linker = Linker { names: &portfolio.names, diagnostics, others, near_misses: MOST_NEAR_MISSES };
     for person in &mut portfolio.people {
         link_person(person, &people, &squads, &guilds, &mut linker);
     }
@@ -292,7 +292,7 @@ fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
         diagnostics,
     );
     let called_closed = called_closed.complete(decisions_read);
-    let mut linker = Linker { names, diagnostics, others: FastMap::default(), patience: PATIENCE };
+    let mut linker = Linker { names, diagnostics, others: FastMap::default(), near_misses: MOST_NEAR_MISSES };
     for squad in squads {
         for (index, decision) in &mut squad.closed_decisions {
             let path = [Step::from("context"), "closed".into(), (*index).into(), "decision".into()];

@@ -1,4 +1,4 @@
-//! The keys of a portfolio that have one value, and what stands where a list belongs.
+//! The keys of a portfolio that have one value, and values written where a list belongs.
 
 use super::intake::Intake;
 use super::linker::Link;
@@ -75,7 +75,7 @@ impl Intake<'_> {
         }
     }
 
-    /// Reports what stands where a list belongs; often its items, keyed by their ids.
+    /// Reports a value where a list belongs; often its items, keyed by their ids.
     pub(super) fn no_list(&mut self, list: List, node: Node<'_>) {
         self.portfolio.unread.insert(list);
         let is_item = |value: &Node<'_>| matches!(value.kind, Kind::Map(_)) || value.is_null();

@@ -96,7 +96,7 @@ impl Builder<'_, '_> {
             let node = self.tree.follow(&[Step::from("grades")], false);
             let place = Place::exact(self.file, node.mark, node.length);
             let now = policy.grades.map(|most| crate::base::decimal::thousandths(most.mp())).join(", ");
-            let message = Message::words(format!("grades must rise from a to d; they are {now}"));
+            let message = Message::words(format!("grades must ascend from a to d; they are {now}"));
             self.diagnostics.push(Diagnostic::error(Code::WrongOrder, message, place));
         }
     }
@@ -104,7 +104,7 @@ impl Builder<'_, '_> {
 
 /// A code that no rule has, with the nearest; a rule's name is understood too.
 pub fn unknown_rule(code: &str, catalog: &Catalog, place: Place) -> Diagnostic {
-    let message = message!("unknown rule code \u{201C}", code.to_owned(), "\u{201D}");
+    let message = message!("unknown rule `", code.to_owned(), "`");
     let diagnostic = Diagnostic::error(Code::UnknownRule, message, place);
     let by_name = catalog.0.iter().find(|entry| entry.name == code).map(|entry| entry.code);
     let shouted = code.to_uppercase();

@@ -20,7 +20,7 @@ use crate::yaml::write::scalar;
 pub struct Frame<'f> {
     /// Comment lines at its beginning, without `#`.
     pub heading: &'f [&'f str],
-    /// The day it is pinned to, where it is.
+    /// Its `as_of`, if any.
     pub as_of: Option<Day>,
     /// The lines of its policy, two spaces in.
     pub policy: &'f str,

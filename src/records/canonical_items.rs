@@ -49,7 +49,7 @@ impl Flow {
     }
 }
 
-/// The id of an item, or what stands for one, and its line.
+/// The id of an item, or its replacement, and its line.
 pub(super) fn line(item: &Item<'_>) -> (String, String) {
     match item {
         Item::Person(record) => person(record),

@@ -8,20 +8,20 @@ use memchr::memchr2;
 pub struct Chunk<'t> {
     /// Its lines.
     pub text: &'t str,
-    /// How many lines stand before it.
+    /// How many lines come before it.
     pub lines_before: u32,
     /// The key of the list that the previous chunk ended in, if this one continues that list; else it begins with a
     /// top-level key.
-    pub goes_on: Option<&'t str>,
+    pub continues: Option<&'t str>,
 }
 
 /// The chunks of a text, in order. An `Err` comes last: the rest of the text cannot be split safely.
 #[derive(Clone, Debug)]
 pub struct Chunks<'t> {
-    /// What has not been cut off yet.
+    /// What has not been split off yet.
     rest: &'t str,
     lines_before: u32,
-    goes_on: Option<&'t str>,
+    continues: Option<&'t str>,
     /// The top-level key that was met last.
     key: &'t str,
     list: List,
@@ -45,9 +45,17 @@ enum List {
 }
 
 impl<'t> Chunks<'t> {
-    /// Cuts a text into pieces of at least this length, but for the last of a list and of the text.
+    /// Splits a text into chunks of at least this length; the last of a list and of the text may be shorter.
     pub fn new(text: &'t str, least: usize) -> Chunks<'t> {
-        Chunks { rest: text, lines_before: 0, goes_on: None, key: "", list: List::None, begun: false, least }
+        Chunks {
+            rest: text,
+            lines_before: 0,
+            continues: None,
+            key: "",
+            list: List::None,
+            begun: false,
+            least,
+        }
     }
 
     fn end(&mut self) -> NotSplittable {
@@ -55,18 +63,18 @@ impl<'t> Chunks<'t> {
         NotSplittable
     }
 
-    /// Cuts off what stands before a byte, where so many lines end.
-    fn cut_off(
+    /// Splits off the text before a byte, with its number of lines.
+    fn split_off(
         &mut self,
         at: usize,
         lines: u32,
-        goes_on: Option<&'t str>,
+        continues: Option<&'t str>,
     ) -> Option<Result<Chunk<'t>, NotSplittable>> {
         let (text, rest) = self.rest.split_at_checked(at)?;
-        let chunk = Chunk { text, lines_before: self.lines_before, goes_on: self.goes_on };
+        let chunk = Chunk { text, lines_before: self.lines_before, continues: self.continues };
         self.rest = rest;
         self.lines_before = self.lines_before.saturating_add(lines);
-        self.goes_on = goes_on;
+        self.continues = continues;
         Some(Ok(chunk))
     }
 }
@@ -90,9 +98,9 @@ impl<'t> Iterator for Chunks<'t> {
                 Some(Look::Blank) => {}
                 Some(Look::DocumentStart) if !self.begun => {}
                 None | Some(Look::DocumentStart) => return Some(Err(self.end())),
-                // What goes on with a list ends with it.
-                Some(Look::Key { .. }) if at > 0 && self.begun && (long || self.goes_on.is_some()) => {
-                    return self.cut_off(at, lines, None);
+                // A chunk that continues a list ends with the list.
+                Some(Look::Key { .. }) if at > 0 && self.begun && (long || self.continues.is_some()) => {
+                    return self.split_off(at, lines, None);
                 }
                 Some(Look::Key { alone, key }) => {
                     self.begun = true;
@@ -102,7 +110,7 @@ impl<'t> Iterator for Chunks<'t> {
                 Some(Look::Dash(column)) => match self.list {
                     List::Awaited => self.list = List::At(column),
                     List::At(same) if same == column && long => {
-                        return self.cut_off(at, lines, Some(self.key));
+                        return self.split_off(at, lines, Some(self.key));
                     }
                     List::At(_) | List::None => {}
                 },
@@ -115,7 +123,7 @@ impl<'t> Iterator for Chunks<'t> {
             at += length;
             lines += 1;
         }
-        self.cut_off(at, lines, None)
+        self.split_off(at, lines, None)
     }
 }
 
@@ -127,14 +135,14 @@ enum Look<'t> {
     DocumentStart,
     /// A key at the first column, alone on its line or with a value.
     Key { alone: bool, key: &'t str },
-    /// An item of a list, after so many blanks.
+    /// An item of a list, after this many spaces.
     Dash(usize),
     /// Anything that is indented.
     Other,
 }
 
-/// The first line, and how long it is with its end; nothing where a CR stands alone: it ends a line too, and lines would
-/// be miscounted.
+/// The first line, and how long it is with its end; `None` for a lone CR: it ends a line
+/// too, and lines would be miscounted.
 fn line(text: &str) -> Option<(&str, usize)> {
     let bytes = text.as_bytes();
     match memchr2(b'\n', b'\r', bytes) {
@@ -148,7 +156,7 @@ fn line(text: &str) -> Option<(&str, usize)> {
     }
 }
 
-/// Nothing for what has no place in a plain portfolio, or not at the first column.
+/// `None` for what does not occur in a plain portfolio, or not in the first column.
 fn look(line: &str) -> Option<Look<'_>> {
     let column = line.bytes().take_while(|byte| *byte == b' ').count();
     let content = &line[column..];
@@ -177,14 +185,14 @@ mod tests {
     type Begin<'t> = (&'t str, u32, Option<&'t str>);
 
     fn begins<'t>(text: &'t str, least: usize) -> Result<Vec<Begin<'t>>, NotSplittable> {
-        let pieces: Vec<Chunk<'_>> = Chunks::new(text, least).collect::<Result<_, _>>()?;
-        assert_eq!(pieces.iter().map(|chunk| chunk.text).collect::<String>(), text);
+        let chunks: Vec<Chunk<'_>> = Chunks::new(text, least).collect::<Result<_, _>>()?;
+        assert_eq!(chunks.iter().map(|chunk| chunk.text).collect::<String>(), text);
         let first = |chunk: &Chunk<'t>| chunk.text.lines().next().unwrap_or_default();
-        Ok(pieces.iter().map(|chunk| (first(chunk), chunk.lines_before, chunk.goes_on)).collect())
+        Ok(chunks.iter().map(|chunk| (first(chunk), chunk.lines_before, chunk.continues)).collect())
     }
 
     #[test]
-    fn cuts_stand_before_keys_and_items() {
+    fn splits_are_before_keys_and_items() {
         let text = "# made\n---\nname: X\npeople: # all\n\n  - id: a\n    away:\n      - {}\n  - id: b\nsquads:\n- id: s\n- id: t\n";
         let all = [
             ("# made", 0, None),
@@ -195,13 +203,13 @@ mod tests {
         ];
         assert_eq!(begins(text, 1).as_deref(), Ok(all.as_slice()));
         // A larger minimum gives fewer chunks, but a continued list still ends its chunk.
-        assert_eq!(begins(text, 40).map(|cuts| cuts.len()), Ok(3));
-        assert_eq!(begins(text, text.len()).map(|cuts| cuts.len()), Ok(1));
+        assert_eq!(begins(text, 40).map(|chunks| chunks.len()), Ok(3));
+        assert_eq!(begins(text, text.len()).map(|chunks| chunks.len()), Ok(1));
     }
 
     #[test]
-    fn odd_lines_make_no_pieces() {
-        for odd in [
+    fn unusual_lines_are_not_split() {
+        for unusual in [
             "? a\n",
             "  - ? a\n",
             "%YAML 1.2\n",
@@ -214,8 +222,8 @@ mod tests {
             "x:y\n",
             "{\n",
         ] {
-            let text = format!("name: X\npeople:\n  - id: a\n  - id: b\n{odd}");
-            assert_eq!(begins(&text, 1), Err(NotSplittable), "{odd}");
+            let text = format!("name: X\npeople:\n  - id: a\n  - id: b\n{unusual}");
+            assert_eq!(begins(&text, 1), Err(NotSplittable), "{unusual}");
         }
         let long = format!("name: X\npeople: [\n{}]\n", "  {id: a},\n".repeat(TOO_LONG / 10));
         assert_eq!(begins(&long, 10), Err(NotSplittable));

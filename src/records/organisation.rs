@@ -88,7 +88,7 @@ pub struct ExitRecord {
     /// Why; never the person's own words.
     #[schemars(extend("examples" = ["resigned"]))]
     pub reason: Option<ExitReason>,
-    /// When the exit was looked at again, and what it says was taken up.
+    /// When the exit was reviewed, and what it shows was acted on.
     #[schemars(extend("examples" = ["2026-10-20"]))]
     pub reviewed: Option<Day>,
 }

@@ -18,9 +18,9 @@ use crate::yaml::node::{Kind, Node};
 /// What a document is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct How {
-    /// Which shape a section has by its key; none for a key that nobody knows.
+    /// Which shape a section has by its key; none for an unknown key.
     pub shape_of: fn(&str) -> Option<Shape>,
-    /// Reads an item of a section, where it is to be read at once and nothing is wrong with it.
+    /// Reads an item of a section, if it can be read at once and has no error.
     pub read: for<'t> fn(&str, &Node<'t>) -> Option<Item<'t>>,
 }
 
@@ -30,18 +30,18 @@ pub trait RecordConsumer<'t>: Consumer<'t> {
     fn record(&mut self, item: Item<'t>, mark: Mark);
 }
 
-/// How long a piece should be: long enough that cutting costs nothing, short enough that what has been read and
-/// nobody has taken yet is little beside the text.
+/// How long a chunk should be: long enough that splitting costs nothing, short enough that the chunks read ahead are
+/// small compared with the text.
 pub const CHUNK: usize = 128 * 1024;
 
 /// Texts that are being read: when they are asked for, or ahead of that by other threads.
 pub struct Ahead<'a, 't> {
     scope: Option<&'a Scope<'t>>,
-    /// Pieces that may be begun at a time.
+    /// How many chunks may be begun at a time.
     most: usize,
     how: How,
     texts: VecDeque<Text<'t>>,
-    /// Pieces that have been read, or will be, and not been taken.
+    /// Chunks that have been begun and not been taken.
     begun: usize,
 }
 
@@ -51,7 +51,7 @@ struct Text<'t> {
     begun: VecDeque<Receiver<Option<Recording<'t>>>>,
 }
 
-/// Lets `use_them` read these texts one after the other with `Ahead::read_next`, in pieces of this length or more.
+/// Lets `use_them` read these texts one after the other with `Ahead::read_next`, in chunks of this length or more.
 pub fn ahead<'t, R>(
     texts: impl Iterator<Item = &'t str>,
     chunk: usize,
@@ -62,7 +62,7 @@ pub fn ahead<'t, R>(
         |text: &'t str| Text { whole: text, waiting: Chunks::new(text, chunk), begun: VecDeque::new() };
     let texts: VecDeque<Text<'t>> = texts.map(text).collect();
     let size: usize = texts.iter().map(|text| text.whole.len()).sum();
-    // Less is read before other processors have woken up. Where threads cannot be had it goes without.
+    // A shorter text is read before other threads have woken up; without threads it is read on this one.
     let Some(pool) = (size >= 2 * chunk).then(parallel::pool).flatten() else {
         return use_them(&mut Ahead { scope: None, most: 0, how, texts, begun: 0 });
     };
@@ -83,29 +83,29 @@ impl<'t> Ahead<'_, 't> {
             self.begun -= 1;
             let recording = chunk.recv().ok().flatten().filter(|next| junction.continues_with(next));
             let Some(recording) = recording else {
-                return self.in_one_go(delivered, to);
+                return self.in_one_pass(delivered, to);
             };
             // A chunk is used only once the next one has been read: a wrong split shows on one of its sides.
-            if let Some(believed) = held.replace(recording) {
-                delivered.deliver(believed, to);
+            if let Some(proven) = held.replace(recording) {
+                delivered.deliver(proven, to);
             }
         }
         match held {
             Some(last) => delivered.deliver(last, to),
-            None => return self.in_one_go(delivered, to),
+            None => return self.in_one_pass(delivered, to),
         }
         self.texts.pop_front();
         Ok(())
     }
 
     /// Reads the text as a whole, without what has been delivered.
-    fn in_one_go(&mut self, delivered: Delivered, to: &mut dyn RecordConsumer<'t>) -> Result<(), Fault> {
+    fn in_one_pass(&mut self, delivered: Delivered, to: &mut dyn RecordConsumer<'t>) -> Result<(), Fault> {
         let Some(text) = self.texts.pop_front() else { return Ok(()) };
         self.begun -= text.begun.len();
         document::read(text.whole, &mut Rest { delivered, to })
     }
 
-    /// Keeps the processors busy, and no more pieces in memory than that takes.
+    /// Keeps the threads busy, with no more chunks in memory than that takes.
     fn begin(&mut self) {
         let Some(scope) = self.scope else { return };
         let how = self.how;
@@ -115,7 +115,7 @@ impl<'t> Ahead<'_, 't> {
                 let (sender, receiver) = sync_channel(1);
                 text.begun.push_back(receiver);
                 self.begun += 1;
-                // Without a piece nothing is sent, which says that it is odd.
+                // Without a chunk nothing is sent, which means that the text cannot be split.
                 if let Ok(chunk) = chunk {
                     // If nobody waits for the chunk any more, the result is dropped.
                     scope.spawn(move |_| drop(sender.send(record(&chunk, how))));
@@ -125,11 +125,11 @@ impl<'t> Ahead<'_, 't> {
     }
 }
 
-/// What a piece holds, to be handed over later.
+/// What a chunk holds, to be delivered later.
 struct Recording<'t> {
     calls: Vec<Call<'t>>,
-    /// The section that it goes on with, where it does.
-    goes_on: Option<&'t str>,
+    /// The section that it continues, if it does.
+    continues: Option<&'t str>,
     /// The section it ends in.
     section: String,
     /// The column of the dashes of the last section, where that is a list in block style.
@@ -145,25 +145,25 @@ enum Call<'t> {
     Value(Node<'t>),
 }
 
-/// So many bytes an item of a piece has, or more.
+/// How many bytes an item of a chunk has at least, usually.
 const USUAL_ITEM: usize = 128;
 
 /// Reads a chunk; `None` if it cannot be read safely by itself.
 fn record<'t>(chunk: &Chunk<'t>, how: How) -> Option<Recording<'t>> {
-    let section = chunk.goes_on.unwrap_or_default().to_owned();
+    let section = chunk.continues.unwrap_or_default().to_owned();
     let calls = Vec::with_capacity(chunk.text.len() / USUAL_ITEM);
-    let recording = Recording { calls, goes_on: chunk.goes_on, section, dashes: None };
-    let mut recorder = Recorder { chunk, recording, how, odd: false, empty: false };
-    let read = if chunk.goes_on.is_some() { document::read_items } else { document::read_from };
+    let recording = Recording { calls, continues: chunk.continues, section, dashes: None };
+    let mut recorder = Recorder { chunk, recording, how, doubtful: false, empty: false };
+    let read = if chunk.continues.is_some() { document::read_items } else { document::read_from };
     let outcome = read(chunk.text, chunk.lines_before, &mut recorder);
-    (outcome.is_ok() && !recorder.odd && !recorder.ends_in_nothing()).then_some(recorder.recording)
+    (outcome.is_ok() && !recorder.doubtful && !recorder.ends_in_nothing()).then_some(recorder.recording)
 }
 
 struct Recorder<'p, 't> {
     chunk: &'p Chunk<'t>,
     recording: Recording<'t>,
     how: How,
-    odd: bool,
+    doubtful: bool,
     /// Whether the last item ends in an empty text.
     empty: bool,
 }
@@ -184,7 +184,7 @@ impl<'t> Consumer<'t> for Recorder<'_, 't> {
         let section = key.text().unwrap_or_default();
         let shape = (self.how.shape_of)(section);
         section.clone_into(&mut self.recording.section);
-        self.odd |= shape.is_none();
+        self.doubtful |= shape.is_none();
         let shape = shape.unwrap_or(Shape::Skip);
         self.recording.dashes = None;
         self.recording.calls.push(Call::Section(key.clone(), shape));
@@ -210,14 +210,14 @@ impl<'t> Consumer<'t> for Recorder<'_, 't> {
         self.recording.calls.push(Call::Value(node));
     }
     fn fault(&mut self, _: Fault) {
-        self.odd = true;
+        self.doubtful = true;
     }
     fn shared(&mut self) {
-        self.odd = true;
+        self.doubtful = true;
     }
 }
 
-/// What the pieces so far have shown.
+/// What the chunks so far have shown.
 #[derive(Default)]
 struct Junction {
     sections: HashSet<String>,
@@ -226,11 +226,11 @@ struct Junction {
 }
 
 impl Junction {
-    /// Whether a piece can come next: a list goes on at the same column, and no section comes twice.
+    /// Whether a chunk can come next: a list continues at the same column, and no section comes twice.
     fn continues_with(&mut self, next: &Recording<'_>) -> bool {
         let before = std::mem::replace(&mut self.dashes, next.dashes);
         let section = std::mem::replace(&mut self.section, next.section.clone());
-        if let Some(same) = next.goes_on {
+        if let Some(same) = next.continues {
             return before.is_some() && before == next.dashes && section == same;
         }
         let mut sections = next.calls.iter().filter_map(|call| match call {
@@ -241,7 +241,7 @@ impl Junction {
     }
 }
 
-/// How much has been handed over.
+/// How much has been delivered.
 #[derive(Default)]
 struct Delivered {
     calls: usize,
@@ -252,8 +252,8 @@ impl Delivered {
     fn deliver<'t>(&mut self, recording: Recording<'t>, to: &mut dyn RecordConsumer<'t>) {
         for call in recording.calls {
             match call {
-                // The list has been begun by the piece before.
-                Call::List(_) if recording.goes_on.is_some() => continue,
+                // The previous chunk has begun the list.
+                Call::List(_) if recording.continues.is_some() => continue,
                 Call::List(line) => to.list(line),
                 Call::Item(node) => to.item(node),
                 Call::Record(item, mark) => to.record(item, mark),
@@ -267,7 +267,7 @@ impl Delivered {
         }
     }
 
-    /// Whether the next call has been handed over already.
+    /// Whether the next call has been delivered already.
     fn has_next(&mut self) -> bool {
         let has = self.calls > 0;
         self.calls = self.calls.saturating_sub(1);
@@ -275,7 +275,7 @@ impl Delivered {
     }
 }
 
-/// Hands over what has not been handed over yet.
+/// Delivers what has not been delivered yet.
 struct Rest<'c, 't> {
     delivered: Delivered,
     to: &'c mut dyn RecordConsumer<'t>,

@@ -30,7 +30,7 @@ macro_rules! records {
             /// The format's version; 1 is the only one.
             #[schemars(extend("examples" = [1]))]
             pub version: Option<Whole<1, 1>>,
-            /// Points by rule, 0 to 1000 with at most three decimals. D301's stands for every kind of conversation
+            /// Points by rule, 0 to 1000 with at most three decimals. D301's is the default of every kind of conversation
             /// that is not named under `conversations`.
             #[serde(borrow)]
             #[schemars(extend("examples" = [{"D101": 4, "D302": 0.5}]))]

@@ -12,7 +12,7 @@ use crate::yaml::de::{Missing, NodeDe};
 use crate::yaml::error::{ReadError, What};
 use crate::yaml::node::Node;
 
-/// After so many errors in one item the rest of it is not looked at: reading again for each takes time.
+/// The most errors of one item: each takes another reading, so the rest of the item is not read.
 const MOST_ERRORS: usize = 50;
 
 /// What is being read: a section's value, or an item of it.
@@ -36,7 +36,7 @@ impl Reading {
         Reading { section, is_item: true, file }
     }
 
-    /// Reports an error; where it is only counted, words for it would be looked for in vain.
+    /// Reports an error; without words if it is only counted.
     fn report(self, error: &ReadError, root: &Node<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.push(if diagnostics.is_full() {
             Diagnostic::error(Code::WrongValue, Message::default(), Place::whole(self.file))
@@ -45,7 +45,7 @@ impl Reading {
         });
     }
 
-    /// The error with what to type instead, where that can be told.
+    /// The error with what to type instead, if that is known.
     fn diagnose(self, error: &ReadError, root: &Node<'_>) -> Diagnostic {
         let mut diagnostic = error.diagnose(root, self.file);
         let What::Expected(expected, _) = &error.what else { return diagnostic };
@@ -60,7 +60,7 @@ impl Reading {
     }
 }
 
-/// Reads a record from its tree. `None` where the whole is something else. Where anything was wrong the record is
+/// Reads a record from its tree. `None` if the whole is something else. After an error the record is
 /// there to be checked further, not to be scored.
 pub fn record<'t, T: Deserialize<'t>>(
     mut node: Node<'t>,
@@ -71,7 +71,7 @@ pub fn record<'t, T: Deserialize<'t>>(
     let mut taken_out: Vec<(crate::source::Mark, String)> = Vec::new();
     for _ in 0..MOST_ERRORS {
         let error = match T::deserialize(NodeDe::new(&node, &missing)) {
-            // With stand-ins for what is missing: an error has been recorded, and the rest is still to be checked.
+            // With placeholders for what is missing: the error is recorded, and the rest is still to be checked.
             Ok(record) => return Some(record),
             Err(error) => error,
         };

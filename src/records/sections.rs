@@ -84,7 +84,7 @@ macro_rules! sections {
                 }
             }
 
-            /// Reads an item of this list; nothing where it has no record.
+            /// Reads an item of this list; `None` if it has no record.
             pub fn item<'t>(self, item: impl Written<'t>) -> Option<Item<'t>> {
                 match self {
                     $(List::$List => item.record().map(Item::$Item),)*
@@ -194,7 +194,7 @@ impl Section {
         }
     }
 
-    /// The section that is most likely meant by a key that there is not.
+    /// The section that an unknown key most likely means.
     pub fn nearest(key: &str) -> Option<Section> {
         meant(key, SECTIONS).and_then(Section::find)
     }
@@ -210,7 +210,7 @@ impl Section {
 
 /// An item that is still a tree, and what becomes of its errors.
 pub trait Written<'t> {
-    /// Its record; nothing where it has none.
+    /// Its record, if any.
     fn record<T: Deserialize<'t>>(self) -> Option<T>;
 }
 

@@ -54,10 +54,10 @@ macro_rules! with_settings {
                 /// After how many days without a review a context is stale (D602).
                 context_review_days => context_review_days: u32, Whole 0 to 3650, default 90,
                     Higher is looser, Threshold;
-                /// Exits are looked at for so many days.
+                /// For how many days after a person left their exit counts.
                 exit_window_days => exit_window_days: i64, Whole 1 to 3650, default 180,
                     Lower is looser, Threshold;
-                /// An overdue decision should be escalated after so many days.
+                /// After how many days an overdue decision should be escalated.
                 escalate_after_days => escalate_after_days: u32, Whole 0 to 3650, default 30,
                     Higher is looser, Threshold;
                 /// How many of a guild's junior members should have a mentor, in percent.

@@ -1,4 +1,4 @@
-//! What a key should look like, for whoever wrote a list where one value belongs or the other way round. The examples
+//! What a key should look like, for a list written where one value belongs, or the reverse. The examples
 //! are those of the records: the same that the schema and the reference show.
 
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ use crate::yaml::write::scalar;
 /// The schema of a portfolio; made when the first shape is wrong.
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(PortfolioRecord<'_>).to_value());
 
-/// Says what the value at a path of a section looks like, with an example; nothing where it looks like that.
+/// Says what the value at a path of a section looks like, with an example; `None` if it already looks like that.
 pub(super) fn instead_of(reading: Reading, root: &Node<'_>, path: &[usize]) -> Option<Message<Quote>> {
     let node = root.descend(path);
     let mut property = property(&SCHEMA, reading.section)?;
@@ -74,7 +74,7 @@ fn example(schema: &Value) -> Option<Value> {
         return Some(Value::Array(vec![example(items)?]));
     }
     let properties = schema.get("properties")?.as_object()?;
-    // Of keys that stand for each other the first is as good as required.
+    // Of keys that replace each other the first counts as required.
     let together = schema.get("oneOf").and_then(|all| all.get(0));
     let required = [together, Some(schema)].into_iter().flatten().filter_map(|one| one.get("required"));
     let mut keys: Vec<&str> =

@@ -88,7 +88,7 @@ words! {
     }
     /// Topics of an agenda.
     Topic {
-        /// Delivery: what stands in the way.
+        /// Delivery: what is in the way.
         Blockers = "blockers",
         /// Delivery: what was promised.
         Commitments = "commitments",

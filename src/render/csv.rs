@@ -8,7 +8,7 @@ use super::flat::{COLUMNS, FlatRow};
 use crate::report::Report;
 
 pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
-    // The header stands there even where no row does, so it is not left to the first one.
+    // The header is written even without rows, so not together with the first one.
     let mut writer =
         csv::WriterBuilder::new().has_headers(false).terminator(csv::Terminator::CRLF).from_writer(to);
     writer.write_record(COLUMNS)?;

@@ -52,7 +52,7 @@ impl serde_json::ser::Formatter for JsonControls {
         writer: &mut W,
         text: &str,
     ) -> std::io::Result<()> {
-        // Nearly always; and without a way out in the middle many bytes are looked at in one step.
+        // Nearly always; and without an early exit many bytes are checked in one step.
         if text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')) {
             return writer.write_all(text.as_bytes());
         }

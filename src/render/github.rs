@@ -11,7 +11,7 @@ use super::words::{LOOSENED, acknowledged, gate_verdict, headline, shortened, un
 use crate::base::names::Untrusted;
 use crate::report::{Change, ChangedRow, Location, Report};
 
-/// GitHub keeps so many of each level from one step.
+/// How many of each level GitHub keeps from one step.
 const MOST: usize = 10;
 
 pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {

@@ -34,7 +34,7 @@ fn line(row: &FactorRow) -> io::Result<Vec<u8>> {
     Ok(line)
 }
 
-/// What stands in the place of the factors until they are written.
+/// The placeholder for the factors until they are written.
 const GAP: &[u8] = b"null";
 
 /// The report with a gap in the place of its factors, and where that is: they are made on all processors, and it takes

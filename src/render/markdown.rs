@@ -18,9 +18,9 @@ use crate::report::{Change, ChangedRow, FactorRow, Report, Row, tasks};
 const MARKER: &str = "<!-- debt:report -->";
 /// Forges refuse comments a little above this.
 const MOST_CHARACTERS: usize = 60_000;
-/// Room that the lists leave for what stands below them.
+/// Room that the lists leave for what comes below them.
 const TAIL: usize = 4_000;
-/// The lists that could be long show so many rows at most, where they are not the factors.
+/// The most rows of the lists that could be long, other than the factors.
 const MOST_ROWS: usize = 40;
 
 pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
@@ -214,7 +214,7 @@ impl Page {
             self.say("\nNo debt was found in what the portfolio says.\n");
             return;
         }
-        self.say("\n### What makes it up, worst first\n\n| Points | What | Rule |\n|---:|---|---|\n");
+        self.say("\n### Factors, worst first\n\n| Points | What | Rule |\n|---:|---|---|\n");
         let mut shown = 0;
         for row in report.factors.rows() {
             if !self.fits(&factor(&row), TAIL) {

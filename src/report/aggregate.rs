@@ -149,7 +149,7 @@ fn pseudonym(key: Option<&Key>, kind: &str, id: Option<&str>) -> Option<String> 
     key.zip(id).map(|(key, id)| key.pseudonym(kind, id))
 }
 
-/// What stands in the slots of a breakdown; the last slot is for what is booked in none.
+/// What the slots of a breakdown hold; the last slot is for what belongs to no group.
 struct Sums<'p> {
     pooled: &'p [bool],
     /// People, factors and their sum, for each slot that is not pooled, and then for the pool.

@@ -24,7 +24,7 @@ pub struct AuditReport<'a> {
     pub as_of: Day,
     /// Whose calendars these are; null where that cannot be told.
     pub me: Option<Untrusted>,
-    /// In how many events that address stands; null where it was named.
+    /// In how many events that address occurs; null if it was named.
     pub me_told_by: Option<u32>,
     /// Whether some last dates are not known, since the rules took too many days to follow.
     pub incomplete: bool,

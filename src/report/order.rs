@@ -157,7 +157,7 @@ impl Shown for Ranked {
 
 /// A group of people in an aggregate, before the groups are numbered: only sums, and a pseudonym where there is a key.
 pub(super) struct Pooled {
-    /// Whether it is one squad or guild, and neither the pool nor what is booked in none.
+    /// Whether it is one squad or guild, and neither the pool nor what belongs to no group.
     pub(super) named: bool,
     pub(super) row: Row,
 }

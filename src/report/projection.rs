@@ -74,7 +74,7 @@ impl Factors<'_> {
                 code: row.code,
                 from_mp: one.from,
                 to_mp: one.factor.value(),
-                // A clock that merely stands still until somebody is back began in the past.
+                // A clock that merely stops until somebody is back began in the past.
                 onset: row.onset.filter(|onset| to_come && *onset > self.card().facts.day),
             }
         };

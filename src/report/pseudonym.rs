@@ -1,4 +1,4 @@
-//! Pseudonyms: what stands for an id so that nobody without the key can tell whose it is, and the same id has the
+//! Pseudonyms: replacements of ids, so that nobody without the key can tell whose an id is, and the same id has the
 //! same one in every output of every run.
 
 use std::fmt;
@@ -56,7 +56,7 @@ impl Key {
         first.fold(0_u64, |number, byte| (number << 8) | u64::from(byte)) >> UNUSED
     }
 
-    /// What stands for an item: its type and twelve characters, `person-0v3kq81m2tda`. It is an id by the format's rules.
+    /// The pseudonym of an item: its type and twelve characters, `person-0v3kq81m2tda`. It is an id by the format's rules.
     pub fn pseudonym(&self, kind: &str, id: &str) -> String {
         // Digits and small letters in the order of their bytes, so that numbers and texts sort alike.
         let characters = BASE32_DNSSEC.encode(&(self.number(kind, id) << UNUSED).to_be_bytes());

@@ -39,7 +39,7 @@ use written_off::WrittenOff;
 pub struct Scorecard<'p> {
     /// What the rules knew.
     pub facts: Facts<'p>,
-    /// Which part was looked at.
+    /// Which part was scored.
     pub part: Part,
     /// Every factor, worst first, ties by identity.
     pub factors: Vec<Factor>,
@@ -50,7 +50,7 @@ pub struct Scorecard<'p> {
     /// What could and could not be answered.
     pub coverage: Coverage,
     /// Which questions could not be answered, in the order they were asked. Where a section is not written at all,
-    /// the subject is whoever the one unknown answer stands for.
+    /// the subject is what the one unknown answer is about.
     pub unknown: Vec<(RuleIx, Subject)>,
     /// What debt turned into, apart from the score.
     pub written_off: Vec<WrittenOff>,

@@ -13,7 +13,7 @@ use crate::rules::rule::Group;
 use crate::rules::subjects::one_on_ones;
 use crate::source::Code;
 
-/// An acknowledgement that ends within so many days is about to.
+/// Within how many days an acknowledgement ends soon.
 const SOON: i64 = 15;
 
 /// The rule and the subject that an acknowledgement names, where there is such a subject.

@@ -27,7 +27,7 @@ pub struct Source {
 #[derive(Debug, Default)]
 pub struct Sources(pub Vec<Source>);
 
-/// What a path of the command line stands for.
+/// What a path of the command line means.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Origin {
     /// A file, or a folder with every `*.yaml` and `*.yml` under it.
@@ -48,7 +48,7 @@ impl From<&Path> for Origin {
 }
 
 impl Origin {
-    /// What each of these paths stands for.
+    /// What each of these paths means.
     pub fn all(paths: &[PathBuf]) -> Vec<Origin> {
         paths.iter().map(|path| Origin::from(path.as_path())).collect()
     }
@@ -87,7 +87,7 @@ impl Sources {
                     if files.is_empty() {
                         let message = message!("the folder ")
                             .and(Message::file(shown(path)))
-                            .and(message!(" holds no *.yaml or *.yml file"));
+                            .and(message!(" contains no *.yaml or *.yml file"));
                         diagnostics.push(Diagnostic::nowhere(Code::Empty, message));
                     }
                     for file in files {
@@ -196,7 +196,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
             message!("split it into several files of one folder"),
         );
     }
-    if let Some((code, message, help)) = stand_in(&bytes) {
+    if let Some((code, message, help)) = placeholder(&bytes) {
         return refuse(code, message!(message), whole, message!(help));
     }
     if let Some(name) = other_encoding(&bytes) {
@@ -225,7 +225,7 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
                 let mark = mark_at(&text[..offset]);
                 let message = Message::words(format!("invisible character U+{:04X}", u32::from(character)));
                 let help = Message::words(format!(
-                    "take it out, or write it as \"\\u{:04X}\" in double quotes where it is meant",
+                    "remove it, or write it as \"\\u{:04X}\" in double quotes if it is meant",
                     u32::from(character)
                 ));
                 // The text is kept for the snippet; nothing is read from a file with an error of this kind.
@@ -239,8 +239,8 @@ fn text_of(mut bytes: Vec<u8>, file: FileIx, diagnostics: &mut Diagnostics) -> S
     }
 }
 
-/// What stands for a file that is elsewhere or locked: its code, what it is, and what brings the file itself.
-fn stand_in(bytes: &[u8]) -> Option<(Code, &'static str, &'static str)> {
+/// A placeholder of a file that is elsewhere or encrypted: its code, what it is, and how to get the file itself.
+fn placeholder(bytes: &[u8]) -> Option<(Code, &'static str, &'static str)> {
     if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
         let message = "this is a pointer of Git LFS, not the file itself";
         return Some((Code::LfsPointer, message, "git lfs pull; in a CI job check out with LFS"));
@@ -266,7 +266,7 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Bytes that are looked at in one go.
+/// How many bytes are checked in one pass.
 const BLOCK: usize = 256;
 
 /// The first character that YAML does not allow raw, or that makes the text look other than it is.
@@ -277,7 +277,7 @@ fn hidden_character(text: &str) -> Option<(usize, char)> {
     let mut from = 0;
     while let Some(rest) = text.as_bytes().get(from..).filter(|rest| !rest.is_empty()) {
         let block = &rest[..rest.len().min(BLOCK)];
-        // Without a way out in the middle many bytes are looked at in one step.
+        // Without an early exit many bytes are checked in one step.
         if !block.iter().fold(false, |any, byte| any | suspicious(byte)) {
             from += block.len();
             continue;

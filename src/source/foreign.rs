@@ -23,7 +23,7 @@ pub struct Foreign {
     pub file: FileIx,
     /// How it was encoded: `UTF-8`, `UTF-16LE`, `windows-1252`; with ` with BOM` where it had a mark.
     pub encoding: String,
-    /// Whether some bytes stood for no character and were replaced.
+    /// Whether some bytes were no character and were replaced.
     pub damaged: bool,
 }
 
@@ -65,7 +65,7 @@ pub fn read(
                         .map(|ending| format!("*.{ending}"))
                         .collect::<Vec<_>>()
                         .join(" or ");
-                    let message = message!("the folder ", shown(path), " holds no ")
+                    let message = message!("the folder ", shown(path), " contains no ")
                         .and(Message::words(format!("{wanted} file")));
                     diagnostics.push(Diagnostic::nowhere(Code::Empty, message));
                 }
@@ -146,7 +146,7 @@ pub struct Decoded {
     pub text: String,
     /// How it was encoded.
     pub encoding: String,
-    /// Whether some bytes stood for no character and were replaced.
+    /// Whether some bytes were no character and were replaced.
     pub damaged: bool,
 }
 

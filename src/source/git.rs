@@ -121,7 +121,7 @@ impl Repository {
             }
         }
         let message =
-            message!("the folder ", folder.to_string_lossy().into_owned(), " is in no git repository");
+            message!("the folder ", folder.to_string_lossy().into_owned(), " is not in a git repository");
         Err(git_error(
             Code::NoRepository,
             message,
@@ -217,7 +217,8 @@ impl Repository {
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned());
         }
-        let message = message!("what is staged makes no tree; git says: ", complaint(&output.stderr));
+        let message =
+            message!("the index cannot be written as a tree; git says: ", complaint(&output.stderr));
         Err(git_error(
             Code::Staged,
             message,
@@ -255,8 +256,7 @@ pub struct Entry {
 
 fn not_started(error: &io::Error) -> Refusal {
     if error.kind() == io::ErrorKind::NotFound {
-        let message =
-            message!("there is no `git` on this machine's PATH, and a revision can only be read with it");
+        let message = message!("`git` was not found on the PATH, and only it can read a revision");
         return git_error(
             Code::NoGit,
             message,

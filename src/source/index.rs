@@ -27,7 +27,7 @@ impl Repository {
         Snapshot::new(self, Commit { hash: tree, day: today }, Naming::From(prefix))
     }
 
-    /// The folder that one stands in as this repository names it; its root where one stands outside of it.
+    /// The current folder as this repository names it; its root if the current folder is outside.
     fn prefix_of_here(&self) -> Result<Vec<u8>, Refusal> {
         let Ok(here) = Repository::of(Path::new(".")) else { return Ok(Vec::new()) };
         if here.root()? == self.root()? { Ok(here.prefix()?.1) } else { Ok(Vec::new()) }
@@ -57,7 +57,7 @@ impl Repository {
         Ok(output.stdout.split(|byte| *byte == 0).filter_map(entry).collect())
     }
 
-    /// Those of these paths whose content is not what is stored: a filter or another encoding stands between.
+    /// Those of these paths whose content is not what is stored: a filter or another encoding changes it.
     pub(super) fn filtered_paths(&self, paths: &[&[u8]]) -> Result<HashSet<Vec<u8>>, Refusal> {
         if paths.is_empty() || !self.prefix()?.0 {
             return Ok(HashSet::new());

@@ -30,7 +30,7 @@ pub struct Objects {
 }
 
 impl Objects {
-    /// The objects that `git cat-file --batch` gives, where it can be spoken with.
+    /// The objects that `git cat-file --batch` gives, as far as it answers.
     pub(super) fn of(mut child: Child, said: File) -> Option<Objects> {
         let (ask, answers) = (child.stdin.take()?, child.stdout.take()?);
         Some(Objects { child, ask: Some(ask), answers: BufReader::new(answers), said })
@@ -81,7 +81,7 @@ impl Objects {
         }
     }
 
-    /// So many bytes, and the end of the line behind them.
+    /// This many bytes, and the end of the line after them.
     fn body(&mut self, size: &str) -> io::Result<Vec<u8>> {
         let size: u64 = size.parse().map_err(|_| io::ErrorKind::InvalidData)?;
         let mut bytes = Vec::new();

@@ -60,7 +60,7 @@ pub fn is_any_in(text: &str) -> bool {
     text.chars().any(|character| odd(character).is_some())
 }
 
-/// Longer lines are not looked at: a line may be as long as the file.
+/// Longer lines are not checked: a line may be as long as the file.
 const LONGEST_LINE: usize = 4_000;
 
 /// Gives errors that come from such characters or marks their own words, and takes out what only follows from them.

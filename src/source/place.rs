@@ -55,7 +55,7 @@ impl From<usize> for Step {
 pub enum Spot {
     /// The file as a whole.
     Whole,
-    /// Exactly here, for so many characters.
+    /// Exactly here, for this many characters.
     Exact(Mark, u32),
     /// A part of the item that starts at the mark; `records::locate` looks up its place.
     Part {

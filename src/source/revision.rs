@@ -22,7 +22,7 @@ pub struct Bases {
 pub enum Chosen {
     /// The revision that was named.
     Itself,
-    /// Where HEAD and the revision that was named parted.
+    /// The merge base of HEAD and the named revision.
     MergeBase,
     /// Both sides of the merge that is under way.
     Parents,
@@ -31,7 +31,7 @@ pub enum Chosen {
 /// A former and a present path.
 pub type Renamed = (Vec<u8>, Vec<u8>);
 
-/// So many earlier states of a portfolio are tried at most.
+/// How many earlier states of a portfolio are tried.
 const MOST_BEFORE: usize = 200;
 
 fn is_hash(text: &str) -> bool {
@@ -54,7 +54,7 @@ impl Repository {
         let peeled = verify(&format!("{revision}^{{commit}}"))?.filter(|text| is_hash(text));
         let commit = match peeled {
             Some(commit) => Some(commit),
-            // `:/words` swallows what stands behind it.
+            // `:/words` takes everything after it as its own.
             None => match verify(revision)?.filter(|text| is_hash(text)) {
                 Some(object) => verify(&format!("{object}^{{commit}}"))?,
                 None => None,
@@ -87,9 +87,9 @@ impl Repository {
         if self.is_shallow()? {
             // What git would answer may be older than where they parted.
             let message = message!(
-                "this clone is shallow, so where HEAD and ",
+                "no merge base of HEAD and ",
                 revision.to_owned(),
-                " parted cannot be told"
+                " can be found: this clone is shallow"
             );
             let help = message!("fetch the rest of its history: git fetch --unshallow");
             return Err(git_error(Code::NoMergeBase, message, help));
@@ -124,7 +124,7 @@ impl Repository {
     }
 
     /// The commits before this one on its first-parent line that changed one of these paths, the latest first; what
-    /// stands there since the last of them is left out.
+    /// is there since the last of them is left out.
     pub fn before(&self, commit: &Commit, paths: &[Vec<u8>]) -> Result<Vec<Commit>, Refusal> {
         let most = format!("--max-count={MOST_BEFORE}");
         let mut args: Vec<OsString> =

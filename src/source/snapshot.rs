@@ -60,8 +60,8 @@ pub fn path_in_repository(path: &Path) -> Result<(Repository, Vec<u8>), Refusal>
     Ok((repository, inside))
 }
 
-/// The repository that one stands in and the path in it, where `repository` is a submodule of it: what counts is the
-/// revisions of where one stands.
+/// The repository of the current folder and the path in it, where `repository` is a submodule of it: what counts is the
+/// revisions of the current folder.
 fn outer_repository(repository: &Repository, path: &Path) -> Result<Option<(Repository, Vec<u8>)>, Refusal> {
     let Some(mut above) = repository.superproject()? else { return Ok(None) };
     let Ok(here) = Repository::of(Path::new(".")) else { return Ok(None) };
@@ -124,7 +124,7 @@ impl Snapshot {
         }
     }
 
-    /// Reads a file, or every YAML file under a folder. Nothing is read, and `false` is given, where there is neither.
+    /// Reads a file, or every YAML file under a folder. Reads nothing and returns `false` if there is neither.
     pub fn read(
         &mut self,
         path: &[u8],
@@ -162,7 +162,7 @@ impl Snapshot {
     ) -> Result<(), Refusal> {
         let bytes = if filtered.contains(path) { self.repository.as_checked_out(hash, path)? } else { bytes };
         let file = sources.add(self.shown(path), Ok(bytes), diagnostics);
-        // What stands for a file on the disk is as good as read from it.
+        // Content that replaces a file on the disk counts as read from it.
         if let (Naming::From(_), Some(source)) = (&self.naming, sources.0.get_mut(file.index())) {
             source.path = Some(PathBuf::from(self.shown(path)));
         }
@@ -192,11 +192,11 @@ impl Snapshot {
     fn outside(&self, path: &[u8]) -> Refusal {
         let message = Message::file(self.shown(path))
             .and(message!(" is a symbolic link that leads out of the repository"));
-        let help = message!("no revision has what is there; `debt diff OLD NEW` compares two files");
+        let help = message!("a revision does not contain its target; `debt diff OLD NEW` compares two files");
         Box::new(Diagnostic::nowhere(Code::Outside, message).help(help))
     }
 
-    /// Every YAML file under a tree that stands at `at`.
+    /// Every YAML file under a tree at `at`.
     fn folder(
         &mut self,
         tree: &str,
@@ -268,7 +268,7 @@ impl Snapshot {
         inner.folder(&hash, b"", depth - 1, sources, diagnostics)
     }
 
-    /// A submodule at the commit that this tree names; nothing where it is not checked out.
+    /// A submodule at the commit that this tree names; `None` if it is not checked out.
     fn inner(&self, commit: &str, path: &[u8]) -> Result<Option<Snapshot>, Refusal> {
         let folder: PathBuf = self.repository.root()?.join(String::from_utf8_lossy(path).as_ref());
         if !folder.join(".git").exists() {

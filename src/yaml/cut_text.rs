@@ -33,9 +33,9 @@ pub fn find(text: &str) -> Vec<Mark> {
     found
 }
 
-/// So many of them are told.
+/// The most of them that are reported.
 const MOST: usize = 20;
-/// Longer lines are not looked at.
+/// Longer lines are not checked.
 const LONGEST_LINE: usize = 4_000;
 
 /// Nearly no text has this at all.

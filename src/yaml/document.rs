@@ -35,7 +35,7 @@ pub trait Consumer<'t> {
     fn value(&mut self, node: Node<'t>);
     /// Something is wrong with the YAML, and reading goes on.
     fn fault(&mut self, fault: Fault);
-    /// An anchor or an alias: what it means may stand elsewhere in the file.
+    /// An anchor or an alias: its meaning may be elsewhere in the file.
     fn shared(&mut self) {}
 }
 
@@ -43,7 +43,7 @@ pub trait Consumer<'t> {
 pub const MAX_DEPTH: usize = 32;
 /// Longer texts than this are refused, in bytes.
 pub const MAX_SCALAR: usize = 65_536;
-/// So many nodes of a file may be repetitions of anchored ones.
+/// How many nodes of a file may be repetitions of anchored ones.
 pub const MAX_REPEATED: usize = 100_000;
 
 /// Reads the one document of a text. An error ends the reading; what came before it has been handed over.
@@ -51,12 +51,12 @@ pub fn read<'t>(text: &'t str, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
     read_from(text, 0, to)
 }
 
-/// The same for a text with so many lines before it.
+/// The same for a text with this many lines before it.
 pub fn read_from<'t>(text: &'t str, lines_before: u32, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
     Reader::new(text, lines_before, to).document().map_err(|fault| *fault)
 }
 
-/// Reads a text that is nothing but the items of a list, with so many lines before it.
+/// Reads a text that is nothing but the items of a list, with this many lines before it.
 pub fn read_items<'t>(text: &'t str, lines_before: u32, to: &mut dyn Consumer<'t>) -> Result<(), Fault> {
     let mut reader = Reader::new(text, lines_before, to);
     let mut items = || {
@@ -102,7 +102,7 @@ impl<'t, 'c> Reader<'t, 'c> {
 
     fn document(mut self) -> Outcome<()> {
         let empty = |mark| {
-            let fault = Fault::new(Code::Empty, message!("there is nothing in this file"), mark);
+            let fault = Fault::new(Code::Empty, message!("this file is empty"), mark);
             Err(Box::new(fault.help(what_to_write())))
         };
         let token = self.first()?;
@@ -383,7 +383,7 @@ impl<'t, 'c> Reader<'t, 'c> {
 
 /// Mappings with fewer keys than this are checked for duplicates key by key.
 const FEW: usize = 16;
-/// Room for so many keys is made when a mapping begins.
+/// How many keys a new mapping has room for.
 const USUAL: usize = 8;
 
 fn scalar_text<'t>(node: &Node<'t>) -> Option<Cow<'t, str>> {

@@ -42,7 +42,7 @@ pub fn read(text: &str) -> Result<Documents<'_>, Fault> {
 #[derive(Default)]
 struct Faults(Vec<Fault>);
 
-/// So many faults are kept of a text.
+/// How many faults of a text are kept.
 const MOST: usize = 100;
 
 impl<'t> Consumer<'t> for Faults {

@@ -82,7 +82,7 @@ impl ReadError {
     }
 }
 
-/// A key that nobody knows, with the nearest that there is.
+/// An unknown key, with the nearest known one.
 pub fn unknown_key(key: &str, known: &[&str], place: Place) -> Diagnostic {
     let message = message!("unknown key `", key.to_owned(), "`");
     near(Code::UnknownKey, message, key, known, place)

@@ -46,7 +46,7 @@ impl Fault {
     }
 }
 
-/// What to write where there is no portfolio at all.
+/// What to write if there is no portfolio at all.
 pub(super) fn what_to_write() -> Message<Quote> {
     message!("a portfolio begins with `people:`; `debt init` writes one to start from")
 }
@@ -68,7 +68,7 @@ pub(super) fn duplicate_key(key: &Node<'_>, first: Mark) -> Fault {
     fault.help(message!("keep one of the two"))
 }
 
-/// A file holds one document; a `---` at its end begins another one in which nothing stands.
+/// A file holds one document; a `---` at its end begins another, empty one.
 pub(super) fn second_document(mark: Mark, is_empty: bool) -> Fault {
     let (message, help) = if is_empty {
         (message!("this `---` begins a second document, which is empty"), message!("remove the `---`"))

@@ -92,7 +92,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Takes out what stands at the end of such a path. False where there is nothing to take out.
+    /// Removes the node at the end of such a path. False if there is none.
     pub fn remove(&mut self, path: &[usize]) -> bool {
         let Some((first, rest)) = path.split_first() else { return false };
         match &mut self.kind {

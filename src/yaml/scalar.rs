@@ -39,7 +39,7 @@ pub fn kind(text: &str) -> Plain {
     }
 }
 
-/// The whole number that such a scalar stands for, where 128 bits hold it.
+/// The whole number that such a scalar means, if it fits in 128 bits.
 pub fn whole(text: &str) -> Option<i128> {
     if let Some(hex) = text.strip_prefix("0x") {
         return i128::from_str_radix(hex, 16).ok();

@@ -46,7 +46,7 @@ pub(super) struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    /// Of a text with so many lines before it.
+    /// Of a text with this many lines before it.
     pub(super) fn new(text: &'t str, lines_before: u32) -> Tokens<'t> {
         let mut options = Options::default();
         // Comments can be on although we do not ask for them: cargo unifies the features of a crate in a build.

@@ -68,7 +68,7 @@ fn budgets() {
     let below = format!("{}.{:03}", (mp - 1) / 1000, (mp - 1) % 1000);
     place.debt(&["check", "--max-score", &exact]).exits(0);
     let ran = place.debt(&["check", "--max-score", &below]).exits(1);
-    assert!(ran.out.contains("What makes it up, worst first"), "{}", ran.out);
+    assert!(ran.out.contains("Factors, worst first"), "{}", ran.out);
     place.debt(&["check", "--max-per-person", "100"]).exits(0);
     place.debt(&["check", "--max-per-person", "0.001"]).exits(1);
     place.debt(&["check", "--min-coverage", "1%"]).exits(0);

@@ -43,7 +43,7 @@ fn an_aggregate_does_not_say_what_it_withholds() {
     // It cannot tell what is new, so it does not call it unchanged either.
     assert!(shown(&["--privacy", "aggregate"]).iter().all(Value::is_null));
     let ran = place.debt(&["check", "new.yaml", "--max-score", "1", "--privacy", "aggregate"]).exits(1);
-    assert!(ran.out.contains("What makes it up") && !ran.out.contains("nobody yet"), "{}", ran.out);
+    assert!(ran.out.contains("Factors, worst first") && !ran.out.contains("nobody yet"), "{}", ran.out);
 }
 
 #[test]

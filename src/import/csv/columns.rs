@@ -146,8 +146,8 @@ pub(super) fn find(table: &Table, mapping: &Mapping, file: FileIx, diagnostics: 
         }
     }
     for (role, column) in &columns.0 {
-        let twins = plain.iter().filter(|header| **header == plain[*column]).count();
-        if twins > 1 {
+        let same = plain.iter().filter(|header| **header == plain[*column]).count();
+        if same > 1 {
             let message =
                 message!("the column ", table.headers[*column].clone(), " appears twice, and it is read as ");
             let place = Place::exact(file, Mark { line: 1, column: 1 }, 1);
@@ -165,7 +165,7 @@ fn named(table: &Table, name: &str, file: FileIx, diagnostics: &mut Diagnostics)
     let exact = table.headers.iter().position(|header| header == name);
     let column = exact.or_else(|| table.headers.iter().position(|header| plain(header) == plain(name)));
     if column.is_none() {
-        let message = message!("there is no column ", name.to_owned());
+        let message = message!("unknown column ", name.to_owned());
         let place = Place::exact(file, Mark { line: 1, column: 1 }, 1);
         let near = nearest(name, table.headers.iter().map(String::as_str));
         let help = match near {

@@ -1,5 +1,5 @@
 //! An HR export as CSV: which encoding, delimiter and columns it has, and the people in it. Only the columns that are
-//! mapped are ever looked at: no salary, birthday, telephone or postal address gets into a portfolio.
+//! mapped are read: no salary, birthday, telephone or postal address gets into a portfolio.
 
 mod columns;
 mod people;
@@ -19,11 +19,11 @@ pub use columns::{Mapping as ColumnMapping, Role as ColumnRole};
 /// How a CSV file is read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// What stands between two cells; told by the first rows where it is not named.
+    /// The delimiter between two cells; by default detected from the first rows.
     pub delimiter: Option<char>,
     /// What somebody said about the columns.
     pub mapping: Mapping,
-    /// Rows that do not read are left out, and the rest is imported.
+    /// Rows with errors are skipped, and the rest is imported.
     pub skip_bad_rows: bool,
     /// Dates and aliases.
     pub how: HowToImport,
@@ -53,11 +53,7 @@ pub fn read(
     cover(foreign, &table, &columns, sources);
     let top = Place::exact(file, Mark { line: 1, column: 1 }, 1);
     if table.headers.is_empty() {
-        diagnostics.push(Diagnostic::error(
-            Code::Empty,
-            message!("there is nothing in this file"),
-            Place::whole(file),
-        ));
+        diagnostics.push(Diagnostic::error(Code::Empty, message!("this file is empty"), Place::whole(file)));
     } else if columns.of(Role::Id).or(columns.of(Role::Email)).is_none() {
         let message = message!(
             "no column was recognised as the id of a person; the columns are ",

@@ -56,7 +56,7 @@ impl People<'_> {
         Place::exact(self.file, Mark { line, column: 1 }, 1)
     }
 
-    /// Where the cell for something stands in the line as it is shown: cells that are not read are covered there.
+    /// Where the cell for a role is in the line as it is shown: cells that are not read are covered there.
     fn place_of(&self, row: &Row, role: Role) -> Place {
         let Some(column) = self.columns.of(role) else { return self.place(row.line) };
         let width = |at: usize| self.columns.shown(at, row).chars().count();
@@ -74,12 +74,13 @@ impl People<'_> {
                 let what = Message::words(format!("in the column for `{}`", role.word()));
                 let (message, help) = match why {
                     NoDay::Ambiguous => (
-                        message!("ambiguous date ", cell.to_owned(), " "),
+                        message!("ambiguous date `", cell.to_owned(), "` "),
                         message!("say which: --dates dmy or --dates mdy"),
                     ),
-                    NoDay::Unknown => {
-                        (message!("invalid date ", cell.to_owned(), " "), message!("write it as 2026-11-20"))
-                    }
+                    NoDay::Unknown => (
+                        message!("invalid date `", cell.to_owned(), "` "),
+                        message!("write it as 2026-11-20"),
+                    ),
                 };
                 bad.push(
                     Diagnostic::error(Code::Date, message.and(what), self.place_of(row, role)).help(help),
@@ -188,11 +189,10 @@ impl People<'_> {
         }
         for (id, lines) in &outside {
             let people = counted(lines.len(), "person", "people");
-            let message = message!("the manager ", id.clone(), " is no row of this file, and manages ")
-                .and(Message::words(format!("{people} of it")));
+            let message = message!("no row for the manager ", id.clone(), " of ").and(Message::words(people));
             let warning = Diagnostic::warning(Code::MissingManager, message, self.place(lines[0]));
             diagnostics.push(
-                warning.help(message!("kept as somebody outside, who can own lines and is not scored")),
+                warning.help(message!("kept as an external person, who can own lines but is not scored")),
             );
             draft.people.insert(ids.give(id), DraftPerson { external: true, ..DraftPerson::default() });
         }
@@ -240,7 +240,7 @@ impl People<'_> {
         }
         if let Some((Manager::Themselves, _)) = chosen {
             let message =
-                message!(employee.id.clone(), " is written as their own manager: read as nobody above");
+                message!(employee.id.clone(), " is recorded as their own manager; imported without an owner");
             diagnostics.push(Diagnostic::warning(Code::OwnManager, message, self.place(employee.line)));
         }
         chosen.map(|(manager, _)| manager)
@@ -301,7 +301,7 @@ impl People<'_> {
         for cycle in &cycles {
             let names = cycle.iter().map(|at| ids[*at].as_str()).collect::<Vec<_>>().join(" -> ");
             let first = cycle.first().and_then(|at| employees.get(ids[*at]));
-            let message = message!("managers in a circle: ", names);
+            let message = message!("cycle of managers: ", names);
             let line = first.map_or(1, |employee| employee.line);
             diagnostics.push(Diagnostic::warning(Code::Circle, message, self.place(line)));
         }

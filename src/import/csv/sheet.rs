@@ -13,7 +13,7 @@ pub(super) struct Table {
     pub(super) headers: Vec<String>,
     /// The rows behind it, blank ones left out.
     pub(super) rows: Vec<Row>,
-    /// What stands between two cells.
+    /// The delimiter between two cells.
     pub(super) delimiter: char,
 }
 

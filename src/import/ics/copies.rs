@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::mem::replace;
 use std::rc::Rc;
 
-use super::Found;
+use super::CalendarMeeting;
 use crate::base::day::Day;
 
 /// The same meeting in two files is one, and so is a series that an edit has split in two.
-pub(super) fn without(mut found: Vec<Found>) -> Vec<Found> {
+pub(super) fn without(mut found: Vec<CalendarMeeting>) -> Vec<CalendarMeeting> {
     let mut by_uid: HashMap<Rc<str>, usize> = HashMap::new();
     let mut is_copy = vec![false; found.len()];
     for at in 0..found.len() {
@@ -33,12 +33,12 @@ pub(super) fn without(mut found: Vec<Found>) -> Vec<Found> {
 }
 
 /// Whether it can be a part of something: it needs two people, and nothing missing to it.
-fn is_relationship(one: &Found) -> bool {
+fn is_relationship(one: &CalendarMeeting) -> bool {
     one.people.len() == 2 && one.missing.is_empty()
 }
 
 /// What makes two series one relationship: the same two people and the same title.
-fn by_relationship(one: &Found, other: &Found) -> Ordering {
+fn by_relationship(one: &CalendarMeeting, other: &CalendarMeeting) -> Ordering {
     one.people
         .iter()
         .map(|person| &person.address)
@@ -46,7 +46,7 @@ fn by_relationship(one: &Found, other: &Found) -> Ordering {
         .then_with(|| one.title.to_lowercase().cmp(&other.title.to_lowercase()))
 }
 
-fn joined(found: Vec<Found>) -> Vec<Found> {
+fn joined(found: Vec<CalendarMeeting>) -> Vec<CalendarMeeting> {
     let mut order: Vec<usize> = (0..found.len()).filter(|at| is_relationship(&found[*at])).collect();
     order.sort_by(|one, other| by_relationship(&found[*one], &found[*other]));
     let groups: Vec<Vec<usize>> = order
@@ -57,7 +57,7 @@ fn joined(found: Vec<Found>) -> Vec<Found> {
     drop(order);
     let mut whole = found;
     if !groups.is_empty() {
-        let mut left: Vec<Option<Found>> = whole.into_iter().map(Some).collect();
+        let mut left: Vec<Option<CalendarMeeting>> = whole.into_iter().map(Some).collect();
         for group in groups {
             let parts = group.iter().filter_map(|at| left[*at].take()).collect();
             for (joined, at) in chained(parts).into_iter().zip(group) {
@@ -66,15 +66,15 @@ fn joined(found: Vec<Found>) -> Vec<Found> {
         }
         whole = left.into_iter().flatten().collect();
     }
-    // A better copy stands where the first one stood.
+    // A better copy takes the place of the first one.
     whole.sort_unstable_by_key(|one| (one.file, one.line));
     whole
 }
 
 /// The series of one relationship: a part that begins where another has ended continues it.
-fn chained(mut group: Vec<Found>) -> Vec<Found> {
+fn chained(mut group: Vec<CalendarMeeting>) -> Vec<CalendarMeeting> {
     group.sort_by_key(|one| (one.since, one.file, one.line));
-    let mut chain: Vec<Found> = Vec::new();
+    let mut chain: Vec<CalendarMeeting> = Vec::new();
     // Parts that have ended, by the day of their end: looked up, since a hostile file may hold very many.
     let mut ended: BTreeSet<(Day, usize)> = BTreeSet::new();
     for one in group {
@@ -94,7 +94,7 @@ fn chained(mut group: Vec<Found>) -> Vec<Found> {
     chain
 }
 
-fn continues(later: &mut Found, earlier: &Found) {
+fn continues(later: &mut CalendarMeeting, earlier: &CalendarMeeting) {
     later.since = earlier.since;
     if later.last_held.is_none() {
         later.last_held = earlier.last_held;

@@ -71,9 +71,9 @@ impl Where {
 /// A word that says what a meeting is for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Evidence {
-    /// Where it stands.
+    /// Where it is.
     pub place: Where,
-    /// As it stands there.
+    /// As it is written there.
     pub words: Rc<str>,
     /// What it means.
     pub meaning: Meaning,
@@ -102,9 +102,9 @@ impl Evidence {
 
 /// How many bytes of a description are read; what follows is nearly always boilerplate.
 const MOST_DESCRIPTION: usize = 4_000;
-/// So many bytes of a title or of categories are looked at: nobody writes more, and files are hostile.
+/// How many bytes of a title or of categories are read: real ones have fewer, and files may be hostile.
 const MOST_TITLE: usize = 1_000;
-/// So many lines of categories are looked at.
+/// How many lines of categories are read.
 const MOST_CATEGORIES: usize = 10;
 /// From a line with one of these on, a description is about how to join.
 const BOILERPLATE: [&str; 12] = [
@@ -144,7 +144,7 @@ pub(super) fn evidence(event: &Event<'_>, lexicon: &Lexicon, texts: &mut Texts) 
     all
 }
 
-/// The beginning of a text, at most so many bytes.
+/// The beginning of a text, at most this many bytes.
 fn clipped(text: &str, most: usize) -> &str {
     let mut end = text.len().min(most);
     while !text.is_char_boundary(end) {

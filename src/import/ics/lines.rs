@@ -151,11 +151,11 @@ impl<'t> ContentLine<'t> {
         let (end, value) = self.ends?;
         let parameters = &self.text[end..value.saturating_sub(1).max(end)];
         let mut quoted = false;
-        let pieces = parameters.split(|c: char| {
+        let parts = parameters.split(|c: char| {
             quoted ^= c == '"';
             c == ';' && !quoted
         });
-        pieces
+        parts
             .filter_map(|piece| piece.split_once('='))
             .find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))
             .map(|(_, value)| value.trim().trim_matches('"').trim())

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 pub use events::Skipped;
 pub use label::{Evidence, Label};
 pub use portfolio::draft;
-pub use verdict::{Attendee, Found};
+pub use verdict::{Attendee, CalendarMeeting};
 
 use super::lexicon::Lexicon;
 use crate::base::day::Day;
@@ -51,10 +51,10 @@ pub struct Calendars {
     /// Each file in numbers.
     pub files: Vec<FileFacts>,
     /// 1:1s and what is nearly one, in the order of files and lines; each meeting once.
-    pub found: Vec<Found>,
+    pub found: Vec<CalendarMeeting>,
     /// Whose calendars these are: who was named, else the address in most events; nobody where that is a tie.
     pub me: Option<String>,
-    /// In how many events that address stands, where it was not named.
+    /// In how many events that address occurs, if it was not named.
     pub me_told_by: Option<u32>,
     /// Whether some last dates are not known, since the rules took too many days to follow.
     pub incomplete: bool,
@@ -148,7 +148,7 @@ fn addresses_of(event: &event::Event<'_>) -> usize {
 fn no_calendar(file: FileIx, text: &str) -> Diagnostic {
     let first = text.lines().zip(1_u32..).find(|(line, _)| !line.trim().is_empty());
     let Some((_, line)) = first else {
-        return Diagnostic::error(Code::Empty, message!("there is nothing in this file"), Place::whole(file));
+        return Diagnostic::error(Code::Empty, message!("this file is empty"), Place::whole(file));
     };
     let message = message!("not a calendar: it has neither BEGIN:VCALENDAR nor BEGIN:VEVENT");
     Diagnostic::error(Code::NoCalendar, message, Place::exact(file, Mark { line, column: 1 }, 1))

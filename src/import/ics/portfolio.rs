@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::label::{Label, topics};
-use super::{Calendars, Found};
+use super::{CalendarMeeting, Calendars};
 use crate::import::draft::{Draft, DraftMeeting};
 use crate::import::ids::{self, Ids};
 use crate::records::values::is_id;
@@ -55,7 +55,7 @@ pub fn draft(calendars: Calendars) -> Draft {
         draft.notes.push(format!("the owner of {known} 1:1s is a guess: whoever called them; a portfolio with owners of lines corrects this"));
     }
     if unlabelled > 0 {
-        draft.notes.push(format!("no word says what {unlabelled} 1:1s are for: they are unlabelled"));
+        draft.notes.push(format!("{unlabelled} 1:1s are unlabelled: no word shows what they are for"));
     }
     let nearly = found - one_on_ones;
     if nearly > 0 {
@@ -66,7 +66,7 @@ pub fn draft(calendars: Calendars) -> Draft {
 
 /// An id for each address, in the order of addresses: the order of the file changes nothing. Addresses that can be
 /// ids are theirs before another one comes near them.
-fn ids_of(all: &[Found]) -> Ids {
+fn ids_of(all: &[CalendarMeeting]) -> Ids {
     let mut addresses: Vec<&Rc<str>> =
         all.iter().flat_map(|one| &one.people).map(|person| &person.address).collect();
     addresses.sort_unstable_by_key(|address| (!is_id(address), *address));
@@ -79,14 +79,14 @@ fn ids_of(all: &[Found]) -> Ids {
 }
 
 /// None has an alias: an address that can be one is the id itself.
-fn people(all: &[Found], ids: &mut Ids, draft: &mut Draft) {
+fn people(all: &[CalendarMeeting], ids: &mut Ids, draft: &mut Draft) {
     for person in all.iter().flat_map(|one| &one.people) {
         let entry = draft.people.entry(ids.give(&person.address)).or_default();
         entry.name = entry.name.take().or_else(|| person.name.as_deref().map(str::to_owned));
     }
 }
 
-fn meeting(one: Found, pair: &[Rc<str>; 2]) -> DraftMeeting {
+fn meeting(one: CalendarMeeting, pair: &[Rc<str>; 2]) -> DraftMeeting {
     let [owner, with] = match one.organizer {
         Some(1) => [&pair[1], &pair[0]],
         _ => [&pair[0], &pair[1]],

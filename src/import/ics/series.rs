@@ -142,7 +142,7 @@ fn last_day(
     last
 }
 
-/// The day of the last of so many dates, where it is not after the day asked for.
+/// The day of the last of these dates that is not after the day asked for.
 fn counted_end(rule: &Rule, start: NaiveDate, count: u32, as_of: Day, budget: &mut Budget) -> Option<Day> {
     let mut left = count;
     for day in start.iter_days().take(usize::try_from(COUNTED_DAYS).unwrap_or(usize::MAX)) {

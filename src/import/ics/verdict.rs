@@ -26,8 +26,8 @@ pub struct Attendee {
 
 /// A recurring series that is a 1:1 or a candidate.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Found {
-    /// Where it stands.
+pub struct CalendarMeeting {
+    /// Where it is.
     pub file: FileIx,
     /// The line of its VEVENT.
     pub line: u32,
@@ -70,7 +70,7 @@ pub(super) fn verdict(
     file: FileIx,
     lexicon: &Lexicon,
     texts: &mut Texts,
-) -> Option<Found> {
+) -> Option<CalendarMeeting> {
     let event = series.master;
     let (mut people, organizer) = people(event, texts);
     let evidence = evidence(event, lexicon, texts);
@@ -94,7 +94,7 @@ pub(super) fn verdict(
     }
     let mut missing = missing(series, &people, &evidence, says_so);
     missing.shrink_to_fit();
-    Some(Found {
+    Some(CalendarMeeting {
         file,
         line: event.begins.line,
         uid: event.uid.as_deref().map(Rc::from),

@@ -120,11 +120,7 @@ impl Merger<'_> {
     }
 
     fn cannot_add_section(&mut self, section: &'static str) {
-        let message = message!(
-            "the section `",
-            section,
-            "` is written in a way that nothing can be added to without writing it anew"
-        );
+        let message = message!("cannot add an item to the section `", section, "` without reformatting it");
         self.diagnostics.push(
             Diagnostic::error(Code::CannotAdd, message, Place::whole(self.into.file))
                 .help(message!("write it as a list of lines that begin with a hyphen")),

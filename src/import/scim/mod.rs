@@ -10,7 +10,7 @@ use super::draft::{Draft, DraftGroup, DraftPerson, tidy};
 use super::ids::Ids;
 use crate::base::cycles::cycles;
 use crate::base::day::Day;
-use crate::base::message::{Message, Quote, message};
+use crate::base::message::{Message, Quote, counted, message};
 use crate::records::values::is_id;
 use crate::source::foreign::Foreign;
 use crate::source::{Code, Diagnostic, Diagnostics, Mark, Place, Sources};
@@ -48,7 +48,7 @@ pub fn read(files: &[Foreign], sources: &Sources, options: Options, diagnostics:
                 let mark = Mark { line: clipped(error.line()), column: clipped(error.column()) };
                 let words = error.to_string();
                 let words = words.split(" at line ").next().unwrap_or_default().to_owned();
-                let message = message!("this is not JSON: ").and(Message::words(words));
+                let message = message!("invalid JSON: ").and(Message::words(words));
                 diagnostics.push(Diagnostic::error(
                     Code::Syntax,
                     message,
@@ -74,11 +74,11 @@ fn nobody(resources: &Resources, place: Place) -> Diagnostic {
     let (groups, members) =
         (resources.groups.len(), resources.groups.iter().map(|group| group.members.len()).sum::<usize>());
     let message = match resources.errors.first() {
-        Some(detail) => message!("this is an error message of SCIM, no User and no Group: ", detail.clone()),
+        Some(detail) => message!("an error message of SCIM instead of Users and Groups: ", detail.clone()),
         None if groups > 0 => Message::words(format!(
-            "there is no User in it: {groups} Group with {members} members whose Users are not here"
+            "no User found: {groups} Group with {members} members whose Users are missing"
         )),
-        None => message!("there is no User and no Group in it"),
+        None => message!("no User and no Group found"),
     };
     Diagnostic::error(Code::Nobody, message, place)
         .help(message!("give the answer of /Users as well: debt import scim users.json groups.json"))
@@ -157,14 +157,13 @@ impl Directory<'_> {
             draft.people.insert(id_of[key].clone(), self.person(key, user, &id_of[key], owner));
         }
         for (stranger, (manages, name)) in &strangers {
-            let message =
-                message!("the manager ", (*stranger).to_owned(), " is no User of these files, and manages ")
-                    .and(Message::words(format!("{manages} of them")));
+            let message = message!("no User for the manager ", (*stranger).to_owned(), " of ")
+                .and(Message::words(counted(*manages, "person", "people")));
             self.warn(
                 diagnostics,
                 Code::MissingManager,
                 message,
-                message!("kept as somebody outside, who can own lines and is not scored"),
+                message!("kept as an external person, who can own lines but is not scored"),
             );
             let name = name.and_then(|name| tidy(name));
             draft
@@ -279,13 +278,13 @@ impl Directory<'_> {
             draft.notes.push(format!("groups inside groups: {nested}; only direct members were taken"));
         }
         if missing > 0 {
-            draft.notes.push(format!("members of groups who are no User of these files: {missing}"));
+            draft.notes.push(format!("members of groups without a User in these files: {missing}"));
         }
         for circle in circles(&by_id) {
             self.warn(
                 diagnostics,
                 Code::Circle,
-                message!("groups in a circle: ", circle),
+                message!("cycle of groups: ", circle),
                 message!("only direct members were taken"),
             );
         }

@@ -39,7 +39,7 @@ pub(super) struct Group {
 type Object = Map<String, Value>;
 
 impl Resources {
-    /// Takes in whatever stands here.
+    /// Accepts any value here.
     pub(super) fn take(&mut self, value: &Value) {
         match value {
             Value::Array(items) => items.iter().for_each(|item| self.take(item)),

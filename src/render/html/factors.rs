@@ -16,7 +16,7 @@ pub(super) fn anchor(id: &Untrusted) -> String {
     format!("factor-{}", fingerprint(id))
 }
 
-/// From so many on, a browser draws only what it shows.
+/// From this many rows on, a browser draws only what it shows.
 const MANY: usize = 400;
 
 /// The section is written as it comes: nobody holds the whole list.

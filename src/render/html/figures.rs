@@ -1,4 +1,4 @@
-//! Charts as inline SVG. Each stands beside its numbers, so the drawing itself is hidden from screen readers.
+//! Charts as inline SVG. Each is beside its numbers, so the drawing itself is hidden from screen readers.
 
 use maud::{Markup, html};
 

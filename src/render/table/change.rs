@@ -142,7 +142,7 @@ impl Page {
         if all == 0 {
             return;
         }
-        self.heading("What makes it up, worst first");
+        self.heading("Factors, worst first");
         let shown = self.top.unwrap_or(all).min(all);
         let row = |row: crate::report::FactorRow| {
             let mut text = row.evidence.first().map(label).unwrap_or_default();

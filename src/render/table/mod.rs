@@ -212,9 +212,9 @@ impl Page {
         }
         let shown = view.top.unwrap_or(all).min(all);
         if shown < all {
-            self.heading(&format!("What makes it up, worst first ({shown} of {all}; --top 0 for all)"));
+            self.heading(&format!("Factors, worst first ({shown} of {all}; --top 0 for all)"));
         } else {
-            self.heading("What makes it up, worst first");
+            self.heading("Factors, worst first");
         }
         let cells: Vec<Vec<String>> = report
             .factors

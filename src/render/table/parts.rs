@@ -116,7 +116,7 @@ pub(in crate::render) fn columns(
     table.lines().map(|line| format!("{margin}{}", line.trim_end())).collect()
 }
 
-/// However narrow the screen, a wrapped column has so many columns.
+/// The least width of a wrapped column, however narrow the screen.
 const NARROWEST: usize = 20;
 
 /// Text on the left and on the right of one line; below each other where there is no room.
