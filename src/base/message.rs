@@ -48,6 +48,9 @@ pub enum Fact {
     Finding(Name),
     /// Anything that is scored, by its id.
     Id(Subject),
+    /// People who answer to each other in a cycle, each to the next. Told from a person that what is shown decides: a
+    /// start by the ids as they are written would tell something about them under pseudonyms.
+    Cycle(Box<[PersonIx]>),
 }
 
 /// Something of an input.

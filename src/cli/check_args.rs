@@ -1,12 +1,11 @@
-//! What can be typed behind `debt check` and `debt diff`.
+//! The arguments of `debt check`.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{Input, PrivacyArgs, day};
+use super::args::Input;
 use super::emit::Show;
-use crate::base::day::Day;
 use crate::base::decimal;
 use crate::base::points::MilliPoints;
 use crate::compare::gate::{FailOn, Tolerance};
@@ -71,29 +70,6 @@ pub(super) struct CheckArgs {
     pub(super) input: Input,
     #[command(flatten)]
     pub(super) show: Show,
-}
-
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  debt diff old.yaml new.yaml\n  debt diff HEAD~5:portfolio.yaml portfolio.yaml\n  debt diff v1.0:teams main:teams --as-of 2026-11-20\n\nIn REV:PATH the path starts at the root of the repository; REV:./PATH starts here.\n\nExit status: 0 whatever changed; 2 if nothing could be scored."
-)]
-pub(super) struct DiffArgs {
-    /// The old portfolio: a file, a folder, - for standard input, or REV:PATH
-    #[arg(value_name = "OLD")]
-    pub(super) old: PathBuf,
-    /// The same forms as OLD
-    #[arg(value_name = "NEW")]
-    pub(super) new: PathBuf,
-    /// The day to score both at; by default NEW's `as_of`, else today in UTC
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Day>,
-    /// A policy file, for a portfolio that has no policy of its own
-    #[arg(long, value_name = "FILE")]
-    pub(super) policy: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) show: Show,
-    #[command(flatten)]
-    pub(super) privacy: PrivacyArgs,
 }
 
 /// What can fail, as it is typed.

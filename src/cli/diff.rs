@@ -1,22 +1,48 @@
 //! `debt diff`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
+
+use super::args::{PrivacyArgs, day};
 use super::check::nobody;
-use super::check_args::DiffArgs;
 use super::check_base::{BaseLoader, Side};
-use super::emit::emit;
+use super::emit::{Show, emit};
 use super::env::Environment;
 use super::load::{Errors, load_policy};
 use super::output::ReadFiles;
 use super::score::warn;
 use super::trouble::Trouble;
+use crate::base::day::Day;
 use crate::compare::{self, compare};
 use crate::model::adopt_ids;
 use crate::policy::Policy;
 use crate::render::Breakdown;
 use crate::report::{self, Before, BuildOptions};
 use crate::rules;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  debt diff old.yaml new.yaml\n  debt diff HEAD~5:portfolio.yaml portfolio.yaml\n  debt diff v1.0:teams main:teams --as-of 2026-11-20\n\nIn REV:PATH the path starts at the root of the repository; REV:./PATH starts here.\n\nExit status: 0 whatever changed; 2 if nothing could be scored."
+)]
+pub(super) struct DiffArgs {
+    /// The old portfolio: a file, a folder, - for standard input, or REV:PATH
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The same forms as OLD
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// The day to score both at; by default NEW's `as_of`, else today in UTC
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Day>,
+    /// A policy file, for a portfolio that has no policy of its own
+    #[arg(long, value_name = "FILE")]
+    pub(super) policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) show: Show,
+    #[command(flatten)]
+    pub(super) privacy: PrivacyArgs,
+}
 
 pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Errors::of(&args.show.format);

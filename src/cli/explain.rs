@@ -14,20 +14,22 @@ use crate::base::ids::RuleIx;
 use crate::base::nearest::nearest;
 use crate::policy::Policy;
 use crate::render::escape::{label, terminal};
-use crate::render::explain::{list_of_terms, markdown, plain, terms_as_markdown, when};
+use crate::render::explain::{list_of_terms, markdown, of_code, plain, terms_as_markdown, when};
 use crate::render::terms;
 use crate::report::{self, Explained, NoDebt, NoFactor};
 use crate::rules;
 use crate::rules::rule::Cost;
 use crate::score::part::Part;
 use crate::score::scorecard;
+use crate::source::Code;
 
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  debt explain\n  debt explain D101\n  debt explain lapsed-1on1\n  debt explain warrant\n  debt explain D301:conversation:ana-promotion team.yaml"
 )]
 pub(super) struct ExplainArgs {
-    /// A rule's code or name, a term such as `warrant`, or a factor's id; without one, the list of rules
+    /// A rule's code or name, a term such as `warrant`, the code of an error such as `unknown-id`, or a factor's id;
+    /// without one, the list of rules
     #[arg(value_name = "CODE|NAME|TERM|FACTOR-ID")]
     pub(super) what: Option<String>,
     #[command(flatten)]
@@ -63,14 +65,15 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
     Ok(text_to_stdout(&text)?)
 }
 
-/// What a word of the glossary means.
+/// What a word of the glossary, or a code of an error or warning, means.
 fn term(word: &str, width: usize) -> anyhow::Result<String> {
-    let near = || match nearest(word, terms::names()) {
+    let near = || match nearest(word, terms::names().chain(Code::all().map(Code::word))) {
         Some(near) if !word.starts_with(['D', 'd']) => format!("did you mean `{near}`?"),
         Some(_) | None => nearest_rule(word),
     };
     let found = terms::find(word).map(|term| term.page(width));
-    found.ok_or_else(|| anyhow::anyhow!("no rule or term `{word}`; {}", near()))
+    let code = || Code::all().find(|code| code.word() == word).map(|code| of_code(code, width));
+    found.or_else(code).ok_or_else(|| anyhow::anyhow!("unknown rule, term or code `{word}`; {}", near()))
 }
 
 /// Every factor of one rule in a portfolio, with the id that `explain` takes.

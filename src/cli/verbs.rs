@@ -29,7 +29,7 @@ pub(super) enum Verb {
     /// Fail when debt rises against a git revision or a baseline, or is over a budget
     Check(super::check_args::CheckArgs),
     /// Show the change between two portfolios in exact parts
-    Diff(super::check_args::DiffArgs),
+    Diff(super::diff::DiffArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
     /// Write a commented portfolio to start from

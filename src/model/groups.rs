@@ -90,10 +90,25 @@ pub struct Lane {
 }
 
 impl Lane {
-    /// What a level pays: `None` where the lane does not have it, `Some(None)` where its pay is not written.
-    pub fn pay(&self, level: u32) -> Option<Option<i64>> {
-        self.levels.iter().find(|(one, _)| *one == level).map(|(_, pay)| *pay)
+    /// What a level pays.
+    pub fn pay(&self, level: u32) -> Pay {
+        match self.levels.iter().find(|(one, _)| *one == level) {
+            None => Pay::NoLevel,
+            Some((_, None)) => Pay::NotWritten,
+            Some((_, Some(pay))) => Pay::Written(*pay),
+        }
     }
+}
+
+/// What a level of a lane pays.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pay {
+    /// The lane does not have the level.
+    NoLevel,
+    /// The lane has the level, and its pay is not written.
+    NotWritten,
+    /// The pay, in millionths of some unit.
+    Written(i64),
 }
 
 fn says_something(text: &Text<'_>) -> bool {

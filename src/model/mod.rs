@@ -22,7 +22,7 @@ mod warnings;
 pub use acknowledgements::Acknowledgement;
 pub use conversations::{Conversation, Dropped};
 pub use decisions::Decision;
-pub use groups::{Context, Guild, Lane, Squad};
+pub use groups::{Context, Guild, Lane, Pay, Squad};
 pub use lines::Lines;
 pub use linker::{Link, target};
 pub use meetings::{Jobs, Meeting};

@@ -3,7 +3,7 @@
 use super::{Lines, Meeting, Portfolio};
 use crate::base::cycles::cycles;
 use crate::base::ids::{MeetingIx, PersonIx};
-use crate::base::message::{Message, message};
+use crate::base::message::{Fact, Message, message};
 use crate::base::names::FastMap;
 use crate::records::words::{Line, Purpose};
 use crate::source::{Code, ItemAt};
@@ -94,27 +94,16 @@ fn agenda_without_purpose(at: MeetingIx, meeting: &Meeting) -> Option<Warning> {
     Some(Warning { code: Code::AgendaWithoutPurpose, message, at: meeting.at })
 }
 
-/// Delivery owners in a cycle: each cycle once, from its first person by id.
+/// Delivery owners in a cycle: each cycle once, at its first person by id.
 fn circles(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
     let owner = |at: usize| lines.delivery_owner(PersonIx::at(at)).map(PersonIx::index);
     let people = |cycle: Vec<usize>| cycle.into_iter().map(PersonIx::at).collect();
     cycles(portfolio.people.len(), owner).into_iter().map(|cycle| circle(portfolio, people(cycle))).collect()
 }
 
-/// Longer circles are named by their first people.
-const NAMED: usize = 5;
-
-fn circle(portfolio: &Portfolio, mut members: Vec<PersonIx>) -> Warning {
-    let least = members.iter().enumerate().min_by_key(|(_, person)| **person).map_or(0, |(index, _)| index);
-    members.rotate_left(least);
-    let first = members[0];
-    let mut message = message!("cycle of delivery owners: ", first);
-    for person in members.iter().skip(1).take(NAMED) {
-        message = message.and(message!(" answers to ", *person));
-    }
-    if members.len() > NAMED + 1 {
-        message = message.and(message!(" and so on"));
-    }
-    message = message.and(message!(" answers to ", first));
-    Warning { code: Code::OwnersInACircle, message, at: portfolio.person(first).at }
+fn circle(portfolio: &Portfolio, members: Vec<PersonIx>) -> Warning {
+    let first = members.iter().min().copied().unwrap_or(PersonIx::at(0));
+    let at = portfolio.person(first).at;
+    let message = message!("cycle of delivery owners: ", Fact::Cycle(members.into()));
+    Warning { code: Code::OwnersInACircle, message, at }
 }

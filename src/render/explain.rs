@@ -6,6 +6,7 @@ use crate::policy::{Policy, SETTINGS};
 use crate::records::words::ConversationKind;
 use crate::rules::REGISTRY;
 use crate::rules::rule::{Cost, Rule};
+use crate::source::Code;
 
 /// The terms that the pages use, in the order in which they build on each other.
 const TERMS: [(&str, &str); 8] = [
@@ -171,6 +172,18 @@ pub fn plain(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize)
     };
     out.push_str(&format!("It fires here\n\n{}\n", indented(page.fires)));
     out.push_str(&format!("and does not here\n\n{}", indented(page.clear)));
+    out
+}
+
+/// What the code of an error or warning means, with an example and what to do.
+pub fn of_code(code: Code, width: usize) -> String {
+    let page = code.page();
+    let mut out = format!("{code}\n\n");
+    for text in [page.meaning, &format!("Example: {}", page.message(code)), page.fix] {
+        for line in wrapped(text, width.saturating_sub(2)) {
+            out.push_str(&format!("  {line}\n"));
+        }
+    }
     out
 }
 

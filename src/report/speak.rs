@@ -17,6 +17,9 @@ use crate::source::{ItemAt, Sources};
 /// Bytes that are reserved for a sentence; most are shorter.
 const USUAL: usize = 96;
 
+/// How many people of a cycle are named.
+const IN_A_CYCLE: usize = 6;
+
 /// Gives names.
 #[derive(Debug)]
 pub(super) struct Speaker<'p> {
@@ -92,6 +95,7 @@ impl<'p> Speaker<'p> {
             Fact::Called(_, stand_in) if self.privacy.withholds_text() => text.push_str(stand_in),
             Fact::Called(name, _) => text.push_str(self.portfolio.text(*name)),
             Fact::Id(subject) => text.push_str(self.id(*subject).raw()),
+            Fact::Cycle(people) => self.cycle_into(people, text),
             Fact::Finding(name) => text.push_str(self.written_factor_id(self.portfolio.text(*name)).raw()),
         }
     }
@@ -127,6 +131,21 @@ impl<'p> Speaker<'p> {
             text.push_str(self.portfolio.text(person.id));
             text.push(')');
         }
+    }
+
+    /// A cycle of people from the first by the order that is shown; only the first few of a longer one.
+    fn cycle_into(&self, people: &[PersonIx], text: &mut String) {
+        let order = |at: &usize| (self.order(Subject::Person(people[*at])), people[*at]);
+        let Some(first) = (0..people.len()).min_by_key(order) else { return };
+        let (after, before) = (&people[first..], &people[..first]);
+        for person in after.iter().chain(before).take(IN_A_CYCLE) {
+            self.person_into(*person, text);
+            text.push_str(" answers to ");
+        }
+        if people.len() > IN_A_CYCLE {
+            text.push_str("\u{2026} answers to ");
+        }
+        self.person_into(people[first], text);
     }
 
     fn meeting_into(&self, at: MeetingIx, text: &mut String) {

@@ -11,7 +11,7 @@ use super::subjects::{Guilds, guilds};
 use crate::base::ids::{GuildIx, Subject};
 use crate::base::message::{Message, listed, message};
 use crate::base::points::MilliPoints;
-use crate::model::{Guild, Lane};
+use crate::model::{Guild, Lane, Pay};
 use crate::records::words::{Described, Track};
 
 /// The levels at which only officers earn more: all of them, and those that the warrant lane does not have. A bit for
@@ -152,12 +152,12 @@ fn compare(warrant: &Lane, officer: &Lane) -> (Dearer, bool) {
     let mut untold = false;
     for (level, officer_pay) in officer.levels.iter().filter(|(level, _)| *level >= lowest) {
         match (warrant.pay(*level), officer_pay) {
-            (None, _) => dearer.add(*level, true),
-            (Some(Some(warrant_pay)), Some(officer_pay)) if warrant_pay < *officer_pay => {
+            (Pay::NoLevel, _) => dearer.add(*level, true),
+            (Pay::Written(warrant_pay), Some(officer_pay)) if warrant_pay < *officer_pay => {
                 dearer.add(*level, false);
             }
-            (Some(Some(_)), Some(_)) => {}
-            (Some(_), _) => untold = true,
+            (Pay::Written(_), Some(_)) => {}
+            (Pay::Written(_), None) | (Pay::NotWritten, _) => untold = true,
         }
     }
     (dearer, untold)
@@ -166,18 +166,20 @@ fn compare(warrant: &Lane, officer: &Lane) -> (Dearer, bool) {
 /// Whether a warrant lane was added or pays more, or has a level more, than before.
 fn is_better(was: Option<&Lane>, is: Option<&Lane>) -> bool {
     let Some(is) = is else { return false };
-    is.levels.iter().any(|(level, pay)| match was.and_then(|was| was.pay(*level)) {
-        None => true,
-        Some(before) => *pay > before,
+    is.levels.iter().any(|(level, pay)| match was.map_or(Pay::NoLevel, |was| was.pay(*level)) {
+        Pay::NoLevel => true,
+        Pay::NotWritten => pay.is_some(),
+        Pay::Written(before) => pay.is_some_and(|pay| pay > before),
     })
 }
 
 /// Whether a level or its pay was taken out of a lane, or the whole lane.
 fn is_cut(was: Option<&Lane>, is: Option<&Lane>) -> bool {
     was.is_some_and(|was| {
-        was.levels.iter().any(|(level, pay)| match is.and_then(|is| is.pay(*level)) {
-            None => true,
-            Some(now) => pay.is_some() && now.is_none(),
+        was.levels.iter().any(|(level, pay)| match is.map_or(Pay::NoLevel, |is| is.pay(*level)) {
+            Pay::NoLevel => true,
+            Pay::NotWritten => pay.is_some(),
+            Pay::Written(_) => false,
         })
     })
 }

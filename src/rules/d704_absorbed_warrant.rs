@@ -8,7 +8,7 @@ use super::subjects::{Promotions, promotions};
 use crate::base::ids::{GuildIx, PersonIx, PromotionIx, Subject};
 use crate::base::message::message;
 use crate::base::points::MilliPoints;
-use crate::model::{Guild, target};
+use crate::model::{Guild, Pay, target};
 use crate::records::words::{Described, Track};
 
 /// Who became a manager, where, and what the warrant lane lacks there.
@@ -134,11 +134,15 @@ enum Compared {
 
 fn compared(guild: &Guild, level: u32) -> Compared {
     let Some(warrant) = guild.lane(Track::Warrant) else { return Compared::Gap(Gap::Lane) };
-    let officer = guild.lane(Track::Officer).and_then(|officer| officer.pay(level));
+    let officer = guild.lane(Track::Officer).map_or(Pay::NoLevel, |officer| officer.pay(level));
     match (warrant.pay(level), officer) {
-        (None, _) => Compared::Gap(Gap::Level),
-        (Some(Some(warrant)), Some(Some(officer))) if warrant < officer => Compared::Gap(Gap::Pay),
-        (Some(Some(_)), Some(Some(_))) | (Some(_), None) => Compared::Equal,
-        (Some(_), Some(_)) => Compared::Untold,
+        (Pay::NoLevel, _) => Compared::Gap(Gap::Level),
+        (Pay::Written(warrant), Pay::Written(officer)) if warrant < officer => Compared::Gap(Gap::Pay),
+        (Pay::Written(_), Pay::Written(_)) | (Pay::Written(_) | Pay::NotWritten, Pay::NoLevel) => {
+            Compared::Equal
+        }
+        (Pay::Written(_) | Pay::NotWritten, Pay::NotWritten) | (Pay::NotWritten, Pay::Written(_)) => {
+            Compared::Untold
+        }
     }
 }

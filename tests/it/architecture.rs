@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use debt::source::Code;
+
 use crate::support::{files_below, root};
 
 /// The floors, bottom up. Those in one row do not know each other.
@@ -135,6 +137,65 @@ fn no_module_but_rules_names_a_rule() {
         }
     }
     assert!(wrong.is_empty(), "a rule is named outside rules/:\n{}", wrong.join("\n"));
+}
+
+/// Where a diagnostic or warning is made, its code is a `Code` and never its word: then the list in the docs is whole.
+#[test]
+fn codes_of_diagnostics_are_no_strings() {
+    let quoted: Vec<String> = Code::all()
+        .map(Code::word)
+        .filter(|word| word.contains('-'))
+        .map(|word| format!("\"{word}\""))
+        .collect();
+    // The placeholder of a text that is too long, and arguments of git.
+    let other_use = |path: &str, word: &str| {
+        path == "src/yaml/document.rs" && word == "\"too-long\""
+            || path == "src/source/git.rs" && word == "\"partial-clone\""
+    };
+    let mut wrong = Vec::new();
+    for (_, path, text) in sources().into_iter().filter(|(_, path, _)| !path.starts_with("src/source/code/"))
+    {
+        for word in quoted.iter().filter(|word| text.contains(*word) && !other_use(&path, word)) {
+            wrong.push(format!("{path} has {word}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Codes are words in kebab case, each given once, each made somewhere, and each with texts that are sentences.
+#[test]
+fn codes_of_diagnostics_are_whole() {
+    let mut seen = std::collections::HashSet::new();
+    let all: String = sources().into_iter().map(|(_, _, text)| text).collect();
+    for code in Code::all() {
+        let (word, page) = (code.word(), code.page());
+        assert!(word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{word}");
+        assert!(seen.insert(word), "{word} is given twice");
+        assert!(
+            page.meaning.ends_with('.') && page.fix.ends_with('.') && !page.example.ends_with('.'),
+            "{word}"
+        );
+        assert!(matches!(page.severity, "error" | "warning"), "{word}");
+        assert!(all.contains(&format!("Code::{code:?}")), "nothing is reported as {word}");
+    }
+}
+
+/// The example of a code is a message that the program prints: the expected outputs of the tests hold it. The others
+/// need a machine or a history that no case has; their words are in the source.
+#[test]
+fn examples_of_codes_are_printed() {
+    const NOT_IN_A_CASE: &[Code] = &[];
+    let files = walkdir::WalkDir::new(root().join("tests"))
+        .into_iter()
+        .map(|file| file.expect("readable").into_path());
+    let is_output = |path: &std::path::PathBuf| {
+        ["stdout", "stderr"].iter().any(|name| path.ends_with(name))
+            || path.extension().is_some_and(|end| end == "snap")
+    };
+    let expected: String =
+        files.filter(is_output).map(|path| std::fs::read_to_string(path).expect("a text")).collect();
+    let without: Vec<Code> = Code::all().filter(|code| !expected.contains(code.page().example)).collect();
+    assert_eq!(without, NOT_IN_A_CASE);
 }
 
 #[test]

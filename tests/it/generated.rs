@@ -30,6 +30,12 @@ fn rules_page() {
     is_current("docs/rules.md", &stdout_of(&["explain", "--markdown"]));
 }
 
+/// The list of codes of errors and warnings.
+#[test]
+fn errors_page() {
+    is_current("docs/errors.md", &debt::source::code::page());
+}
+
 /// The reference of the format, with an example for every key.
 #[test]
 fn portfolio_page_is_current() {
