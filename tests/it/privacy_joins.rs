@@ -188,6 +188,27 @@ fn the_order_tells_nothing_of_the_names() {
     assert!(owners.is_sorted() && owners.len() > 1, "{owners:?}");
 }
 
+/// A cycle is told from the person whose pseudonym comes first, so that its start says nothing about the written ids.
+#[test]
+fn a_cycle_begins_by_what_is_shown() {
+    let person = |at: usize| format!("  - {{id: p{at}, delivery_owner: p{}}}\n", (at + 1) % 5);
+    let folder = folder(&format!("people:\n{}", (0..5).map(person).collect::<String>()));
+    let mut begins = BTreeSet::new();
+    for key in ["a first key of the tests", "a second key of the tests", "the third key of the tests"] {
+        let arguments = ["score", "--format", "json", "--privacy", "pseudonyms"];
+        let report = debt_with(folder.path(), &arguments, Some(key)).json();
+        let warnings = report["warnings"].as_array().expect("a list");
+        let cycle = warnings.iter().find(|one| one["code"] == "owners-in-a-circle").expect("a cycle");
+        let key = Key::new(key.as_bytes()).expect("long enough");
+        let shown: Vec<String> = (0..5).map(|at| key.pseudonym("person", &format!("p{at}"))).collect();
+        let first = (0..5).min_by_key(|at| &shown[*at]).expect("five");
+        let people: Vec<&str> = (0..=5).map(|step| shown[(first + step) % 5].as_str()).collect();
+        assert_eq!(cycle["message"], format!("cycle of delivery owners: {}", people.join(" answers to ")));
+        begins.insert(first);
+    }
+    assert!(begins.len() > 1, "these keys all begin with p{begins:?}");
+}
+
 #[test]
 fn files_and_lines_stay_unless_they_are_not_wanted() {
     let folder = folder(&portfolio(SHAPE));
