@@ -164,7 +164,7 @@ pub(super) fn verdict_on(bases: &mut [Prepared], run: &Run<'_>) -> Result<Verdic
             least = Some((index, comparison));
         }
     }
-    let nothing = || anyhow::anyhow!("there is nothing to compare with");
+    let nothing = || anyhow::anyhow!("no base to compare with");
     let (index, comparison) = least.ok_or_else(nothing)?;
     let base = bases.get(index).ok_or_else(nothing)?;
     let against = rows.get_mut(index).and_then(Option::take).ok_or_else(nothing)?;

@@ -322,9 +322,7 @@ impl<'t, 'c> Reader<'t, 'c> {
         if self.repeated > MAX_REPEATED {
             let message =
                 Message::words(format!("anchors and aliases repeat more than {MAX_REPEATED} values"));
-            return Err(Box::new(
-                Fault::new(Code::Alias, message, mark).help(message!("write the values out")),
-            ));
+            return Err(Fault::new(Code::Alias, message, mark).help(message!("write the values out")).into());
         }
         Ok(())
     }

@@ -154,7 +154,7 @@ fn a_folder_where_a_file_should_be() {
     fs::create_dir(folder.path().join("out")).expect("made");
     refused(folder.path(), &["score", "--output", "json:out"], "it is a folder");
     refused(folder.path(), &["score", "--output", "json:missing/report.json"], "no such file or folder");
-    refused(folder.path(), &["score", "out"], "holds no *.yaml or *.yml file");
+    refused(folder.path(), &["score", "out"], "contains no *.yaml or *.yml file");
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn clocks_that_are_wrong() {
     // The portfolio is pinned, so the clock changes nothing but a warning.
     assert_eq!(on("1970-01-01", &["score"]), (String::new(), 0));
     let (err, status) = on("2106-02-08", &["score"]);
-    assert!(err.contains("is pinned to 2026-11-20") && status == 0, "{err}");
+    assert!(err.contains("`as_of` is 2026-11-20") && status == 0, "{err}");
     let pinned = fs::read_to_string(folder.path().join("portfolio.yaml")).expect("readable");
     let unpinned = pinned.replace("as_of: 2026-11-20\n", "");
     fs::write(folder.path().join("unpinned.yaml"), unpinned).expect("written");
@@ -228,5 +228,5 @@ fn clocks_that_are_wrong() {
     assert_eq!((err.lines().count(), status), (1, 0), "{err}");
     assert!(err.starts_with("warning: no meeting of bo is written as held since 16 Nov 2026"), "{err}");
     let (err, status) = on("yesterday", &["score"]);
-    assert!(err.contains("DEBT_TODAY is not a calendar date") && status == 2, "{err}");
+    assert!(err.contains("invalid DEBT_TODAY") && status == 2, "{err}");
 }

@@ -124,7 +124,7 @@ fn a_base_that_does_not_read_is_passed_over() {
     }
     place.commit("goes on");
     place.write("portfolio.yaml", ORG);
-    let ran = place.debt(&["check", "--against", "main"]).exits(0).says("does not read").says(&good);
+    let ran = place.debt(&["check", "--against", "main"]).exits(0).says("cannot be read").says(&good);
     assert!(ran.out.contains(&format!("main@{good}")), "{}", ran.out);
     place.write("portfolio.yaml", &rising(ORG));
     place.debt(&["check", "--against", "main"]).exits(1);

@@ -168,7 +168,7 @@ fn a_file_that_is_no_baseline_any_more() {
     let good = place.read(FILE);
     let old = "debt-baseline 1\n# Debt that the gate lets stand\nas_of 2026-11-20\npolicy sha256:0\nend\n";
     let cases: &[(&str, String, &str)] = &[
-        ("conflict", good.replace("  # bo\n", "<<<<<<< ours\n  # bo\n"), "left unfinished"),
+        ("conflict", good.replace("  # bo\n", "<<<<<<< ours\n  # bo\n"), "unresolved merge conflict"),
         ("of 0.1.0", old.to_owned(), "written by debt 0.1.0"),
         ("empty", String::new(), "empty"),
         ("cut off", good[..good.len() - 20].to_owned(), "error"),

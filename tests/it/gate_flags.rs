@@ -25,8 +25,8 @@ fn nothing_asked_is_a_usage_error_with_lines_to_copy() {
     assert_eq!(lines.len(), 3, "{}", ran.err);
     for (arguments, message) in [
         (&["--fail-on", "rise"][..], "needs something to compare with"),
-        (&["--fail-on", "loosened"], "there is nothing to compare with"),
-        (&["--fail-on", "revealed"], "there is nothing to compare with"),
+        (&["--fail-on", "loosened"], "no base to compare with"),
+        (&["--fail-on", "revealed"], "no base to compare with"),
         (&["--force"], "--update-baseline"),
         (&["--baseline", "b", "--prune-baseline"], "--update-baseline lowers"),
         (&["--max-score=-1"], "points"),
@@ -40,7 +40,7 @@ fn nothing_asked_is_a_usage_error_with_lines_to_copy() {
         let mut all = vec!["check", "portfolio.yaml"];
         all.extend(arguments);
         let ran = place.debt(&all).exits(2);
-        let either = ran.err.contains(message) || ran.err.contains("there is nothing to compare with");
+        let either = ran.err.contains(message) || ran.err.contains("no base to compare with");
         assert!(either, "{arguments:?}: {}", ran.err);
     }
 }

@@ -42,7 +42,7 @@ fn every_spelling_of_a_revision() {
 fn what_looks_like_an_option_is_no_revision() {
     let Some(place) = Place::committed(ORG) else { return };
     for revision in ["--output=stolen", "-h", "--", "", "--help"] {
-        place.debt(&["check", &format!("--against={revision}")]).exits(2).says("is no revision");
+        place.debt(&["check", &format!("--against={revision}")]).exits(2).says("invalid revision");
     }
     place.debt(&["diff", "--", "--output=stolen:portfolio.yaml", "portfolio.yaml"]).exits(2);
     for revision in [
@@ -183,7 +183,7 @@ fn several_files_of_which_one_is_new() {
     let Some(place) = Place::committed(ORG) else { return };
     place.write("more.yaml", "meetings:\n  - {id: cy-too, owner: cy, with: eve, purpose: delivery}\n");
     let ran = place.debt(&["check", "portfolio.yaml", "more.yaml", "--against", "main"]).exits(1);
-    assert!(ran.err.contains("more.yaml is not there at main"), "{}", ran.err);
+    assert!(ran.err.contains("more.yaml does not exist at main"), "{}", ran.err);
 }
 
 #[test]
@@ -308,11 +308,18 @@ fn symbolic_links() {
 #[test]
 fn no_git_and_no_repository() {
     let Some(place) = Place::committed(ORG) else { return };
-    place.debt_in(".", &["check", "--against", "main"], &[("PATH", "/nowhere")]).exits(2).says("no `git`");
+    place
+        .debt_in(".", &["check", "--against", "main"], &[("PATH", "/nowhere")])
+        .exits(2)
+        .says("`git` was not found");
     place.debt_in(".", &["check", "--max-score", "1000"], &[("PATH", "/nowhere")]).exits(0);
     let plain = Place::plain();
     plain.write("portfolio.yaml", ORG);
-    plain.debt(&["check", "--against", "main"]).exits(2).says("no git repository").says("debt diff OLD NEW");
+    plain
+        .debt(&["check", "--against", "main"])
+        .exits(2)
+        .says("not in a git repository")
+        .says("debt diff OLD NEW");
     let piped = place.debt(&["check", "-", "--against", "main"]);
     assert_eq!(piped.status, 2);
 }

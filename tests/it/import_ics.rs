@@ -162,7 +162,7 @@ fn rooms_lists_and_whoever_is_informed_do_not_count() {
     let row = first(&weekly("ATTENDEE:mailto:cy@x.org\n"));
     assert_eq!(
         (&row["owner"], &row["notes"][0]),
-        (&serde_json::Value::Null, &"called by a third person, who is not invited".into())
+        (&serde_json::Value::Null, &"called by a third person who is not invited, and so not counted".into())
     );
     // Without an address the name is what there is.
     let row =
@@ -173,7 +173,7 @@ fn rooms_lists_and_whoever_is_informed_do_not_count() {
 #[test]
 fn a_title_that_names_others_is_said() {
     let row = first(&weekly("").replace("SUMMARY:1:1", "SUMMARY:Nia <> Gus"));
-    assert_eq!(row["notes"][0], "the title names others than the two who are invited");
+    assert_eq!(row["notes"][0], "the title names people other than the two who are invited");
     let row = first(&weekly("").replace("SUMMARY:1:1", "SUMMARY:Ana <> Bo"));
     assert_eq!(row["notes"].as_array().map(Vec::len), Some(0));
 }

@@ -127,12 +127,12 @@ fn what_is_no_key_is_an_error() {
     fs::write(folder.path().join("long"), "x".repeat(70_000)).expect("a file");
     let cases: [(&[&str], Option<&str>, &str); 9] = [
         (&["--privacy", "pseudonyms"], None, "pseudonyms need a key"),
-        (&["--privacy", "pseudonyms"], Some(""), "DEBT_PSEUDONYM_KEY is no key: it is empty"),
+        (&["--privacy", "pseudonyms"], Some(""), "DEBT_PSEUDONYM_KEY is not a valid key: it is empty"),
         (&["--privacy", "pseudonyms"], Some("fifteen bytes !"), "it has 15 bytes"),
         (
             &["--privacy", "pseudonyms", "--pseudonym-key-file", "empty"],
             Some(KEY),
-            "empty is no key: it is empty",
+            "empty is not a valid key: it is empty",
         ),
         (&["--privacy", "pseudonyms", "--pseudonym-key-file", "short"], Some(KEY), "it has 15 bytes"),
         (&["--privacy", "pseudonyms", "--pseudonym-key-file", "long"], Some(KEY), "more than 65536 bytes"),

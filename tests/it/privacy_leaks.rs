@@ -190,21 +190,21 @@ fn an_error_still_says_what_and_where() {
     --> portfolio.yaml:2:25
      = note: expected the id of a squad
 
-    What the files say is withheld here; --privacy names without --no-locations shows it.
+    The content of the files is hidden; use --privacy names without --no-locations to see it.
     ");
     insta::assert_snapshot!(debt(folder.path(), &["score", "--privacy", "aggregate"]).err, @r"
     error[unknown-id]: unknown squad `(withheld)`
     --> file 1:2:25
      = note: expected the id of a squad
 
-    What the files say is withheld here; --privacy names without --no-locations shows it.
+    The content of the files is hidden; use --privacy names without --no-locations to see it.
     ");
     insta::assert_snapshot!(debt(folder.path(), &["score", "--privacy", "pseudonyms", "--no-locations"]).err, @r"
     error[unknown-id]: unknown squad `(withheld)`
      |
      = note: expected the id of a squad
 
-    What the files say is withheld here; --privacy names without --no-locations shows it.
+    The content of the files is hidden; use --privacy names without --no-locations to see it.
     ");
     insta::assert_snapshot!(
         debt(folder.path(), &["score", "--privacy", "aggregate", "--format", "json"]).err,
