@@ -33,7 +33,7 @@ const TERMS: [(&str, &str); 8] = [
     ),
     (
         "1:1",
-        "An active one-on-one meeting with a scored person; also any other meeting but a team meeting that their delivery or craft owner holds with them.",
+        "An active one-on-one with a scored person, or another meeting (except a team meeting) that their delivery or craft owner holds with them.",
     ),
     (
         "jobs",

@@ -10,6 +10,7 @@ use super::speak::Speaker;
 use super::{AcknowledgedRow, FactorRow, Location, Ordered, SubjectRow};
 use crate::base::decimal::thousandths;
 use crate::base::ids::{RuleIx, Subject};
+use crate::base::message::counted as number;
 use crate::base::names::Untrusted;
 use crate::base::parallel::in_order;
 use crate::base::points::Thousandths;
@@ -264,7 +265,10 @@ pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, 
                 let counted = deferrals.min(policy.max_deferrals);
                 let percent = policy.deferral_bp;
                 let most = if counted < deferrals {
-                    format!(" ({deferrals} deferrals, of which {counted} count)")
+                    format!(
+                        " (the policy counts {counted} of {})",
+                        number(deferrals, "deferral", "deferrals")
+                    )
                 } else {
                     String::new()
                 };
@@ -309,7 +313,7 @@ pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, 
     if factor.renewals > 0 {
         let counted = factor.renewals.min(policy.max_deferrals);
         let most = if counted < factor.renewals {
-            format!(" ({} renewals, {counted} count)", factor.renewals)
+            format!(" (the policy counts {counted} of {})", number(factor.renewals, "renewal", "renewals"))
         } else {
             String::new()
         };

@@ -27,7 +27,7 @@ fn the_order_of_documents_and_files_changes_nothing() {
 #[test]
 fn what_is_no_catalogue_is_refused() {
     for (input, expected) in [
-        ("", "this is no catalogue"),
+        ("", "not a catalogue of people"),
         ("kind: Group\nmetadata: {name: a}\n", "beside the 1 of `kind: Group`"),
         ("a: [\n", "invalid YAML: unclosed bracket"),
         ("a: &a [*a]\n", "inside the value that it repeats"),

@@ -41,7 +41,7 @@ fn what_is_mapped_must_be_there() {
         "{errors}"
     );
     let (status, _, errors) = debt(&["import", "csv", &path("bad_rows.csv"), "--map", "boss=name"]).parts();
-    assert!(status == 2 && errors.contains("no role `boss`"), "{errors}");
+    assert!(status == 2 && errors.contains("unknown role `boss`"), "{errors}");
 }
 
 #[test]

@@ -274,8 +274,8 @@ fn broken_calendars_give_what_can_be_had() {
         "{errors}"
     );
     for (input, expected) in [
-        ("", "there is nothing"),
-        ("hello\nworld\n", "this is no calendar"),
+        ("", "this file is empty"),
+        ("hello\nworld\n", "not a calendar"),
         ("\n\nPK\u{3}\u{4}\n", "<stdin>:3:1"),
     ] {
         let (status, out, errors) = debt_with_input(&["audit", "-"], input.as_bytes()).parts();

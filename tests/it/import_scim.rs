@@ -31,12 +31,12 @@ fn users_become_people_and_their_managers_owners() {
 #[test]
 fn what_is_no_scim_is_refused() {
     for (input, expected) in [
-        ("", "this is not JSON"),
-        ("{", "this is not JSON"),
+        ("", "invalid JSON"),
+        ("{", "invalid JSON"),
         ("[]", "no User and no Group"),
         ("null", "no User and no Group"),
         (r#"{"response": {"response": {}}}"#, "no User and no Group"),
-        (&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)), "this is not JSON"),
+        (&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)), "invalid JSON"),
     ] {
         let (status, out, errors) = debt_with_input(&["import", "scim", "-"], input.as_bytes()).parts();
         assert_eq!((status, out.as_str()), (2, ""), "{errors}");
