@@ -184,9 +184,7 @@ impl DebtRule for D999 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D999-some-name",
             what: "Fill in what it finds.",

@@ -131,7 +131,7 @@ impl<'de> Deserialize<'de> for Day {
                 Day::parse(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
             }
             fn visit_unit<E: de::Error>(self) -> Result<Day, E> {
-                // Stands for one that is missing, in a record that is only read on to find what else is wrong.
+                // Placeholder for a missing day, in a record that is read on only to find further errors.
                 let none = NaiveDate::from_ymd_opt(0, 1, 1).map(Day);
                 none.ok_or_else(|| E::invalid_type(de::Unexpected::Unit, &self))
             }

@@ -14,7 +14,7 @@ impl Untrusted {
         Untrusted(text.into())
     }
 
-    /// The text as it was written, controls and all. Only to be compared, measured or escaped.
+    /// The text as written, control characters included. Use it only to compare, measure or escape.
     pub fn raw(&self) -> &str {
         &self.0
     }
@@ -31,8 +31,8 @@ impl Name {
     }
 }
 
-/// A table by small numbers of ours, such as names and positions: nobody outside chooses them, so that they need not
-/// be hashed as if somebody did. Its order means nothing, as that of any table.
+/// A hash map with a fast hash, for keys that no input can choose (names, positions), so it needs no hash that is
+/// hardened against chosen keys. Like any hash map it has no meaningful order.
 pub type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// Every id, name and other text of a portfolio, each once.

@@ -1,5 +1,5 @@
-//! The processors of this machine: one pool of threads, made when it is first needed, and rows made on all of them and
-//! taken in order. What comes out never depends on how many there are.
+//! Parallel work: one pool of threads, started when it is first needed. Rows are made on all threads and
+//! taken in order, so the result never depends on the number of threads.
 
 use std::collections::VecDeque;
 use std::sync::OnceLock;
@@ -42,7 +42,7 @@ pub fn in_order<T: Send, E>(
                 begun.push_back(receiver);
             }
             let Some(made) = begun.pop_front() else { return Ok(()) };
-            // Nothing comes only where making panicked, which goes on where the scope ends.
+            // `None` only if making a row panicked; the panic continues at the end of the scope.
             let Ok(made) = made.recv() else { return Ok(()) };
             made.into_iter().try_for_each(&mut take)?;
         }

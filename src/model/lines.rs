@@ -1,4 +1,4 @@
-//! Who owns what on a given day: the delivery line, the craft line, the rating, and which of them is looked at.
+//! Who owns what on a given day: the delivery line, the craft line, the rating, and which of them is in scope.
 //! Source: the portfolio's design, "Who owns what".
 
 use super::linker::target;
@@ -8,7 +8,7 @@ use crate::base::ids::{GuildIx, MentorshipIx, PersonIx, SquadIx};
 use crate::policy::Policy;
 use crate::records::words::{Line, MeetingKind};
 
-/// Everybody's lines on one day. Owners may be people who are not active; who can act is `acting`.
+/// Everybody's lines on one day. Owners may be people who are not active; `filter_active` gives who can act.
 #[derive(Debug)]
 pub struct Lines {
     day: Day,
@@ -27,8 +27,8 @@ struct Standing {
     active: bool,
     on_long_leave: bool,
     external: bool,
-    delivery_looked_at: bool,
-    craft_looked_at: bool,
+    delivery_in_scope: bool,
+    craft_in_scope: bool,
     leads_squad: bool,
 }
 
@@ -62,7 +62,7 @@ impl Lines {
                 lines.guild_members[guild.index()] += 1;
             }
         }
-        lines.look_at(portfolio);
+        lines.set_scope(portfolio);
         lines
     }
 
@@ -99,9 +99,9 @@ impl Lines {
         }
     }
 
-    /// Which lines are looked at: not the exempt ones, nor the craft line of whoever leads a guild of others. It does
+    /// Which lines are in scope: not the exempt ones, nor the craft line of whoever leads a guild of others. It does
     /// not end in a member of a guild that somebody else leads: two who lead each other's guilds have craft lines.
-    fn look_at(&mut self, portfolio: &Portfolio) {
+    fn set_scope(&mut self, portfolio: &Portfolio) {
         let mut leads_guild = vec![false; self.people.len()];
         for guild in portfolio.guild_positions() {
             if let Some(lead) = target(portfolio.guild(guild).lead) {
@@ -116,19 +116,14 @@ impl Lines {
         }
         for (index, person) in portfolio.people.iter().enumerate() {
             let standing = &mut self.people[index];
-            standing.delivery_looked_at = !person.exempt_delivery;
-            standing.craft_looked_at =
+            standing.delivery_in_scope = !person.exempt_delivery;
+            standing.craft_in_scope =
                 !person.exempt_craft && (person.craft_owner.is_some() || !leads_guild[index]);
         }
     }
 
     fn standing(&self, person: PersonIx) -> Standing {
         self.people.get(person.index()).copied().unwrap_or_default()
-    }
-
-    /// The day they are for.
-    pub fn day(&self) -> Day {
-        self.day
     }
 
     /// Whether somebody is there: started, not left, not on a long leave.
@@ -174,11 +169,11 @@ impl Lines {
         self.standing(person).rated_by
     }
 
-    /// Whether a line of somebody is looked at.
+    /// Whether a line of somebody is in scope.
     pub fn in_scope(&self, line: Line, person: PersonIx) -> bool {
         match line {
-            Line::Delivery => self.standing(person).delivery_looked_at,
-            Line::Craft => self.standing(person).craft_looked_at,
+            Line::Delivery => self.standing(person).delivery_in_scope,
+            Line::Craft => self.standing(person).craft_in_scope,
         }
     }
 

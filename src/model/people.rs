@@ -6,7 +6,7 @@ use crate::base::ids::{GuildIx, PersonIx, SquadIx};
 use crate::base::names::Name;
 use crate::model::intake::ItemContext;
 use crate::records::portfolio::{AwayRecord, ExemptRecord, ExitRecord, PersonRecord};
-use crate::records::words::{ExitReason, Track};
+use crate::records::words::{ExitReason, Line, Track};
 use crate::source::{Diagnostic, ItemAt, Step, said};
 
 /// Somebody on the delivery line, the craft line, or outside.
@@ -104,6 +104,14 @@ pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
 }
 
 impl Person {
+    /// Whether a line of theirs is exempt.
+    pub fn is_exempt(&self, line: Line) -> bool {
+        match line {
+            Line::Delivery => self.exempt_delivery,
+            Line::Craft => self.exempt_craft,
+        }
+    }
+
     pub(super) fn from_record(record: PersonRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Person {
         let PersonRecord {
             id,

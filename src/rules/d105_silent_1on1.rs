@@ -27,9 +27,7 @@ impl DebtRule for D105 {
         cost: Cost::Flat,
         minutes: 10,
         line: None,
-        uses: &[Line::Delivery, Line::Craft],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D105-silent-1on1",
             what: "A 1:1 has an agenda, but nothing on it is what its line is there for.",
@@ -70,7 +68,7 @@ impl DebtRule for D105 {
     }
 
     fn resolved(pair: &Pair<'_>, one: OneOnOne, before: &Line, _: Option<&Line>) -> Resolution {
-        let Some((was, is)) = one_on_ones::records(pair, one.meeting) else {
+        let Some((was, is)) = pair.records(one.meeting) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if one_on_ones::ended(pair, one.meeting) {
@@ -89,7 +87,7 @@ impl DebtRule for D105 {
 
     fn staffed(pair: &Pair<'_>, one: OneOnOne, now: &Line, _: Option<&Line>) -> Told {
         // Whoever takes a line over takes its agenda as it is; a topic that was taken off is nobody's heritage.
-        let before = one_on_ones::before(pair, one.meeting);
+        let before = pair.record_before(one.meeting);
         let was_silent = before.is_none_or(|was| !has_telling_topic(was, *now));
         Told::all_if(was_silent && people::line_was_handed_over(pair, one.with, *now))
     }

@@ -36,9 +36,7 @@ impl DebtRule for D201 {
         cost: Cost::Flat,
         minutes: 90,
         line: Some(Line::Craft),
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D201-missing-craft-owner",
             what: "Nobody owns a person's craft and career.",

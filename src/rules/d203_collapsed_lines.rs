@@ -28,9 +28,7 @@ impl DebtRule for D203 {
         cost: Cost::Flat,
         minutes: 90,
         line: Some(Line::Craft),
-        uses: &[Line::Delivery, Line::Craft],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D203-collapsed-lines",
             what: "One person owns both the delivery line and the craft line of somebody.",
@@ -40,7 +38,7 @@ impl DebtRule for D203 {
                   with supervisors and coworkers, not with assigned formal mentors, were related to satisfaction, commitment \
                   and the intention to leave, and Boswell and Boudreau (2002) found no gain in attitudes from separating the \
                   two by person. Where you are convinced by the latter, `--policy one-line` switches this rule off.",
-            when: "The craft owner is also the delivery owner, and both lines are looked at.",
+            when: "The craft owner is also the delivery owner, and both lines are in scope.",
             formula: "{points}.",
             remedy: "Name another craft owner.",
         ),
@@ -68,7 +66,7 @@ impl DebtRule for D203 {
 
     fn resolved(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Resolution {
         let owners = pair
-            .person(person)
+            .in_head(person)
             .and_then(|now| pair.head.lines.delivery_owner(now).zip(pair.head.lines.craft_owner(now)));
         Resolution::repaired_if(owners.is_some_and(|(delivery, craft)| delivery != craft), How::Named)
     }

@@ -35,12 +35,10 @@ impl DebtRule for D204 {
         cost: Cost::Flat,
         minutes: 30,
         line: Some(Line::Craft),
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D204-missing-craft-1on1",
-            what: "Somebody has a craft owner, and no 1:1 in which craft is talked about.",
+            what: "A person has a craft owner, but no 1:1 about craft.",
             why: "A line without a meeting is a name on a chart. Skill, lane and promotion come up when something has already \
                   gone wrong.",
             when: "The person has a craft owner, and no active 1:1 with them serves craft: one that is delivery and craft at once \

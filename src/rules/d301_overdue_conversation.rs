@@ -35,12 +35,10 @@ impl DebtRule for D301 {
         cost: Cost::ByKind,
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::UnknownForEachPerson,
-        is_label: false,
         page: page!(
             "D301-overdue-conversation",
-            what: "A conversation that somebody owes somebody is past the date it was first promised for.",
+            what: "A conversation that one person owes another is past its first due date.",
             why: "Each week that a hard conversation waits, the other person fills the silence. It ends as a surprise exit, a \
                   quiet one, or a promotion that should never have happened.",
             when: "The other person is scored, the talk is neither held nor dropped, and its first date (`due`, or {grace_days} days after \
@@ -50,7 +48,7 @@ impl DebtRule for D301 {
                       conflict {conflict}, feedback {feedback}, other {other} points. It grows by {weekly_percent} % in each full \
                       week since the first date, up to {cap} times; days on which the other person was away do not count. Each \
                       new date it was pushed to adds {deferral_percent} % of the principal, {max_deferrals} times at most. \
-                      Pushing does not stop the clock.",
+                      Deferring it does not stop the clock.",
             remedy: "Hold it; where who owes it is not there, or it is a performance talk that is not theirs to hold, the \
                      delivery owner does. Where it has become moot, say so to the person and write down why.",
         ),
@@ -109,7 +107,7 @@ impl DebtRule for D301 {
     }
 
     fn resolved(pair: &Pair<'_>, at: ConversationIx, before: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = conversations::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if let Some(ended) = conversations::ended(pair, was, is) {

@@ -33,19 +33,17 @@ impl DebtRule for D302 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D302-lapsed-1on1",
             what: "A 1:1 has been missed at least twice in a row.",
-            why: "One missed 1:1 is a busy week. Two say that it can be missed, and what would have been said there waits.",
-            when: "Missed is the larger of the cancelled ones and of what the calendar says: the days since it was last held (or \
-                   since it began) less today, by its cadence; days on which either was away do not count. Unknown where fewer \
+            why: "One missed 1:1 is a busy week. After two, both have learnt that it can be missed, and what they would have said waits.",
+            when: "At least two were missed. Missed is the larger of two numbers: `cancelled_in_a_row`, and the days since it was last held (or \
+                   since it began), not counting today, divided by its cadence. Days on which either was away do not count. Unknown if fewer \
                    than two were cancelled and the cadence or the day is not written, it was last held after the day that is \
                    scored, or the file sleeps: no meeting of the same owner is written as held within twice the cadence, 28 days \
                    at most.",
-            formula: "{points} for each missed one after the first, {missed_cap} counted at most. The cancelled ones are \
+            formula: "{points} for each missed meeting after the first, at most {missed_cap}. The cancelled ones are \
                       principal, the rest is interest; it does not compound.",
             remedy: "Hold the next one, whatever else is on. If the cadence is wrong, change it together.",
         ),
@@ -91,7 +89,7 @@ impl DebtRule for D302 {
     }
 
     fn resolved(pair: &Pair<'_>, one: OneOnOne, _: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = one_on_ones::records(pair, one.meeting) else {
+        let Some((was, is)) = pair.records(one.meeting) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if one_on_ones::is_due_less(was, is) {

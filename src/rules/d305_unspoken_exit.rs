@@ -32,9 +32,7 @@ impl DebtRule for D305 {
         cost: Cost::Flat,
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D305-unspoken-exit",
             what: "Somebody resigned, and in the 90 days before nobody had held a conversation with them, and none was waiting.",
@@ -87,7 +85,7 @@ impl DebtRule for D305 {
     }
 
     fn resolved(pair: &Pair<'_>, at: PersonIx, _: &Day, _: Option<&Day>) -> Resolution {
-        let Some(now) = pair.person(at) else { return Resolution::Withdrawn(How::Removed) };
+        let Some(now) = pair.in_head(at) else { return Resolution::Withdrawn(How::Removed) };
         let exit = pair.head.portfolio.person(now).exit;
         let lacks_reason = exit.is_none_or(|exit| exit.reason.is_none());
         Resolution::repaired_if(was_reviewed(pair.head, now), How::Reviewed)

@@ -31,9 +31,7 @@ impl DebtRule for D306 {
         cost: Cost::Flat,
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D306-promoted-over-a-talk",
             what: "A promotion was decided while a conversation about performance or a conflict was overdue.",
@@ -110,8 +108,7 @@ impl DebtRule for D306 {
     fn told(pair: &Pair<'_>, at: PromotionIx, _: &State, _: Option<&State>) -> Told {
         // One that was known alone makes it debt.
         let is_told = |talk: ConversationIx| {
-            let subject = Subject::Conversation(talk);
-            pair.pairing.in_base(subject).is_none() && subjects::existed(pair, subject)
+            pair.in_base(talk).is_none() && subjects::existed(pair, Subject::Conversation(talk))
         };
         Told::all_if(overdue_talks(pair.head, at).all(is_told))
     }

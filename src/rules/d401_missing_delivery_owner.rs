@@ -28,9 +28,7 @@ impl DebtRule for D401 {
         cost: Cost::Flat,
         minutes: 90,
         line: Some(Line::Delivery),
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D401-missing-delivery-owner",
             what: "Nobody owns a person's outcomes.",

@@ -46,9 +46,7 @@ impl DebtRule for D404 {
         cost: Cost::Each(Counted::Entries),
         minutes: 240,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D404-hr-hides-a-line",
             what: "The HR system shows only one of the two lines, or none.",

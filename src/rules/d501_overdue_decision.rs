@@ -34,12 +34,10 @@ impl DebtRule for D501 {
         cost: Cost::Flat,
         minutes: 45,
         line: None,
-        uses: &[],
         absent: Absent::OneUnknown,
-        is_label: false,
         page: page!(
             "D501-overdue-decision",
-            what: "A priority call or escalation is past the date it was promised for.",
+            what: "A priority call or escalation is past its due date.",
             why: "Nobody builds well on a question that is open. Each week of waiting is paid for in work that is done twice.",
             when: "The decision is open, and its date (`due`, or {grace_days} days after `raised`) has passed; for one that was reopened \
                    the later of that and {grace_days} days after the last reopening. Unknown, once, where the portfolio has no \
@@ -98,7 +96,7 @@ impl DebtRule for D501 {
     }
 
     fn resolved(pair: &Pair<'_>, at: DecisionIx, _: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = decisions::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         let closed = is.closed.is_some_and(|closed| closed <= pair.head.day) && !is.is_open(pair.head.day);

@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Decisions, decisions};
+use super::subjects::Decisions;
 use crate::base::day::Day;
 use crate::base::ids::{DecisionIx, Subject};
 use crate::base::phrase::{Phrase, phrase, times};
@@ -27,9 +27,7 @@ impl DebtRule for D502 {
         cost: Cost::Each(Counted::Entries),
         minutes: 0,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D502-reopened-decision",
             what: "A decision that had been closed was opened again.",
@@ -75,7 +73,7 @@ impl DebtRule for D502 {
     }
 
     fn told(pair: &Pair<'_>, at: DecisionIx, _: &i64, _: Option<&i64>) -> Told {
-        let Some(was) = decisions::before(pair, at) else { return Told::Nothing };
+        let Some(was) = pair.record_before(at) else { return Told::Nothing };
         let is = pair.head.portfolio.decision(at);
         let told = is.reopened.iter().filter(|day| **day <= pair.base_day && !was.reopened.contains(day));
         Told::units(told.count())

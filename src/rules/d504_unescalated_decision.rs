@@ -35,9 +35,7 @@ impl DebtRule for D504 {
         cost: Cost::Flat,
         minutes: 20,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D504-unescalated-decision",
             what: "A decision has been overdue for long, and whoever could close it has not been asked.",
@@ -83,7 +81,7 @@ impl DebtRule for D504 {
     }
 
     fn resolved(pair: &Pair<'_>, at: DecisionIx, _: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = decisions::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if decisions::is_lighter(pair, was, is) {

@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
     Wording,
 };
-use super::subjects::{Squads, squads};
+use super::subjects::{Squads, groups};
 use crate::base::ids::{SquadIx, Subject};
 use crate::base::phrase::{listed, phrase};
 use crate::base::points::MilliPoints;
@@ -62,9 +62,7 @@ impl DebtRule for D601 {
         cost: Cost::Each(Counted::Entries),
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D601-missing-context",
             what: "A squad has not been told what success looks like, which constraints hold, or which decisions are closed.",
@@ -101,7 +99,7 @@ impl DebtRule for D601 {
     }
 
     fn resolved(pair: &Pair<'_>, at: SquadIx, before: &Lacks, _: Option<&Lacks>) -> Resolution {
-        let Some(context) = squads::records(pair, at).and_then(|(_, is)| is.context) else {
+        let Some(context) = pair.records(at).and_then(|(_, is)| is.context) else {
             return Resolution::Withdrawn(How::Removed);
         };
         let now = Lacks::of(context);
@@ -112,7 +110,7 @@ impl DebtRule for D601 {
     }
 
     fn told(pair: &Pair<'_>, at: SquadIx, _: &Lacks, _: Option<&Lacks>) -> Told {
-        Told::all_if(squads::was_empty(pair, at))
+        Told::all_if(groups::was_empty(pair, at))
     }
 
     fn entries(_: &Facts<'_>, _: SquadIx, state: &Lacks) -> Vec<EntryKey> {

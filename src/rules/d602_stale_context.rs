@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Squads, squads};
+use super::subjects::Squads;
 use crate::base::day::Day;
 use crate::base::ids::{SquadIx, Subject};
 use crate::base::phrase::phrase;
@@ -28,12 +28,10 @@ impl DebtRule for D602 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D602-stale-context",
-            what: "A squad's context is complete and has not been reviewed for long.",
+            what: "A squad's context is complete, but its last review was long ago.",
             why: "Context that is no longer true is worse than none: people act on it in good faith.",
             when: "The squad has members, nothing of its context is missing, and it was last reviewed more than {context_review_days} days ago. Unknown where `reviewed` is \
                    not written, or no `context` at all.",
@@ -75,7 +73,7 @@ impl DebtRule for D602 {
     }
 
     fn resolved(pair: &Pair<'_>, at: SquadIx, before: &Day, _: Option<&Day>) -> Resolution {
-        let context = squads::records(pair, at).and_then(|(_, is)| is.context);
+        let context = pair.records(at).and_then(|(_, is)| is.context);
         let reviewed = context.and_then(|context| context.reviewed);
         Resolution::repaired_if(reviewed > Some(*before), How::Reviewed)
     }

@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Guilds, guilds};
+use super::subjects::{Guilds, groups};
 use crate::base::ids::{GuildIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
@@ -34,9 +34,7 @@ impl DebtRule for D701 {
         cost: Cost::Flat,
         minutes: 240,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D701-no-warrant-lane",
             what: "A guild has no warrant lane: no way up for experts who do not manage.",
@@ -78,11 +76,11 @@ impl DebtRule for D701 {
     }
 
     fn resolved(pair: &Pair<'_>, at: GuildIx, _: &Cause, _: Option<&Cause>) -> Resolution {
-        let added = guilds::records(pair, at).is_some_and(|(_, is)| is.lane(Track::Warrant).is_some());
+        let added = pair.records(at).is_some_and(|(_, is)| is.lane(Track::Warrant).is_some());
         Resolution::repaired_if(added, How::Changed)
     }
 
     fn told(pair: &Pair<'_>, at: GuildIx, _: &Cause, _: Option<&Cause>) -> Told {
-        Told::all_if(guilds::was_empty(pair, at))
+        Told::all_if(groups::was_empty(pair, at))
     }
 }

@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
     Wording,
 };
-use super::subjects::{Guilds, guilds};
+use super::subjects::{Guilds, groups};
 use crate::base::ids::{GuildIx, Subject};
 use crate::base::phrase::{Phrase, listed, phrase};
 use crate::base::points::MilliPoints;
@@ -59,9 +59,7 @@ impl DebtRule for D702 {
         cost: Cost::Each(Counted::Entries),
         minutes: 240,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D702-pay-needs-management",
             what: "At some levels of a guild only managers can earn more.",
@@ -119,7 +117,7 @@ impl DebtRule for D702 {
     }
 
     fn resolved(pair: &Pair<'_>, at: GuildIx, _: &Dearer, _: Option<&Dearer>) -> Resolution {
-        let Some((was, is)) = guilds::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         let cut =
@@ -131,7 +129,7 @@ impl DebtRule for D702 {
     fn told(pair: &Pair<'_>, at: GuildIx, _: &Dearer, _: Option<&Dearer>) -> Told {
         let lacked =
             |lanes: &Guild| lanes.lane(Track::Warrant).is_none() || lanes.lane(Track::Officer).is_none();
-        Told::all_if(guilds::before(pair, at).is_some_and(lacked) || guilds::was_empty(pair, at))
+        Told::all_if(pair.record_before(at).is_some_and(lacked) || groups::was_empty(pair, at))
     }
 
     fn entries(_: &Facts<'_>, _: GuildIx, state: &Dearer) -> Vec<EntryKey> {

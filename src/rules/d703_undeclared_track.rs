@@ -25,9 +25,7 @@ impl DebtRule for D703 {
         cost: Cost::Flat,
         minutes: 20,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D703-undeclared-track",
             what: "Somebody senior has not declared a track, warrant or officer.",
@@ -69,12 +67,12 @@ impl DebtRule for D703 {
     }
 
     fn resolved(pair: &Pair<'_>, at: PersonIx, _: &u32, _: Option<&u32>) -> Resolution {
-        let now = pair.person(at).map(|now| pair.head.portfolio.person(now));
+        let now = pair.in_head(at).map(|now| pair.head.portfolio.person(now));
         Resolution::repaired_if(now.is_some_and(|now| now.track.is_some()), How::Changed)
     }
 
     fn told(pair: &Pair<'_>, at: PersonIx, now: &u32, _: Option<&u32>) -> Told {
-        let Some(before) = pair.person_before(at) else { return Told::Nothing };
+        let Some(before) = pair.in_base(at) else { return Told::Nothing };
         let level = pair.base.portfolio.person(before).level;
         Told::all_if(level.is_none_or(|level| level < *now))
     }

@@ -42,9 +42,7 @@ impl DebtRule for D704 {
         cost: Cost::Flat,
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D704-absorbed-warrant",
             what: "An expert became a manager at a level at which the guild has no equal place for experts.",

@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Guilds, guilds};
+use super::subjects::Guilds;
 use crate::base::ids::{GuildIx, PersonIx, Subject};
 use crate::base::phrase::{counted, phrase};
 use crate::base::points::MilliPoints;
@@ -42,9 +42,7 @@ impl DebtRule for D802 {
         cost: Cost::Each(Counted::People),
         minutes: 45,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D802-unmentored-guild",
             what: "Too few of a guild's juniors have a mentor who neither leads nor rates them.",
@@ -114,9 +112,9 @@ impl DebtRule for D802 {
     }
 
     fn resolved(pair: &Pair<'_>, at: GuildIx, _: &State, _: Option<&State>) -> Resolution {
-        let Some(now) = guilds::in_head(pair, at) else { return Resolution::Withdrawn(How::Removed) };
+        let Some(now) = pair.in_head(at) else { return Resolution::Withdrawn(How::Removed) };
         let is_new = |(mentor, mentee): (PersonIx, PersonIx)| {
-            let before = pair.person_before(mentor).zip(pair.person_before(mentee));
+            let before = pair.in_base(mentor).zip(pair.in_base(mentee));
             !before.is_some_and(|(mentor, mentee)| pair.base.is_mentoring(mentor, mentee))
         };
         let paired = pair.head.members_of(now).iter().any(|mentee| {
@@ -132,7 +130,7 @@ impl DebtRule for D802 {
         let known = pair.head.members_of(at).iter().filter(|person| !pair.is_told(**person));
         let known = known.map(|person| {
             let level = pair.head.portfolio.person(*person).level;
-            let before = pair.person_before(*person).map(|before| pair.base.portfolio.person(before).level);
+            let before = pair.in_base(*person).map(|before| pair.base.portfolio.person(before).level);
             let was_raised = before.is_some_and(|before| before < level);
             (*person, if was_raised { before.flatten() } else { level })
         });

@@ -26,15 +26,6 @@ impl Resolution {
             Resolution::Withdrawn(_) => how().map_or(self, Resolution::Withdrawn),
         }
     }
-
-    /// Whether the record says so by itself, whoever has left or is away since.
-    pub fn is_on_record(self) -> bool {
-        matches!(
-            self,
-            Resolution::Repaired(How::Held | How::Closed | How::Reviewed | How::Split)
-                | Resolution::Withdrawn(How::Dropped)
-        )
-    }
 }
 
 /// How something was repaired or withdrawn.

@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::pair::Pair;
 use super::subjects::{Kind, SubjectKind};
 use crate::base::day::Day;
-use crate::base::ids::{DecisionIx, Subject};
+use crate::base::ids::{DecisionIx, Position, Subject};
 use crate::base::points::MilliPoints;
 use crate::model::Pairing;
 use crate::records::words::Line;
@@ -113,10 +113,9 @@ impl EntryKey {
     /// The same entry as the head calls it; none for a decision that the head does not have.
     pub fn in_head(self, pairing: &Pairing) -> Option<EntryKey> {
         match self {
-            EntryKey::Decision(at) => match pairing.in_head(Subject::Decision(at))? {
-                Subject::Decision(now) => Some(EntryKey::Decision(now)),
-                _ => None,
-            },
+            EntryKey::Decision(at) => {
+                pairing.in_head(at.subject()).and_then(DecisionIx::of).map(EntryKey::Decision)
+            }
             EntryKey::Key(_) | EntryKey::On(_) | EntryKey::Line(_) | EntryKey::Level(_) => Some(self),
         }
     }

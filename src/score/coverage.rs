@@ -10,7 +10,7 @@ use crate::rules::facts::Facts;
 pub struct Coverage {
     /// By rule, in the order of codes.
     pub by_rule: Vec<Answers>,
-    /// Scored people with a line that is rightly not looked at.
+    /// Scored people with an exempt line.
     pub exempt: u64,
     /// People outside.
     pub external: u64,

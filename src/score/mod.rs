@@ -54,7 +54,7 @@ pub struct Scorecard<'p> {
     pub unknown: Vec<(RuleIx, Subject)>,
     /// What debt turned into, apart from the score.
     pub written_off: Vec<WrittenOff>,
-    /// What is odd and scored all the same.
+    /// Warnings: what is odd in the input but did not prevent scoring.
     pub warnings: Vec<Warning>,
 }
 

@@ -1,11 +1,11 @@
-//! Looking at a part: some rules, one squad, one guild.
+//! Scoring a part of a portfolio: some rules, one squad, one guild.
 
 use super::factor::booked;
 use crate::base::ids::{GuildIx, PersonIx, RuleIx, SquadIx, Subject};
 use crate::model::{Portfolio, target};
 use crate::rules::facts::Facts;
 
-/// Which part of a portfolio is looked at; by default all of it.
+/// Which part of a portfolio is scored; by default all of it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Part {
     /// Only these rules; all where there is none.

@@ -1,4 +1,4 @@
-//! The surprise exit, or the silence, that debt turned into: reported apart, not in the score.
+//! Written-off debt: conversations that were dropped or whose person left. Reported apart, not in the score.
 
 use super::amounts::Amounts;
 use super::part::Part;
