@@ -52,7 +52,7 @@ pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trou
 fn starter(today: Day) -> String {
     let ago = |days: i64| {
         let epoch = Day::from_epoch_days(0).unwrap_or(today);
-        Day::from_epoch_days(today.days_since(epoch) - days).unwrap_or(today).to_string()
+        Day::from_epoch_days(today.days_since(epoch).count() - days).unwrap_or(today).to_string()
     };
     [("{week_ago}", 7), ("{month_ago}", 30), ("{season_ago}", 90)]
         .into_iter()

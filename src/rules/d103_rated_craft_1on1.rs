@@ -53,7 +53,7 @@ impl DebtRule for D103 {
             return Answer::Clear;
         }
         match lines.rated_by(one.with) {
-            None => Answer::Unknown,
+            None => Answer::Unknown(principal),
             rater => Answer::factor_if(rater == Some(one.owner), || {
                 let act = if is_owner(facts, one) {
                     Act::new("move-rating", Subject::Person(one.with))

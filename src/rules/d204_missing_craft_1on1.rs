@@ -56,7 +56,7 @@ impl DebtRule for D204 {
             return Answer::Clear;
         }
         if !facts.holds_all_one_on_ones_of(owner) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let conflated = facts.conflated_with(person);
         let act = match conflated {

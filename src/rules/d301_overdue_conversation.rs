@@ -69,7 +69,7 @@ impl DebtRule for D301 {
         Answer::Factor(Finding {
             unit: facts.policy.conversation(talk.kind),
             basis: overdue.basis(),
-            onset: Some(overdue.due.plus(1)),
+            onset: Some(overdue.due.day_after()),
             owner: written.or_else(instead),
             act: Act::new("hold", Subject::Conversation(at)),
             state: State { owner, with, overdue },
@@ -119,7 +119,7 @@ impl DebtRule for D301 {
     }
 
     /// What is not written down may be any talk: the least of those that have a name of their own.
-    fn at_worst(facts: &Facts<'_>, _: Subject, _: MilliPoints) -> MilliPoints {
+    fn at_worst(facts: &Facts<'_>, _: MilliPoints) -> MilliPoints {
         facts.policy.conversation(ConversationKind::Feedback)
     }
 

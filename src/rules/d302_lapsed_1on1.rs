@@ -50,9 +50,11 @@ impl DebtRule for D302 {
     };
 
     fn find(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer<State> {
-        let Some(missed) = one_on_ones::missed(facts, one) else { return Answer::Unknown };
+        let Some(missed) = one_on_ones::missed(facts, one) else { return Answer::Unknown(principal) };
         if one_on_ones::is_asleep(facts, one, missed) {
-            return Answer::Unknown;
+            // At worst what it would cost if the records were kept.
+            let units = one_on_ones::missed_units(missed.most(), facts.policy.missed_cap);
+            return Answer::Unknown(principal.times(units.max(1)));
         }
         let Missed { cancelled, by_time, .. } = missed;
         Answer::factor_if(missed.most() >= 2, || Finding {
@@ -74,7 +76,7 @@ impl DebtRule for D302 {
         }
         if let Some((from, every)) = calendar {
             let what = if is_held { "last held " } else { "not held since it began " };
-            details.push(phrase!(what, from, ", due every ", counted(i64::from(every), "day", "days")));
+            details.push(phrase!(what, from, ", due every ", counted(every, "day", "days")));
         }
         Wording {
             headline: phrase!(one.meeting, " was missed ", times(missed.most()), " in a row"),
@@ -101,15 +103,6 @@ impl DebtRule for D302 {
                 .then_some(How::Away)
         };
         Resolution::repaired_if(is.last_held > was.last_held, How::Held).or_withdrawn(away)
-    }
-
-    /// In a file that sleeps what it would be awake; else one missed meeting after the first.
-    fn at_worst(facts: &Facts<'_>, subject: Subject, principal: MilliPoints) -> MilliPoints {
-        let Subject::Meeting(at) = subject else { return principal };
-        let missed = facts.one_on_one(at).and_then(|one| one_on_ones::missed(facts, one));
-        let units =
-            missed.map_or(0, |missed| one_on_ones::missed_units(missed.most(), facts.policy.missed_cap));
-        principal.times(units.max(1))
     }
 
     fn told(_: &Pair<'_>, _: OneOnOne, _: &State, _: Option<&State>) -> Told {

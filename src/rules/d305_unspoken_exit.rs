@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
 use super::subjects::{Leavers, conversations};
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::phrase::phrase;
 use crate::base::points::MilliPoints;
@@ -15,7 +15,7 @@ use crate::records::words::ExitReason;
 
 /// A conversation counts as one before the exit on so many days, the last of which is the day they left. Source: the
 /// scoring rules.
-const HEARD_DAYS: i64 = 90;
+const HEARD_DAYS: Days = Days::new(90);
 
 /// The rule.
 pub struct D305;
@@ -55,13 +55,13 @@ impl DebtRule for D305 {
             return Answer::Clear;
         }
         if facts.portfolio.conversations.is_none() {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         if was_spoken_of(facts, at, left) {
             return Answer::Clear;
         }
         if reason.is_none() {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let owner = facts.lines.filter_active(facts.lines.delivery_owner(at)).or_else(|| facts.lead_of(at));
         let act = Act::new("review-exit", Subject::Person(at));
@@ -109,7 +109,7 @@ fn was_reviewed(facts: &Facts<'_>, at: PersonIx) -> bool {
 fn was_spoken_of(facts: &Facts<'_>, at: PersonIx, left: Day) -> bool {
     let mut talks = facts.talks_with(at).iter().map(|talk| facts.portfolio.conversation(*talk));
     talks.any(|talk| {
-        let heard = |held: Day| (0..HEARD_DAYS).contains(&left.days_since(held));
+        let heard = |held: Day| (Days::NONE..HEARD_DAYS).contains(&left.days_since(held));
         talk.held.is_some_and(heard) || conversations::was_overdue(talk, left, facts.policy.grace_days)
     })
 }

@@ -53,7 +53,7 @@ impl DebtRule for D306 {
             return Answer::Clear;
         }
         if facts.portfolio.conversations.is_none() {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let grace = facts.policy.grace_days;
         let first =

@@ -45,7 +45,7 @@ impl DebtRule for D401 {
             return Answer::Clear;
         }
         if people::delivery_may_end(facts, person) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let squad = target(facts.portfolio.person(person).squad);
         let act = match squad {

@@ -47,7 +47,7 @@ impl DebtRule for D403 {
             return Answer::Clear;
         }
         if !facts.holds_all_one_on_ones_of(owner) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let act = Act::new("start-delivery-1on1", Subject::Person(person));
         Answer::Factor(Finding::flat(principal, facts.lines.filter_active(Some(owner)), act, owner))

@@ -59,7 +59,9 @@ impl DebtRule for D404 {
     };
 
     fn find(facts: &Facts<'_>, (): (), principal: MilliPoints) -> Answer<Lacks> {
-        let Some(system) = &facts.portfolio.hr_system else { return Answer::Unknown };
+        let Some(system) = &facts.portfolio.hr_system else {
+            return Answer::Unknown(Self::at_worst(facts, principal));
+        };
         let lacks = Lacks { delivery: !system.shows_delivery, craft: !system.shows_craft };
         Answer::factor_if(lacks.count() > 0, || {
             let act = Act::new("show-lines", Subject::Portfolio);
@@ -93,7 +95,7 @@ impl DebtRule for D404 {
     }
 
     /// Both lines.
-    fn at_worst(facts: &Facts<'_>, _: Subject, principal: MilliPoints) -> MilliPoints {
+    fn at_worst(facts: &Facts<'_>, principal: MilliPoints) -> MilliPoints {
         principal.times(facts.people).times(2)
     }
 

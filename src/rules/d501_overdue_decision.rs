@@ -52,11 +52,11 @@ impl DebtRule for D501 {
         let Some(owner) = decision.owner.target() else { return Answer::Clear };
         let due = decision.due(facts.day, facts.policy.grace_days);
         let overdue = decision.is_open(facts.day) && facts.day > due;
-        let weeks = facts.day.days_since(due).div_euclid(7);
+        let weeks = facts.day.days_since(due).weeks();
         Answer::factor_if(overdue, || Finding {
             unit: principal,
             basis: Basis::Growing { due, weeks, deferrals: 0 },
-            onset: Some(due.plus(1)),
+            onset: Some(due.day_after()),
             owner: facts.lines.filter_active(Some(owner)),
             act: Act::new("decide", Subject::Decision(at)),
             state: State { owner, due, weeks },

@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, Meta, Resolution, Told, Wording,
 };
 use super::subjects::Decisions;
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::ids::{DecisionIx, Subject};
 use crate::base::phrase::{Phrase, phrase, times};
 use crate::base::points::MilliPoints;
@@ -53,8 +53,7 @@ impl DebtRule for D502 {
         let count = found.state;
         let called = phrase!(at);
         let last = decision.last_reopened(facts.day);
-        let window = u32::try_from(facts.policy.reopened_window_days).unwrap_or(u32::MAX);
-        let ends = last.map(|day| day.plus(window).minus(1));
+        let ends = last.map(|day| day.plus(facts.policy.reopened_window_days - Days::new(1)));
         let counts = ends.map_or(Phrase::default(), |day| phrase!("It counts until ", day, ". "));
         let last = last.map(|day| phrase!("last on ", day));
         Wording {
@@ -88,5 +87,5 @@ impl DebtRule for D502 {
 fn recent<'p>(facts: &Facts<'p>, at: DecisionIx) -> impl Iterator<Item = Day> + 'p {
     let (day, window) = (facts.day, facts.policy.reopened_window_days);
     let reopened = facts.portfolio.decision(at).reopened.iter().copied();
-    reopened.filter(move |reopened| (0..window).contains(&day.days_since(*reopened)))
+    reopened.filter(move |reopened| (Days::NONE..window).contains(&day.days_since(*reopened)))
 }

@@ -55,7 +55,7 @@ impl DebtRule for D503 {
             return Answer::Clear;
         }
         let cause = match target(squad.escalates_to) {
-            None if !facts.portfolio.describes(Described::Escalations) => return Answer::Unknown,
+            None if !facts.portfolio.describes(Described::Escalations) => return Answer::Unknown(principal),
             None => Cause::NotWritten,
             Some(to) if Some(to) == lead => Cause::OwnLead(to),
             Some(to) if !facts.lines.is_active(to) => Cause::NotThere(to),

@@ -56,13 +56,16 @@ impl DebtRule for D504 {
         if !decision.is_open(facts.day) || facts.day <= limit || was_escalated(decision, facts.day) {
             return Answer::Clear;
         }
-        let Some(squad) = target(decision.squad) else { return Answer::Unknown };
-        let Some(above) = target(facts.portfolio.squad(squad).escalates_to) else { return Answer::Unknown };
+        let Some(squad) = target(decision.squad) else { return Answer::Unknown(principal) };
+        let Some(above) = target(facts.portfolio.squad(squad).escalates_to) else {
+            return Answer::Unknown(principal);
+        };
         let owner = decision.owner.target();
         Answer::factor_if(facts.lines.is_active(above) && owner != Some(above), || {
             let act = Act::new("escalate", Subject::Decision(at));
             let state = State { squad, above, due };
-            Finding::flat(principal, facts.lines.filter_active(owner), act, state).since(Some(limit.plus(1)))
+            Finding::flat(principal, facts.lines.filter_active(owner), act, state)
+                .since(Some(limit.day_after()))
         })
     }
 

@@ -79,7 +79,9 @@ impl DebtRule for D601 {
 
     fn find(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer<Lacks> {
         let described = facts.portfolio.describes(Described::Context).then_some(Context::NOTHING);
-        let Some(context) = facts.portfolio.squad(at).context.or(described) else { return Answer::Unknown };
+        let Some(context) = facts.portfolio.squad(at).context.or(described) else {
+            return Answer::Unknown(principal);
+        };
         let lacks = Lacks::of(context);
         Answer::factor_if(lacks.count() > 0, || {
             let act = Act::new("write-context", Subject::Squad(at));

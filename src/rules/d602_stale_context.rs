@@ -42,13 +42,15 @@ impl DebtRule for D602 {
 
     fn find(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer<Day> {
         let described = facts.portfolio.describes(Described::Context).then_some(Context::NOTHING);
-        let Some(context) = facts.portfolio.squad(at).context.or(described) else { return Answer::Unknown };
+        let Some(context) = facts.portfolio.squad(at).context.or(described) else {
+            return Answer::Unknown(principal);
+        };
         if !context.missing().is_empty() {
             return Answer::Clear;
         }
         // A review after the day that is scored has not happened yet.
         let Some(reviewed) = context.reviewed.filter(|reviewed| *reviewed <= facts.day) else {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         };
         let last_good = reviewed.plus(facts.policy.context_review_days);
         Answer::factor_if(facts.day > last_good, || {
@@ -58,7 +60,7 @@ impl DebtRule for D602 {
                 Act::new("review-context", Subject::Squad(at)),
                 reviewed,
             )
-            .since(Some(last_good.plus(1)))
+            .since(Some(last_good.day_after()))
         })
     }
 

@@ -54,11 +54,11 @@ impl DebtRule for D603 {
             return Answer::Clear;
         };
         if !facts.portfolio.has_section(List::Meetings) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let peers = facts.peers(lead);
         if peers.is_empty() && !facts.portfolio.describes(Described::Peers) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         Answer::factor_if(!peers.iter().any(|other| is_peer(facts, lead, *other)), || {
             Finding::flat(

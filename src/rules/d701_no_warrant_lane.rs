@@ -49,7 +49,7 @@ impl DebtRule for D701 {
     fn find(facts: &Facts<'_>, at: GuildIx, principal: MilliPoints) -> Answer<Cause> {
         let guild = facts.portfolio.guild(at);
         if guild.lanes.is_none() && !facts.portfolio.describes(Described::Lanes) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         Answer::factor_if(guild.lane(Track::Warrant).is_none(), || {
             let cause = match &guild.lanes {

@@ -75,13 +75,13 @@ impl DebtRule for D702 {
 
     fn find(facts: &Facts<'_>, at: GuildIx, principal: MilliPoints) -> Answer<Dearer> {
         if facts.portfolio.guild(at).lanes.is_none() && !facts.portfolio.describes(Described::Lanes) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let Some((warrant, officer)) = both(facts, at) else { return Answer::Clear };
         let (dearer, untold) = compare(warrant, officer);
         let count = dearer.count();
         if count == 0 && untold {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         Answer::factor_if(count > 0, || {
             Finding::each(

@@ -40,7 +40,7 @@ impl DebtRule for D703 {
         let person = facts.portfolio.person(at);
         match (person.level, person.track) {
             (_, Some(_)) => Answer::Clear,
-            (None, None) => Answer::Unknown,
+            (None, None) => Answer::Unknown(principal),
             (Some(level), None) => Answer::factor_if(level >= facts.policy.track_from_level, || {
                 let owner = facts.lines.filter_active(facts.lines.craft_owner(at));
                 Finding::flat(principal, owner, Act::new("declare-track", Subject::Person(at)), level)

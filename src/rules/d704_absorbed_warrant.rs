@@ -63,15 +63,15 @@ impl DebtRule for D704 {
             return Answer::Clear;
         }
         match promotion.from_track {
-            None => return Answer::Unknown,
+            None => return Answer::Unknown(principal),
             Some(Track::Officer) => return Answer::Clear,
             Some(Track::Warrant) => {}
         }
         let guild = target(facts.portfolio.person(person).guild).filter(|guild| has_lanes(facts, *guild));
-        let Some((guild, level)) = guild.zip(promotion.level) else { return Answer::Unknown };
+        let Some((guild, level)) = guild.zip(promotion.level) else { return Answer::Unknown(principal) };
         match compared(facts.portfolio.guild(guild), level) {
             Compared::Equal => Answer::Clear,
-            Compared::Untold => Answer::Unknown,
+            Compared::Untold => Answer::Unknown(principal),
             Compared::Gap(gap) => {
                 let act = Act::new("review", Subject::Promotion(at));
                 let state = State { person, guild, level, gap };

@@ -51,7 +51,7 @@ impl DebtRule for D801 {
             return Answer::Clear;
         };
         match facts.lines.rated_by(mentee) {
-            None => Answer::Unknown,
+            None => Answer::Unknown(principal),
             Some(rater) => Answer::factor_if(rater == mentor, || {
                 Finding::flat(
                     principal,

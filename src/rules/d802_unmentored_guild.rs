@@ -62,7 +62,7 @@ impl DebtRule for D802 {
         let level = |person: &PersonIx| facts.portfolio.person(*person).level;
         if let Some(state) = judged(facts, members.iter().map(|person| (*person, level(person)))) {
             if facts.portfolio.mentorships.is_none() {
-                return Answer::Unknown;
+                return Answer::Unknown(principal);
             }
             if state.short() > 0 {
                 let act = Act::new("pair", Subject::Guild(at));
@@ -76,7 +76,7 @@ impl DebtRule for D802 {
             }
         }
         let untold = members.iter().filter(|person| level(person).is_none()).count();
-        if untold > members.len().saturating_sub(untold) { Answer::Unknown } else { Answer::Clear }
+        if untold > members.len().saturating_sub(untold) { Answer::Unknown(principal) } else { Answer::Clear }
     }
 
     fn explain(facts: &Facts<'_>, at: GuildIx, found: &Finding<State>) -> Wording {

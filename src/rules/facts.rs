@@ -328,7 +328,7 @@ impl<'p> Facts<'p> {
         let with = talk.with.target().map(|with| self.portfolio.person(with));
         let days = counted_days(due, day, with.as_slice());
         let deferrals = i64::try_from(talk.deferred_to.len()).unwrap_or(i64::MAX);
-        Some(Overdue { due, weeks: days.div_euclid(7), deferrals })
+        Some(Overdue { due, weeks: days.weeks(), deferrals })
     }
 
     /// The day from which somebody is missing, where that is how they are missing: left, else away.

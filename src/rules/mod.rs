@@ -5,7 +5,7 @@
 pub mod driver;
 pub mod facts;
 mod finding;
-mod line_owners;
+pub mod line_owners;
 mod meta;
 pub mod pair;
 mod registry;

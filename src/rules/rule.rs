@@ -32,7 +32,7 @@ pub trait DebtRule: Sized {
     /// What is known of it without asking it.
     const META: Meta;
 
-    /// Asks about one subject; `principal` is what the policy says that one unit costs.
+    /// Asks about one subject; `principal` is what one unit costs by the policy.
     fn find(facts: &Facts<'_>, item: Item<Self>, principal: MilliPoints) -> Answer<Self::State>;
 
     /// Puts what was found into words.
@@ -76,9 +76,9 @@ pub trait DebtRule: Sized {
         Vec::new()
     }
 
-    /// What an answer that is unknown would cost at worst; `subject` is whom it stands for.
-    fn at_worst(facts: &Facts<'_>, subject: Subject, principal: MilliPoints) -> MilliPoints {
-        let _ = (facts, subject);
+    /// What an unknown answer would cost at worst where the section of the subjects is not written.
+    fn at_worst(facts: &Facts<'_>, principal: MilliPoints) -> MilliPoints {
+        let _ = facts;
         principal
     }
 }
@@ -152,7 +152,7 @@ pub struct Rule {
     /// Whether it counts entries of a record that can come and go by themselves.
     pub has_entries: bool,
     unknown_reveals: fn(&Pair<'_>, Subject) -> bool,
-    at_worst: fn(&Facts<'_>, Subject, MilliPoints) -> MilliPoints,
+    at_worst: fn(&Facts<'_>, MilliPoints) -> MilliPoints,
 }
 
 impl Deref for Rule {
@@ -197,9 +197,9 @@ impl Rule {
         (self.unknown_reveals)(pair, before)
     }
 
-    /// What an answer that is unknown would cost at worst.
-    pub fn at_worst(&self, facts: &Facts<'_>, subject: Subject, principal: MilliPoints) -> MilliPoints {
-        (self.at_worst)(facts, subject, principal)
+    /// What an unknown answer would cost at worst where the section of the subjects is not written.
+    pub fn at_worst(&self, facts: &Facts<'_>, principal: MilliPoints) -> MilliPoints {
+        (self.at_worst)(facts, principal)
     }
 }
 
@@ -207,7 +207,7 @@ fn find<R: Registered>(facts: &Facts<'_>, subject: Subject, principal: MilliPoin
     let Some(item) = R::Subjects::item(facts, subject) else { return Answer::Clear };
     match R::find(facts, item, principal) {
         Answer::Clear => Answer::Clear,
-        Answer::Unknown => Answer::Unknown,
+        Answer::Unknown(at_worst) => Answer::Unknown(at_worst),
         Answer::Factor(found) => {
             Answer::Factor(found.with_state(R::seen(Sight { item, state: found.state })))
         }

@@ -1,7 +1,7 @@
 //! Conversations that have been raised, with somebody who is scored.
 
 use super::SubjectKind;
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::ids::{ConversationIx, PersonIx, Position, Subject};
 use crate::model::{Conversation, Portfolio};
 use crate::records::words::{ConversationKind, Line};
@@ -55,8 +55,8 @@ pub fn is_lighter(pair: &Pair<'_>, was: &Conversation, is: &Conversation) -> boo
 }
 
 /// Whether a conversation was overdue on a day: raised by then, due before it, neither held nor dropped by it.
-pub fn was_overdue(talk: &Conversation, day: Day, grace_days: u32) -> bool {
-    talk.raised <= day && talk.due(grace_days) < day && talk.is_open(day)
+pub fn was_overdue(talk: &Conversation, day: Day, grace: Days) -> bool {
+    talk.raised <= day && talk.due(grace) < day && talk.is_open(day)
 }
 
 /// What ends a conversation, whatever is found in it: it was held, or dropped. None where it is open.

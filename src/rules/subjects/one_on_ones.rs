@@ -1,7 +1,7 @@
 //! 1:1s: active meetings of two in which one owes the other something.
 
 use super::SubjectKind;
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::ids::{MeetingIx, PersonIx, Position, Subject};
 use crate::model::{Meeting, Portfolio, counted_days};
 use crate::records::words::Line;
@@ -108,7 +108,7 @@ pub struct Missed {
     /// Missed by the calendar.
     pub by_time: i64,
     /// The day from which missed ones are counted, and the days from one to the next.
-    pub calendar: Option<(Day, u16)>,
+    pub calendar: Option<(Day, Days)>,
 }
 
 impl Missed {
@@ -122,7 +122,8 @@ impl Missed {
 pub fn missed(facts: &Facts<'_>, one: OneOnOne) -> Option<Missed> {
     let meeting = facts.portfolio.meeting(one.meeting);
     let cancelled = i64::from(meeting.cancelled_in_a_row);
-    let calendar = meeting.last_held.or(meeting.since).zip(meeting.every);
+    let every = meeting.every.map(|days| Days::new(i64::from(days)));
+    let calendar = meeting.last_held.or(meeting.since).zip(every);
     let until_now = calendar.filter(|(from, _)| *from <= facts.day);
     if cancelled < 2 && until_now.is_none() {
         return None;
@@ -131,7 +132,7 @@ pub fn missed(facts: &Facts<'_>, one: OneOnOne) -> Option<Missed> {
         let people = [one.owner, one.with].map(|person| facts.portfolio.person(person));
         let days = counted_days(from, facts.day, &people);
         // Today's may yet be held.
-        days.saturating_sub(1).max(0).div_euclid(i64::from(every.max(1)))
+        days.count().saturating_sub(1).max(0).div_euclid(every.count().max(1))
     });
     Some(Missed { cancelled, by_time, calendar })
 }
@@ -142,7 +143,7 @@ pub fn missed_units(missed: i64, missed_cap: i64) -> i64 {
 }
 
 /// A calendar of which nothing was written for so many days is not kept any more, however long its cadence.
-const SLEEPS_AFTER: i64 = 28;
+const SLEEPS_AFTER: Days = Days::new(28);
 
 /// Whether a 1:1 was missed as far as the file goes, and the file sleeps: nothing that its owner held of late is
 /// written, so that nothing follows from this one not being there.
@@ -151,7 +152,7 @@ pub fn is_asleep(facts: &Facts<'_>, one: OneOnOne, missed: Missed) -> bool {
     if missed.cancelled >= 2 || missed.by_time < 2 {
         return false;
     }
-    let near = i64::from(every).saturating_mul(2).min(SLEEPS_AFTER);
+    let near = every.twice().min(SLEEPS_AFTER);
     facts.last_held(one.owner).is_none_or(|last| facts.day.days_since(last) > near)
 }
 
