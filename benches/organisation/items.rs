@@ -3,6 +3,8 @@
 
 use std::io::{self, Write};
 
+use debt::base::day::Days;
+
 use super::words::{self, ago, id, name};
 use super::{CRAFTS, Organisation, SQUAD, chance, dice, pick};
 

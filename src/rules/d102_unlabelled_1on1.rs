@@ -30,12 +30,12 @@ impl DebtRule for D102 {
         page: page!(
             "D102-unlabelled-1on1",
             what: "A recurring 1:1 has neither a purpose nor a topic on its agenda.",
-            why: "What nobody has labelled drifts: it becomes a status report, or both jobs at once, and the person on the \
-                  other side cannot tell which conversation this is.",
+            why: "A 1:1 without a label drifts: it becomes a status report, or does both jobs at once, and the \
+                  other person cannot tell which conversation this is.",
             when: "The meeting has no `purpose`, and its agenda has no topic.",
             formula: "{points}.",
-            remedy: "Label it delivery or craft. If it turns out to be both, split it: while a 1:1 is both, it is not \
-                     anybody\u{2019}s Craft 1:1.",
+            remedy: "Label it delivery or craft. If it turns out to be both, split it: while a 1:1 is both, it is \
+                     not anybody\u{2019}s Craft 1:1.",
         ),
     };
 

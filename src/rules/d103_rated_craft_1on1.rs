@@ -31,16 +31,18 @@ impl DebtRule for D103 {
         page: page!(
             "D103-rated-craft-1on1",
             what: "A Craft 1:1 is held by the person who owns the other's performance rating.",
-            why: "Honest feedback on craft needs a place that is separate from the rating. Here, every weakness that \
-                  is named can come back in the rating, so none is named. For: Meyer, Kay and French (1965) concluded that one \
-                  person cannot be judge and counsellor in the same interview. Against: Boswell and Boudreau (2002) separated \
-                  the two by person and in time; attitudes did not change, and people in the separated group said that they \
-                  were less likely to use development in the future. docs/evidence.md has both sides.",
-            when: "The meeting's job is craft only, the craft line of the other person is in scope, the meeting's owner rates \
-                   that person, and the craft owner is not also the delivery owner (that is D203). Unknown where nobody is \
-                   known to own the rating. Another rater cannot be seen without `rated_by`: the delivery owner is taken to rate.",
+            why: "Honest feedback on craft needs a place that is separate from the rating. Here, every weakness \
+                  that is named can come back in the rating, so none is named. For: Meyer, Kay and French (1965) \
+                  concluded that one person cannot be judge and counsellor in the same interview. Against: Boswell \
+                  and Boudreau (2002) separated the two by person and in time; attitudes did not change, and people \
+                  in the separated group said that they were less likely to use development in the future. \
+                  docs/evidence.md has both sides.",
+            when: "The meeting's job is craft only, the craft line of the other person is in scope, the meeting's \
+                   owner rates that person, and the craft owner is not also the delivery owner (that is D203). \
+                   Unknown if they have no rater. Without `rated_by`, the delivery owner counts as the rater.",
             formula: "{points}.",
-            remedy: "Hand it over to the craft owner; where that is who holds it, have the delivery owner rate.",
+            remedy: "Hand it over to the craft owner. If the craft owner holds it already, let the delivery owner \
+                     rate.",
         ),
     };
 

@@ -36,10 +36,11 @@ impl DebtRule for D104 {
         page: page!(
             "D104-wrong-owner-1on1",
             what: "A Delivery 1:1 or a Craft 1:1 is held by somebody who does not own that line.",
-            why: "What is said there binds nobody: the owner of the line was not in the room, so each talk has to be held \
-                  again, or is not held at all.",
-            when: "The meeting's job is delivery only, that line is in scope, and the delivery owner is somebody else who is \
-                   active; or the same for craft, unless the meeting's owner is an active mentor of the other person.",
+            why: "What is said there binds nobody, since the owner of the line was not in the room. Each \
+                  conversation has to be held again, or is not held at all.",
+            when: "The meeting's job is delivery only, that line is in scope, and the delivery owner is somebody \
+                   else who is active; or the same for craft, unless the meeting's owner is an active mentor of the \
+                   other person.",
             formula: "{points}.",
             remedy: "Hand it over to the line's owner, or make it what it is (a mentorship, a peer meeting).",
         ),

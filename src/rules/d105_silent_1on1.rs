@@ -30,12 +30,13 @@ impl DebtRule for D105 {
         absent: Absent::Silent,
         page: page!(
             "D105-silent-1on1",
-            what: "A 1:1 has an agenda, but nothing on it is what its line is there for.",
-            why: "A Delivery 1:1 that only lists blockers never says how it is going, and a Craft 1:1 without career or feedback is a \
-                  chat about technology. What is not on the agenda waits for a better week.",
-            when: "The agenda is written and not empty, the 1:1 does one job only, its owner owns that line of the other person, and the \
-                   line is looked at. A Delivery 1:1 has none of performance, commitments and rating; a Craft 1:1 has none of \
-                   career-lane, track-choice, promotion and craft-feedback. What a 1:1 without an agenda is silent about cannot be seen.",
+            what: "The agenda of a 1:1 has none of the topics that its line is for.",
+            why: "A Delivery 1:1 that only lists blockers never says how it is going, and a Craft 1:1 without \
+                  career or feedback is a chat about technology. What is not on the agenda waits for a better week.",
+            when: "The agenda is written and not empty, the 1:1 does one job only, its owner owns that line of the \
+                   other person, and the line is in scope. A Delivery 1:1 is silent without performance, \
+                   commitments or rating; a Craft 1:1 without career-lane, track-choice, promotion or \
+                   craft-feedback. A 1:1 without a written agenda is never reported.",
             formula: "{points}.",
             remedy: "Put one such topic on the agenda of the next one, together.",
         ),

@@ -32,8 +32,10 @@ impl DebtRule for D202 {
         page: page!(
             "D202-absent-craft-owner",
             what: "The person who owns somebody's craft and career has left, is away for long, or has not started.",
-            why: "On paper the line has an owner, so nobody looks for one; in truth every craft conversation waits.",
-            when: "The craft owner is not active: not started, left, or on a leave of {away_grace_days} days or more.",
+            why: "On paper the line has an owner, so nobody looks for another. Meanwhile every craft conversation \
+                  waits.",
+            when: "The craft owner is not active: not started, left, or on a leave of {away_grace_days} days or \
+                   more.",
             formula: "{points}.",
             remedy: "Name somebody else, at least for the time being.",
         ),

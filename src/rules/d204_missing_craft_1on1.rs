@@ -39,14 +39,15 @@ impl DebtRule for D204 {
         page: page!(
             "D204-missing-craft-1on1",
             what: "A person has a craft owner, but no 1:1 about craft.",
-            why: "A line without a meeting is a name on a chart. Skill, lane and promotion come up when something has already \
-                  gone wrong.",
-            when: "The person has a craft owner, and no active 1:1 with them serves craft: one that is delivery and craft at once \
-                   is not anybody\u{2019}s Craft 1:1. Clear in the first {grace_days} days after `started`. Unknown where the \
-                   portfolio does not claim to hold the craft owner\u{2019}s 1:1s: it has no `meetings`, or `meetings_of` does not \
-                   name them.",
+            why: "A line without a meeting is a name on a chart. Skill, lane and promotion come up when something \
+                  has already gone wrong.",
+            when: "The person has a craft owner, and no active 1:1 with them serves craft; a 1:1 that is delivery \
+                   and craft at once does not. Clear in the first {grace_days} days after `started`. Unknown where \
+                   the portfolio does not claim to hold the craft owner\u{2019}s 1:1s: it has no `meetings`, or \
+                   `meetings_of` does not name them.",
             formula: "{points}.",
-            remedy: "Start a Craft 1:1; once a month is enough to begin with. Where a 1:1 is both jobs at once, split it.",
+            remedy: "Start a Craft 1:1; once a month is enough to begin with. If a 1:1 does both jobs at once, \
+                     split it.",
         ),
     };
 

@@ -31,8 +31,10 @@ impl DebtRule for D205 {
         page: page!(
             "D205-overloaded-craft-owner",
             what: "A person is the craft owner of too many people.",
-            why: "With too many people, a craft owner can only sign what others say, without a judgement of their own.",
-            when: "The person is craft owner of more than {max_craft_span} scored people whose craft line is in scope.",
+            why: "With too many people, a craft owner can only sign what others say, without a judgement of their \
+                  own.",
+            when: "The person is craft owner of more than {max_craft_span} scored people whose craft line is in \
+                   scope.",
             formula: "{points} for each person over {max_craft_span}.",
             remedy: "Share the guild out: a second lead, or craft owners by name.",
         ),

@@ -37,14 +37,16 @@ impl DebtRule for D302 {
         page: page!(
             "D302-lapsed-1on1",
             what: "A 1:1 has been missed at least twice in a row.",
-            why: "One missed 1:1 is a busy week. After two, both have learnt that it can be missed, and what they would have said waits.",
-            when: "At least two were missed. Missed is the larger of two numbers: `cancelled_in_a_row`, and the days since it was last held (or \
-                   since it began), not counting today, divided by its cadence. Days on which either was away do not count. Unknown if fewer \
-                   than two were cancelled and the cadence or the day is not written, it was last held after the day that is \
-                   scored, or the file sleeps: no meeting of the same owner is written as held within twice the cadence, 28 days \
-                   at most.",
-            formula: "{points} for each missed meeting after the first, at most {missed_cap}. The cancelled ones are \
-                      principal, the rest is interest; it does not compound.",
+            why: "One missed 1:1 is a busy week. After two, both have learnt that it can be missed, and what they \
+                  would have said waits.",
+            when: "At least two were missed. Missed is the larger of two numbers: `cancelled_in_a_row`, and the \
+                   days since it was last held (or since it began), not counting today, divided by its cadence. \
+                   Days on which either was away do not count. Unknown if fewer than two were cancelled and the \
+                   cadence or the day is not written, it was last held after the day that is scored, or the owner's \
+                   records sleep: no meeting of theirs is written as held within twice the cadence, 28 days at \
+                   most.",
+            formula: "{points} for each missed meeting after the first, at most {missed_cap}. The cancelled ones \
+                      are principal, the rest is interest; it does not compound.",
             remedy: "Hold the next one, whatever else is on. If the cadence is wrong, change it together.",
         ),
     };

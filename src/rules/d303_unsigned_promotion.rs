@@ -39,12 +39,13 @@ impl DebtRule for D303 {
         page: page!(
             "D303-unsigned-promotion",
             what: "A promotion was not signed off by a craft owner who is independent of the rating.",
-            why: "A promotion that should never have happened is the most expensive way to avoid a conversation: with the person, \
-                  and with everybody who was passed over.",
-            when: "It was decided within the last {promotion_window_days} days, the person's craft line is in scope, it has not \
-                   been reviewed since, and `signed_off_by` is missing, is the person, or is their delivery owner or rater without \
-                   being their craft owner. Unknown, once, where the portfolio has no `promotions` at all.",
-            formula: "{points}. It does not grow, and ends with the {promotion_window_days} days.",
+            why: "A promotion that should never have happened is the most expensive way to avoid a conversation: \
+                  with the person, and with everybody who was passed over.",
+            when: "It was decided within the last {promotion_window_days} days, the person's craft line is in \
+                   scope, it has not been reviewed since, and `signed_off_by` is missing, is the person, or is \
+                   their delivery owner or rater without being their craft owner. Unknown, once, where the \
+                   portfolio has no `promotions` at all.",
+            formula: "{points}. It does not grow, and ends {promotion_window_days} days after the decision.",
             remedy: "Review it with the craft owner, and write down when.",
         ),
     };

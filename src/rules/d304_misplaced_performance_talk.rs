@@ -39,10 +39,10 @@ impl DebtRule for D304 {
         page: page!(
             "D304-misplaced-performance-talk",
             what: "An open performance talk is owed by somebody other than the delivery owner.",
-            why: "Performance against outcomes is the delivery owner's to say. From anybody else it is hearsay, and it costs a craft \
-                  owner the trust that craft feedback needs.",
-            when: "The talk is open, its kind is performance, the delivery line of the other person is in scope, the delivery owner is \
-                   not the owner of the conversation, and both are active.",
+            why: "Performance against outcomes is the delivery owner's to say. From anybody else it is hearsay, and \
+                  it costs a craft owner the trust that craft feedback needs.",
+            when: "The talk is open, its kind is performance, the delivery line of the other person is in scope, \
+                   the delivery owner is not the owner of the conversation, and both are active.",
             formula: "{points}.",
             remedy: "Hand the talk over to the delivery owner.",
         ),

@@ -35,15 +35,17 @@ impl DebtRule for D305 {
         absent: Absent::Silent,
         page: page!(
             "D305-unspoken-exit",
-            what: "Somebody resigned, and in the 90 days before nobody had held a conversation with them, and none was waiting.",
-            why: "An exit that surprises everybody was often a conversation that nobody knew was due. Looking back once, without looking \
-                  for somebody to blame, makes the next one likelier to be held.",
-            when: "The person left within the last {exit_window_days} days, is not external, the reason is `resigned`, the exit was not \
-                   reviewed, no conversation with them was held on one of the 90 days up to and with the day they left, and none was \
-                   overdue on it. Unknown where the reason is not written, or where there is no section `conversations`. That somebody left cannot be seen without `left`.",
+            what: "Somebody resigned, and in the 90 days before nobody had held a conversation with them, and none \
+                   was overdue.",
+            why: "An exit that surprises everybody was often a conversation that nobody knew was due. Looking back \
+                  once, without looking for somebody to blame, makes the next one likelier to be held.",
+            when: "The person left within the last {exit_window_days} days, is not external, the reason is \
+                   `resigned`, the exit was not reviewed, no conversation with them was held in the 90 days up to \
+                   the day they left, and none was overdue on that day. Unknown where the reason is not written, or \
+                   where there is no section `conversations`. An exit counts only if `left` is written.",
             formula: "{points}.",
-            remedy: "Look back together at what could have been talked about earlier, and with whom it is due now; then write \
-                     `exit.reviewed`.",
+            remedy: "Look back together at what could have been talked about earlier, and with whom it is due now; \
+                     then write `exit.reviewed`.",
         ),
     };
 

@@ -35,14 +35,14 @@ impl DebtRule for D306 {
         page: page!(
             "D306-promoted-over-a-talk",
             what: "A promotion was decided while a conversation about performance or a conflict was overdue.",
-            why: "The promotion answers a question that nobody has asked aloud. The hard conversation gets harder, and colleagues who know \
-                  of it learn that it did not matter.",
-            when: "The promotion is at most {promotion_window_days} days old and not reviewed, and a conversation of kind performance or \
-                   conflict with the person, raised and due before that day, was neither held nor dropped by it. Unknown where there is \
-                   no section `conversations`.",
+            why: "The promotion answers a question that nobody has asked aloud. The hard conversation gets harder, \
+                  and colleagues who know of it learn that it did not matter.",
+            when: "The promotion is at most {promotion_window_days} days old and not reviewed, and a conversation \
+                   of kind performance or conflict with the person, raised and due before that day, was neither \
+                   held nor dropped by it. Unknown where there is no section `conversations`.",
             formula: "{points}.",
-            remedy: "Hold the conversation, look at the promotion again with the craft owner, and write `reviewed`. The level may well \
-                     remain.",
+            remedy: "Hold the conversation, look at the promotion again with the craft owner, and write `reviewed`. \
+                     The level may well remain.",
         ),
     };
 

@@ -32,9 +32,10 @@ impl DebtRule for D401 {
         page: page!(
             "D401-missing-delivery-owner",
             what: "Nobody owns a person's outcomes.",
-            why: "Priorities, blockers and the truth about performance reach this person from nowhere or from everywhere.",
-            when: "The person has no `delivery_owner`, and no squad with a lead. Unknown for one who leads a squad or owns \
-                   somebody's delivery line: the portfolio may just end there.",
+            why: "Priorities, blockers and the truth about performance reach this person from nowhere or from \
+                  everywhere.",
+            when: "The person has no `delivery_owner`, and no squad with a lead. Unknown for a person who leads a \
+                   squad or owns somebody's delivery line: the portfolio may not reach further up.",
             formula: "{points}.",
             remedy: "Name a lead for their squad, give them a squad, or name a delivery owner for them.",
         ),

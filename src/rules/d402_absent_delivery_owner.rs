@@ -33,7 +33,8 @@ impl DebtRule for D402 {
             "D402-absent-delivery-owner",
             what: "The person who owns somebody's outcomes has left, is away for long, or has not started.",
             why: "Commitments run on without anybody to change them, and whoever comes next starts with surprises.",
-            when: "The delivery owner is not active: not started, left, or on a leave of {away_grace_days} days or more.",
+            when: "The delivery owner is not active: not started, left, or on a leave of {away_grace_days} days or \
+                   more.",
             formula: "{points}.",
             remedy: "Name somebody else, at least for the time being.",
         ),

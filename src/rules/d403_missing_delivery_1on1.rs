@@ -32,10 +32,12 @@ impl DebtRule for D403 {
         page: page!(
             "D403-missing-delivery-1on1",
             what: "A person has a delivery owner, but no 1:1 about delivery.",
-            why: "Blockers and the truth about performance then come up in front of others, or at the end of the cycle.",
-            when: "The person has a delivery owner, and no active 1:1 with them has delivery among its jobs. Clear in the first \
-                   {grace_days} days after `started`. Unknown where the portfolio does not claim to hold the delivery \
-                   owner\u{2019}s 1:1s: it has no `meetings`, or `meetings_of` does not name them.",
+            why: "Blockers and the truth about performance then come up in front of others, or at the end of the \
+                  cycle.",
+            when: "The person has a delivery owner, and no active 1:1 with them has delivery among its jobs. Clear \
+                   in the first {grace_days} days after `started`. Unknown where the portfolio does not claim to \
+                   hold the delivery owner\u{2019}s 1:1s: it has no `meetings`, or `meetings_of` does not name \
+                   them.",
             formula: "{points}.",
             remedy: "Start a Delivery 1:1.",
         ),

@@ -50,8 +50,8 @@ impl DebtRule for D404 {
         page: page!(
             "D404-hr-hides-a-line",
             what: "The HR system shows only one of the two lines, or none.",
-            why: "What the system cannot show does not exist in reviews, budgets and reorganisations: the craft line is cut with one \
-                  click by somebody who never saw it.",
+            why: "What the system cannot show does not exist in reviews, budgets and reorganisations: the craft \
+                  line is cut with one click by somebody who never saw it.",
             when: "`hr_system.shows` lacks delivery or craft. Unknown where no `hr_system` is written.",
             formula: "{points} for each scored person, for each line that is lacking.",
             remedy: "Have the missing line recorded, if only as a custom field.",

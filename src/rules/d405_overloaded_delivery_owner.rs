@@ -30,10 +30,11 @@ impl DebtRule for D405 {
         absent: Absent::Silent,
         page: page!(
             "D405-overloaded-delivery-owner",
-            what: "Somebody is the delivery owner of more people than one person can serve.",
-            why: "Each of them needs a 1:1, the truth about performance, and somebody who removes blockers. With too many, the \
-                  conversations that can wait do wait.",
-            when: "The person is the delivery owner of more than {max_delivery_span} scored people whose delivery line is looked at.",
+            what: "A person is the delivery owner of too many people.",
+            why: "Each of them needs a 1:1, the truth about performance, and somebody who removes blockers. With \
+                  too many, the conversations that can wait do wait.",
+            when: "The person is the delivery owner of more than {max_delivery_span} scored people whose delivery \
+                   line is in scope.",
             formula: "{points} for each person over {max_delivery_span}.",
             remedy: "Name a second lead for part of the squad, or give some of the people another delivery owner.",
         ),

@@ -38,10 +38,11 @@ impl DebtRule for D501 {
         page: page!(
             "D501-overdue-decision",
             what: "A priority call or escalation is past its due date.",
-            why: "Nobody builds well on a question that is open. Each week of waiting is paid for in work that is done twice.",
-            when: "The decision is open, and its date (`due`, or {grace_days} days after `raised`) has passed; for one that was reopened \
-                   the later of that and {grace_days} days after the last reopening. Unknown, once, where the portfolio has no \
-                   `decisions` at all.",
+            why: "Nobody builds well on a question that is open. Each week of waiting is paid for in work that is \
+                  done twice.",
+            when: "The decision is open, and its date (`due`, or {grace_days} days after `raised`) has passed; if \
+                   it was reopened, its date is the later of that and {grace_days} days after the last reopening. \
+                   Unknown, once, where the portfolio has no `decisions` at all.",
             formula: "{points}, growing by {weekly_percent} % in each full week since that date, up to {cap} times.",
             remedy: "Decide, and write down the day.",
         ),

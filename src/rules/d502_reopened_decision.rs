@@ -31,11 +31,13 @@ impl DebtRule for D502 {
         page: page!(
             "D502-reopened-decision",
             what: "A decision that had been closed was opened again.",
-            why: "An escalation path should close loops. Where closed decisions are reopened, people learn to wait instead of to act.",
-            when: "It was reopened within the last {reopened_window_days} days. A reopening that nobody writes down cannot be seen.",
+            why: "An escalation path should close loops. Where closed decisions are reopened, people learn to wait \
+                  instead of to act.",
+            when: "It was reopened within the last {reopened_window_days} days. A reopening that nobody writes down \
+                   cannot be seen.",
             formula: "{points} for each such reopening.",
-            remedy: "Only time ends it, on the day that the last reopening leaves the window. Until then say \
-                     what would have to change before it is opened again, and pass that on with the decision.",
+            remedy: "Only time ends it, on the day that the last reopening leaves the window. Until then say what \
+                     would have to change before it is opened again, and pass that on with the decision.",
         ),
     };
 

@@ -40,9 +40,9 @@ impl DebtRule for D503 {
             "D503-missing-escalation-path",
             what: "A squad has nobody who closes what it cannot close itself.",
             why: "Without an escalation path a debate continues until somebody gives up.",
-            when: "The squad has members, and `escalates_to` names somebody who is not active, or the squad's own lead, or is not written. \
-                   If it is missing, the answer is unknown unless the portfolio `describes: [escalations]`. It is always clear if the lead is exempt from \
-                   the delivery line.",
+            when: "The squad has members, and `escalates_to` names somebody who is not active, or the squad's own \
+                   lead, or is not written. If it is missing, the answer is unknown unless the portfolio \
+                   `describes: [escalations]`. It is always clear if the lead is exempt from the delivery line.",
             formula: "{points}.",
             remedy: "Name who closes what the squad cannot.",
         ),

@@ -39,12 +39,12 @@ impl DebtRule for D504 {
         page: page!(
             "D504-unescalated-decision",
             what: "A decision has been overdue for long, and whoever could close it has not been asked.",
-            why: "An escalation path is there to be used. A decision that waits in silence is settled by whoever acts first, or again in \
-                  every meeting.",
-            when: "The decision is open and more than {escalate_after_days} days overdue, its squad escalates to somebody active who is \
-                   not the decision's owner, and it was not escalated since it was raised or last reopened. Unknown where its squad, or \
-                   whom the squad escalates to, is not written.",
-            formula: "{points}, besides what D501 counts.",
+            why: "An escalation path is there to be used. A decision that waits in silence is settled by whoever \
+                  acts first, or again in every meeting.",
+            when: "The decision is open and more than {escalate_after_days} days overdue, its squad escalates to \
+                   somebody active who is not the decision's owner, and it was not escalated since it was raised or \
+                   last reopened. Unknown where its squad, or whom the squad escalates to, is not written.",
+            formula: "{points}, in addition to D501.",
             remedy: "Hand it up with the options and a recommendation, and write `escalated`. Or decide it.",
         ),
     };

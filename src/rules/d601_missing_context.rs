@@ -65,13 +65,13 @@ impl DebtRule for D601 {
         absent: Absent::Silent,
         page: page!(
             "D601-missing-context",
-            what: "A squad has not been told what success looks like, which constraints hold, or which decisions are closed.",
-            why: "Good leaders pass on context, not directives. Without it every choice comes back up as a question, and each answer is a \
-                  directive.",
-            when: "The squad has members, and `success`, `constraints` or `closed` is missing or blank; the id of a decision under `closed` counts as \
-                   written. Unknown where no `context` is \
-                   written, unless the portfolio \
-                   `describes: [context]`; then it lacks all three.",
+            what: "A squad has not been told what success looks like, which constraints hold, or which decisions \
+                   are closed.",
+            why: "Good leaders pass on context, not directives. Without it every choice comes back up as a \
+                  question, and each answer is a directive.",
+            when: "The squad has members, and `success`, `constraints` or `closed` is missing or blank; the id of a \
+                   decision under `closed` counts as written. Unknown where no `context` is written, unless the \
+                   portfolio `describes: [context]`; then it lacks all three.",
             formula: "{points} for each of the three.",
             remedy: "Write down what is missing, with the squad.",
         ),

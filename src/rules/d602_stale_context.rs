@@ -33,8 +33,8 @@ impl DebtRule for D602 {
             "D602-stale-context",
             what: "A squad's context is complete, but its last review was long ago.",
             why: "Context that is no longer true is worse than none: people act on it in good faith.",
-            when: "The squad has members, nothing of its context is missing, and it was last reviewed more than {context_review_days} days ago. Unknown where `reviewed` is \
-                   not written, or no `context` at all.",
+            when: "The squad has members, nothing of its context is missing, and it was last reviewed more than \
+                   {context_review_days} days ago. Unknown where `reviewed` is not written, or no `context` at all.",
             formula: "{points}.",
             remedy: "Read it again with the squad, change what is no longer true, and write down the day.",
         ),

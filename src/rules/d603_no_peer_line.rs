@@ -39,11 +39,12 @@ impl DebtRule for D603 {
         page: page!(
             "D603-no-peer-line",
             what: "A squad lead has no recurring meeting with a peer.",
-            why: "Leads who meet only the people above and below them learn to direct and to report. To influence peers they must \
-                  meet peers.",
-            when: "Two or more squads have members, the lead is active, and no active `peer` meeting joins them with somebody who is neither \
-                   their delivery owner nor has them as one. Unknown where the lead has no active peer meeting at all, unless the portfolio \
-                   `describes: [peers]`; and where it has no `meetings`, whatever it describes.",
+            why: "Leads who meet only the people above and below them learn to direct and to report. To influence \
+                  peers they must meet peers.",
+            when: "Two or more squads have members, the lead is active, and no active `peer` meeting joins them \
+                   with somebody who is neither their delivery owner nor has them as one. Unknown where the lead \
+                   has no active peer meeting at all, unless the portfolio `describes: [peers]`; and where it has \
+                   no `meetings`, whatever it describes.",
             formula: "{points}.",
             remedy: "Start a peer 1:1 with another squad's lead.",
         ),

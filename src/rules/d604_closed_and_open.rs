@@ -31,8 +31,8 @@ impl DebtRule for D604 {
         page: page!(
             "D604-closed-and-open",
             what: "A squad's context calls a decision closed that is open.",
-            why: "People build on what they are told is closed. If it is open again, some know and some do not, and the debate comes back \
-                  in the middle of the work.",
+            why: "People build on what they are told is closed. If it is open again, some know and some do not, and \
+                  the debate comes back in the middle of the work.",
             when: "The squad has members, and an entry of `context.closed` names a decision that is open.",
             formula: "{points} for each such decision.",
             remedy: "Close the decision, or take it off the list and tell the squad.",

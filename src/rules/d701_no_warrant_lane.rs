@@ -38,9 +38,10 @@ impl DebtRule for D701 {
         page: page!(
             "D701-no-warrant-lane",
             what: "A guild has no warrant lane: no way up for experts who do not manage.",
-            why: "Where management is the only way up, the best engineers become reluctant managers, and the team loses twice.",
-            when: "The guild has members, and its `lanes` hold no `track: warrant`. Unknown where no `lanes` are written, unless the portfolio \
-                   `describes: [lanes]`.",
+            why: "Where management is the only way up, the best engineers become reluctant managers, and the team \
+                  loses twice.",
+            when: "The guild has members, and its `lanes` hold no `track: warrant`. Unknown where no `lanes` are \
+                   written, unless the portfolio `describes: [lanes]`.",
             formula: "{points}.",
             remedy: "Write a warrant lane: levels, what each stands for, what each pays.",
         ),

@@ -63,11 +63,12 @@ impl DebtRule for D702 {
         page: page!(
             "D702-pay-needs-management",
             what: "At some levels of a guild only managers can earn more.",
-            why: "Being paid more must not require taking on HR work. Where it does, people manage for the money, and are managed by people \
-                  who do.",
-            when: "The guild has both lanes, and at a level of the officer lane, from the warrant lane's lowest up, the officer lane pays more, \
-                   or the warrant lane does not have that level. Unknown where that cannot be told because pay is missing, or no `lanes` are \
-                   written at all. What a lane without `levels` pays cannot be seen.",
+            why: "Being paid more must not require taking on HR work. Where it does, people manage for the money, \
+                  and are managed by people who do.",
+            when: "The guild has both lanes, and at a level of the officer lane, from the warrant lane's lowest up, \
+                   the officer lane pays more, or the warrant lane does not have that level. Unknown where that \
+                   cannot be told because pay is missing, or no `lanes` are written at all. What a lane without \
+                   `levels` pays cannot be seen.",
             formula: "{points} for each such level.",
             remedy: "Bring the warrant lane up to the officer lane, level by level.",
         ),

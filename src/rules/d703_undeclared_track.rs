@@ -28,9 +28,11 @@ impl DebtRule for D703 {
         absent: Absent::Silent,
         page: page!(
             "D703-undeclared-track",
-            what: "Somebody senior has not declared a track, warrant or officer.",
-            why: "Without a declared track the next promotion is decided by whoever speaks first, usually towards management.",
-            when: "The person's level is {track_from_level} or higher, and no `track` is written. Unknown where neither is.",
+            what: "A senior person has not declared a track, warrant or officer.",
+            why: "Without a declared track the next promotion is decided by whoever speaks first, usually towards \
+                  management.",
+            when: "The person's level is {track_from_level} or higher, and no `track` is written. Unknown if \
+                   neither level nor track is written.",
             formula: "{points}.",
             remedy: "Talk about the two ways up in the Craft 1:1, and write down the choice.",
         ),

@@ -37,10 +37,10 @@ impl DebtRule for D801 {
         page: page!(
             "D801-mentor-owns-rating",
             what: "A mentor owns the mentee's performance rating.",
-            why: "Nobody asks an open question of the person who writes the rating: what looks like mentoring is management with a kinder \
-                  name.",
-            when: "The mentorship is active, and the mentor is who rates the mentee. Unknown where nobody is known to own the rating; and once, \
-                   where the portfolio has no `mentorships` at all.",
+            why: "Nobody asks an open question of the person who writes the rating: what looks like mentoring is \
+                  management with a kinder name.",
+            when: "The mentorship is active, and the mentor rates the mentee. Unknown if the mentee has no rater; \
+                   and once, if the portfolio has no `mentorships` at all.",
             formula: "{points}.",
             remedy: "Find another mentor, or let somebody else rate.",
         ),

@@ -46,14 +46,16 @@ impl DebtRule for D802 {
         page: page!(
             "D802-unmentored-guild",
             what: "Too few of a guild's juniors have a mentor who neither leads nor rates them.",
-            why: "Individual contributors can mentor without managing. Where nobody does, every question about craft goes to somebody who \
-                  also judges.",
-            when: "At least three members are below level {track_from_level} and at least one is at or above it; fewer than \
-                   {mentored_percent} percent of the former, rounded up, are mentees of an active mentorship whose mentor is neither \
-                   their delivery owner nor their rater. Unknown where there is no section `mentorships`, or where it finds nothing and \
-                   more than half of the members have no level. That a mentorship has ended cannot be seen without its `until`.",
+            why: "Individual contributors can mentor without managing. Where nobody does, every question about \
+                  craft goes to somebody who also judges.",
+            when: "At least three members are below level {track_from_level} and at least one is at or above it; \
+                   fewer than {mentored_percent} percent of the former, rounded up, are mentees of an active \
+                   mentorship whose mentor is neither their delivery owner nor their rater. Unknown where there is \
+                   no section `mentorships`, or where it finds nothing and more than half of the members have no \
+                   level. That a mentorship has ended cannot be seen without its `until`.",
             formula: "{points} for each person short of that number.",
-            remedy: "Ask two or three of the senior members to take a mentee each. It should be voluntary on both sides.",
+            remedy: "Ask two or three of the senior members to take a mentee each. It should be voluntary on both \
+                     sides.",
         ),
     };
 
