@@ -41,7 +41,7 @@ pub enum Looser {
 /// What a setting does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Effect {
-    /// It weighs: in words, and what stands behind its number there.
+    /// It weighs: its name in a sentence, and what follows its number there.
     Weight(&'static str, &'static str),
     /// It says from when or how far something counts.
     Threshold,

@@ -100,7 +100,7 @@ impl DebtRule for D305 {
     }
 }
 
-/// Whether the exit was looked at again.
+/// Whether the exit was reviewed.
 fn was_reviewed(facts: &Facts<'_>, at: PersonIx) -> bool {
     let exit = facts.portfolio.person(at).exit;
     exit.and_then(|exit| exit.reviewed).is_some_and(|reviewed| reviewed <= facts.day)

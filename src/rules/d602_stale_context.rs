@@ -1,4 +1,4 @@
-//! D602: context that nobody has looked at for long.
+//! D602: context whose last review was long ago.
 
 use super::facts::Facts;
 use super::meta::page;

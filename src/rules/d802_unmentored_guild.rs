@@ -1,4 +1,4 @@
-//! D802: a guild in which too few juniors have a mentor who does not judge them.
+//! D802: a guild in which too few juniors have a mentor who neither leads nor rates them.
 
 use super::facts::Facts;
 use super::meta::page;
@@ -11,7 +11,7 @@ use crate::base::ids::{GuildIx, PersonIx, Subject};
 use crate::base::phrase::{counted, phrase};
 use crate::base::points::MilliPoints;
 
-/// From so many juniors on a guild is asked. Source: the scoring rules.
+/// A guild with fewer juniors is not asked. Source: the scoring rules.
 const FEWEST_JUNIORS: i64 = 3;
 
 /// The juniors of a guild, how many of them have a mentor who neither leads nor rates them, and how many should.
@@ -62,7 +62,7 @@ impl DebtRule for D802 {
     fn find(facts: &Facts<'_>, at: GuildIx, principal: MilliPoints) -> Answer<State> {
         let members = facts.members_of(at);
         let level = |person: &PersonIx| facts.portfolio.person(*person).level;
-        if let Some(state) = judged(facts, members.iter().map(|person| (*person, level(person)))) {
+        if let Some(state) = shortfall(facts, members.iter().map(|person| (*person, level(person)))) {
             if facts.portfolio.mentorships.is_none() {
                 return Answer::Unknown(principal);
             }
@@ -136,13 +136,13 @@ impl DebtRule for D802 {
             let was_raised = before.is_some_and(|before| before < level);
             (*person, if was_raised { before.flatten() } else { level })
         });
-        units_beyond(*now, judged(pair.head, known))
+        units_beyond(*now, shortfall(pair.head, known))
     }
 
     fn staffed(pair: &Pair<'_>, at: GuildIx, now: &State, _: Option<&State>) -> Told {
         let there = pair.head.members_of(at).iter().filter(|person| !pair.starts_later(**person));
         let there = there.map(|person| (*person, pair.head.portfolio.person(*person).level));
-        units_beyond(*now, judged(pair.head, there))
+        units_beyond(*now, shortfall(pair.head, there))
     }
 }
 
@@ -158,7 +158,7 @@ fn is_junior(facts: &Facts<'_>, level: Option<u32>) -> bool {
 }
 
 /// What is to be said of these members, each with a level; none where they are too few to ask for mentors.
-fn judged(facts: &Facts<'_>, members: impl Iterator<Item = (PersonIx, Option<u32>)>) -> Option<State> {
+fn shortfall(facts: &Facts<'_>, members: impl Iterator<Item = (PersonIx, Option<u32>)>) -> Option<State> {
     let mut has_senior = false;
     let mut state = State::default();
     for (person, level) in members {

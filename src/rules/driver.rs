@@ -10,7 +10,7 @@ use crate::base::ids::{RuleIx, Subject};
 pub trait Listener {
     /// Whether this subject is to be asked about at all.
     fn wants(&self, subject: Subject) -> bool;
-    /// One answer. If the section is absent, `subject` is only what the one unknown answer stands for.
+    /// One answer. If the section is absent, `subject` is what the one unknown answer is counted for.
     fn answer(&mut self, rule: RuleIx, subject: Subject, answer: Answer<Seen>);
 }
 

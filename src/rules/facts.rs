@@ -145,9 +145,9 @@ impl<'p> Facts<'p> {
         let mentorships = self.portfolio.mentorship_positions();
         for (mentor, mentee) in mentorships.filter_map(|at| self.lines.mentorship(self.portfolio, at)) {
             self.mentoring.insert((mentor, mentee));
-            let judges = self.lines.delivery_owner(mentee) == Some(mentor)
+            let rates = self.lines.delivery_owner(mentee) == Some(mentor)
                 || self.lines.rated_by(mentee) == Some(mentor);
-            if !judges {
+            if !rates {
                 self.free_mentors.entry(mentee).or_default().push(mentor);
             }
         }

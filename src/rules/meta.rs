@@ -57,7 +57,7 @@ pub enum Absent {
     UnknownForEachPerson,
 }
 
-/// What a person is told about a rule. `{name}` stands for a number of the policy.
+/// What a person is told about a rule. `{name}` is replaced by a number of the policy.
 #[derive(Debug)]
 pub struct Page {
     /// What it finds, in a sentence.

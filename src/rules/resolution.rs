@@ -86,7 +86,7 @@ pub enum Told {
     Units(i64),
     /// The fees of this many of its new dates.
     Fees(i64),
-    /// So many of so many equal parts.
+    /// The first number of parts, out of the second number of equal parts.
     Share(i64, i64),
 }
 

@@ -19,7 +19,7 @@ pub use super::finding::{Act, Answer, Basis, Finding, Wording};
 pub use super::meta::{Absent, Cost, Counted, Group, Meta, Page};
 pub use super::resolution::{How, Resolution, Told};
 
-/// What a rule gets to look at: `OneOnOne`, `PersonIx`.
+/// What a rule gets as its subject: `OneOnOne`, `PersonIx`.
 pub type Item<R> = <<R as DebtRule>::Subjects as SubjectKind>::Item;
 
 /// A rule: what it finds, how that is explained, and what resolves it. No other module knows any of this.

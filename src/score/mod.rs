@@ -62,7 +62,8 @@ pub struct Scorecard<'p> {
 pub struct Unknown {
     /// The rule that was asked.
     pub rule: RuleIx,
-    /// What it was asked about. Where a section is not written at all, it is whoever the one unknown answer stands for.
+    /// What it was asked about. Where a section is not written at all, the portfolio or the person that the answer is
+    /// counted for.
     pub subject: Subject,
     /// What it would cost at worst.
     pub at_worst: MilliPoints,

@@ -24,7 +24,10 @@ fn schemas() {
         [(Document::Portfolio, "portfolio"), (Document::Report, "report"), (Document::Policy, "policy")]
     {
         is_current(&format!("schema/{word}.schema.json"), &generate(document));
-        assert_eq!(stdout_of(&["schema", word]), generate(document));
+        // What has just been written anew is in the program when it is built again.
+        if std::env::var_os("DEBT_WRITE").is_none() {
+            assert_eq!(stdout_of(&["schema", word]), generate(document));
+        }
     }
 }
 

@@ -142,7 +142,7 @@ pub fn missed_units(missed: i64, missed_cap: i64) -> i64 {
     missed.min(missed_cap).saturating_sub(1).max(0)
 }
 
-/// A calendar of which nothing was written for so many days is not kept any more, however long its cadence.
+/// After this many days without an entry, a calendar is not kept any more, however long the cadence of its meetings.
 const SLEEPS_AFTER: Days = Days::new(28);
 
 /// Whether a 1:1 was missed as far as the file goes, and the file sleeps: nothing that its owner held of late is

@@ -54,13 +54,13 @@ pub fn is_lighter(pair: &Pair<'_>, was: &Promotion, is: &Promotion) -> bool {
     is.decided > was.decided || resigned || (was.reviewed.is_some() && is.reviewed.is_none())
 }
 
-/// Whether a promotion is still in the policy's window, and was not looked at again since.
+/// Whether a promotion is still in the policy's window, and was not reviewed since.
 pub fn is_recent(facts: &Facts<'_>, promotion: &Promotion) -> bool {
     let reviewed = promotion.reviewed.is_some_and(|reviewed| reviewed <= facts.day);
     facts.day.days_since(promotion.decided) <= facts.policy.promotion_window_days && !reviewed
 }
 
-/// What resolves what was wrong with a promotion from the start: it was looked at again.
+/// What resolves what was wrong with a promotion from the start: it was reviewed.
 pub fn was_reviewed(pair: &Pair<'_>, before: PromotionIx) -> Resolution {
     let Some((was, is)) = pair.records(before) else { return Resolution::Withdrawn(How::Removed) };
     let reviewed = is.reviewed.is_some_and(|reviewed| reviewed <= pair.head.day);
