@@ -78,11 +78,8 @@ impl Draft {
             fs::write(self.fixtures().join(name), self.filled(text))?;
         }
         self.register()?;
-        insert(
-            &self.root.join("CHANGELOG.md"),
-            "### Scores\n\n",
-            &format!("- {} (`{}`): {FILL_IN} what it finds and costs.\n", self.code, self.name),
-        )
+        let line = format!("- {} {}, 1 point: {FILL_IN} what it finds.\n", self.code, self.name);
+        announce(&self.root.join("CHANGELOG.md"), &line)
     }
 
     /// The rule's `mod` line and its line in the registry, each after the last rule with a lower code.
@@ -139,9 +136,8 @@ impl Draft {
             lacks.push("CHANGELOG.md, under Scores: what it finds and costs".to_owned());
         }
         for (file, why) in [
-            ("examples/policy.yaml", "its principal"),
             ("docs/rules.md", "its page (DEBT_WRITE=1 cargo test --test it generated)"),
-            ("tests/it/rules.rs", "its code in the list of codes, and among those that can be unknown"),
+            ("examples/policy.yaml", "its principal (the same command writes it)"),
         ] {
             if !read(&self.root.join(file)).contains(&self.code) {
                 lacks.push(format!("{file}: {why}"));
@@ -151,10 +147,12 @@ impl Draft {
     }
 }
 
-/// Puts a line after the first place that has this text.
-fn insert(path: &Path, after: &str, line: &str) -> std::io::Result<()> {
+/// Puts a line into the changelog's first list under **Scores**.
+fn announce(path: &Path, line: &str) -> std::io::Result<()> {
     let text = fs::read_to_string(path)?;
-    fs::write(path, text.replacen(after, &format!("{after}{line}"), 1))
+    let heading = text.find("### Scores\n").unwrap_or(0);
+    let at = text[heading..].find("\n- ").map_or(text.len(), |more| heading + more + 1);
+    fs::write(path, format!("{}{line}{}", &text[..at], &text[at..]))
 }
 
 const RULE: &str = r#"//! D999: Fill in the fault in a sentence.
@@ -184,9 +182,7 @@ impl DebtRule for D999 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D999-some-name",
             what: "Fill in what it finds.",

@@ -3,6 +3,8 @@
 
 use std::io::{self, Write};
 
+use debt::base::day::Days;
+
 use super::words::{self, ago, id, name};
 use super::{CRAFTS, Organisation, SQUAD, chance, dice, pick};
 
@@ -276,7 +278,7 @@ impl Organisation {
         if !conflated || !chance(130, me, 20) {
             return Ok(());
         }
-        let (named, through) = (ago(7), ago(0).plus(20));
+        let (named, through) = (ago(7), ago(0).plus(Days::new(20)));
         writeln!(
             out,
             "  - factor: D101:meeting:{}-delivery\n    reason: the craft half goes to the guild lead next month",

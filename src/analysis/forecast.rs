@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::rules::rule::{Basis, Group};
@@ -59,7 +59,7 @@ pub fn forecast<'p>(card: &Scorecard<'p>, weeks: u32) -> Forecast<'p> {
     let missed_now = missed(card);
     let mut last = None;
     for week in 1..=weeks {
-        let day = facts.day.plus(week.saturating_mul(7));
+        let day = facts.day.plus(Days::new(i64::from(week) * 7));
         let Ok(later) = scorecard(facts.portfolio, facts.policy, day, card.part.clone()) else { break };
         totals.push(Week {
             day,

@@ -1,6 +1,6 @@
 //! Cycles in a graph of small numbers: delivery owners, managers of an export, groups in groups.
 
-/// The state of the walk through a node.
+/// How far the walk has come with a node.
 #[derive(Clone, Copy)]
 enum State {
     New,

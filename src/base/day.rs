@@ -1,8 +1,9 @@
-//! Calendar days. No clock: a day always comes from somewhere else.
+//! Calendar days, and numbers of days. No clock: a day always comes from somewhere else.
 
 use std::fmt;
+use std::ops::Sub;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -32,7 +33,7 @@ impl Day {
     /// The day that is this many days after 1970-01-01.
     pub fn from_epoch_days(days: i64) -> Option<Day> {
         let epoch = NaiveDate::from_ymd_opt(1970, 1, 1)?;
-        epoch.checked_add_signed(chrono::TimeDelta::try_days(days)?).map(Day)
+        epoch.checked_add_signed(TimeDelta::try_days(days)?).map(Day)
     }
 
     /// Whether it is a day that people write dates of: from the year 1 on.
@@ -41,14 +42,21 @@ impl Day {
     }
 
     /// Days from `earlier` to this day; negative where `earlier` is later.
-    pub fn days_since(self, earlier: Day) -> i64 {
-        self.0.signed_duration_since(earlier.0).num_days()
+    pub fn days_since(self, earlier: Day) -> Days {
+        Days(self.0.signed_duration_since(earlier.0).num_days())
     }
 
     /// The day `days` later, held at the last day the calendar knows.
     #[must_use]
-    pub fn plus(self, days: u32) -> Day {
-        Day(self.0.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX))
+    pub fn plus(self, days: Days) -> Day {
+        let later = TimeDelta::try_days(days.0).and_then(|days| self.0.checked_add_signed(days));
+        Day(later.unwrap_or(NaiveDate::MAX))
+    }
+
+    /// The day after.
+    #[must_use]
+    pub fn day_after(self) -> Day {
+        self.plus(Days(1))
     }
 
     /// The last day that the calendar knows.
@@ -56,8 +64,9 @@ impl Day {
 
     /// The day `days` earlier, held at the first day the calendar knows.
     #[must_use]
-    pub fn minus(self, days: u32) -> Day {
-        Day(self.0.checked_sub_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MIN))
+    pub fn minus(self, days: Days) -> Day {
+        let earlier = TimeDelta::try_days(days.0).and_then(|days| self.0.checked_sub_signed(days));
+        Day(earlier.unwrap_or(NaiveDate::MIN))
     }
 
     /// For a person to read: `20 November 2026`.
@@ -77,6 +86,56 @@ impl Day {
 
     fn month_index(self) -> usize {
         usize::try_from(self.0.month0()).unwrap_or(0).min(11)
+    }
+}
+
+/// A number of days; negative from a day to an earlier one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Days(i64);
+
+impl Days {
+    /// No days.
+    pub const NONE: Days = Days(0);
+
+    /// That many days.
+    pub const fn new(count: i64) -> Days {
+        Days(count)
+    }
+
+    /// The number itself.
+    pub const fn count(self) -> i64 {
+        self.0
+    }
+
+    /// Twice as many.
+    #[must_use]
+    pub const fn twice(self) -> Days {
+        Days(self.0.saturating_mul(2))
+    }
+
+    /// The full weeks in it.
+    pub const fn weeks(self) -> i64 {
+        self.0.div_euclid(7)
+    }
+}
+
+impl Sub for Days {
+    type Output = Days;
+    fn sub(self, other: Days) -> Days {
+        Days(self.0.saturating_sub(other.0))
+    }
+}
+
+/// For `counted`, which compares with one.
+impl From<u8> for Days {
+    fn from(count: u8) -> Days {
+        Days(i64::from(count))
+    }
+}
+
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 

@@ -63,7 +63,7 @@ pub fn thousandths(value: i64) -> String {
     format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
 }
 
-/// The same with all three decimals, for numbers that stand below each other: `18.500`.
+/// The same with all three decimals, for numbers in a column: `18.500`.
 pub fn thousandths_in_full(value: i64) -> String {
     let sign = if value < 0 { "-" } else { "" };
     let size = value.unsigned_abs();

@@ -7,11 +7,11 @@ use super::ids::RuleIx;
 /// The parts of a text that should be a factor's identity. An id may have colons of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FactorId<'t> {
-    /// The part before the first colon.
+    /// The text before the first colon.
     pub code: &'t str,
-    /// The part between the first colon and the second.
+    /// The text between the first colon and the second.
     pub kind: Option<&'t str>,
-    /// The part after the second colon.
+    /// The text after the second colon.
     pub id: Option<&'t str>,
 }
 

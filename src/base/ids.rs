@@ -64,6 +64,43 @@ pub enum Subject {
     Portfolio,
 }
 
+/// A position of what can be a subject.
+pub trait Position: Copy {
+    /// The subject at this position.
+    fn subject(self) -> Subject;
+
+    /// The position of a subject, where it is of this kind.
+    fn of(subject: Subject) -> Option<Self>;
+}
+
+macro_rules! subjects {
+    ($($kind:ident: $position:ident),* $(,)?) => {$(
+        impl Position for $position {
+            fn subject(self) -> Subject {
+                Subject::$kind(self)
+            }
+
+            fn of(subject: Subject) -> Option<$position> {
+                match subject {
+                    Subject::$kind(at) => Some(at),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+subjects! {
+    Person: PersonIx,
+    Meeting: MeetingIx,
+    Conversation: ConversationIx,
+    Decision: DecisionIx,
+    Promotion: PromotionIx,
+    Mentorship: MentorshipIx,
+    Squad: SquadIx,
+    Guild: GuildIx,
+}
+
 impl Subject {
     /// The word for its type in a factor's identity.
     pub fn type_name(self) -> &'static str {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use super::day::Day;
+use super::day::{Day, Days};
 use super::decimal;
 use super::ids::{DecisionIx, GuildIx, MeetingIx, PersonIx, SquadIx, Subject};
 use super::names::Name;
@@ -106,6 +106,12 @@ impl<F> From<&'static str> for Part<F> {
 impl<F> From<i64> for Part<F> {
     fn from(number: i64) -> Part<F> {
         Part::Words(Cow::Owned(number.to_string()))
+    }
+}
+
+impl<F> From<Days> for Part<F> {
+    fn from(days: Days) -> Part<F> {
+        Part::from(days.count())
     }
 }
 

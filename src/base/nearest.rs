@@ -80,7 +80,7 @@ fn begun<'a>(wanted: &str, words: &[&'a str]) -> Option<&'a str> {
     begin_so.next().filter(|_| begin_so.next().is_none()).copied()
 }
 
-/// So many letters say which word was begun.
+/// This many letters say which word was begun.
 const ENOUGH: usize = 4;
 
 /// Longer words than this are no slip of the finger, and comparing them would take time.

@@ -16,10 +16,10 @@ pub fn pool() -> Option<&'static ThreadPool> {
     POOL.get_or_init(build).as_ref()
 }
 
-/// So many rows are made at a time by one processor: few enough that those waiting take little memory.
+/// How many rows one thread makes at a time: few enough that those waiting take little memory.
 const CHUNK: usize = 128;
 
-/// Makes this many rows, each from its position, and gives them to `take` in order.
+/// Makes that many rows, each from its position, and gives them to `take` in order.
 pub fn in_order<T: Send, E>(
     count: usize,
     make: impl Fn(usize) -> T + Sync,

@@ -35,8 +35,35 @@ impl std::fmt::Display for BasisPoints {
     }
 }
 
-/// 1,000,000 parts per million: growth that has not begun.
-const ONE_PPM: i64 = 1_000_000;
+/// A ratio in parts per million.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Ratio(i64);
+
+impl Ratio {
+    /// One whole: growth that has not begun.
+    pub const ONE: Ratio = Ratio(1_000_000);
+
+    /// That many parts per million.
+    pub const fn from_ppm(ppm: i64) -> Ratio {
+        Ratio(ppm)
+    }
+}
+
+impl Sub for Ratio {
+    type Output = Ratio;
+    fn sub(self, other: Ratio) -> Ratio {
+        Ratio(self.0.saturating_sub(other.0))
+    }
+}
+
+/// With all six decimals: `1.050000`.
+impl std::fmt::Display for Ratio {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Ratio(ppm) = *self;
+        write!(f, "{}.{:06}", ppm.div_euclid(Ratio::ONE.0), ppm.rem_euclid(Ratio::ONE.0))
+    }
+}
+
 /// Basis points in the whole.
 const WHOLE_BP: i64 = 10_000;
 
@@ -67,11 +94,11 @@ impl MilliPoints {
         MilliPoints(raw.saturating_add(WHOLE_BP / 2) / WHOLE_BP)
     }
 
-    /// What growth to `growth` parts per million adds: `(principal × (growth − 1,000,000) + 500,000) div 1,000,000`.
+    /// What growth to that many times the principal adds, rounded half up: `principal × (growth − 1)`.
     #[must_use]
-    pub fn interest(self, growth_ppm: i64) -> MilliPoints {
-        let raw = self.0.saturating_mul(growth_ppm.saturating_sub(ONE_PPM));
-        MilliPoints(raw.saturating_add(ONE_PPM / 2) / ONE_PPM)
+    pub fn interest(self, growth: Ratio) -> MilliPoints {
+        let raw = self.0.saturating_mul((growth - Ratio::ONE).0);
+        MilliPoints(raw.saturating_add(Ratio::ONE.0 / 2) / Ratio::ONE.0)
     }
 
     /// This amount over `count` people, in milli-points per person rounded half up.
@@ -129,32 +156,32 @@ impl Sum for MilliPoints {
 /// How debt grows week by week: `growth × (10,000 + rate) + 5,000 div 10,000`, never above the cap.
 #[derive(Debug, Clone)]
 pub struct Growth {
-    /// Parts per million after 0, 1, 2 … full weeks, up to the week from which it stops.
-    by_week: Vec<i64>,
+    /// After 0, 1, 2 … full weeks, up to the week from which it stays the same.
+    by_week: Vec<Ratio>,
 }
 
 impl Growth {
     /// The growth at a weekly rate, up to `cap` times the principal.
     pub fn new(rate: BasisPoints, cap: i64) -> Growth {
-        let most = cap.saturating_mul(ONE_PPM);
+        let most = cap.saturating_mul(Ratio::ONE.0);
         let factor = rate.0.saturating_add(WHOLE_BP);
-        let mut by_week = vec![ONE_PPM];
-        let mut growth = ONE_PPM;
+        let mut by_week = vec![Ratio::ONE];
+        let mut growth = Ratio::ONE.0;
         loop {
             let next = (growth.saturating_mul(factor).saturating_add(WHOLE_BP / 2) / WHOLE_BP).min(most);
             if next <= growth {
                 return Growth { by_week };
             }
             growth = next;
-            by_week.push(growth);
+            by_week.push(Ratio(growth));
         }
     }
 
-    /// Parts per million after that many full weeks.
-    pub fn after(&self, weeks: i64) -> i64 {
+    /// How many times the principal it is after that many full weeks.
+    pub fn after(&self, weeks: i64) -> Ratio {
         let last = self.by_week.len().saturating_sub(1);
         let week = usize::try_from(weeks.max(0)).unwrap_or(last).min(last);
-        self.by_week.get(week).copied().unwrap_or(ONE_PPM)
+        self.by_week.get(week).copied().unwrap_or(Ratio::ONE)
     }
 
     /// Whether it has reached its cap after that many weeks.
@@ -208,17 +235,17 @@ mod tests {
         // 1,000,000 → 1,050,000 → 1,102,500 → 1,157,625 → 1,215,506.25 rounded half up.
         assert_eq!(
             [0, 1, 2, 3, 4].map(|week| growth.after(week)),
-            [1_000_000, 1_050_000, 1_102_500, 1_157_625, 1_215_506]
+            [1_000_000, 1_050_000, 1_102_500, 1_157_625, 1_215_506].map(Ratio)
         );
-        assert!(growth.after(14) < 2_000_000 && growth.after(15) > 2_000_000);
-        assert_eq!(growth.after(1_000_000), 5_000_000);
+        assert!(growth.after(14) < Ratio(2_000_000) && growth.after(15) > Ratio(2_000_000));
+        assert_eq!(growth.after(1_000_000), Ratio(5_000_000));
         assert!(growth.capped(33) && !growth.capped(32));
     }
 
     #[test]
     fn no_rate_or_no_room_is_no_growth() {
-        assert_eq!(Growth::new(BasisPoints(0), 5).after(500), 1_000_000);
-        assert_eq!(Growth::new(BasisPoints(500), 1).after(500), 1_000_000);
+        assert_eq!(Growth::new(BasisPoints(0), 5).after(500), Ratio::ONE);
+        assert_eq!(Growth::new(BasisPoints(500), 1).after(500), Ratio::ONE);
     }
 
     #[test]
@@ -226,7 +253,7 @@ mod tests {
         // 333 mp at 25 % once: 83.25 → 83; twice: 166.5 → 167.
         assert_eq!(MilliPoints::new(333).fee(BasisPoints(2_500), 1, 4).mp(), 83);
         assert_eq!(MilliPoints::new(333).fee(BasisPoints(2_500), 2, 4).mp(), 167);
-        assert_eq!(MilliPoints::new(1).interest(1_500_000).mp(), 1);
+        assert_eq!(MilliPoints::new(1).interest(Ratio(1_500_000)).mp(), 1);
         assert_eq!(MilliPoints::new(5).per(2).mp(), 3);
         assert_eq!(MilliPoints::new(1).share_of(MilliPoints::new(2000)).0, 1);
         assert_eq!(MilliPoints::new(1).share_of(MilliPoints::ZERO).0, 0);

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::env::Environment;
 use super::output::{Pending, text_to_stdout, to_stderr};
-use super::schema::{Document, generate};
+use super::schema::{Document, text as schema_text};
 use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::source::is_dash;
@@ -39,7 +39,7 @@ pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trou
     let schema = args.file.with_file_name(SCHEMA_FILE);
     let with_schema = schema.symlink_metadata().is_err();
     if with_schema {
-        Pending::begin(&schema)?.finish(|to| to.write_all(generate(Document::Portfolio).as_bytes()))?;
+        Pending::begin(&schema)?.finish(|to| to.write_all(schema_text(Document::Portfolio).as_bytes()))?;
     }
     let and = if with_schema { format!(" and {} (for editors)", schema.display()) } else { String::new() };
     if environment.notes {
@@ -52,7 +52,7 @@ pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trou
 fn starter(today: Day) -> String {
     let ago = |days: i64| {
         let epoch = Day::from_epoch_days(0).unwrap_or(today);
-        Day::from_epoch_days(today.days_since(epoch) - days).unwrap_or(today).to_string()
+        Day::from_epoch_days(today.days_since(epoch).count() - days).unwrap_or(today).to_string()
     };
     [("{week_ago}", 7), ("{month_ago}", 30), ("{season_ago}", 90)]
         .into_iter()

@@ -7,7 +7,7 @@ use super::env::Environment;
 use super::output::to_stderr;
 use super::privacy::chosen;
 use super::trouble::Trouble;
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::message::{Message, message};
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, PRESETS, Policy};
@@ -48,7 +48,7 @@ impl Errors {
 }
 
 /// A pinned day further behind the clock than this is worth a word.
-const STALE_DAYS: i64 = 31;
+const STALE_DAYS: Days = Days::new(31);
 
 /// Reads what was asked for.
 pub(super) fn load(input: &Input, environment: &Environment, errors: Errors) -> Result<Loaded, Trouble> {

@@ -15,6 +15,7 @@ use crate::rules::pair::Pair;
 use crate::rules::rule::{Basis, EntryKey, How, Resolution, Told};
 use crate::rules::{self, Seen, subjects};
 use crate::score::Scorecard;
+use crate::score::Unknown;
 use crate::score::factor::Factor;
 
 /// The base of a comparison, on the day and under the yardstick of the comparison.
@@ -72,7 +73,7 @@ pub(super) fn classify(
         base,
         head,
         acknowledgements,
-        unknown: base.map(|base| base.card.unknown.iter().copied().collect()).unwrap_or_default(),
+        unknown: base.map(|base| base.card.unknown.iter().map(Unknown::key).collect()).unwrap_or_default(),
     };
     let mut all = Classified { rows: Vec::new(), weighed: Vec::new() };
     for one in matches(base.map(|base| (base.card, base.pairing)), head) {

@@ -12,6 +12,7 @@ use crate::base::day::Day;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::model::{Pairing, Portfolio};
+use crate::score::Unknown;
 use crate::score::part::Part;
 use crate::score::{Scorecard, tally};
 
@@ -59,7 +60,7 @@ impl<'v> Cards<'v> {
         Cards {
             base: score(&yardstick.base_restated),
             head: score(&yardstick.head),
-            unknown_undated: undated.unknown.iter().copied().collect(),
+            unknown_undated: undated.unknown.iter().map(Unknown::key).collect(),
             had_undated: undated.factors.iter().map(crate::score::factor::Factor::key).collect(),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Portfolio;
 use super::intake::ItemContext;
 use crate::base::catalog::Catalog;
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::factor_id::{FactorId, NoFactorId};
 use crate::base::ids::{SUBJECT_TYPES, Subject};
 use crate::base::message::{Message, message};
@@ -33,7 +33,7 @@ pub struct Acknowledgement {
 }
 
 /// The longest that an acknowledgement can hold, in days.
-const LONGEST: i64 = 31;
+const LONGEST: Days = Days::new(31);
 
 impl Acknowledgement {
     pub(super) fn from_record(
@@ -65,13 +65,13 @@ impl Acknowledgement {
             check_factor(&factor.0, at.at(if old_key { "finding" } else { "factor" }), catalog, cx);
         }
         let days = through.days_since(named_on);
-        if days < 0 {
+        if days < Days::NONE {
             cx.out_of_order(at.at("through"), "through", through, "named_on", named_on);
         } else if days > LONGEST && named_on.is_real() {
             let message = Message::words(format!(
                 "an acknowledgement can last at most {LONGEST} days; this one lasts {days}"
             ));
-            let last = named_on.plus(31);
+            let last = named_on.plus(LONGEST);
             let diagnostic = Diagnostic::error(Code::DateOrder, message, at.at("through"));
             cx.diagnostics.push(diagnostic.expected(message!(last, " at the latest")));
         }
@@ -118,8 +118,8 @@ fn check_factor(factor: &str, place: Place, catalog: &Catalog, cx: &mut ItemCont
     cx.diagnostics.push(diagnostic);
 }
 
-/// In how many days before its last one an acknowledgement can be renewed.
-const RENEWAL: i64 = 15;
+/// An acknowledgement can be renewed in so many days before its last one.
+const RENEWAL: Days = Days::new(15);
 
 /// Further acknowledgements of one factor are renewals: none is named long before the one before it ends. An id and a
 /// former id of the same subject mean the same factor.
@@ -136,7 +136,7 @@ pub(super) fn check_renewals(portfolio: &Portfolio, diagnostics: &mut Diagnostic
             let message = Message::words(format!(
                 "this factor is acknowledged through {before} already; a renewal is named in the last {RENEWAL} days"
             ));
-            let earliest = before.minus(15);
+            let earliest = before.minus(RENEWAL);
             let diagnostic = Diagnostic::error(Code::DateOrder, message, one.at.at("named_on"));
             diagnostics.push(diagnostic.expected(message!(earliest, " or later")));
         }

@@ -2,7 +2,7 @@
 
 use super::intake::ItemContext;
 use super::linker::{Link, identified};
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::ids::PersonIx;
 use crate::base::message::message;
 use crate::base::names::Name;
@@ -113,8 +113,8 @@ impl Conversation {
     }
 
     /// The first date promised, or what the policy's grace makes of `raised`.
-    pub fn due(&self, grace_days: u32) -> Day {
-        self.due.unwrap_or_else(|| self.raised.plus(grace_days))
+    pub fn due(&self, grace: Days) -> Day {
+        self.due.unwrap_or_else(|| self.raised.plus(grace))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::intake::ItemContext;
 use super::linker::{Link, identified};
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::ids::{PersonIx, SquadIx};
 use crate::base::message::message;
 use crate::base::names::Name;
@@ -82,9 +82,9 @@ impl Decision {
     }
 
     /// The day it was due on, for an open one that was reopened the later of that and the reopening and grace.
-    pub fn due(&self, day: Day, grace_days: u32) -> Day {
-        let due = self.due.unwrap_or_else(|| self.raised.plus(grace_days));
-        self.last_reopened(day).map_or(due, |reopened| due.max(reopened.plus(grace_days)))
+    pub fn due(&self, day: Day, grace: Days) -> Day {
+        let due = self.due.unwrap_or_else(|| self.raised.plus(grace));
+        self.last_reopened(day).map_or(due, |reopened| due.max(reopened.plus(grace)))
     }
 }
 

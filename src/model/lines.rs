@@ -1,4 +1,4 @@
-//! Who owns what on a given day: the delivery line, the craft line, the rating, and which lines are in scope.
+//! Who owns what on a given day: the delivery line, the craft line, the rating, and which of them is in scope.
 //! Source: the portfolio's design, "Who owns what".
 
 use super::linker::target;
@@ -8,7 +8,7 @@ use crate::base::ids::{GuildIx, MentorshipIx, PersonIx, SquadIx};
 use crate::policy::Policy;
 use crate::records::words::{Line, MeetingKind};
 
-/// Everybody's lines on one day. Owners may be inactive; `filter_active` keeps those who are active.
+/// Everybody's lines on one day. Owners may be people who are not active; `filter_active` gives who can act.
 #[derive(Debug)]
 pub struct Lines {
     day: Day,
@@ -62,7 +62,7 @@ impl Lines {
                 lines.guild_members[guild.index()] += 1;
             }
         }
-        lines.look_at(portfolio);
+        lines.set_scope(portfolio);
         lines
     }
 
@@ -99,9 +99,9 @@ impl Lines {
         }
     }
 
-    /// Which lines are in scope: not the exempt ones, and not the craft line of a person who leads a guild of others. It does
+    /// Which lines are in scope: not the exempt ones, nor the craft line of whoever leads a guild of others. It does
     /// not end in a member of a guild that somebody else leads: two who lead each other's guilds have craft lines.
-    fn look_at(&mut self, portfolio: &Portfolio) {
+    fn set_scope(&mut self, portfolio: &Portfolio) {
         let mut leads_guild = vec![false; self.people.len()];
         for guild in portfolio.guild_positions() {
             if let Some(lead) = target(portfolio.guild(guild).lead) {
@@ -124,11 +124,6 @@ impl Lines {
 
     fn standing(&self, person: PersonIx) -> Standing {
         self.people.get(person.index()).copied().unwrap_or_default()
-    }
-
-    /// The day they are for.
-    pub fn day(&self) -> Day {
-        self.day
     }
 
     /// Whether somebody is there: started, not left, not on a long leave.
@@ -174,7 +169,7 @@ impl Lines {
         self.standing(person).rated_by
     }
 
-    /// Whether a line of this person is in scope.
+    /// Whether a line of somebody is in scope.
     pub fn in_scope(&self, line: Line, person: PersonIx) -> bool {
         match line {
             Line::Delivery => self.standing(person).delivery_in_scope,

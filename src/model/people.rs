@@ -1,13 +1,13 @@
 //! People and their leaves.
 
 use super::linker::{Link, identified};
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::ids::{GuildIx, PersonIx, SquadIx};
 use crate::base::message::message;
 use crate::base::names::Name;
 use crate::model::intake::ItemContext;
 use crate::records::portfolio::{AwayRecord, ExemptRecord, ExitRecord, PersonRecord};
-use crate::records::words::{ExitReason, Track};
+use crate::records::words::{ExitReason, Line, Track};
 use crate::source::{Code, Diagnostic, ItemAt, Step};
 
 /// Somebody on the delivery line, the craft line, or outside.
@@ -75,36 +75,44 @@ impl Away {
         self.until.unwrap_or(Day::LAST)
     }
 
-    /// Whether it lasts at least this many days. An open-ended one is long from its first day.
-    pub fn is_long(self, days: i64) -> bool {
+    /// Whether it lasts at least so many days. An open-ended one is long from its first day.
+    pub fn is_long(self, days: Days) -> bool {
         self.until.is_none_or(|until| until.days_since(self.from) >= days)
     }
 
     /// Days on this leave among the days after `a`, up to and with `b`.
-    fn days_within(self, a: Day, b: Day) -> i64 {
+    fn days_within(self, a: Day, b: Day) -> Days {
         // The day d counts where a < d ≤ b and from ≤ d < until.
-        let first = self.from.max(a.plus(1));
-        let end = self.end().min(b.plus(1));
-        end.days_since(first).max(0)
+        let first = self.from.max(a.day_after());
+        let end = self.end().min(b.day_after());
+        end.days_since(first).max(Days::NONE)
     }
 }
 
 /// The days after `a`, up to and with `b`, on which none of these people was away; 0 where `b` is not later.
-pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
+pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> Days {
     let all = people.iter().flat_map(|person| &person.away).copied();
-    let mut leaves: Vec<Away> = all.filter(|leave| leave.days_within(a, b) > 0).collect();
+    let mut leaves: Vec<Away> = all.filter(|leave| leave.days_within(a, b) > Days::NONE).collect();
     leaves.sort_by_key(|leave| leave.from);
-    let mut days = b.days_since(a).max(0);
-    // Up to here every day has been counted; on some of them several people may have been away.
+    let mut days = b.days_since(a).max(Days::NONE);
+    // Up to here every day is counted already: on some of them more than one may have been away.
     let mut done = a;
     for leave in leaves {
-        days -= Away { from: leave.from.max(done), until: leave.until }.days_within(a, b);
+        days = days - Away { from: leave.from.max(done), until: leave.until }.days_within(a, b);
         done = done.max(leave.end());
     }
-    days.max(0)
+    days.max(Days::NONE)
 }
 
 impl Person {
+    /// Whether a line of theirs is exempt.
+    pub fn is_exempt(&self, line: Line) -> bool {
+        match line {
+            Line::Delivery => self.exempt_delivery,
+            Line::Craft => self.exempt_craft,
+        }
+    }
+
     pub(super) fn from_record(record: PersonRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Person {
         let PersonRecord {
             id,
@@ -264,13 +272,13 @@ mod tests {
         let early = person(&[("2025-12-20", "2026-01-03")]);
         let twice = person(&[("2026-01-03", "2026-01-06"), ("2026-01-30", "2026-02-10")]);
         let both = person(&[("2026-01-05", "2026-01-08")]);
-        assert_eq!(counted_days(a, b, &[&here]), 30);
+        assert_eq!(counted_days(a, b, &[&here]), Days::new(30));
         // Away on the 2nd (the 1st is not counted anyhow).
-        assert_eq!(counted_days(a, b, &[&early]), 29);
+        assert_eq!(counted_days(a, b, &[&early]), Days::new(29));
         // Away on 3, 4, 5, 30 and 31.
-        assert_eq!(counted_days(a, b, &[&twice]), 25);
+        assert_eq!(counted_days(a, b, &[&twice]), Days::new(25));
         // 3, 4, 5, 30, 31 and 5, 6, 7: seven different days.
-        assert_eq!(counted_days(a, b, &[&twice, &both]), 23);
-        assert_eq!(counted_days(b, a, &[&here]), 0);
+        assert_eq!(counted_days(a, b, &[&twice, &both]), Days::new(23));
+        assert_eq!(counted_days(b, a, &[&here]), Days::new(0));
     }
 }

@@ -149,7 +149,7 @@ fn own_day(portfolio: &Portfolio, clock: Clock) -> Day {
         return day;
     }
     let day = clock.as_of.map_or(clock.today, |asked| asked.max(clock.today));
-    let tomorrow = clock.today.plus(1);
+    let tomorrow = clock.today.day_after();
     let mut holds_tomorrow = false;
     happened(portfolio, &mut |happened, _, _| holds_tomorrow |= happened == tomorrow);
     if holds_tomorrow { day.max(tomorrow) } else { day }

@@ -31,7 +31,7 @@ fn canonical(policy: &Policy, catalog: &Catalog) -> String {
         line(&format!("conversations.{}", kind.word()), policy.conversation(*kind).mp());
     }
     for setting in SETTINGS {
-        // A percentage is in basis points here, and says so.
+        // A percentage is written in basis points, and its key says so.
         let key = match setting.unit {
             Unit::Percent => setting.key.replace("_percent", "_bp"),
             Unit::Whole => setting.key.to_owned(),

@@ -2,6 +2,7 @@
 //! `records/settings.rs`.
 
 use crate::base::catalog::Catalog;
+use crate::base::day::Days;
 use crate::base::decimal::thousandths;
 use crate::base::points::{BasisPoints, MilliPoints};
 use crate::records::policy::{FeesRecord, InterestRecord, PolicyRecord};
@@ -40,7 +41,7 @@ pub enum Looser {
 /// What a setting does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Effect {
-    /// It weighs: in words, and what follows its number there.
+    /// It weighs: its name in a sentence, and what follows its number there.
     Weight(&'static str, &'static str),
     /// It says from when or how far something counts.
     Threshold,
@@ -114,6 +115,15 @@ impl Number for BasisPoints {
     }
 }
 
+impl Number for Days {
+    fn from_units(units: i64) -> Days {
+        Days::new(units)
+    }
+    fn to_units(self) -> i64 {
+        self.count()
+    }
+}
+
 impl Number for u32 {
     fn from_units(units: i64) -> u32 {
         u32::try_from(units).unwrap_or_default()
@@ -146,7 +156,7 @@ macro_rules! policy {
             default $default:literal, $looser:ident is looser, $effect:expr;
         )* }
     ) => {
-        /// Every number that scoring depends on. Days and counts are whole; rates are basis points.
+        /// Every number that scoring depends on.
         #[derive(Clone, PartialEq, Eq, Debug)]
         pub struct Policy {
             /// By rule, in the order of the catalog. That of a rule that costs by kind is not used.

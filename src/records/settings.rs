@@ -31,7 +31,7 @@ macro_rules! with_settings {
             }
             plain {
                 /// Days from `raised` to `due` where none is promised.
-                grace_days => grace_days: u32, Whole 0 to 3650, default 14,
+                grace_days => grace_days: Days, Whole 0 to 3650, default 14,
                     Higher is looser, Threshold;
                 /// How many people one person can be craft owner of before D205 applies.
                 max_craft_span => max_craft_span: i64, Whole 1 to 3650, default 15,
@@ -43,22 +43,22 @@ macro_rules! with_settings {
                 missed_cap => missed_cap: i64, Whole 2 to 3650, default 5,
                     Lower is looser, Threshold;
                 /// From this number of days on, a leave is long: the person is not scored.
-                away_grace_days => away_grace_days: i64, Whole 0 to 3650, default 30,
+                away_grace_days => away_grace_days: Days, Whole 0 to 3650, default 30,
                     Lower is looser, Threshold;
                 /// For how many days after its decision a promotion counts (D303).
-                promotion_window_days => promotion_window_days: i64, Whole 1 to 3650, default 365,
+                promotion_window_days => promotion_window_days: Days, Whole 1 to 3650, default 365,
                     Lower is looser, Threshold;
                 /// For how many days the reopening of a decision counts (D502).
-                reopened_window_days => reopened_window_days: i64, Whole 1 to 3650, default 180,
+                reopened_window_days => reopened_window_days: Days, Whole 1 to 3650, default 180,
                     Lower is looser, Threshold;
                 /// After how many days without a review a context is stale (D602).
-                context_review_days => context_review_days: u32, Whole 0 to 3650, default 90,
+                context_review_days => context_review_days: Days, Whole 0 to 3650, default 90,
                     Higher is looser, Threshold;
-                /// For how many days after a person left their exit counts.
-                exit_window_days => exit_window_days: i64, Whole 1 to 3650, default 180,
+                /// Exits are looked at for so many days.
+                exit_window_days => exit_window_days: Days, Whole 1 to 3650, default 180,
                     Lower is looser, Threshold;
-                /// After how many days an overdue decision should be escalated.
-                escalate_after_days => escalate_after_days: u32, Whole 0 to 3650, default 30,
+                /// An overdue decision should be escalated after so many days.
+                escalate_after_days => escalate_after_days: Days, Whole 0 to 3650, default 30,
                     Higher is looser, Threshold;
                 /// How many of a guild's junior members should have a mentor, in percent.
                 mentored_percent => mentored_percent: i64, Whole 0 to 100, default 25,

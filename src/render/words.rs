@@ -2,6 +2,7 @@
 //! escapes them as it must.
 
 use super::table::parts::one_decimal;
+use crate::base::day::Days;
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
@@ -131,6 +132,6 @@ pub(super) fn fallback_file(report: &Report<'_>) -> String {
 }
 
 /// `1 day left`, `12 days left`.
-pub(super) fn days_left(days: i64) -> String {
+pub(super) fn days_left(days: Days) -> String {
     format!("{} left", counted(days, "day", "days"))
 }

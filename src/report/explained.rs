@@ -74,6 +74,10 @@ impl Factors<'_> {
         if let Some(first) = first {
             return NoDebt::Excluded(self.id(first));
         }
-        if card.unknown.contains(&(rule, subject)) { NoDebt::Unknown } else { NoDebt::Clear }
+        if card.unknown.iter().any(|one| one.key() == (rule, subject)) {
+            NoDebt::Unknown
+        } else {
+            NoDebt::Clear
+        }
     }
 }

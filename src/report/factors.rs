@@ -13,6 +13,7 @@ use crate::base::ids::{RuleIx, Subject};
 use crate::base::message::counted as number;
 use crate::base::names::Untrusted;
 use crate::base::parallel::in_order;
+use crate::base::points::Ratio;
 use crate::base::points::Thousandths;
 use crate::model::Acknowledgement;
 use crate::rules::rule::{Basis, Group};
@@ -282,11 +283,8 @@ pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, 
             let capped = if card.facts.growth.capped(weeks) { ", its cap" } else { "" };
             line(
                 format!(
-                    "interest: {weeks} full weeks since {due} at {percent} % grow to {}.{:06}{capped}; {points} \u{D7} {}.{:06}",
-                    growth / 1_000_000,
-                    growth % 1_000_000,
-                    (growth - 1_000_000) / 1_000_000,
-                    (growth - 1_000_000) % 1_000_000
+                    "interest: {weeks} full weeks since {due} at {percent} % grow to {growth}{capped}; {points} \u{D7} {}",
+                    growth - Ratio::ONE
                 ),
                 factor.amounts.interest.mp(),
             );

@@ -24,23 +24,22 @@ impl DebtRule for D101 {
         cost: Cost::Flat,
         minutes: 60,
         line: None,
-        uses: &[Line::Delivery, Line::Craft],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D101-conflated-1on1",
             what: "One recurring 1:1 tries to be the Delivery 1:1 and the Craft 1:1 at once.",
-            why: "Where one meeting carries both jobs, performance is told softly because craft is on the table, and craft \
-                  is told softly because the rating is. Both conversations are put off, and nobody notices. For: at General \
-                  Electric, Meyer, Kay and French (1965) found that people grew defensive where one appraisal interview both \
-                  judged and coached, and advised to separate the two. Against: Prince and Lawler (1986) found no harm in \
-                  discussing salary in a developmental appraisal, and Boswell and Boudreau (2002) found no effect of separating \
-                  development from evaluation on attitudes. The weight is a judgement; docs/evidence.md has both sides.",
-            when: "The meeting's purpose and the topics of its agenda together are delivery and craft, and both lines of \
-                   the other person are looked at.",
+            why: "When one meeting does both jobs, people soften what they say about performance because of craft, \
+                  and what they say about craft because of the rating. Both conversations are put off, and nobody \
+                  notices. For: at General Electric, Meyer, Kay and French (1965) found that people grew defensive \
+                  where one appraisal interview both judged and coached, and advised separating the two. Against: \
+                  Prince and Lawler (1986) found no harm in discussing salary in a developmental appraisal, and \
+                  Boswell and Boudreau (2002) found no effect of separating development from evaluation on \
+                  attitudes. The weight is a judgement; docs/evidence.md has both sides.",
+            when: "The meeting's purpose and the topics of its agenda together are delivery and craft, and both \
+                   lines of the other person are in scope.",
             formula: "{points}.",
-            remedy: "Split it into a Delivery 1:1 with the delivery owner and a Craft 1:1 with the craft owner. Where one of the \
-                     two is there already, take that job off this one.",
+            remedy: "Split it into a Delivery 1:1 with the delivery owner and a Craft 1:1 with the craft owner. If \
+                     one of the two exists already, take that job off this meeting.",
         ),
     };
 

@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
 use super::staffing;
-use super::subjects::{OneOnOnes, one_on_ones};
+use super::subjects::OneOnOnes;
 use crate::base::ids::Subject;
 use crate::base::message::message;
 use crate::base::points::MilliPoints;
@@ -26,18 +26,16 @@ impl DebtRule for D102 {
         cost: Cost::Flat,
         minutes: 10,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: true,
         page: page!(
             "D102-unlabelled-1on1",
             what: "A recurring 1:1 has neither a purpose nor a topic on its agenda.",
-            why: "What nobody has labelled drifts: it becomes a status report, or both jobs at once, and the person on the \
-                  other side cannot tell which conversation this is.",
-            when: "The meeting has no `purpose`, and no topic stands on its agenda.",
+            why: "A 1:1 without a label drifts: it becomes a status report, or does both jobs at once, and the \
+                  other person cannot tell which conversation this is.",
+            when: "The meeting has no `purpose`, and its agenda has no topic.",
             formula: "{points}.",
-            remedy: "Label it delivery or craft. If it turns out to be both, split it: while a 1:1 is both, it is not \
-                     anybody\u{2019}s Craft 1:1.",
+            remedy: "Label it delivery or craft. If it turns out to be both, split it: while a 1:1 is both, it is \
+                     not anybody\u{2019}s Craft 1:1.",
         ),
     };
 
@@ -58,8 +56,8 @@ impl DebtRule for D102 {
     }
 
     fn resolved(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Resolution {
-        let labelled = one_on_ones::records(pair, one.meeting)
-            .is_some_and(|(_, is)| is.purpose.is_some() || !is.agenda.is_empty());
+        let labelled =
+            pair.records(one.meeting).is_some_and(|(_, is)| is.purpose.is_some() || !is.agenda.is_empty());
         Resolution::repaired_if(labelled, How::Changed)
     }
 

@@ -27,22 +27,22 @@ impl DebtRule for D103 {
         cost: Cost::Flat,
         minutes: 45,
         line: None,
-        uses: &[Line::Craft],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D103-rated-craft-1on1",
             what: "A Craft 1:1 is held by the person who owns the other's performance rating.",
-            why: "Honest feedback on craft needs a container that no rating cycle touches. In this one, every weakness that \
-                  is named can come back in the rating, so none is named. For: Meyer, Kay and French (1965) concluded that one \
-                  person cannot be judge and counsellor in the same interview. Against: Boswell and Boudreau (2002) separated \
-                  the two by person and in time; attitudes did not change, and people in the separated group said that they \
-                  were less likely to use development in the future. docs/evidence.md has both sides.",
-            when: "The meeting's jobs are craft only, the craft line of the other person is looked at, its owner is who rates \
-                   that person, and the craft owner is not also the delivery owner (that is D203). Unknown where nobody is \
-                   known to own the rating. Another rater cannot be seen without `rated_by`: the delivery owner is taken to rate.",
+            why: "Honest feedback on craft needs a place that is separate from the rating. Here, every weakness \
+                  that is named can come back in the rating, so none is named. For: Meyer, Kay and French (1965) \
+                  concluded that one person cannot be judge and counsellor in the same interview. Against: Boswell \
+                  and Boudreau (2002) separated the two by person and in time; attitudes did not change, and people \
+                  in the separated group said that they were less likely to use development in the future. \
+                  docs/evidence.md has both sides.",
+            when: "The meeting's job is craft only, the craft line of the other person is in scope, the meeting's \
+                   owner rates that person, and the craft owner is not also the delivery owner (that is D203). \
+                   Unknown if they have no rater. Without `rated_by`, the delivery owner counts as the rater.",
             formula: "{points}.",
-            remedy: "Hand it over to the craft owner; where that is who holds it, have the delivery owner rate.",
+            remedy: "Hand it over to the craft owner. If the craft owner holds it already, let the delivery owner \
+                     rate.",
         ),
     };
 
@@ -55,7 +55,7 @@ impl DebtRule for D103 {
             return Answer::Clear;
         }
         match lines.rated_by(one.with) {
-            None => Answer::Unknown,
+            None => Answer::Unknown(principal),
             rater => Answer::factor_if(rater == Some(one.owner), || {
                 let act = if is_owner(facts, one) {
                     Act::new("move-rating", Subject::Person(one.with))
@@ -93,7 +93,7 @@ impl DebtRule for D103 {
     }
 
     fn told(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Told {
-        let is_old = pair.pairing.in_base(Subject::Meeting(one.meeting)).is_some();
+        let is_old = pair.in_base(one.meeting).is_some();
         if is_old && people::delivery_was_untold(pair, one.with) {
             return Told::All;
         }
@@ -107,9 +107,7 @@ impl DebtRule for D103 {
 
 /// Whether somebody else rates now, and the Craft 1:1 stayed what it was.
 fn was_rating_moved(pair: &Pair<'_>, before: OneOnOne) -> bool {
-    let Some(Subject::Meeting(now)) = pair.pairing.in_head(Subject::Meeting(before.meeting)) else {
-        return false;
-    };
+    let Some(now) = pair.in_head(before.meeting) else { return false };
     pair.head.one_on_one(now).is_some_and(|one| {
         let rater = pair.head.lines.rated_by(one.with);
         let is_same = one.jobs == before.jobs && pair.is_same(Some(before.owner), Some(one.owner));

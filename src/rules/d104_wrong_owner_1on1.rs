@@ -32,16 +32,15 @@ impl DebtRule for D104 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[Line::Delivery, Line::Craft],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D104-wrong-owner-1on1",
             what: "A Delivery 1:1 or a Craft 1:1 is held by somebody who does not own that line.",
-            why: "What is said there binds nobody: the owner of the line was not in the room, so each talk has to be held \
-                  again, or is not held at all.",
-            when: "The meeting's jobs are delivery only, that line is looked at, and the delivery owner is somebody else who is \
-                   active; or the same for craft, unless the meeting's owner is an active mentor of the other person.",
+            why: "What is said there binds nobody, since the owner of the line was not in the room. Each \
+                  conversation has to be held again, or is not held at all.",
+            when: "The meeting's job is delivery only, that line is in scope, and the delivery owner is somebody \
+                   else who is active; or the same for craft, unless the meeting's owner is an active mentor of the \
+                   other person.",
             formula: "{points}.",
             remedy: "Hand it over to the line's owner, or make it what it is (a mentorship, a peer meeting).",
         ),
@@ -105,7 +104,7 @@ impl DebtRule for D104 {
     fn resolved(pair: &Pair<'_>, one: OneOnOne, before: &State, _: Option<&State>) -> Resolution {
         let owner_went = || {
             // Whoever is not there any more cannot be the better owner of a 1:1.
-            let now = pair.person(one.with)?;
+            let now = pair.in_head(one.with)?;
             let owner_now = pair.head.lines.owner(before.line, now);
             let is_nobody_else = owner_now.is_none() || pair.is_same(Some(before.owner), owner_now);
             pair.went(before.owner).filter(|_| is_nobody_else)

@@ -27,17 +27,16 @@ impl DebtRule for D105 {
         cost: Cost::Flat,
         minutes: 10,
         line: None,
-        uses: &[Line::Delivery, Line::Craft],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D105-silent-1on1",
-            what: "A 1:1 has an agenda, but nothing on it is what its line is there for.",
-            why: "A Delivery 1:1 that only lists blockers never says how it is going, and a Craft 1:1 without career or feedback is a \
-                  chat about technology. What is not on the agenda waits for a better week.",
-            when: "The agenda is written and not empty, the 1:1 does one job only, its owner owns that line of the other person, and the \
-                   line is looked at. A Delivery 1:1 has none of performance, commitments and rating; a Craft 1:1 has none of \
-                   career-lane, track-choice, promotion and craft-feedback. What a 1:1 without an agenda is silent about cannot be seen.",
+            what: "The agenda of a 1:1 has none of the topics that its line is for.",
+            why: "A Delivery 1:1 that only lists blockers never says how it is going, and a Craft 1:1 without \
+                  career or feedback is a chat about technology. What is not on the agenda waits for a better week.",
+            when: "The agenda is written and not empty, the 1:1 does one job only, its owner owns that line of the \
+                   other person, and the line is in scope. A Delivery 1:1 is silent without performance, \
+                   commitments or rating; a Craft 1:1 without career-lane, track-choice, promotion or \
+                   craft-feedback. A 1:1 without a written agenda is never reported.",
             formula: "{points}.",
             remedy: "Put one such topic on the agenda of the next one, together.",
         ),
@@ -70,7 +69,7 @@ impl DebtRule for D105 {
     }
 
     fn resolved(pair: &Pair<'_>, one: OneOnOne, before: &Line, _: Option<&Line>) -> Resolution {
-        let Some((was, is)) = one_on_ones::records(pair, one.meeting) else {
+        let Some((was, is)) = pair.records(one.meeting) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if one_on_ones::ended(pair, one.meeting) {
@@ -89,7 +88,7 @@ impl DebtRule for D105 {
 
     fn staffed(pair: &Pair<'_>, one: OneOnOne, now: &Line, _: Option<&Line>) -> Told {
         // Whoever takes a line over takes its agenda as it is; a topic that was taken off is nobody's heritage.
-        let before = one_on_ones::before(pair, one.meeting);
+        let before = pair.record_before(one.meeting);
         let was_silent = before.is_none_or(|was| !has_telling_topic(was, *now));
         Told::all_if(was_silent && people::line_was_handed_over(pair, one.with, *now))
     }

@@ -36,14 +36,13 @@ impl DebtRule for D201 {
         cost: Cost::Flat,
         minutes: 90,
         line: Some(Line::Craft),
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D201-missing-craft-owner",
             what: "Nobody owns a person's craft and career.",
-            why: "Without an owner the craft line runs through the delivery line by default: standards, feedback and promotion \
-                  wait for a quiet week that does not come, and the person finds out elsewhere what they are worth.",
+            why: "Without an owner the craft line runs through the delivery line by default: standards, feedback \
+                  and promotion wait for a quiet week that does not come, and the person finds out elsewhere what \
+                  they are worth.",
             when: "The person has no `craft_owner`, and no guild whose lead is somebody else.",
             formula: "{points}.",
             remedy: "Name a lead for their guild, give them a guild, or name a craft owner for them.",

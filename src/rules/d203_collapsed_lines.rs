@@ -28,19 +28,18 @@ impl DebtRule for D203 {
         cost: Cost::Flat,
         minutes: 90,
         line: Some(Line::Craft),
-        uses: &[Line::Delivery, Line::Craft],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D203-collapsed-lines",
             what: "One person owns both the delivery line and the craft line of somebody.",
-            why: "Whoever must judge performance cannot also be the safe place to admit what one cannot do yet. One of the two \
-                  conversations loses, and it is the craft one. For: Meyer, Kay and French (1965) argued for two roles, coaching \
-                  apart from the judgement that pay depends on. Against: Raabe and Beehr (2003) found that the relationships \
-                  with supervisors and coworkers, not with assigned formal mentors, were related to satisfaction, commitment \
-                  and the intention to leave, and Boswell and Boudreau (2002) found no gain in attitudes from separating the \
-                  two by person. Where you are convinced by the latter, `--policy one-line` switches this rule off.",
-            when: "The craft owner is also the delivery owner, and both lines are looked at.",
+            why: "People do not admit what they cannot do yet to the person who judges their performance. One of \
+                  the two conversations loses, and it is the craft one. For: Meyer, Kay and French (1965) argued \
+                  for two roles, coaching apart from the judgement that pay depends on. Against: Raabe and Beehr \
+                  (2003) found that the relationships with supervisors and coworkers, not with assigned formal \
+                  mentors, were related to satisfaction, commitment and the intention to leave, and Boswell and \
+                  Boudreau (2002) found no gain in attitudes from separating the two by person. If the latter \
+                  convinces you, `--policy one-line` switches this rule off.",
+            when: "The craft owner is also the delivery owner, and both lines are in scope.",
             formula: "{points}.",
             remedy: "Name another craft owner.",
         ),
@@ -68,7 +67,7 @@ impl DebtRule for D203 {
 
     fn resolved(pair: &Pair<'_>, person: PersonIx, _: &PersonIx, _: Option<&PersonIx>) -> Resolution {
         let owners = pair
-            .person(person)
+            .in_head(person)
             .and_then(|now| pair.head.lines.delivery_owner(now).zip(pair.head.lines.craft_owner(now)));
         Resolution::repaired_if(owners.is_some_and(|(delivery, craft)| delivery != craft), How::Named)
     }

@@ -35,20 +35,19 @@ impl DebtRule for D204 {
         cost: Cost::Flat,
         minutes: 30,
         line: Some(Line::Craft),
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D204-missing-craft-1on1",
-            what: "Somebody has a craft owner, and no 1:1 in which craft is talked about.",
-            why: "A line without a meeting is a name on a chart. Skill, lane and promotion come up when something has already \
-                  gone wrong.",
-            when: "The person has a craft owner, and no active 1:1 with them serves craft: one that is delivery and craft at once \
-                   is not anybody\u{2019}s Craft 1:1. Clear in the first {grace_days} days after `started`. Unknown where the \
-                   portfolio does not claim to hold the craft owner\u{2019}s 1:1s: it has no `meetings`, or `meetings_of` does not \
-                   name them.",
+            what: "A person has a craft owner, but no 1:1 about craft.",
+            why: "A line without a meeting is a name on a chart. Skill, lane and promotion come up when something \
+                  has already gone wrong.",
+            when: "The person has a craft owner, and no active 1:1 with them serves craft; a 1:1 that is delivery \
+                   and craft at once does not. Clear in the first {grace_days} days after `started`. Unknown where \
+                   the portfolio does not claim to hold the craft owner\u{2019}s 1:1s: it has no `meetings`, or \
+                   `meetings_of` does not name them.",
             formula: "{points}.",
-            remedy: "Start a Craft 1:1; once a month is enough to begin with. Where a 1:1 is both jobs at once, split it.",
+            remedy: "Start a Craft 1:1; once a month is enough to begin with. If a 1:1 does both jobs at once, \
+                     split it.",
         ),
     };
 
@@ -58,7 +57,7 @@ impl DebtRule for D204 {
             return Answer::Clear;
         }
         if !facts.holds_all_one_on_ones_of(owner) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let conflated = facts.conflated_with(person);
         let act = match conflated {

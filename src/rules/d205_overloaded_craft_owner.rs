@@ -1,10 +1,11 @@
 //! D205: a craft owner of too many.
 
 use super::facts::Facts;
+use super::line_owners;
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{
-    Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
+    Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, Meta, Resolution, Told, Wording,
 };
 use super::subjects::People;
 use crate::base::ids::{PersonIx, Subject};
@@ -26,21 +27,21 @@ impl DebtRule for D205 {
         cost: Cost::Each(Counted::People),
         minutes: 120,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D205-overloaded-craft-owner",
-            what: "Somebody is the craft owner of more people than one can know.",
-            why: "Beyond a certain number a craft owner signs what others say: the line is there, the judgement is not.",
-            when: "The person is craft owner of more than {max_craft_span} scored people whose craft line is looked at.",
+            what: "A person is the craft owner of too many people.",
+            why: "With too many people, a craft owner can only sign what others say, without a judgement of their \
+                  own.",
+            when: "The person is craft owner of more than {max_craft_span} scored people whose craft line is in \
+                   scope.",
             formula: "{points} for each person over {max_craft_span}.",
             remedy: "Share the guild out: a second lead, or craft owners by name.",
         ),
     };
 
     fn find(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer<i64> {
-        let span = facts.craft_span(person);
+        let span = facts.span(Line::Craft, person);
         let over = span.saturating_sub(facts.policy.max_craft_span);
         Answer::factor_if(over > 0, || {
             Finding::each(principal, over, Some(person), Act::new("share-out", Subject::Person(person)), span)
@@ -62,31 +63,14 @@ impl DebtRule for D205 {
     }
 
     fn resolved(pair: &Pair<'_>, person: PersonIx, _: &i64, _: Option<&i64>) -> Resolution {
-        // Somebody of whom this person was the craft owner, and who went or whose craft line is exempt now.
-        let mine = |report: &PersonIx| {
-            pair.base.lines.is_scored(*report) && pair.base.lines.craft_owner(*report) == Some(person)
-        };
-        let mut reports = pair.base.portfolio.person_positions().filter(mine);
-        match reports.find_map(|report| pair.went(report).or_else(|| pair.exempted(report))) {
-            Some(how) => Resolution::Withdrawn(how),
-            None => Resolution::Repaired(How::Changed),
-        }
+        line_owners::was_shared_out(pair, Line::Craft, person)
     }
 
     fn told(pair: &Pair<'_>, person: PersonIx, _: &i64, _: Option<&i64>) -> Told {
-        Told::units(reports_of(pair.head, person).filter(|report| pair.is_told(*report)).count())
+        line_owners::told_reports(pair, Line::Craft, person)
     }
 
     fn staffed(pair: &Pair<'_>, person: PersonIx, _: &i64, _: Option<&i64>) -> Told {
-        Told::units(reports_of(pair.head, person).filter(|report| pair.starts_later(*report)).count())
+        line_owners::staffed_reports(pair, Line::Craft, person)
     }
-}
-
-/// Of whom somebody is the craft owner, as far as that line is looked at.
-fn reports_of(facts: &Facts<'_>, owner: PersonIx) -> impl Iterator<Item = PersonIx> {
-    facts.portfolio.person_positions().filter(move |report| {
-        facts.lines.is_scored(*report)
-            && facts.lines.in_scope(Line::Craft, *report)
-            && facts.lines.craft_owner(*report) == Some(owner)
-    })
 }

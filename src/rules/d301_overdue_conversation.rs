@@ -35,24 +35,25 @@ impl DebtRule for D301 {
         cost: Cost::ByKind,
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::UnknownForEachPerson,
-        is_label: false,
         page: page!(
             "D301-overdue-conversation",
-            what: "A conversation that somebody owes somebody is past the date it was first promised for.",
-            why: "Each week that a hard conversation waits, the other person fills the silence. It ends as a surprise exit, a \
-                  quiet one, or a promotion that should never have happened.",
-            when: "The other person is scored, the talk is neither held nor dropped, and its first date (`due`, or {grace_days} days after \
-                   `raised`) has passed. \
-                   Unknown, once for each scored person, where the portfolio has no `conversations` at all. A date that nobody writes into `deferred_to` cannot be seen.",
-            formula: "By kind: exit-risk {exit-risk}, performance {performance}, promotion {promotion}, role {role}, pay {pay}, \
-                      conflict {conflict}, feedback {feedback}, other {other} points. It grows by {weekly_percent} % in each full \
-                      week since the first date, up to {cap} times; days on which the other person was away do not count. Each \
-                      new date it was pushed to adds {deferral_percent} % of the principal, {max_deferrals} times at most. \
-                      Pushing does not stop the clock.",
-            remedy: "Hold it; where who owes it is not there, or it is a performance talk that is not theirs to hold, the \
-                     delivery owner does. Where it has become moot, say so to the person and write down why.",
+            what: "A conversation that one person owes another is past its first due date.",
+            why: "Each week that a hard conversation waits, the other person fills the silence. It ends as a \
+                  surprise exit, a quiet one, or a promotion that should never have happened.",
+            when: "The other person is scored, the talk is neither held nor dropped, and its first date (`due`, or \
+                   {grace_days} days after `raised`) has passed. Unknown, once for each scored person, where the \
+                   portfolio has no `conversations` at all. A new date counts only if it is written in \
+                   `deferred_to`.",
+            formula: "By kind: exit-risk {exit-risk}, performance {performance}, promotion {promotion}, role \
+                      {role}, pay {pay}, conflict {conflict}, feedback {feedback}, other {other} points. It grows \
+                      by {weekly_percent} % in each full week since the first date, up to {cap} times; days on \
+                      which the other person was away do not count. Each new date it was pushed to adds \
+                      {deferral_percent} % of the principal, {max_deferrals} times at most. Deferring it does not \
+                      stop the clock.",
+            remedy: "Hold it. If its owner is not there, or it is about performance and its owner is not the \
+                     delivery owner, the delivery owner holds it. If it has become moot, say so to the person and \
+                     write down why.",
         ),
     };
 
@@ -71,7 +72,7 @@ impl DebtRule for D301 {
         Answer::Factor(Finding {
             unit: facts.policy.conversation(talk.kind),
             basis: overdue.basis(),
-            onset: Some(overdue.due.plus(1)),
+            onset: Some(overdue.due.day_after()),
             owner: written.or_else(instead),
             act: Act::new("hold", Subject::Conversation(at)),
             state: State { owner, with, overdue },
@@ -109,7 +110,7 @@ impl DebtRule for D301 {
     }
 
     fn resolved(pair: &Pair<'_>, at: ConversationIx, before: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = conversations::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if let Some(ended) = conversations::ended(pair, was, is) {
@@ -121,7 +122,7 @@ impl DebtRule for D301 {
     }
 
     /// What is not written down may be any talk: the least of those that have a name of their own.
-    fn at_worst(facts: &Facts<'_>, _: Subject, _: MilliPoints) -> MilliPoints {
+    fn at_worst(facts: &Facts<'_>, _: MilliPoints) -> MilliPoints {
         facts.policy.conversation(ConversationKind::Feedback)
     }
 

@@ -33,28 +33,30 @@ impl DebtRule for D302 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D302-lapsed-1on1",
             what: "A 1:1 has been missed at least twice in a row.",
-            why: "One missed 1:1 is a busy week. Two say that it can be missed, and what would have been said there waits.",
-            when: "Missed is the larger of the cancelled ones and of what the calendar says: the days since it was last held (or \
-                   since it began) less today, by its cadence; days on which either was away do not count. Unknown where fewer \
-                   than two were cancelled and the cadence or the day is not written, it was last held after the day that is \
-                   scored, or the file sleeps: no meeting of the same owner is written as held within twice the cadence, 28 days \
-                   at most.",
-            formula: "{points} for each missed one after the first, {missed_cap} counted at most. The cancelled ones are \
-                      principal, the rest is interest; it does not compound.",
+            why: "One missed 1:1 is a busy week. After two, both have learnt that it can be missed, and what they \
+                  would have said waits.",
+            when: "At least two were missed. Missed is the larger of two numbers: `cancelled_in_a_row`, and the \
+                   days since it was last held (or since it began), not counting today, divided by its cadence. \
+                   Days on which either was away do not count. Unknown if fewer than two were cancelled and the \
+                   cadence or the day is not written, it was last held after the day that is scored, or the owner's \
+                   records sleep: no meeting of theirs is written as held within twice the cadence, 28 days at \
+                   most.",
+            formula: "{points} for each missed meeting after the first, at most {missed_cap}. The cancelled ones \
+                      are principal, the rest is interest; it does not compound.",
             remedy: "Hold the next one, whatever else is on. If the cadence is wrong, change it together.",
         ),
     };
 
     fn find(facts: &Facts<'_>, one: OneOnOne, principal: MilliPoints) -> Answer<State> {
-        let Some(missed) = one_on_ones::missed(facts, one) else { return Answer::Unknown };
+        let Some(missed) = one_on_ones::missed(facts, one) else { return Answer::Unknown(principal) };
         if one_on_ones::is_asleep(facts, one, missed) {
-            return Answer::Unknown;
+            // At worst what it would cost if the records were kept.
+            let units = one_on_ones::missed_units(missed.most(), facts.policy.missed_cap);
+            return Answer::Unknown(principal.times(units.max(1)));
         }
         let Missed { cancelled, by_time, .. } = missed;
         Answer::factor_if(missed.most() >= 2, || Finding {
@@ -76,7 +78,7 @@ impl DebtRule for D302 {
         }
         if let Some((from, every)) = calendar {
             let what = if is_held { "last held " } else { "not held since it began " };
-            details.push(message!(what, from, ", due every ", counted(i64::from(every), "day", "days")));
+            details.push(message!(what, from, ", due every ", counted(every, "day", "days")));
         }
         Wording {
             headline: message!(one.meeting, " was missed ", times(missed.most()), " in a row"),
@@ -91,7 +93,7 @@ impl DebtRule for D302 {
     }
 
     fn resolved(pair: &Pair<'_>, one: OneOnOne, _: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = one_on_ones::records(pair, one.meeting) else {
+        let Some((was, is)) = pair.records(one.meeting) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if one_on_ones::is_due_less(was, is) {
@@ -103,15 +105,6 @@ impl DebtRule for D302 {
                 .then_some(How::Away)
         };
         Resolution::repaired_if(is.last_held > was.last_held, How::Held).or_withdrawn(away)
-    }
-
-    /// In a file that sleeps what it would be awake; else one missed meeting after the first.
-    fn at_worst(facts: &Facts<'_>, subject: Subject, principal: MilliPoints) -> MilliPoints {
-        let Subject::Meeting(at) = subject else { return principal };
-        let missed = facts.one_on_one(at).and_then(|one| one_on_ones::missed(facts, one));
-        let units =
-            missed.map_or(0, |missed| one_on_ones::missed_units(missed.most(), facts.policy.missed_cap));
-        principal.times(units.max(1))
     }
 
     fn told(_: &Pair<'_>, _: OneOnOne, _: &State, _: Option<&State>) -> Told {

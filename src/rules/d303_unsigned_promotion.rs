@@ -35,18 +35,17 @@ impl DebtRule for D303 {
         cost: Cost::Flat,
         minutes: 60,
         line: None,
-        uses: &[Line::Craft],
         absent: Absent::OneUnknown,
-        is_label: false,
         page: page!(
             "D303-unsigned-promotion",
-            what: "A promotion rests on no craft judgement but that of the people who rate, or on none.",
-            why: "A promotion that should never have happened is the most expensive way to avoid a conversation: with the person, \
-                  and with everybody who was passed over.",
-            when: "It was decided within the last {promotion_window_days} days, the person's craft line is looked at, it has not \
-                   been reviewed since, and `signed_off_by` is missing, is the person, or is their delivery owner or rater without \
-                   being their craft owner. Unknown, once, where the portfolio has no `promotions` at all.",
-            formula: "{points}. It does not grow, and ends with the {promotion_window_days} days.",
+            what: "A promotion was not signed off by a craft owner who is independent of the rating.",
+            why: "A promotion that should never have happened is the most expensive way to avoid a conversation: \
+                  with the person, and with everybody who was passed over.",
+            when: "It was decided within the last {promotion_window_days} days, the person's craft line is in \
+                   scope, it has not been reviewed since, and `signed_off_by` is missing, is the person, or is \
+                   their delivery owner or rater without being their craft owner. Unknown, once, where the \
+                   portfolio has no `promotions` at all.",
+            formula: "{points}. It does not grow, and ends {promotion_window_days} days after the decision.",
             remedy: "Review it with the craft owner, and write down when.",
         ),
     };
@@ -111,7 +110,7 @@ impl DebtRule for D303 {
     }
 
     fn resolved(pair: &Pair<'_>, at: PromotionIx, _: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = promotions::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if promotions::is_lighter(pair, was, is) {
@@ -125,17 +124,14 @@ impl DebtRule for D303 {
 
     fn told(pair: &Pair<'_>, at: PromotionIx, now: &State, _: Option<&State>) -> Told {
         // Whoever signed is known only now to own the delivery line.
-        let is_old = pair.pairing.in_base(Subject::Promotion(at)).is_some();
+        let is_old = pair.in_base(at).is_some();
         let by_owner = now.signer.is_some() && now.signer == pair.head.lines.delivery_owner(now.person);
         Told::all_if(is_old && by_owner && people::delivery_was_untold(pair, now.person))
     }
 
     /// Whoever signed it off had left and is in the file no more.
     fn staffed(pair: &Pair<'_>, at: PromotionIx, _: &State, _: Option<&State>) -> Told {
-        let Some(Subject::Promotion(before)) = pair.pairing.in_base(Subject::Promotion(at)) else {
-            return Told::Nothing;
-        };
-        let was = target(pair.base.portfolio.promotion(before).signed_off_by);
+        let was = pair.record_before(at).and_then(|was| target(was.signed_off_by));
         let is_unsigned = pair.head.portfolio.promotion(at).signed_off_by.is_none();
         Told::all_if(is_unsigned && was.is_some_and(|was| pair.is_deleted_leaver(was)))
     }

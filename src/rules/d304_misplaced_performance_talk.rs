@@ -11,7 +11,7 @@ use super::subjects::{Conversations, conversations};
 use crate::base::ids::{ConversationIx, PersonIx, Subject};
 use crate::base::message::message;
 use crate::base::points::MilliPoints;
-use crate::records::words::{ConversationKind, Line};
+use crate::records::words::ConversationKind;
 
 /// Who should hold the talk, who owes it now, and to whom.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,16 +35,14 @@ impl DebtRule for D304 {
         cost: Cost::Flat,
         minutes: 20,
         line: None,
-        uses: &[Line::Delivery],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D304-misplaced-performance-talk",
             what: "An open performance talk is owed by somebody other than the delivery owner.",
-            why: "Performance against outcomes is the delivery owner's to say. From anybody else it is hearsay, and it costs a craft \
-                  owner the trust that craft feedback needs.",
-            when: "The talk is open, its kind is performance, the delivery line of the other person is looked at, the delivery owner is \
-                   somebody else than the talk's owner, and both are active.",
+            why: "Performance against outcomes is the delivery owner's to say. From anybody else it is hearsay, and \
+                  it costs a craft owner the trust that craft feedback needs.",
+            when: "The talk is open, its kind is performance, the delivery line of the other person is in scope, \
+                   the delivery owner is not the owner of the conversation, and both are active.",
             formula: "{points}.",
             remedy: "Hand the talk over to the delivery owner.",
         ),
@@ -78,7 +76,7 @@ impl DebtRule for D304 {
     }
 
     fn resolved(pair: &Pair<'_>, at: ConversationIx, before: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = conversations::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if let Some(ended) = conversations::ended(pair, was, is) {
@@ -87,7 +85,7 @@ impl DebtRule for D304 {
         if conversations::is_lighter(pair, was, is) || is.kind != ConversationKind::Performance {
             return Resolution::REWRITTEN;
         }
-        let is_another = is.owner.target().is_some_and(|owner| pair.person(before.owner) != Some(owner));
+        let is_another = is.owner.target().is_some_and(|owner| pair.in_head(before.owner) != Some(owner));
         Resolution::repaired_if(is_another, How::Changed)
             .or_withdrawn(|| pair.any_went([before.owner, before.should]))
     }

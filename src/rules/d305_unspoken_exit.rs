@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
 use super::subjects::{Leavers, conversations};
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::message::message;
 use crate::base::points::MilliPoints;
@@ -15,7 +15,7 @@ use crate::records::words::ExitReason;
 
 /// A conversation counts as one before the exit on so many days, the last of which is the day they left. Source: the
 /// scoring rules.
-const HEARD_DAYS: i64 = 90;
+const HEARD_DAYS: Days = Days::new(90);
 
 /// The rule.
 pub struct D305;
@@ -32,20 +32,20 @@ impl DebtRule for D305 {
         cost: Cost::Flat,
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D305-unspoken-exit",
-            what: "Somebody resigned, and in the 90 days before nobody had held a conversation with them, and none was waiting.",
-            why: "An exit that surprises everybody was often a conversation that nobody knew was due. Looking back once, without looking \
-                  for somebody to blame, makes the next one likelier to be held.",
-            when: "The person left within the last {exit_window_days} days, is not external, the reason is `resigned`, the exit was not \
-                   reviewed, no conversation with them was held on one of the 90 days up to and with the day they left, and none was \
-                   overdue on it. Unknown where the reason is not written, or where there is no section `conversations`. That somebody left cannot be seen without `left`.",
+            what: "Somebody resigned, and in the 90 days before nobody had held a conversation with them, and none \
+                   was overdue.",
+            why: "An exit that surprises everybody was often a conversation that nobody knew was due. Looking back \
+                  once, without looking for somebody to blame, makes the next one likelier to be held.",
+            when: "The person left within the last {exit_window_days} days, is not external, the reason is \
+                   `resigned`, the exit was not reviewed, no conversation with them was held in the 90 days up to \
+                   the day they left, and none was overdue on that day. Unknown where the reason is not written, or \
+                   where there is no section `conversations`. An exit counts only if `left` is written.",
             formula: "{points}.",
-            remedy: "Look back together at what could have been talked about earlier, and with whom it is due now; then write \
-                     `exit.reviewed`.",
+            remedy: "Look back together at what could have been talked about earlier, and with whom it is due now; \
+                     then write `exit.reviewed`.",
         ),
     };
 
@@ -57,13 +57,13 @@ impl DebtRule for D305 {
             return Answer::Clear;
         }
         if facts.portfolio.conversations.is_none() {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         if was_spoken_of(facts, at, left) {
             return Answer::Clear;
         }
         if reason.is_none() {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let owner = facts.lines.filter_active(facts.lines.delivery_owner(at)).or_else(|| facts.lead_of(at));
         let act = Act::new("review-exit", Subject::Person(at));
@@ -87,7 +87,7 @@ impl DebtRule for D305 {
     }
 
     fn resolved(pair: &Pair<'_>, at: PersonIx, _: &Day, _: Option<&Day>) -> Resolution {
-        let Some(now) = pair.person(at) else { return Resolution::Withdrawn(How::Removed) };
+        let Some(now) = pair.in_head(at) else { return Resolution::Withdrawn(How::Removed) };
         let exit = pair.head.portfolio.person(now).exit;
         let lacks_reason = exit.is_none_or(|exit| exit.reason.is_none());
         Resolution::repaired_if(was_reviewed(pair.head, now), How::Reviewed)
@@ -100,7 +100,7 @@ impl DebtRule for D305 {
     }
 }
 
-/// Whether the exit was looked at again.
+/// Whether the exit was reviewed.
 fn was_reviewed(facts: &Facts<'_>, at: PersonIx) -> bool {
     let exit = facts.portfolio.person(at).exit;
     exit.and_then(|exit| exit.reviewed).is_some_and(|reviewed| reviewed <= facts.day)
@@ -111,7 +111,7 @@ fn was_reviewed(facts: &Facts<'_>, at: PersonIx) -> bool {
 fn was_spoken_of(facts: &Facts<'_>, at: PersonIx, left: Day) -> bool {
     let mut talks = facts.talks_with(at).iter().map(|talk| facts.portfolio.conversation(*talk));
     talks.any(|talk| {
-        let heard = |held: Day| (0..HEARD_DAYS).contains(&left.days_since(held));
+        let heard = |held: Day| (Days::NONE..HEARD_DAYS).contains(&left.days_since(held));
         talk.held.is_some_and(heard) || conversations::was_overdue(talk, left, facts.policy.grace_days)
     })
 }

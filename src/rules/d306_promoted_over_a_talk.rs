@@ -31,20 +31,18 @@ impl DebtRule for D306 {
         cost: Cost::Flat,
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D306-promoted-over-a-talk",
             what: "A promotion was decided while a conversation about performance or a conflict was overdue.",
-            why: "The promotion answers a question that nobody has asked aloud. The hard conversation gets harder, and colleagues who know \
-                  of it learn that it did not matter.",
-            when: "The promotion is at most {promotion_window_days} days old and not reviewed, and a conversation of kind performance or \
-                   conflict with the person, raised and due before that day, was neither held nor dropped by it. Unknown where there is \
-                   no section `conversations`.",
+            why: "The promotion answers a question that nobody has asked aloud. The hard conversation gets harder, \
+                  and colleagues who know of it learn that it did not matter.",
+            when: "The promotion is at most {promotion_window_days} days old and not reviewed, and a conversation \
+                   of kind performance or conflict with the person, raised and due before that day, was neither \
+                   held nor dropped by it. Unknown where there is no section `conversations`.",
             formula: "{points}.",
-            remedy: "Hold the conversation, look at the promotion again with the craft owner, and write `reviewed`. The level may well \
-                     remain.",
+            remedy: "Hold the conversation, look at the promotion again with the craft owner, and write `reviewed`. \
+                     The level may well remain.",
         ),
     };
 
@@ -55,7 +53,7 @@ impl DebtRule for D306 {
             return Answer::Clear;
         }
         if facts.portfolio.conversations.is_none() {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let grace = facts.policy.grace_days;
         let first =
@@ -110,8 +108,7 @@ impl DebtRule for D306 {
     fn told(pair: &Pair<'_>, at: PromotionIx, _: &State, _: Option<&State>) -> Told {
         // One that was known alone makes it debt.
         let is_told = |talk: ConversationIx| {
-            let subject = Subject::Conversation(talk);
-            pair.pairing.in_base(subject).is_none() && subjects::existed(pair, subject)
+            pair.in_base(talk).is_none() && subjects::existed(pair, Subject::Conversation(talk))
         };
         Told::all_if(overdue_talks(pair.head, at).all(is_told))
     }

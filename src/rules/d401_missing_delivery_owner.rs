@@ -28,15 +28,14 @@ impl DebtRule for D401 {
         cost: Cost::Flat,
         minutes: 90,
         line: Some(Line::Delivery),
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D401-missing-delivery-owner",
             what: "Nobody owns a person's outcomes.",
-            why: "Priorities, blockers and the truth about performance reach this person from nowhere or from everywhere.",
-            when: "The person has no `delivery_owner`, and no squad with a lead. Unknown for one who leads a squad or owns \
-                   somebody's delivery line: the portfolio may just end there.",
+            why: "Priorities, blockers and the truth about performance reach this person from nowhere or from \
+                  everywhere.",
+            when: "The person has no `delivery_owner`, and no squad with a lead. Unknown for a person who leads a \
+                   squad or owns somebody's delivery line: the portfolio may not reach further up.",
             formula: "{points}.",
             remedy: "Name a lead for their squad, give them a squad, or name a delivery owner for them.",
         ),
@@ -47,7 +46,7 @@ impl DebtRule for D401 {
             return Answer::Clear;
         }
         if people::delivery_may_end(facts, person) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let squad = target(facts.portfolio.person(person).squad);
         let act = match squad {

@@ -28,16 +28,16 @@ impl DebtRule for D403 {
         cost: Cost::Flat,
         minutes: 30,
         line: Some(Line::Delivery),
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D403-missing-delivery-1on1",
-            what: "Somebody has a delivery owner, and no 1:1 in which delivery is talked about.",
-            why: "Blockers and the truth about performance then come up in front of others, or at the end of the cycle.",
-            when: "The person has a delivery owner, and no active 1:1 with them has delivery among its jobs. Clear in the first \
-                   {grace_days} days after `started`. Unknown where the portfolio does not claim to hold the delivery \
-                   owner\u{2019}s 1:1s: it has no `meetings`, or `meetings_of` does not name them.",
+            what: "A person has a delivery owner, but no 1:1 about delivery.",
+            why: "Blockers and the truth about performance then come up in front of others, or at the end of the \
+                  cycle.",
+            when: "The person has a delivery owner, and no active 1:1 with them has delivery among its jobs. Clear \
+                   in the first {grace_days} days after `started`. Unknown where the portfolio does not claim to \
+                   hold the delivery owner\u{2019}s 1:1s: it has no `meetings`, or `meetings_of` does not name \
+                   them.",
             formula: "{points}.",
             remedy: "Start a Delivery 1:1.",
         ),
@@ -49,7 +49,7 @@ impl DebtRule for D403 {
             return Answer::Clear;
         }
         if !facts.holds_all_one_on_ones_of(owner) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let act = Act::new("start-delivery-1on1", Subject::Person(person));
         Answer::Factor(Finding::flat(principal, facts.lines.filter_active(Some(owner)), act, owner))

@@ -46,14 +46,12 @@ impl DebtRule for D404 {
         cost: Cost::Each(Counted::Entries),
         minutes: 240,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D404-hr-hides-a-line",
             what: "The HR system shows only one of the two lines, or none.",
-            why: "What the system cannot show does not exist in reviews, budgets and reorganisations: the craft line is cut with one \
-                  click by somebody who never saw it.",
+            why: "What the system cannot show does not exist in reviews, budgets and reorganisations: the craft \
+                  line is cut with one click by somebody who never saw it.",
             when: "`hr_system.shows` lacks delivery or craft. Unknown where no `hr_system` is written.",
             formula: "{points} for each scored person, for each line that is lacking.",
             remedy: "Have the missing line recorded, if only as a custom field.",
@@ -61,7 +59,9 @@ impl DebtRule for D404 {
     };
 
     fn find(facts: &Facts<'_>, (): (), principal: MilliPoints) -> Answer<Lacks> {
-        let Some(system) = &facts.portfolio.hr_system else { return Answer::Unknown };
+        let Some(system) = &facts.portfolio.hr_system else {
+            return Answer::Unknown(Self::at_worst(facts, principal));
+        };
         let lacks = Lacks { delivery: !system.shows_delivery, craft: !system.shows_craft };
         Answer::factor_if(lacks.count() > 0, || {
             let act = Act::new("show-lines", Subject::Portfolio);
@@ -95,7 +95,7 @@ impl DebtRule for D404 {
     }
 
     /// Both lines.
-    fn at_worst(facts: &Facts<'_>, _: Subject, principal: MilliPoints) -> MilliPoints {
+    fn at_worst(facts: &Facts<'_>, principal: MilliPoints) -> MilliPoints {
         principal.times(facts.people).times(2)
     }
 

@@ -34,16 +34,15 @@ impl DebtRule for D501 {
         cost: Cost::Flat,
         minutes: 45,
         line: None,
-        uses: &[],
         absent: Absent::OneUnknown,
-        is_label: false,
         page: page!(
             "D501-overdue-decision",
-            what: "A priority call or escalation is past the date it was promised for.",
-            why: "Nobody builds well on a question that is open. Each week of waiting is paid for in work that is done twice.",
-            when: "The decision is open, and its date (`due`, or {grace_days} days after `raised`) has passed; for one that was reopened \
-                   the later of that and {grace_days} days after the last reopening. Unknown, once, where the portfolio has no \
-                   `decisions` at all.",
+            what: "A priority call or escalation is past its due date.",
+            why: "Nobody builds well on a question that is open. Each week of waiting is paid for in work that is \
+                  done twice.",
+            when: "The decision is open, and its date (`due`, or {grace_days} days after `raised`) has passed; if \
+                   it was reopened, its date is the later of that and {grace_days} days after the last reopening. \
+                   Unknown, once, where the portfolio has no `decisions` at all.",
             formula: "{points}, growing by {weekly_percent} % in each full week since that date, up to {cap} times.",
             remedy: "Decide, and write down the day.",
         ),
@@ -54,11 +53,11 @@ impl DebtRule for D501 {
         let Some(owner) = decision.owner.target() else { return Answer::Clear };
         let due = decision.due(facts.day, facts.policy.grace_days);
         let overdue = decision.is_open(facts.day) && facts.day > due;
-        let weeks = facts.day.days_since(due).div_euclid(7);
+        let weeks = facts.day.days_since(due).weeks();
         Answer::factor_if(overdue, || Finding {
             unit: principal,
             basis: Basis::Growing { due, weeks, deferrals: 0 },
-            onset: Some(due.plus(1)),
+            onset: Some(due.day_after()),
             owner: facts.lines.filter_active(Some(owner)),
             act: Act::new("decide", Subject::Decision(at)),
             state: State { owner, due, weeks },
@@ -98,7 +97,7 @@ impl DebtRule for D501 {
     }
 
     fn resolved(pair: &Pair<'_>, at: DecisionIx, _: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = decisions::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         let closed = is.closed.is_some_and(|closed| closed <= pair.head.day) && !is.is_open(pair.head.day);

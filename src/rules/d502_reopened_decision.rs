@@ -6,8 +6,8 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Decisions, decisions};
-use crate::base::day::Day;
+use super::subjects::Decisions;
+use crate::base::day::{Day, Days};
 use crate::base::ids::{DecisionIx, Subject};
 use crate::base::message::{Message, message, times};
 use crate::base::points::MilliPoints;
@@ -27,17 +27,17 @@ impl DebtRule for D502 {
         cost: Cost::Each(Counted::Entries),
         minutes: 0,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D502-reopened-decision",
             what: "A decision that had been closed was opened again.",
-            why: "An escalation path should close loops. Where closed decisions are reopened, people learn to wait instead of to act.",
-            when: "It was reopened within the last {reopened_window_days} days. A reopening that nobody writes down cannot be seen.",
+            why: "An escalation path should close loops. Where closed decisions are reopened, people learn to wait \
+                  instead of to act.",
+            when: "It was reopened within the last {reopened_window_days} days. A reopening that nobody writes down \
+                   cannot be seen.",
             formula: "{points} for each such reopening.",
-            remedy: "Only time ends it, on the day that the last reopening leaves the window. Until then say \
-                     what would have to change before it is opened again, and pass that on with the decision.",
+            remedy: "Only time ends it, on the day that the last reopening leaves the window. Until then say what \
+                     would have to change before it is opened again, and pass that on with the decision.",
         ),
     };
 
@@ -55,8 +55,7 @@ impl DebtRule for D502 {
         let count = found.state;
         let called = message!(at);
         let last = decision.last_reopened(facts.day);
-        let window = u32::try_from(facts.policy.reopened_window_days).unwrap_or(u32::MAX);
-        let ends = last.map(|day| day.plus(window).minus(1));
+        let ends = last.map(|day| day.plus(facts.policy.reopened_window_days - Days::new(1)));
         let counts = ends.map_or(Message::default(), |day| message!("It counts until ", day, ". "));
         let last = last.map(|day| message!("last on ", day));
         Wording {
@@ -75,7 +74,7 @@ impl DebtRule for D502 {
     }
 
     fn told(pair: &Pair<'_>, at: DecisionIx, _: &i64, _: Option<&i64>) -> Told {
-        let Some(was) = decisions::before(pair, at) else { return Told::Nothing };
+        let Some(was) = pair.record_before(at) else { return Told::Nothing };
         let is = pair.head.portfolio.decision(at);
         let told = is.reopened.iter().filter(|day| **day <= pair.base_day && !was.reopened.contains(day));
         Told::units(told.count())
@@ -90,5 +89,5 @@ impl DebtRule for D502 {
 fn recent<'p>(facts: &Facts<'p>, at: DecisionIx) -> impl Iterator<Item = Day> + 'p {
     let (day, window) = (facts.day, facts.policy.reopened_window_days);
     let reopened = facts.portfolio.decision(at).reopened.iter().copied();
-    reopened.filter(move |reopened| (0..window).contains(&day.days_since(*reopened)))
+    reopened.filter(move |reopened| (Days::NONE..window).contains(&day.days_since(*reopened)))
 }

@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Squads, squads};
+use super::subjects::{Squads, groups};
 use crate::base::ids::{PersonIx, SquadIx, Subject};
 use crate::base::message::message;
 use crate::base::points::MilliPoints;
@@ -35,16 +35,14 @@ impl DebtRule for D503 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D503-missing-escalation-path",
             what: "A squad has nobody who closes what it cannot close itself.",
-            why: "Without an escalation path a debate goes round until somebody tires of it.",
-            when: "The squad has members, and `escalates_to` names somebody who is not active, or the squad's own lead, or is not written. \
-                   Not written is unknown, unless the portfolio `describes: [escalations]`; all of it is clear where the lead is exempt from \
-                   the delivery line.",
+            why: "Without an escalation path a debate continues until somebody gives up.",
+            when: "The squad has members, and `escalates_to` names somebody who is not active, or the squad's own \
+                   lead, or is not written. If it is missing, the answer is unknown unless the portfolio \
+                   `describes: [escalations]`. It is always clear if the lead is exempt from the delivery line.",
             formula: "{points}.",
             remedy: "Name who closes what the squad cannot.",
         ),
@@ -57,7 +55,7 @@ impl DebtRule for D503 {
             return Answer::Clear;
         }
         let cause = match target(squad.escalates_to) {
-            None if !facts.portfolio.describes(Described::Escalations) => return Answer::Unknown,
+            None if !facts.portfolio.describes(Described::Escalations) => return Answer::Unknown(principal),
             None => Cause::NotWritten,
             Some(to) if Some(to) == lead => Cause::OwnLead(to),
             Some(to) if !facts.lines.is_active(to) => Cause::NotThere(to),
@@ -87,22 +85,21 @@ impl DebtRule for D503 {
     }
 
     fn resolved(pair: &Pair<'_>, at: SquadIx, _: &Cause, _: Option<&Cause>) -> Resolution {
-        let Some((was, is)) = squads::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         let path = target(is.escalates_to);
         let works = path.is_some_and(|to| pair.head.lines.is_active(to)) && path != target(is.lead);
         let is_another = !pair.is_same(target(was.escalates_to), path);
         let exempt = || {
-            let now = pair.pairing.in_head(Subject::Squad(at));
-            let is_now = matches!(now, Some(Subject::Squad(now)) if is_exempt(pair.head, now));
+            let is_now = pair.in_head(at).is_some_and(|now| is_exempt(pair.head, now));
             (is_now && !is_exempt(pair.base, at)).then_some(How::Exempt)
         };
         Resolution::repaired_if(works && is_another, How::Named).or_withdrawn(exempt)
     }
 
     fn told(pair: &Pair<'_>, at: SquadIx, _: &Cause, _: Option<&Cause>) -> Told {
-        Told::all_if(squads::was_empty(pair, at))
+        Told::all_if(groups::was_empty(pair, at))
     }
 }
 

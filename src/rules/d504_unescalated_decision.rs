@@ -35,18 +35,16 @@ impl DebtRule for D504 {
         cost: Cost::Flat,
         minutes: 20,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D504-unescalated-decision",
             what: "A decision has been overdue for long, and whoever could close it has not been asked.",
-            why: "An escalation path is there to be used. A decision that waits in silence is settled by whoever acts first, or again in \
-                  every meeting.",
-            when: "The decision is open and more than {escalate_after_days} days overdue, its squad escalates to somebody active who is \
-                   not the decision's owner, and it was not escalated since it was raised or last reopened. Unknown where its squad, or \
-                   whom the squad escalates to, is not written.",
-            formula: "{points}, besides what D501 counts.",
+            why: "An escalation path is there to be used. A decision that waits in silence is settled by whoever \
+                  acts first, or again in every meeting.",
+            when: "The decision is open and more than {escalate_after_days} days overdue, its squad escalates to \
+                   somebody active who is not the decision's owner, and it was not escalated since it was raised or \
+                   last reopened. Unknown where its squad, or whom the squad escalates to, is not written.",
+            formula: "{points}, in addition to D501.",
             remedy: "Hand it up with the options and a recommendation, and write `escalated`. Or decide it.",
         ),
     };
@@ -58,13 +56,16 @@ impl DebtRule for D504 {
         if !decision.is_open(facts.day) || facts.day <= limit || was_escalated(decision, facts.day) {
             return Answer::Clear;
         }
-        let Some(squad) = target(decision.squad) else { return Answer::Unknown };
-        let Some(above) = target(facts.portfolio.squad(squad).escalates_to) else { return Answer::Unknown };
+        let Some(squad) = target(decision.squad) else { return Answer::Unknown(principal) };
+        let Some(above) = target(facts.portfolio.squad(squad).escalates_to) else {
+            return Answer::Unknown(principal);
+        };
         let owner = decision.owner.target();
         Answer::factor_if(facts.lines.is_active(above) && owner != Some(above), || {
             let act = Act::new("escalate", Subject::Decision(at));
             let state = State { squad, above, due };
-            Finding::flat(principal, facts.lines.filter_active(owner), act, state).since(Some(limit.plus(1)))
+            Finding::flat(principal, facts.lines.filter_active(owner), act, state)
+                .since(Some(limit.day_after()))
         })
     }
 
@@ -83,7 +84,7 @@ impl DebtRule for D504 {
     }
 
     fn resolved(pair: &Pair<'_>, at: DecisionIx, _: &State, _: Option<&State>) -> Resolution {
-        let Some((was, is)) = decisions::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         if decisions::is_lighter(pair, was, is) {

@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
     Wording,
 };
-use super::subjects::{Squads, squads};
+use super::subjects::{Squads, groups};
 use crate::base::ids::{SquadIx, Subject};
 use crate::base::message::{listed, message};
 use crate::base::points::MilliPoints;
@@ -62,18 +62,16 @@ impl DebtRule for D601 {
         cost: Cost::Each(Counted::Entries),
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D601-missing-context",
-            what: "A squad has not been told what success looks like, which constraints hold, or which decisions are closed.",
-            why: "Good leaders pass on context, not directives. Without it every choice comes back up as a question, and each answer is a \
-                  directive.",
-            when: "The squad has members, and `success`, `constraints` or `closed` is missing or blank; the id of a decision under `closed` counts as \
-                   written. Unknown where no `context` is \
-                   written, unless the portfolio \
-                   `describes: [context]`; then it lacks all three.",
+            what: "A squad has not been told what success looks like, which constraints hold, or which decisions \
+                   are closed.",
+            why: "Good leaders pass on context, not directives. Without it every choice comes back up as a \
+                  question, and each answer is a directive.",
+            when: "The squad has members, and `success`, `constraints` or `closed` is missing or blank; the id of a \
+                   decision under `closed` counts as written. Unknown where no `context` is written, unless the \
+                   portfolio `describes: [context]`; then it lacks all three.",
             formula: "{points} for each of the three.",
             remedy: "Write down what is missing, with the squad.",
         ),
@@ -81,7 +79,9 @@ impl DebtRule for D601 {
 
     fn find(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer<Lacks> {
         let described = facts.portfolio.describes(Described::Context).then_some(Context::NOTHING);
-        let Some(context) = facts.portfolio.squad(at).context.or(described) else { return Answer::Unknown };
+        let Some(context) = facts.portfolio.squad(at).context.or(described) else {
+            return Answer::Unknown(principal);
+        };
         let lacks = Lacks::of(context);
         Answer::factor_if(lacks.count() > 0, || {
             let act = Act::new("write-context", Subject::Squad(at));
@@ -101,7 +101,7 @@ impl DebtRule for D601 {
     }
 
     fn resolved(pair: &Pair<'_>, at: SquadIx, before: &Lacks, _: Option<&Lacks>) -> Resolution {
-        let Some(context) = squads::records(pair, at).and_then(|(_, is)| is.context) else {
+        let Some(context) = pair.records(at).and_then(|(_, is)| is.context) else {
             return Resolution::Withdrawn(How::Removed);
         };
         let now = Lacks::of(context);
@@ -112,7 +112,7 @@ impl DebtRule for D601 {
     }
 
     fn told(pair: &Pair<'_>, at: SquadIx, _: &Lacks, _: Option<&Lacks>) -> Told {
-        Told::all_if(squads::was_empty(pair, at))
+        Told::all_if(groups::was_empty(pair, at))
     }
 
     fn entries(_: &Facts<'_>, _: SquadIx, state: &Lacks) -> Vec<EntryKey> {

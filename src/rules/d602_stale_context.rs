@@ -1,4 +1,4 @@
-//! D602: context that nobody has looked at for long.
+//! D602: context whose last review was long ago.
 
 use super::facts::Facts;
 use super::meta::page;
@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Squads, squads};
+use super::subjects::Squads;
 use crate::base::day::Day;
 use crate::base::ids::{SquadIx, Subject};
 use crate::base::message::message;
@@ -28,15 +28,13 @@ impl DebtRule for D602 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D602-stale-context",
-            what: "A squad's context is complete and has not been reviewed for long.",
+            what: "A squad's context is complete, but its last review was long ago.",
             why: "Context that is no longer true is worse than none: people act on it in good faith.",
-            when: "The squad has members, nothing of its context is missing, and it was last reviewed more than {context_review_days} days ago. Unknown where `reviewed` is \
-                   not written, or no `context` at all.",
+            when: "The squad has members, nothing of its context is missing, and it was last reviewed more than \
+                   {context_review_days} days ago. Unknown where `reviewed` is not written, or no `context` at all.",
             formula: "{points}.",
             remedy: "Read it again with the squad, change what is no longer true, and write down the day.",
         ),
@@ -44,13 +42,15 @@ impl DebtRule for D602 {
 
     fn find(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer<Day> {
         let described = facts.portfolio.describes(Described::Context).then_some(Context::NOTHING);
-        let Some(context) = facts.portfolio.squad(at).context.or(described) else { return Answer::Unknown };
+        let Some(context) = facts.portfolio.squad(at).context.or(described) else {
+            return Answer::Unknown(principal);
+        };
         if !context.missing().is_empty() {
             return Answer::Clear;
         }
         // A review after the day that is scored has not happened yet.
         let Some(reviewed) = context.reviewed.filter(|reviewed| *reviewed <= facts.day) else {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         };
         let last_good = reviewed.plus(facts.policy.context_review_days);
         Answer::factor_if(facts.day > last_good, || {
@@ -60,7 +60,7 @@ impl DebtRule for D602 {
                 Act::new("review-context", Subject::Squad(at)),
                 reviewed,
             )
-            .since(Some(last_good.plus(1)))
+            .since(Some(last_good.day_after()))
         })
     }
 
@@ -75,7 +75,7 @@ impl DebtRule for D602 {
     }
 
     fn resolved(pair: &Pair<'_>, at: SquadIx, before: &Day, _: Option<&Day>) -> Resolution {
-        let context = squads::records(pair, at).and_then(|(_, is)| is.context);
+        let context = pair.records(at).and_then(|(_, is)| is.context);
         let reviewed = context.and_then(|context| context.reviewed);
         Resolution::repaired_if(reviewed > Some(*before), How::Reviewed)
     }

@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Squads, squads};
+use super::subjects::{Squads, groups};
 use crate::base::ids::{PersonIx, SquadIx, Subject};
 use crate::base::message::message;
 use crate::base::points::MilliPoints;
@@ -35,17 +35,16 @@ impl DebtRule for D603 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D603-no-peer-line",
             what: "A squad lead has no recurring meeting with a peer.",
-            why: "Leads who meet only those above and below learn to direct and to report. Influence on peers who do not report to one is \
-                  learnt with peers.",
-            when: "Two or more squads have members, the lead is active, and no active `peer` meeting joins them with somebody who is neither \
-                   their delivery owner nor has them as one. Unknown where the lead has no active peer meeting at all, unless the portfolio \
-                   `describes: [peers]`; and where it has no `meetings`, whatever it describes.",
+            why: "Leads who meet only the people above and below them learn to direct and to report. To influence \
+                  peers they must meet peers.",
+            when: "Two or more squads have members, the lead is active, and no active `peer` meeting joins them \
+                   with somebody who is neither their delivery owner nor has them as one. Unknown where the lead \
+                   has no active peer meeting at all, unless the portfolio `describes: [peers]`; and where it has \
+                   no `meetings`, whatever it describes.",
             formula: "{points}.",
             remedy: "Start a peer 1:1 with another squad's lead.",
         ),
@@ -56,11 +55,11 @@ impl DebtRule for D603 {
             return Answer::Clear;
         };
         if !facts.portfolio.has_section(List::Meetings) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let peers = facts.peers(lead);
         if peers.is_empty() && !facts.portfolio.describes(Described::Peers) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         Answer::factor_if(!peers.iter().any(|other| is_peer(facts, lead, *other)), || {
             Finding::flat(
@@ -88,10 +87,9 @@ impl DebtRule for D603 {
     }
 
     fn resolved(pair: &Pair<'_>, at: SquadIx, before: &State, _: Option<&State>) -> Resolution {
-        let lead =
-            squads::records(pair, at).and_then(|(_, is)| pair.head.lines.filter_active(target(is.lead)));
+        let lead = pair.records(at).and_then(|(_, is)| pair.head.lines.filter_active(target(is.lead)));
         let was_peer = |lead: PersonIx, other: PersonIx| {
-            let before = pair.person_before(lead).zip(pair.person_before(other));
+            let before = pair.in_base(lead).zip(pair.in_base(other));
             before.is_some_and(|(lead, other)| pair.base.peers(lead).contains(&other))
         };
         let meets = lead.is_some_and(|lead| {
@@ -108,7 +106,7 @@ impl DebtRule for D603 {
     }
 
     fn told(pair: &Pair<'_>, at: SquadIx, _: &State, _: Option<&State>) -> Told {
-        Told::all_if(pair.base.squads_with_members < 2 || squads::was_empty(pair, at))
+        Told::all_if(pair.base.squads_with_members < 2 || groups::was_empty(pair, at))
     }
 }
 

@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
     Wording,
 };
-use super::subjects::{Contexts, decisions, squads};
+use super::subjects::{Contexts, decisions, groups};
 use crate::base::ids::{DecisionIx, SquadIx, Subject};
 use crate::base::message::{Message, counted, listed, message};
 use crate::base::points::MilliPoints;
@@ -27,14 +27,12 @@ impl DebtRule for D604 {
         cost: Cost::Each(Counted::Entries),
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D604-closed-and-open",
             what: "A squad's context calls a decision closed that is open.",
-            why: "People build on what they are told is closed. If it is open again, some know and some do not, and the debate comes back \
-                  in the middle of the work.",
+            why: "People build on what they are told is closed. If it is open again, some know and some do not, and \
+                  the debate comes back in the middle of the work.",
             when: "The squad has members, and an entry of `context.closed` names a decision that is open.",
             formula: "{points} for each such decision.",
             remedy: "Close the decision, or take it off the list and tell the squad.",
@@ -79,7 +77,7 @@ impl DebtRule for D604 {
     }
 
     fn resolved(pair: &Pair<'_>, at: SquadIx, _: &i64, _: Option<&i64>) -> Resolution {
-        let Some(now) = squads::in_head(pair, at) else { return Resolution::Withdrawn(How::Removed) };
+        let Some(now) = pair.in_head(at) else { return Resolution::Withdrawn(How::Removed) };
         if pair.head.portfolio.squad(now).context.is_none() {
             return Resolution::Withdrawn(How::Removed);
         }
@@ -95,7 +93,7 @@ impl DebtRule for D604 {
     }
 
     fn told(pair: &Pair<'_>, at: SquadIx, _: &i64, _: Option<&i64>) -> Told {
-        Told::all_if(squads::was_empty(pair, at))
+        Told::all_if(groups::was_empty(pair, at))
     }
 
     fn entries(facts: &Facts<'_>, at: SquadIx, _: &i64) -> Vec<EntryKey> {
@@ -118,7 +116,7 @@ fn called_closed(facts: &Facts<'_>, at: SquadIx) -> impl Iterator<Item = Decisio
 
 /// What became of a decision that was called closed and was open; none where it still is both.
 fn settled(pair: &Pair<'_>, before: DecisionIx, squad: SquadIx) -> Option<Resolution> {
-    let Some(now) = decisions::in_head(pair, before) else {
+    let Some(now) = pair.in_head(before) else {
         return Some(Resolution::Withdrawn(How::Removed));
     };
     let (was, is) = (pair.base.portfolio.decision(before), pair.head.portfolio.decision(now));

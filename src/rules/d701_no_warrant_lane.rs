@@ -6,7 +6,7 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Guilds, guilds};
+use super::subjects::{Guilds, groups};
 use crate::base::ids::{GuildIx, Subject};
 use crate::base::message::message;
 use crate::base::points::MilliPoints;
@@ -34,15 +34,14 @@ impl DebtRule for D701 {
         cost: Cost::Flat,
         minutes: 240,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D701-no-warrant-lane",
             what: "A guild has no warrant lane: no way up for experts who do not manage.",
-            why: "Where management is the only way up, the best engineers become reluctant managers, and the team loses twice.",
-            when: "The guild has members, and its `lanes` hold no `track: warrant`. Unknown where no `lanes` are written, unless the portfolio \
-                   `describes: [lanes]`.",
+            why: "Where management is the only way up, the best engineers become reluctant managers, and the team \
+                  loses twice.",
+            when: "The guild has members, and its `lanes` hold no `track: warrant`. Unknown where no `lanes` are \
+                   written, unless the portfolio `describes: [lanes]`.",
             formula: "{points}.",
             remedy: "Write a warrant lane: levels, what each stands for, what each pays.",
         ),
@@ -51,7 +50,7 @@ impl DebtRule for D701 {
     fn find(facts: &Facts<'_>, at: GuildIx, principal: MilliPoints) -> Answer<Cause> {
         let guild = facts.portfolio.guild(at);
         if guild.lanes.is_none() && !facts.portfolio.describes(Described::Lanes) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         Answer::factor_if(guild.lane(Track::Warrant).is_none(), || {
             let cause = match &guild.lanes {
@@ -78,11 +77,11 @@ impl DebtRule for D701 {
     }
 
     fn resolved(pair: &Pair<'_>, at: GuildIx, _: &Cause, _: Option<&Cause>) -> Resolution {
-        let added = guilds::records(pair, at).is_some_and(|(_, is)| is.lane(Track::Warrant).is_some());
+        let added = pair.records(at).is_some_and(|(_, is)| is.lane(Track::Warrant).is_some());
         Resolution::repaired_if(added, How::Changed)
     }
 
     fn told(pair: &Pair<'_>, at: GuildIx, _: &Cause, _: Option<&Cause>) -> Told {
-        Told::all_if(guilds::was_empty(pair, at))
+        Told::all_if(groups::was_empty(pair, at))
     }
 }

@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, EntryKey, Finding, Group, How, Meta, Resolution, Told,
     Wording,
 };
-use super::subjects::{Guilds, guilds};
+use super::subjects::{Guilds, groups};
 use crate::base::ids::{GuildIx, Subject};
 use crate::base::message::{Message, listed, message};
 use crate::base::points::MilliPoints;
@@ -59,17 +59,16 @@ impl DebtRule for D702 {
         cost: Cost::Each(Counted::Entries),
         minutes: 240,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D702-pay-needs-management",
             what: "At some levels of a guild only managers can earn more.",
-            why: "Being paid more must not require taking on HR work. Where it does, people manage for the money, and are managed by people \
-                  who do.",
-            when: "The guild has both lanes, and at a level of the officer lane, from the warrant lane's lowest up, the officer lane pays more, \
-                   or the warrant lane does not have that level. Unknown where that cannot be told because pay is missing, or no `lanes` are \
-                   written at all. What a lane without `levels` pays cannot be seen.",
+            why: "Being paid more must not require taking on HR work. Where it does, people manage for the money, \
+                  and are managed by people who do.",
+            when: "The guild has both lanes, and at a level of the officer lane, from the warrant lane's lowest up, \
+                   the officer lane pays more, or the warrant lane does not have that level. Unknown where that \
+                   cannot be told because pay is missing, or no `lanes` are written at all. What a lane without \
+                   `levels` pays cannot be seen.",
             formula: "{points} for each such level.",
             remedy: "Bring the warrant lane up to the officer lane, level by level.",
         ),
@@ -77,13 +76,13 @@ impl DebtRule for D702 {
 
     fn find(facts: &Facts<'_>, at: GuildIx, principal: MilliPoints) -> Answer<Dearer> {
         if facts.portfolio.guild(at).lanes.is_none() && !facts.portfolio.describes(Described::Lanes) {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         let Some((warrant, officer)) = both(facts, at) else { return Answer::Clear };
         let (dearer, untold) = compare(warrant, officer);
         let count = dearer.count();
         if count == 0 && untold {
-            return Answer::Unknown;
+            return Answer::Unknown(principal);
         }
         Answer::factor_if(count > 0, || {
             Finding::each(
@@ -119,7 +118,7 @@ impl DebtRule for D702 {
     }
 
     fn resolved(pair: &Pair<'_>, at: GuildIx, _: &Dearer, _: Option<&Dearer>) -> Resolution {
-        let Some((was, is)) = guilds::records(pair, at) else {
+        let Some((was, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         let cut =
@@ -131,7 +130,7 @@ impl DebtRule for D702 {
     fn told(pair: &Pair<'_>, at: GuildIx, _: &Dearer, _: Option<&Dearer>) -> Told {
         let lacked =
             |lanes: &Guild| lanes.lane(Track::Warrant).is_none() || lanes.lane(Track::Officer).is_none();
-        Told::all_if(guilds::before(pair, at).is_some_and(lacked) || guilds::was_empty(pair, at))
+        Told::all_if(pair.record_before(at).is_some_and(lacked) || groups::was_empty(pair, at))
     }
 
     fn entries(_: &Facts<'_>, _: GuildIx, state: &Dearer) -> Vec<EntryKey> {

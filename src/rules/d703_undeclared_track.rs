@@ -25,14 +25,14 @@ impl DebtRule for D703 {
         cost: Cost::Flat,
         minutes: 20,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D703-undeclared-track",
-            what: "Somebody senior has not declared a track, warrant or officer.",
-            why: "Without a declared track the next promotion is decided by whoever speaks first, usually towards management.",
-            when: "The person's level is {track_from_level} or higher, and no `track` is written. Unknown where neither is.",
+            what: "A senior person has not declared a track, warrant or officer.",
+            why: "Without a declared track the next promotion is decided by whoever speaks first, usually towards \
+                  management.",
+            when: "The person's level is {track_from_level} or higher, and no `track` is written. Unknown if \
+                   neither level nor track is written.",
             formula: "{points}.",
             remedy: "Talk about the two ways up in the Craft 1:1, and write down the choice.",
         ),
@@ -42,7 +42,7 @@ impl DebtRule for D703 {
         let person = facts.portfolio.person(at);
         match (person.level, person.track) {
             (_, Some(_)) => Answer::Clear,
-            (None, None) => Answer::Unknown,
+            (None, None) => Answer::Unknown(principal),
             (Some(level), None) => Answer::factor_if(level >= facts.policy.track_from_level, || {
                 let owner = facts.lines.filter_active(facts.lines.craft_owner(at));
                 Finding::flat(principal, owner, Act::new("declare-track", Subject::Person(at)), level)
@@ -69,12 +69,12 @@ impl DebtRule for D703 {
     }
 
     fn resolved(pair: &Pair<'_>, at: PersonIx, _: &u32, _: Option<&u32>) -> Resolution {
-        let now = pair.person(at).map(|now| pair.head.portfolio.person(now));
+        let now = pair.in_head(at).map(|now| pair.head.portfolio.person(now));
         Resolution::repaired_if(now.is_some_and(|now| now.track.is_some()), How::Changed)
     }
 
     fn told(pair: &Pair<'_>, at: PersonIx, now: &u32, _: Option<&u32>) -> Told {
-        let Some(before) = pair.person_before(at) else { return Told::Nothing };
+        let Some(before) = pair.in_base(at) else { return Told::Nothing };
         let level = pair.base.portfolio.person(before).level;
         Told::all_if(level.is_none_or(|level| level < *now))
     }

@@ -42,19 +42,19 @@ impl DebtRule for D704 {
         cost: Cost::Flat,
         minutes: 60,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D704-absorbed-warrant",
             what: "An expert became a manager at a level at which the guild has no equal place for experts.",
-            why: "Being paid more must not require taking on the management of people. Where it does, the guild loses an expert, and may \
-                  gain a manager who never wanted to be one.",
-            when: "The promotion is at most {promotion_window_days} days old and not reviewed, from the warrant to the officer track, and \
-                   the warrant lane of the guild is missing, lacks that level, or pays less there than the officer lane. Unknown where \
-                   the track it came from, the level, the guild, its lanes or the pay is not written. A move to the officer track cannot be seen without `to_track`.",
+            why: "Being paid more must not require taking on the management of people. Where it does, the guild \
+                  loses an expert, and may gain a manager who never wanted to be one.",
+            when: "The promotion is at most {promotion_window_days} days old and not reviewed, from the warrant to \
+                   the officer track, and the warrant lane of the guild is missing, lacks that level, or pays less \
+                   there than the officer lane. Unknown where the track it came from, the level, the guild, its \
+                   lanes or the pay is not written. A move to the officer track cannot be seen without `to_track`.",
             formula: "{points}.",
-            remedy: "Ask which lane the person would choose if both paid alike, make that place, and write `reviewed`.",
+            remedy: "Ask which lane the person would choose if both paid alike, make that place, and write \
+                     `reviewed`.",
         ),
     };
 
@@ -65,15 +65,15 @@ impl DebtRule for D704 {
             return Answer::Clear;
         }
         match promotion.from_track {
-            None => return Answer::Unknown,
+            None => return Answer::Unknown(principal),
             Some(Track::Officer) => return Answer::Clear,
             Some(Track::Warrant) => {}
         }
         let guild = target(facts.portfolio.person(person).guild).filter(|guild| has_lanes(facts, *guild));
-        let Some((guild, level)) = guild.zip(promotion.level) else { return Answer::Unknown };
+        let Some((guild, level)) = guild.zip(promotion.level) else { return Answer::Unknown(principal) };
         match compared(facts.portfolio.guild(guild), level) {
             Compared::Equal => Answer::Clear,
-            Compared::Untold => Answer::Unknown,
+            Compared::Untold => Answer::Unknown(principal),
             Compared::Gap(gap) => {
                 let act = Act::new("review", Subject::Promotion(at));
                 let state = State { person, guild, level, gap };

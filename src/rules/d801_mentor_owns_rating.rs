@@ -7,7 +7,7 @@ use super::rule::{
     Absent, Act, Answer, Cost, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
 use super::staffing;
-use super::subjects::{Mentorships, mentorships};
+use super::subjects::Mentorships;
 use crate::base::ids::{MentorshipIx, PersonIx, Subject};
 use crate::base::message::message;
 use crate::base::points::MilliPoints;
@@ -33,16 +33,14 @@ impl DebtRule for D801 {
         cost: Cost::Flat,
         minutes: 30,
         line: None,
-        uses: &[],
         absent: Absent::OneUnknown,
-        is_label: false,
         page: page!(
             "D801-mentor-owns-rating",
             what: "A mentor owns the mentee's performance rating.",
-            why: "Nobody asks an open question of the person who writes the rating: what looks like mentoring is management with a kinder \
-                  name.",
-            when: "The mentorship is active, and the mentor is who rates the mentee. Unknown where nobody is known to own the rating; and once, \
-                   where the portfolio has no `mentorships` at all.",
+            why: "Nobody asks an open question of the person who writes the rating: what looks like mentoring is \
+                  management with a kinder name.",
+            when: "The mentorship is active, and the mentor rates the mentee. Unknown if the mentee has no rater; \
+                   and once, if the portfolio has no `mentorships` at all.",
             formula: "{points}.",
             remedy: "Find another mentor, or let somebody else rate.",
         ),
@@ -53,7 +51,7 @@ impl DebtRule for D801 {
             return Answer::Clear;
         };
         match facts.lines.rated_by(mentee) {
-            None => Answer::Unknown,
+            None => Answer::Unknown(principal),
             Some(rater) => Answer::factor_if(rater == mentor, || {
                 Finding::flat(
                     principal,
@@ -78,13 +76,13 @@ impl DebtRule for D801 {
     }
 
     fn resolved(pair: &Pair<'_>, at: MentorshipIx, before: &State, _: Option<&State>) -> Resolution {
-        let Some((_, is)) = mentorships::records(pair, at) else {
+        let Some((_, is)) = pair.records(at) else {
             return Resolution::Withdrawn(How::Removed);
         };
         let ended = is.until.is_some_and(|until| until <= pair.head.day);
-        let mentor = is.mentor.target().is_some_and(|mentor| pair.person(before.mentor) != Some(mentor));
-        let rater = pair.person(before.mentee).and_then(|mentee| pair.head.lines.rated_by(mentee));
-        let rater = rater.is_some_and(|rater| pair.person(before.mentor) != Some(rater));
+        let mentor = is.mentor.target().is_some_and(|mentor| pair.in_head(before.mentor) != Some(mentor));
+        let rater = pair.in_head(before.mentee).and_then(|mentee| pair.head.lines.rated_by(mentee));
+        let rater = rater.is_some_and(|rater| pair.in_head(before.mentor) != Some(rater));
         Resolution::repaired_if(ended || mentor || rater, How::Changed)
     }
 

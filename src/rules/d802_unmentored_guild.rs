@@ -1,4 +1,4 @@
-//! D802: a guild in which too few juniors have a mentor who does not judge them.
+//! D802: a guild in which too few juniors have a mentor who neither leads nor rates them.
 
 use super::facts::Facts;
 use super::meta::page;
@@ -6,12 +6,12 @@ use super::pair::Pair;
 use super::rule::{
     Absent, Act, Answer, Cost, Counted, DebtRule, Finding, Group, How, Meta, Resolution, Told, Wording,
 };
-use super::subjects::{Guilds, guilds};
+use super::subjects::Guilds;
 use crate::base::ids::{GuildIx, PersonIx, Subject};
 use crate::base::message::{counted, message};
 use crate::base::points::MilliPoints;
 
-/// From so many juniors on a guild is asked. Source: the scoring rules.
+/// A guild with fewer juniors is not asked. Source: the scoring rules.
 const FEWEST_JUNIORS: i64 = 3;
 
 /// The juniors of a guild, how many of them have a mentor who neither leads nor rates them, and how many should.
@@ -42,29 +42,29 @@ impl DebtRule for D802 {
         cost: Cost::Each(Counted::People),
         minutes: 45,
         line: None,
-        uses: &[],
         absent: Absent::Silent,
-        is_label: false,
         page: page!(
             "D802-unmentored-guild",
             what: "Too few of a guild's juniors have a mentor who neither leads nor rates them.",
-            why: "Individual contributors can mentor without managing. Where nobody does, every question about craft goes to somebody who \
-                  also judges.",
-            when: "At least three members are below level {track_from_level} and at least one is at or above it; fewer than \
-                   {mentored_percent} percent of the former, rounded up, are mentees of an active mentorship whose mentor is neither \
-                   their delivery owner nor their rater. Unknown where there is no section `mentorships`, or where it finds nothing and \
-                   more than half of the members have no level. That a mentorship has ended cannot be seen without its `until`.",
+            why: "Individual contributors can mentor without managing. Where nobody does, every question about \
+                  craft goes to somebody who also judges.",
+            when: "At least three members are below level {track_from_level} and at least one is at or above it; \
+                   fewer than {mentored_percent} percent of the former, rounded up, are mentees of an active \
+                   mentorship whose mentor is neither their delivery owner nor their rater. Unknown where there is \
+                   no section `mentorships`, or where it finds nothing and more than half of the members have no \
+                   level. That a mentorship has ended cannot be seen without its `until`.",
             formula: "{points} for each person short of that number.",
-            remedy: "Ask two or three of the senior members to take a mentee each. It should be voluntary on both sides.",
+            remedy: "Ask two or three of the senior members to take a mentee each. It should be voluntary on both \
+                     sides.",
         ),
     };
 
     fn find(facts: &Facts<'_>, at: GuildIx, principal: MilliPoints) -> Answer<State> {
         let members = facts.members_of(at);
         let level = |person: &PersonIx| facts.portfolio.person(*person).level;
-        if let Some(state) = judged(facts, members.iter().map(|person| (*person, level(person)))) {
+        if let Some(state) = shortfall(facts, members.iter().map(|person| (*person, level(person)))) {
             if facts.portfolio.mentorships.is_none() {
-                return Answer::Unknown;
+                return Answer::Unknown(principal);
             }
             if state.short() > 0 {
                 let act = Act::new("pair", Subject::Guild(at));
@@ -78,7 +78,7 @@ impl DebtRule for D802 {
             }
         }
         let untold = members.iter().filter(|person| level(person).is_none()).count();
-        if untold > members.len().saturating_sub(untold) { Answer::Unknown } else { Answer::Clear }
+        if untold > members.len().saturating_sub(untold) { Answer::Unknown(principal) } else { Answer::Clear }
     }
 
     fn explain(facts: &Facts<'_>, at: GuildIx, found: &Finding<State>) -> Wording {
@@ -114,9 +114,9 @@ impl DebtRule for D802 {
     }
 
     fn resolved(pair: &Pair<'_>, at: GuildIx, _: &State, _: Option<&State>) -> Resolution {
-        let Some(now) = guilds::in_head(pair, at) else { return Resolution::Withdrawn(How::Removed) };
+        let Some(now) = pair.in_head(at) else { return Resolution::Withdrawn(How::Removed) };
         let is_new = |(mentor, mentee): (PersonIx, PersonIx)| {
-            let before = pair.person_before(mentor).zip(pair.person_before(mentee));
+            let before = pair.in_base(mentor).zip(pair.in_base(mentee));
             !before.is_some_and(|(mentor, mentee)| pair.base.is_mentoring(mentor, mentee))
         };
         let paired = pair.head.members_of(now).iter().any(|mentee| {
@@ -132,17 +132,17 @@ impl DebtRule for D802 {
         let known = pair.head.members_of(at).iter().filter(|person| !pair.is_told(**person));
         let known = known.map(|person| {
             let level = pair.head.portfolio.person(*person).level;
-            let before = pair.person_before(*person).map(|before| pair.base.portfolio.person(before).level);
+            let before = pair.in_base(*person).map(|before| pair.base.portfolio.person(before).level);
             let was_raised = before.is_some_and(|before| before < level);
             (*person, if was_raised { before.flatten() } else { level })
         });
-        units_beyond(*now, judged(pair.head, known))
+        units_beyond(*now, shortfall(pair.head, known))
     }
 
     fn staffed(pair: &Pair<'_>, at: GuildIx, now: &State, _: Option<&State>) -> Told {
         let there = pair.head.members_of(at).iter().filter(|person| !pair.starts_later(**person));
         let there = there.map(|person| (*person, pair.head.portfolio.person(*person).level));
-        units_beyond(*now, judged(pair.head, there))
+        units_beyond(*now, shortfall(pair.head, there))
     }
 }
 
@@ -158,7 +158,7 @@ fn is_junior(facts: &Facts<'_>, level: Option<u32>) -> bool {
 }
 
 /// What is to be said of these members, each with a level; none where they are too few to ask for mentors.
-fn judged(facts: &Facts<'_>, members: impl Iterator<Item = (PersonIx, Option<u32>)>) -> Option<State> {
+fn shortfall(facts: &Facts<'_>, members: impl Iterator<Item = (PersonIx, Option<u32>)>) -> Option<State> {
     let mut has_senior = false;
     let mut state = State::default();
     for (person, level) in members {

@@ -10,7 +10,7 @@ use crate::base::ids::{RuleIx, Subject};
 pub trait Listener {
     /// Whether this subject is to be asked about at all.
     fn wants(&self, subject: Subject) -> bool;
-    /// One answer. A subject of its own only where the section is not absent.
+    /// One answer. If the section is absent, `subject` is what the one unknown answer is counted for.
     fn answer(&mut self, rule: RuleIx, subject: Subject, answer: Answer<Seen>);
 }
 
@@ -49,18 +49,19 @@ fn unknown_section(facts: &Facts<'_>, rules: &[&Rule], first: usize, to: &mut im
         if facts.policy.is_disabled(position) {
             continue;
         }
+        let unknown = Answer::Unknown(rule.at_worst(facts, facts.policy.principal(position)));
         match rule.absent {
             Absent::Silent => {}
             Absent::OneUnknown => {
                 if to.wants(Subject::Portfolio) {
-                    to.answer(position, Subject::Portfolio, Answer::Unknown);
+                    to.answer(position, Subject::Portfolio, unknown);
                 }
             }
             Absent::UnknownForEachPerson => {
                 for person in facts.portfolio.person_positions() {
                     let subject = Subject::Person(person);
                     if facts.lines.is_scored(person) && to.wants(subject) {
-                        to.answer(position, subject, Answer::Unknown);
+                        to.answer(position, subject, unknown);
                     }
                 }
             }

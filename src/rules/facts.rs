@@ -40,7 +40,7 @@ pub struct Facts<'p> {
     served: Vec<Jobs>,
     conflated: FastMap<PersonIx, MeetingIx>,
     last_held: FastMap<PersonIx, Day>,
-    spans: Vec<u32>,
+    craft_spans: Vec<u32>,
     delivery_spans: Vec<u32>,
     owns_delivery: Vec<bool>,
     mentoring: HashSet<(PersonIx, PersonIx)>,
@@ -107,7 +107,7 @@ impl<'p> Facts<'p> {
             served: vec![Jobs { delivery: false, craft: false }; count],
             conflated: FastMap::default(),
             last_held: FastMap::default(),
-            spans: vec![0; count],
+            craft_spans: vec![0; count],
             delivery_spans: vec![0; count],
             owns_delivery: vec![false; count],
             mentoring: HashSet::new(),
@@ -135,7 +135,7 @@ impl<'p> Facts<'p> {
                 }
             }
             if let Some(owner) = lines.craft_owner(person).filter(|_| lines.in_scope(Line::Craft, person)) {
-                let span = &mut self.spans[owner.index()];
+                let span = &mut self.craft_spans[owner.index()];
                 *span = span.saturating_add(1);
             }
         }
@@ -145,9 +145,9 @@ impl<'p> Facts<'p> {
         let mentorships = self.portfolio.mentorship_positions();
         for (mentor, mentee) in mentorships.filter_map(|at| self.lines.mentorship(self.portfolio, at)) {
             self.mentoring.insert((mentor, mentee));
-            let judges = self.lines.delivery_owner(mentee) == Some(mentor)
+            let rates = self.lines.delivery_owner(mentee) == Some(mentor)
                 || self.lines.rated_by(mentee) == Some(mentor);
-            if !judges {
+            if !rates {
                 self.free_mentors.entry(mentee).or_default().push(mentor);
             }
         }
@@ -209,10 +209,10 @@ impl<'p> Facts<'p> {
         by_person.get(&with).into_iter().flatten().copied()
     }
 
-    /// Whether a 1:1 tries to do both jobs for somebody of whom both lines are looked at.
+    /// Whether a 1:1 tries to do both jobs for somebody of whom both lines are in scope.
     pub fn is_conflated(&self, one: OneOnOne) -> bool {
-        let is_looked_at = |line| self.lines.in_scope(line, one.with);
-        one.jobs.delivery && one.jobs.craft && is_looked_at(Line::Delivery) && is_looked_at(Line::Craft)
+        let in_scope = |line| self.lines.in_scope(line, one.with);
+        one.jobs.delivery && one.jobs.craft && in_scope(Line::Delivery) && in_scope(Line::Craft)
     }
 
     /// Whether a 1:1 serves a line of its `with`: a conflated one is nobody's Craft 1:1.
@@ -256,14 +256,13 @@ impl<'p> Facts<'p> {
         self.last_held.get(&owner).copied()
     }
 
-    /// Of how many scored people somebody is the craft owner, as far as that line is in scope.
-    pub fn craft_span(&self, owner: PersonIx) -> i64 {
-        i64::from(self.spans[owner.index()])
-    }
-
-    /// Of how many scored people somebody is the delivery owner, as far as that line is in scope.
-    pub fn delivery_span(&self, owner: PersonIx) -> i64 {
-        i64::from(self.delivery_spans[owner.index()])
+    /// How many scored people somebody owns a line of that is in scope.
+    pub fn span(&self, line: Line, owner: PersonIx) -> i64 {
+        let spans = match line {
+            Line::Delivery => &self.delivery_spans,
+            Line::Craft => &self.craft_spans,
+        };
+        i64::from(spans[owner.index()])
     }
 
     /// Whether somebody is the delivery owner of any scored person.
@@ -329,7 +328,7 @@ impl<'p> Facts<'p> {
         let with = talk.with.target().map(|with| self.portfolio.person(with));
         let days = counted_days(due, day, with.as_slice());
         let deferrals = i64::try_from(talk.deferred_to.len()).unwrap_or(i64::MAX);
-        Some(Overdue { due, weeks: days.div_euclid(7), deferrals })
+        Some(Overdue { due, weeks: days.weeks(), deferrals })
     }
 
     /// The day from which somebody is missing, where that is how they are missing: left, else away.

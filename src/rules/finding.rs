@@ -9,10 +9,10 @@ use crate::base::points::MilliPoints;
 /// What a rule answers about one subject.
 #[derive(Clone, Copy, Debug)]
 pub enum Answer<S> {
-    /// Asked, and nothing found.
+    /// The rule applies to the subject, and finds nothing.
     Clear,
-    /// The portfolio lacks what the rule needs.
-    Unknown,
+    /// The portfolio lacks what the rule needs to answer; with what it would cost at worst.
+    Unknown(MilliPoints),
     /// Debt.
     Factor(Finding<S>),
 }

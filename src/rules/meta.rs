@@ -20,13 +20,8 @@ pub struct Meta {
     pub minutes: i64,
     /// The line that a person must have in scope for the rule to be asked of them.
     pub line: Option<Line>,
-    /// The lines whose exemption makes its answer clear.
-    pub uses: &'static [Line],
     /// What it answers where the section of its subjects is not written.
     pub absent: Absent,
-    /// Whether it finds that nobody has said what the subject is for: once somebody has, what the rules of its
-    /// exclusive group find there is only told.
-    pub is_label: bool,
     /// What `explain`, the page and code scanning say of it.
     pub page: Page,
 }
@@ -62,7 +57,7 @@ pub enum Absent {
     UnknownForEachPerson,
 }
 
-/// What a person is told about a rule. `{name}` stands for a number of the policy.
+/// What a person is told about a rule. `{name}` is replaced by a number of the policy.
 #[derive(Debug)]
 pub struct Page {
     /// What it finds, in a sentence.

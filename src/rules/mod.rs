@@ -5,6 +5,7 @@
 pub mod driver;
 pub mod facts;
 mod finding;
+pub mod line_owners;
 mod meta;
 pub mod pair;
 mod registry;
@@ -53,7 +54,7 @@ use std::sync::LazyLock;
 
 use crate::base::catalog::{Catalog, CatalogEntry};
 use crate::base::ids::RuleIx;
-use registry::registry;
+use registry::{ask, registry};
 use rule::{Cost, Rule};
 
 // Every rule in its exclusive group, in the order of codes. Within a group one subject gets at most one of the

@@ -3,8 +3,12 @@
 use super::facts::Facts;
 use super::rule::How;
 use crate::base::day::Day;
-use crate::base::ids::{PersonIx, Subject};
-use crate::model::Pairing;
+use crate::base::ids::{
+    ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, Position, PromotionIx, SquadIx,
+};
+use crate::model::{
+    Conversation, Decision, Guild, Meeting, Mentorship, Pairing, Person, Portfolio, Promotion, Squad,
+};
 use crate::records::words::Line;
 
 /// Both sides, under one policy and on one day, and which item is which.
@@ -20,25 +24,33 @@ pub struct Pair<'c> {
     pub base_day: Day,
 }
 
-impl Pair<'_> {
-    /// The same person of the head.
-    pub fn person(&self, person: PersonIx) -> Option<PersonIx> {
-        self.pairing.person(person)
+impl<'c> Pair<'c> {
+    /// The same item of the head.
+    pub fn in_head<P: Position>(&self, before: P) -> Option<P> {
+        self.pairing.in_head(before.subject()).and_then(P::of)
     }
 
-    /// The same person of the base.
-    pub fn person_before(&self, person: PersonIx) -> Option<PersonIx> {
-        match self.pairing.in_base(Subject::Person(person)) {
-            Some(Subject::Person(before)) => Some(before),
-            _ => None,
-        }
+    /// The same item of the base.
+    pub fn in_base<P: Position>(&self, now: P) -> Option<P> {
+        self.pairing.in_base(now.subject()).and_then(P::of)
+    }
+
+    /// The record of an item of the base, and that of the same item of the head.
+    pub fn records<P: Recorded>(&self, before: P) -> Option<(&'c P::Record, &'c P::Record)> {
+        let now = self.in_head(before)?;
+        Some((before.record(self.base.portfolio), now.record(self.head.portfolio)))
+    }
+
+    /// The record that an item of the head has in the base.
+    pub fn record_before<P: Recorded>(&self, now: P) -> Option<&'c P::Record> {
+        Some(self.in_base(now)?.record(self.base.portfolio))
     }
 
     /// Whether somebody of the base is the same as somebody of the head; nobody on either side is the same, too.
     pub fn is_same(&self, before: Option<PersonIx>, now: Option<PersonIx>) -> bool {
         match (before, now) {
             (None, None) => true,
-            (Some(before), Some(now)) => self.person(before) == Some(now),
+            (Some(before), Some(now)) => self.in_head(before) == Some(now),
             _ => false,
         }
     }
@@ -47,7 +59,7 @@ impl Pair<'_> {
     /// starting after its day.
     pub fn is_told(&self, person: PersonIx) -> bool {
         let started = self.head.portfolio.person(person).started;
-        self.person_before(person).is_none() && started.is_none_or(|started| started <= self.base_day)
+        self.in_base(person).is_none() && started.is_none_or(|started| started <= self.base_day)
     }
 
     /// Whether somebody of the head starts after the base's day.
@@ -58,7 +70,7 @@ impl Pair<'_> {
     /// Whether somebody of the base had left by its day, and the head has no record of them any more.
     pub fn is_deleted_leaver(&self, before: PersonIx) -> bool {
         let left = self.base.portfolio.person(before).left;
-        self.person(before).is_none() && left.is_some_and(|left| left <= self.base_day)
+        self.in_head(before).is_none() && left.is_some_and(|left| left <= self.base_day)
     }
 
     /// How somebody of the base is no longer counted in the head, where that is so.
@@ -66,7 +78,7 @@ impl Pair<'_> {
         if !self.base.lines.is_active(person) {
             return None;
         }
-        let Some(now) = self.pairing.person(person) else { return Some(How::Removed) };
+        let Some(now) = self.in_head(person) else { return Some(How::Removed) };
         if !self.head.lines.is_active(now) {
             let record = self.head.portfolio.person(now);
             return Some(if record.left.is_some_and(|left| left <= self.head.day) {
@@ -80,19 +92,10 @@ impl Pair<'_> {
         (self.base.lines.is_scored(person) && self.head.lines.is_external(now)).then_some(How::External)
     }
 
-    /// Whether a line of somebody of the base is exempt in the head that was not.
-    pub fn exempted(&self, person: PersonIx) -> Option<How> {
-        let (was, now) =
-            (self.base.portfolio.person(person), self.head.portfolio.person(self.pairing.person(person)?));
-        let newly = (now.exempt_craft && !was.exempt_craft) || (now.exempt_delivery && !was.exempt_delivery);
-        newly.then_some(How::Exempt)
-    }
-
-    /// Whether somebody's line ends in them now, since they lead a guild: nobody worked on what it was about.
-    pub fn line_ended(&self, person: PersonIx) -> bool {
-        let Some(now) = self.pairing.person(person) else { return false };
-        let ended = |line| self.base.lines.in_scope(line, person) && !self.head.lines.in_scope(line, now);
-        ended(Line::Delivery) || ended(Line::Craft)
+    /// Whether a line of somebody of the base is exempt in the head and was not.
+    pub fn exempted(&self, person: PersonIx, line: Line) -> Option<How> {
+        let (was, is) = self.records(person)?;
+        (is.is_exempt(line) && !was.is_exempt(line)).then_some(How::Exempt)
     }
 
     /// How the first of these people went.
@@ -103,6 +106,38 @@ impl Pair<'_> {
     /// Whether somebody's leaves are written differently.
     pub fn leaves_differ(&self, person: PersonIx) -> bool {
         let was = &self.base.portfolio.person(person).away;
-        self.pairing.person(person).is_none_or(|now| self.head.portfolio.person(now).away != *was)
+        self.in_head(person).is_none_or(|now| self.head.portfolio.person(now).away != *was)
     }
+}
+
+/// A position at which a portfolio has a record.
+pub trait Recorded: Position {
+    /// The record.
+    type Record;
+
+    /// The record at this position.
+    fn record(self, portfolio: &Portfolio) -> &Self::Record;
+}
+
+macro_rules! recorded {
+    ($($position:ident => $record:ident by $get:ident),* $(,)?) => {$(
+        impl Recorded for $position {
+            type Record = $record;
+
+            fn record(self, portfolio: &Portfolio) -> &$record {
+                portfolio.$get(self)
+            }
+        }
+    )*};
+}
+
+recorded! {
+    PersonIx => Person by person,
+    MeetingIx => Meeting by meeting,
+    ConversationIx => Conversation by conversation,
+    DecisionIx => Decision by decision,
+    PromotionIx => Promotion by promotion,
+    MentorshipIx => Mentorship by mentorship,
+    SquadIx => Squad by squad,
+    GuildIx => Guild by guild,
 }

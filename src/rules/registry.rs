@@ -1,5 +1,20 @@
 //! Makes from the list of rules what handles all of them alike: `REGISTRY`, and `Seen`, what any of them saw.
 
+/// Asks the rule that saw something about it, with what it saw on the other side.
+macro_rules! ask {
+    ($question:ident, $pair:expr, $seen:expr, $other:expr; $($module:ident::$rule:ident),+) => {
+        match $seen {
+            $(Seen::$rule(seen) => {
+                let other = match $other {
+                    Some(Seen::$rule(other)) => Some(&other.state),
+                    _ => None,
+                };
+                <$module::$rule as rule::DebtRule>::$question($pair, seen.item, &seen.state, other)
+            })+
+        }
+    };
+}
+
 macro_rules! registry {
     ($([$($module:ident::$rule:ident),+ $(,)?]),+ $(,)?) => {
         /// Every rule in its exclusive group, in the order of codes.
@@ -35,47 +50,17 @@ macro_rules! registry {
 
             /// Why what was seen in the base costs less in the head, where the same rule sees `after`, or nothing.
             pub fn resolved(&self, pair: &pair::Pair<'_>, after: Option<&Seen>) -> rule::Resolution {
-                match self {
-                    $($(
-                        Seen::$rule(before) => {
-                            let after = match after {
-                                Some(Seen::$rule(after)) => Some(&after.state),
-                                _ => None,
-                            };
-                            <$module::$rule as rule::DebtRule>::resolved(pair, before.item, &before.state, after)
-                        }
-                    )+)+
-                }
+                ask!(resolved, pair, self, after; $($($module::$rule),+),+)
             }
 
             /// How much of what is seen in the head, and was seen as `before` in the base, is only told now.
             pub fn told(&self, pair: &pair::Pair<'_>, before: Option<&Seen>) -> rule::Told {
-                match self {
-                    $($(
-                        Seen::$rule(now) => {
-                            let before = match before {
-                                Some(Seen::$rule(before)) => Some(&before.state),
-                                _ => None,
-                            };
-                            <$module::$rule as rule::DebtRule>::told(pair, now.item, &now.state, before)
-                        }
-                    )+)+
-                }
+                ask!(told, pair, self, before; $($($module::$rule),+),+)
             }
 
             /// How much of what is seen in the head, and was seen as `before` in the base, people brought.
             pub fn staffed(&self, pair: &pair::Pair<'_>, before: Option<&Seen>) -> rule::Told {
-                match self {
-                    $($(
-                        Seen::$rule(now) => {
-                            let before = match before {
-                                Some(Seen::$rule(before)) => Some(&before.state),
-                                _ => None,
-                            };
-                            <$module::$rule as rule::DebtRule>::staffed(pair, now.item, &now.state, before)
-                        }
-                    )+)+
-                }
+                ask!(staffed, pair, self, before; $($($module::$rule),+),+)
             }
 
             /// The entries that were counted.
@@ -91,4 +76,4 @@ macro_rules! registry {
         }
     };
 }
-pub(super) use registry;
+pub(super) use {ask, registry};

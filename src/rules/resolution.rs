@@ -26,15 +26,6 @@ impl Resolution {
             Resolution::Withdrawn(_) => how().map_or(self, Resolution::Withdrawn),
         }
     }
-
-    /// Whether the record says so by itself, whoever has left or is away since.
-    pub fn is_on_record(self) -> bool {
-        matches!(
-            self,
-            Resolution::Repaired(How::Held | How::Closed | How::Reviewed | How::Split)
-                | Resolution::Withdrawn(How::Dropped)
-        )
-    }
 }
 
 /// How something was repaired or withdrawn.
@@ -95,7 +86,7 @@ pub enum Told {
     Units(i64),
     /// The fees of this many of its new dates.
     Fees(i64),
-    /// So many of so many equal parts.
+    /// The first number of parts, out of the second number of equal parts.
     Share(i64, i64),
 }
 

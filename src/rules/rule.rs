@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::pair::Pair;
 use super::subjects::{Kind, SubjectKind};
 use crate::base::day::Day;
-use crate::base::ids::{DecisionIx, Subject};
+use crate::base::ids::{DecisionIx, Position, Subject};
 use crate::base::points::MilliPoints;
 use crate::model::Pairing;
 use crate::records::words::Line;
@@ -19,7 +19,7 @@ pub use super::finding::{Act, Answer, Basis, Finding, Wording};
 pub use super::meta::{Absent, Cost, Counted, Group, Meta, Page};
 pub use super::resolution::{How, Resolution, Told};
 
-/// What a rule gets to look at: `OneOnOne`, `PersonIx`.
+/// What a rule gets as its subject: `OneOnOne`, `PersonIx`.
 pub type Item<R> = <<R as DebtRule>::Subjects as SubjectKind>::Item;
 
 /// A rule: what it finds, how that is explained, and what resolves it. No other module knows any of this.
@@ -32,7 +32,7 @@ pub trait DebtRule: Sized {
     /// What is known of it without asking it.
     const META: Meta;
 
-    /// Asks about one subject; `principal` is what the policy says that one unit costs.
+    /// Asks about one subject; `principal` is what one unit costs by the policy.
     fn find(facts: &Facts<'_>, item: Item<Self>, principal: MilliPoints) -> Answer<Self::State>;
 
     /// Puts what was found into words.
@@ -76,9 +76,9 @@ pub trait DebtRule: Sized {
         Vec::new()
     }
 
-    /// What an answer that is unknown would cost at worst; `subject` is whom it stands for.
-    fn at_worst(facts: &Facts<'_>, subject: Subject, principal: MilliPoints) -> MilliPoints {
-        let _ = (facts, subject);
+    /// What an unknown answer would cost at worst where the section of the subjects is not written.
+    fn at_worst(facts: &Facts<'_>, principal: MilliPoints) -> MilliPoints {
+        let _ = facts;
         principal
     }
 }
@@ -113,10 +113,9 @@ impl EntryKey {
     /// The same entry as the head calls it; none for a decision that the head does not have.
     pub fn in_head(self, pairing: &Pairing) -> Option<EntryKey> {
         match self {
-            EntryKey::Decision(at) => match pairing.in_head(Subject::Decision(at))? {
-                Subject::Decision(now) => Some(EntryKey::Decision(now)),
-                _ => None,
-            },
+            EntryKey::Decision(at) => {
+                pairing.in_head(at.subject()).and_then(DecisionIx::of).map(EntryKey::Decision)
+            }
             EntryKey::Key(_) | EntryKey::On(_) | EntryKey::Line(_) | EntryKey::Level(_) => Some(self),
         }
     }
@@ -153,7 +152,7 @@ pub struct Rule {
     /// Whether it counts entries of a record that can come and go by themselves.
     pub has_entries: bool,
     unknown_reveals: fn(&Pair<'_>, Subject) -> bool,
-    at_worst: fn(&Facts<'_>, Subject, MilliPoints) -> MilliPoints,
+    at_worst: fn(&Facts<'_>, MilliPoints) -> MilliPoints,
 }
 
 impl Deref for Rule {
@@ -198,9 +197,9 @@ impl Rule {
         (self.unknown_reveals)(pair, before)
     }
 
-    /// What an answer that is unknown would cost at worst.
-    pub fn at_worst(&self, facts: &Facts<'_>, subject: Subject, principal: MilliPoints) -> MilliPoints {
-        (self.at_worst)(facts, subject, principal)
+    /// What an unknown answer would cost at worst where the section of the subjects is not written.
+    pub fn at_worst(&self, facts: &Facts<'_>, principal: MilliPoints) -> MilliPoints {
+        (self.at_worst)(facts, principal)
     }
 }
 
@@ -208,7 +207,7 @@ fn find<R: Registered>(facts: &Facts<'_>, subject: Subject, principal: MilliPoin
     let Some(item) = R::Subjects::item(facts, subject) else { return Answer::Clear };
     match R::find(facts, item, principal) {
         Answer::Clear => Answer::Clear,
-        Answer::Unknown => Answer::Unknown,
+        Answer::Unknown(at_worst) => Answer::Unknown(at_worst),
         Answer::Factor(found) => {
             Answer::Factor(found.with_state(R::seen(Sight { item, state: found.state })))
         }

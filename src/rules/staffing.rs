@@ -5,8 +5,8 @@ use super::facts::OneOnOne;
 use super::pair::Pair;
 use super::rule::Told;
 use super::subjects::people::line_was_handed_over;
-use crate::base::ids::{ConversationIx, PersonIx, SquadIx, Subject};
-use crate::model::{Link, Meeting, Person, Squad, target};
+use crate::base::ids::{ConversationIx, PersonIx, SquadIx};
+use crate::model::{Link, Meeting, Person, target};
 use crate::records::words::{ConversationKind, Line};
 
 /// All of it where the condition stood before somebody came.
@@ -17,7 +17,7 @@ pub fn of_newcomer(pair: &Pair<'_>, person: PersonIx) -> Told {
 /// A 1:1 that somebody lacks: they are new, or the line has another owner, who has yet to begin it.
 pub fn of_missing_one_on_one(pair: &Pair<'_>, person: PersonIx, line: Line) -> Told {
     let had_owner = || {
-        let before = pair.person_before(person);
+        let before = pair.in_base(person);
         before.is_some_and(|before| pair.base.lines.owner(line, before).is_some())
     };
     Told::all_if(pair.starts_later(person) || (had_owner() && line_was_handed_over(pair, person, line)))
@@ -25,10 +25,7 @@ pub fn of_missing_one_on_one(pair: &Pair<'_>, person: PersonIx, line: Line) -> T
 
 /// A 1:1 that stayed with whoever held it when the line went to somebody else.
 pub fn of_old_owners_one_on_one(pair: &Pair<'_>, now: OneOnOne, line: Line) -> Told {
-    let Some(Subject::Meeting(before)) = pair.pairing.in_base(Subject::Meeting(now.meeting)) else {
-        return Told::Nothing;
-    };
-    let was = pair.base.portfolio.meeting(before);
+    let Some(was) = pair.record_before(now.meeting) else { return Told::Nothing };
     let owner = pair.base.lines.sides(was).map(|(owner, _)| owner);
     if is_turned(pair, was, now) {
         return Told::All;
@@ -50,13 +47,8 @@ fn is_turned(pair: &Pair<'_>, was: &Meeting, now: OneOnOne) -> bool {
 
 /// A 1:1 without a label that is one since its owner took a line over; not one whose label was taken off.
 pub fn of_new_owners_one_on_one(pair: &Pair<'_>, now: OneOnOne) -> Told {
-    let had_label = match pair.pairing.in_base(Subject::Meeting(now.meeting)) {
-        Some(Subject::Meeting(before)) => {
-            let was = pair.base.portfolio.meeting(before);
-            was.purpose.is_some() || !was.agenda.is_empty()
-        }
-        _ => false,
-    };
+    let was = pair.record_before(now.meeting);
+    let had_label = was.is_some_and(|was| was.purpose.is_some() || !was.agenda.is_empty());
     let took_over = |line| {
         pair.head.lines.owner(line, now.with) == Some(now.owner) && line_was_handed_over(pair, now.with, line)
     };
@@ -65,10 +57,8 @@ pub fn of_new_owners_one_on_one(pair: &Pair<'_>, now: OneOnOne) -> Told {
 
 /// A performance talk that stayed with whoever owed it when the delivery line went to somebody else.
 pub fn of_old_owners_talk(pair: &Pair<'_>, now: ConversationIx) -> Told {
-    let Some(Subject::Conversation(before)) = pair.pairing.in_base(Subject::Conversation(now)) else {
-        return Told::Nothing;
-    };
-    let (was, is) = (pair.base.portfolio.conversation(before), pair.head.portfolio.conversation(now));
+    let Some(was) = pair.record_before(now) else { return Told::Nothing };
+    let is = pair.head.portfolio.conversation(now);
     let is_as_before = was.kind == ConversationKind::Performance
         && was.is_open(pair.base_day)
         && pair.is_same(was.owner.target(), is.owner.target());
@@ -90,8 +80,8 @@ pub fn is_heir_of_path(pair: &Pair<'_>, person: PersonIx) -> bool {
         None => portfolio.squad_positions().find(leads),
     };
     let Some(now) = through else { return false };
-    let Some(Subject::Squad(before)) = pair.pairing.in_base(Subject::Squad(now)) else { return false };
-    let (was, is): (&Squad, &Squad) = (pair.base.portfolio.squad(before), portfolio.squad(now));
+    let Some(was) = pair.record_before(now) else { return false };
+    let is = portfolio.squad(now);
     let another = !pair.is_same(target(was.lead), Some(person));
     another && pair.is_same(target(was.escalates_to), target(is.escalates_to))
 }
@@ -103,8 +93,8 @@ pub fn lost_a_leaver(
     person: PersonIx,
     key: impl Fn(&Person) -> Option<Link<PersonIx>>,
 ) -> bool {
-    let Some(before) = pair.person_before(person) else { return false };
-    let was = target(key(pair.base.portfolio.person(before)));
+    let Some(was) = pair.record_before(person) else { return false };
+    let was = target(key(was));
     let is = key(pair.head.portfolio.person(person));
     is.is_none() && was.is_some_and(|was| pair.is_deleted_leaver(was))
 }

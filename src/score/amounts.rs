@@ -36,7 +36,7 @@ impl Amounts {
         }
     }
 
-    /// What renewing its acknowledgement so often has added: each renewal is a deferral.
+    /// What this many renewals of its acknowledgement have added: each is a deferral.
     pub fn of_renewals(self, facts: &Facts<'_>, renewals: i64) -> MilliPoints {
         self.principal.fee(facts.policy.deferral_bp, renewals, facts.policy.max_deferrals)
     }

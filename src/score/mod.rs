@@ -39,7 +39,7 @@ use written_off::WrittenOff;
 pub struct Scorecard<'p> {
     /// What the rules knew.
     pub facts: Facts<'p>,
-    /// Which part was scored.
+    /// Which part of the portfolio was scored.
     pub part: Part,
     /// Every factor, worst first, ties by identity.
     pub factors: Vec<Factor>,
@@ -49,13 +49,31 @@ pub struct Scorecard<'p> {
     pub people: u64,
     /// What could and could not be answered.
     pub coverage: Coverage,
-    /// Which questions could not be answered, in the order they were asked. Where a section is not written at all,
-    /// the subject is what the one unknown answer is about.
-    pub unknown: Vec<(RuleIx, Subject)>,
+    /// Which questions could not be answered, in the order they were asked.
+    pub unknown: Vec<Unknown>,
     /// What debt turned into, apart from the score.
     pub written_off: Vec<WrittenOff>,
     /// Warnings: what is odd in the input but did not prevent scoring.
     pub warnings: Vec<Warning>,
+}
+
+/// A question that could not be answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Unknown {
+    /// The rule that was asked.
+    pub rule: RuleIx,
+    /// What it was asked about. Where a section is not written at all, the portfolio or the person that the answer is
+    /// counted for.
+    pub subject: Subject,
+    /// What it would cost at worst.
+    pub at_worst: MilliPoints,
+}
+
+impl Unknown {
+    /// The rule and the subject.
+    pub fn key(&self) -> (RuleIx, Subject) {
+        (self.rule, self.subject)
+    }
 }
 
 /// Nobody is scored on that day: there is nothing to score, and zero would be a lie.
@@ -136,7 +154,7 @@ struct Tally<'t, 'p> {
     renewals: &'t Renewals,
     factors: Vec<Factor>,
     coverage: Coverage,
-    unknown: Vec<(RuleIx, Subject)>,
+    unknown: Vec<Unknown>,
 }
 
 impl Listener for Tally<'_, '_> {
@@ -148,10 +166,10 @@ impl Listener for Tally<'_, '_> {
         if !self.part.has_rule(rule) {
             return;
         }
-        self.coverage.count(rule, matches!(answer, Answer::Unknown));
+        self.coverage.count(rule, matches!(answer, Answer::Unknown(_)));
         match answer {
             Answer::Clear => {}
-            Answer::Unknown => self.unknown.push((rule, subject)),
+            Answer::Unknown(at_worst) => self.unknown.push(Unknown { rule, subject, at_worst }),
             Answer::Factor(found) => {
                 let amounts = Amounts::of(self.facts, found.unit, found.basis);
                 let renewals = self.renewals.count(rule, subject);

@@ -17,17 +17,17 @@ pub struct Part {
 }
 
 impl Part {
-    /// Whether everything is scored.
+    /// Whether it is the whole portfolio.
     pub fn is_whole(&self) -> bool {
         *self == Part::default()
     }
 
-    /// Whether a rule is scored.
+    /// Whether a rule is among its rules.
     pub fn has_rule(&self, rule: RuleIx) -> bool {
         self.only.is_empty() || self.only.contains(&rule)
     }
 
-    /// Whether a person belongs to the squad and the guild that are scored.
+    /// Whether somebody belongs to its squad and its guild.
     pub fn has_person(&self, portfolio: &Portfolio, person: PersonIx) -> bool {
         let person = portfolio.person(person);
         self.covers(target(person.squad), target(person.guild))

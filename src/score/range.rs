@@ -1,4 +1,4 @@
-//! The high end of the range: what the score would be if every unknown answer were one unit of debt.
+//! The high end of the range: what the score would be if every unknown answer were debt.
 
 use std::collections::HashMap;
 
@@ -7,16 +7,14 @@ use crate::base::ids::{RuleIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::rules;
 
-/// `score + Σ P(code)` over the unknown answers. In an exclusive group only the largest one counts for each subject,
-/// less what the group costs there already, and never below zero.
+/// The score and what the unknown answers would cost at worst. In an exclusive group only the largest one counts for
+/// each subject, less what the group costs there already, and never below zero.
 pub fn high(card: &Scorecard<'_>) -> MilliPoints {
     let group = |rule: RuleIx| rules::exclusive_group(rule).start;
     let mut at_worst: HashMap<(usize, Subject), MilliPoints> = HashMap::new();
-    for (rule, subject) in card.unknown.iter().copied() {
-        let principal = card.facts.policy.principal(rule);
-        let cost = rules::at(rule).at_worst(&card.facts, subject, principal);
-        let largest = at_worst.entry((group(rule), subject)).or_default();
-        *largest = (*largest).max(cost);
+    for unknown in &card.unknown {
+        let largest = at_worst.entry((group(unknown.rule), unknown.subject)).or_default();
+        *largest = (*largest).max(unknown.at_worst);
     }
     for factor in &card.factors {
         if let Some(cost) = at_worst.get_mut(&(group(factor.rule), factor.subject)) {

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Unknown;
 use super::factor::Factor;
+use crate::base::day::Days;
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::message::{Fact, Message, counted, message};
@@ -13,8 +15,8 @@ use crate::rules::rule::Group;
 use crate::rules::subjects::one_on_ones;
 use crate::source::Code;
 
-/// Within how many days an acknowledgement ends soon.
-const SOON: i64 = 15;
+/// From this many days before its last one, an acknowledgement ends soon.
+const SOON: Days = Days::new(15);
 
 /// The rule and the subject that an acknowledgement names, where there is such a subject.
 pub fn finding(portfolio: &Portfolio, acknowledgement: &Acknowledgement) -> Option<(RuleIx, Subject)> {
@@ -64,12 +66,15 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
         let (code, message): (Code, Message) = if stale {
             let tail = ", which is not there (any more); take it out";
             (Code::AcknowledgementStale, message!("an acknowledgement names ", name, tail))
-        } else if days < 0 {
-            let ago = counted(days.saturating_neg(), "day", "days");
+        } else if days < Days::NONE {
+            let ago = counted(facts.day.days_since(acknowledgement.through), "day", "days");
             (Code::AcknowledgementOver, message!("the acknowledgement of ", name, " ran out ", ago, " ago"))
         } else if days <= SOON {
-            let when =
-                if days == 0 { "today".to_owned() } else { format!("in {}", counted(days, "day", "days")) };
+            let when = if days == Days::NONE {
+                "today".to_owned()
+            } else {
+                format!("in {}", counted(days, "day", "days"))
+            };
             (Code::AcknowledgementEndsSoon, message!("the acknowledgement of ", name, " ends ", when))
         } else {
             continue;
@@ -81,12 +86,12 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
 
 /// Since when whose records sleep: nothing that they held of late is written, so that nobody can tell whether their
 /// 1:1s were missed. One for each owner, at the first of these 1:1s.
-pub fn of_sleeping_records(facts: &Facts<'_>, unknown: &[(RuleIx, Subject)]) -> Vec<Warning> {
+pub fn of_sleeping_records(facts: &Facts<'_>, unknown: &[Unknown]) -> Vec<Warning> {
     let mut told: HashSet<PersonIx> = HashSet::new();
     let mut warnings = Vec::new();
-    for (rule, subject) in unknown {
-        let Subject::Meeting(meeting) = *subject else { continue };
-        if rules::at(*rule).group != Group::DeferredConversations {
+    for one in unknown {
+        let Subject::Meeting(meeting) = one.subject else { continue };
+        if rules::at(one.rule).group != Group::DeferredConversations {
             continue;
         }
         // One answer for an owner is enough: counting days takes time where there are many leaves.

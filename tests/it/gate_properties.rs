@@ -26,7 +26,7 @@ fn own(org: Org) -> OwnPolicy {
 
 /// So many days around 20 November 2026.
 fn near(days: i64) -> Day {
-    Day::from_epoch_days(day("2026-11-20").days_since(Day::from_epoch_days(0).expect("a day")) + days)
+    Day::from_epoch_days(day("2026-11-20").days_since(Day::from_epoch_days(0).expect("a day")).count() + days)
         .expect("a day")
 }
 

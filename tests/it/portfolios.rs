@@ -36,7 +36,7 @@ pub(crate) fn organisations() -> impl Strategy<Value = Organisation> {
 /// The day so many days after today; before it where negative.
 pub(crate) fn day(offset: i64) -> Day {
     let epoch = Day::from_epoch_days(0).expect("a day");
-    let today = Day::parse(TODAY).expect("a day").days_since(epoch);
+    let today = Day::parse(TODAY).expect("a day").days_since(epoch).count();
     Day::from_epoch_days(today + offset).expect("a day")
 }
 

@@ -78,7 +78,7 @@ fn chained(mut group: Vec<CalendarMeeting>) -> Vec<CalendarMeeting> {
     // Parts that have ended, by the day of their end: looked up, since a hostile file may hold very many.
     let mut ended: BTreeSet<(Day, usize)> = BTreeSet::new();
     for one in group {
-        let latest = one.since.map(|since| (since.plus(1), usize::MAX));
+        let latest = one.since.map(|since| (since.day_after(), usize::MAX));
         let earlier = latest.and_then(|latest| ended.range(..=latest).next_back().copied());
         let at = if let Some(earlier) = earlier {
             ended.remove(&earlier);

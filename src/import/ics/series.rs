@@ -102,7 +102,7 @@ pub(super) fn series<'e, 't>(
     let is_daily_at_most = rules.iter().all(|rule| rule.frequency != Frequency::WithinADay);
     let pattern = Pattern { rules, start: first.into(), dates };
     let end = last_day(&pattern, home, start, as_of, budget);
-    series.ended = end.map(|last| last.plus(1)).filter(|ended| {
+    series.ended = end.map(|last| last.day_after()).filter(|ended| {
         *ended <= as_of || pattern.rules.iter().any(|rule| rule.until(home, start).is_some())
     });
     if master.version.cancelled {
@@ -116,7 +116,7 @@ pub(super) fn series<'e, 't>(
 /// The usual distance of dates that are listed one by one.
 fn between(dates: &BTreeSet<Day>) -> Option<u32> {
     let days: Vec<Day> = dates.iter().copied().collect();
-    let mut gaps: Vec<i64> = days.windows(2).map(|pair| pair[1].days_since(pair[0])).collect();
+    let mut gaps: Vec<i64> = days.windows(2).map(|pair| pair[1].days_since(pair[0]).count()).collect();
     gaps.sort_unstable();
     gaps.get(gaps.len() / 2).and_then(|gap| u32::try_from(*gap).ok())
 }

@@ -10,6 +10,7 @@ use super::super::words::{LOOSENED, against, days_left, shows_each};
 use super::super::{Screen, View};
 use super::capitalised;
 use super::parts::{Column, columns};
+use crate::base::day::Days;
 use crate::base::decimal::{points, thousandths};
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
@@ -20,7 +21,7 @@ const USUAL_WIDTH: usize = 80;
 /// Wider than this a line is hard to follow with the eye.
 const WIDEST: usize = 110;
 /// An acknowledgement holds this many days at most.
-const LONGEST_ACKNOWLEDGEMENT: u32 = 31;
+const LONGEST_ACKNOWLEDGEMENT: Days = Days::new(31);
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 

@@ -36,15 +36,7 @@ impl SubjectKind for Contexts {
         Squads::about(facts, subject)
     }
 
-    fn needed(facts: &Facts<'_>, subject: Subject) -> Vec<PersonIx> {
-        Squads::needed(facts, subject)
-    }
-
     fn own_day(portfolio: &Portfolio, subject: Subject) -> Option<Day> {
         Squads::own_day(portfolio, subject)
-    }
-
-    fn over_from(portfolio: &Portfolio, subject: Subject) -> Option<Day> {
-        Squads::over_from(portfolio, subject)
     }
 }

@@ -1,8 +1,8 @@
 //! Conversations that have been raised, with somebody who is scored.
 
 use super::SubjectKind;
-use crate::base::day::Day;
-use crate::base::ids::{ConversationIx, PersonIx, Subject};
+use crate::base::day::{Day, Days};
+use crate::base::ids::{ConversationIx, PersonIx, Position, Subject};
 use crate::model::{Conversation, Portfolio};
 use crate::records::words::{ConversationKind, Line};
 use crate::rules::facts::Facts;
@@ -13,20 +13,12 @@ use crate::rules::rule::{How, Resolution, Told};
 #[derive(Debug)]
 pub struct Conversations;
 
-/// The position of a subject of this kind.
-fn at(subject: Subject) -> Option<ConversationIx> {
-    match subject {
-        Subject::Conversation(at) => Some(at),
-        _ => None,
-    }
-}
-
 impl SubjectKind for Conversations {
     type Item = ConversationIx;
     const TYPE_NAME: &'static str = "conversation";
 
     fn item(_: &Facts<'_>, subject: Subject) -> Option<ConversationIx> {
-        at(subject)
+        ConversationIx::of(subject)
     }
 
     fn each(facts: &Facts<'_>, take: &mut dyn FnMut(Subject)) {
@@ -34,7 +26,7 @@ impl SubjectKind for Conversations {
     }
 
     fn in_scope(facts: &Facts<'_>, _: Option<Line>, subject: Subject) -> bool {
-        at(subject).is_some_and(|at| {
+        ConversationIx::of(subject).is_some_and(|at| {
             let talk = facts.portfolio.conversation(at);
             talk.raised <= facts.day && talk.with.target().is_some_and(|with| facts.lines.is_scored(with))
         })
@@ -45,26 +37,12 @@ impl SubjectKind for Conversations {
     }
 
     fn about(facts: &Facts<'_>, subject: Subject) -> Option<PersonIx> {
-        facts.portfolio.conversation(at(subject)?).with.target()
-    }
-
-    fn needed(facts: &Facts<'_>, subject: Subject) -> Vec<PersonIx> {
-        Self::about(facts, subject).into_iter().collect()
+        facts.portfolio.conversation(ConversationIx::of(subject)?).with.target()
     }
 
     fn own_day(portfolio: &Portfolio, subject: Subject) -> Option<Day> {
-        Some(portfolio.conversation(at(subject)?).raised)
+        Some(portfolio.conversation(ConversationIx::of(subject)?).raised)
     }
-
-    fn over_from(_: &Portfolio, _: Subject) -> Option<Day> {
-        None
-    }
-}
-
-/// The record of the base and that of the head, where there is one.
-pub fn records<'p>(pair: &Pair<'p>, before: ConversationIx) -> Option<(&'p Conversation, &'p Conversation)> {
-    let now = at(pair.pairing.in_head(Subject::Conversation(before))?)?;
-    Some((pair.base.portfolio.conversation(before), pair.head.portfolio.conversation(now)))
 }
 
 /// Whether a conversation costs less because its record says less: a later day, a new date taken out, a milder kind.
@@ -77,8 +55,8 @@ pub fn is_lighter(pair: &Pair<'_>, was: &Conversation, is: &Conversation) -> boo
 }
 
 /// Whether a conversation was overdue on a day: raised by then, due before it, neither held nor dropped by it.
-pub fn was_overdue(talk: &Conversation, day: Day, grace_days: u32) -> bool {
-    talk.raised <= day && talk.due(grace_days) < day && talk.is_open(day)
+pub fn was_overdue(talk: &Conversation, day: Day, grace: Days) -> bool {
+    talk.raised <= day && talk.due(grace) < day && talk.is_open(day)
 }
 
 /// What ends a conversation, whatever is found in it: it was held, or dropped. None where it is open.
@@ -92,7 +70,7 @@ pub fn ended(pair: &Pair<'_>, was: &Conversation, is: &Conversation) -> Option<R
 
 /// The new dates that are in the head only and were promised up to the base's day.
 pub fn told_dates(pair: &Pair<'_>, now: ConversationIx) -> Told {
-    let before = pair.pairing.in_base(Subject::Conversation(now)).and_then(at);
+    let before = pair.in_base(now);
     let Some(was) = before.map(|before| pair.base.portfolio.conversation(before)) else {
         return Told::Nothing;
     };

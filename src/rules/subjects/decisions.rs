@@ -2,7 +2,7 @@
 
 use super::SubjectKind;
 use crate::base::day::Day;
-use crate::base::ids::{DecisionIx, PersonIx, Subject};
+use crate::base::ids::{DecisionIx, PersonIx, Position, Subject};
 use crate::model::{Decision, Portfolio};
 use crate::records::words::Line;
 use crate::rules::facts::Facts;
@@ -12,20 +12,12 @@ use crate::rules::pair::Pair;
 #[derive(Debug)]
 pub struct Decisions;
 
-/// The position of a subject of this kind.
-fn at(subject: Subject) -> Option<DecisionIx> {
-    match subject {
-        Subject::Decision(at) => Some(at),
-        _ => None,
-    }
-}
-
 impl SubjectKind for Decisions {
     type Item = DecisionIx;
     const TYPE_NAME: &'static str = "decision";
 
     fn item(_: &Facts<'_>, subject: Subject) -> Option<DecisionIx> {
-        at(subject)
+        DecisionIx::of(subject)
     }
 
     fn each(facts: &Facts<'_>, take: &mut dyn FnMut(Subject)) {
@@ -33,7 +25,7 @@ impl SubjectKind for Decisions {
     }
 
     fn in_scope(facts: &Facts<'_>, _: Option<Line>, subject: Subject) -> bool {
-        at(subject).is_some_and(|at| facts.portfolio.decision(at).raised <= facts.day)
+        DecisionIx::of(subject).is_some_and(|at| facts.portfolio.decision(at).raised <= facts.day)
     }
 
     fn is_written(portfolio: &Portfolio) -> bool {
@@ -44,34 +36,9 @@ impl SubjectKind for Decisions {
         None
     }
 
-    fn needed(_: &Facts<'_>, _: Subject) -> Vec<PersonIx> {
-        Vec::new()
-    }
-
     fn own_day(portfolio: &Portfolio, subject: Subject) -> Option<Day> {
-        Some(portfolio.decision(at(subject)?).raised)
+        Some(portfolio.decision(DecisionIx::of(subject)?).raised)
     }
-
-    fn over_from(_: &Portfolio, _: Subject) -> Option<Day> {
-        None
-    }
-}
-
-/// The decision of the head that one of the base is.
-pub fn in_head(pair: &Pair<'_>, before: DecisionIx) -> Option<DecisionIx> {
-    pair.pairing.in_head(Subject::Decision(before)).and_then(at)
-}
-
-/// The record of the base and that of the head, where there is one.
-pub fn records<'p>(pair: &Pair<'p>, before: DecisionIx) -> Option<(&'p Decision, &'p Decision)> {
-    let now = in_head(pair, before)?;
-    Some((pair.base.portfolio.decision(before), pair.head.portfolio.decision(now)))
-}
-
-/// The decision of the base that one of the head is.
-pub fn before<'p>(pair: &Pair<'p>, now: DecisionIx) -> Option<&'p Decision> {
-    let before = at(pair.pairing.in_base(Subject::Decision(now))?)?;
-    Some(pair.base.portfolio.decision(before))
 }
 
 /// Whether a decision costs less because its record says less: a later day, or a reopening taken out.

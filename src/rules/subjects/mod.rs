@@ -1,16 +1,15 @@
-//! The kinds of subjects that rules are asked about, a file each: which there are, which of them a rule is asked
-//! about, whom one is about, and what makes its record lighter.
+//! The kinds of subjects that rules are asked about, a file each: which subjects there are, which of them a rule is
+//! asked about, whom a subject is about, and which changes of its record only make it cost less.
 
 pub mod contexts;
 pub mod conversations;
 pub mod decisions;
-pub mod guilds;
+pub mod groups;
 pub mod leavers;
 pub mod mentorships;
 pub mod one_on_ones;
 pub mod people;
 pub mod promotions;
-pub mod squads;
 pub mod whole;
 
 use std::fmt;
@@ -25,18 +24,17 @@ use crate::records::words::Line;
 pub use contexts::Contexts;
 pub use conversations::Conversations;
 pub use decisions::Decisions;
-pub use guilds::Guilds;
+pub use groups::{Guilds, Squads};
 pub use leavers::Leavers;
 pub use mentorships::Mentorships;
 pub use one_on_ones::OneOnOnes;
 pub use people::People;
 pub use promotions::Promotions;
-pub use squads::Squads;
 pub use whole::Whole;
 
-/// One kind of subject. What is asked about a subject of another kind is answered with nothing.
+/// One kind of subject. Asked about a subject of another kind, every function answers with nothing.
 pub trait SubjectKind {
-    /// What a rule gets to look at.
+    /// What a rule gets as its subject: `OneOnOne`, `PersonIx`.
     type Item: Copy + PartialEq + Eq + fmt::Debug;
     /// The word for it in a factor's identity.
     const TYPE_NAME: &'static str;
@@ -50,20 +48,14 @@ pub trait SubjectKind {
     /// Whether a rule is asked about a subject on that day. `line` is one that a person must have in scope.
     fn in_scope(facts: &Facts<'_>, line: Option<Line>, subject: Subject) -> bool;
 
-    /// Whether the section of these subjects is written at all.
+    /// Whether the portfolio has the section of these subjects.
     fn is_written(portfolio: &Portfolio) -> bool;
 
     /// Whom a subject is about, where it is about one person.
     fn about(facts: &Facts<'_>, subject: Subject) -> Option<PersonIx>;
 
-    /// Everybody who must be there for a rule to be asked about a subject.
-    fn needed(facts: &Facts<'_>, subject: Subject) -> Vec<PersonIx>;
-
     /// The day that a subject itself is dated: `raised`, `decided`, `since`.
     fn own_day(portfolio: &Portfolio, subject: Subject) -> Option<Day>;
-
-    /// The day from which a subject is over by its own record.
-    fn over_from(portfolio: &Portfolio, subject: Subject) -> Option<Day>;
 }
 
 /// A kind of subject as the registry holds it: the functions of `SubjectKind`.
@@ -75,9 +67,7 @@ pub struct Kind {
     pub in_scope: fn(&Facts<'_>, Option<Line>, Subject) -> bool,
     pub is_written: fn(&Portfolio) -> bool,
     pub about: fn(&Facts<'_>, Subject) -> Option<PersonIx>,
-    pub needed: fn(&Facts<'_>, Subject) -> Vec<PersonIx>,
     pub own_day: fn(&Portfolio, Subject) -> Option<Day>,
-    pub over_from: fn(&Portfolio, Subject) -> Option<Day>,
 }
 
 impl Kind {
@@ -89,9 +79,7 @@ impl Kind {
             in_scope: K::in_scope,
             is_written: K::is_written,
             about: K::about,
-            needed: K::needed,
             own_day: K::own_day,
-            over_from: K::over_from,
         }
     }
 }

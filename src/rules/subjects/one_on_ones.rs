@@ -1,9 +1,9 @@
 //! 1:1s: active meetings of two in which one owes the other something.
 
 use super::SubjectKind;
-use crate::base::day::Day;
-use crate::base::ids::{MeetingIx, PersonIx, Subject};
-use crate::model::{Meeting, Portfolio, counted_days, target};
+use crate::base::day::{Day, Days};
+use crate::base::ids::{MeetingIx, PersonIx, Position, Subject};
+use crate::model::{Meeting, Portfolio, counted_days};
 use crate::records::words::Line;
 use crate::rules::facts::Facts;
 use crate::rules::facts::OneOnOne;
@@ -14,20 +14,12 @@ use crate::rules::rule::{How, Resolution, Told};
 #[derive(Debug)]
 pub struct OneOnOnes;
 
-/// The position of a subject of this kind.
-fn at(subject: Subject) -> Option<MeetingIx> {
-    match subject {
-        Subject::Meeting(at) => Some(at),
-        _ => None,
-    }
-}
-
 impl SubjectKind for OneOnOnes {
     type Item = OneOnOne;
     const TYPE_NAME: &'static str = "meeting";
 
     fn item(facts: &Facts<'_>, subject: Subject) -> Option<OneOnOne> {
-        facts.one_on_one(at(subject)?)
+        facts.one_on_one(MeetingIx::of(subject)?)
     }
 
     fn each(facts: &Facts<'_>, take: &mut dyn FnMut(Subject)) {
@@ -35,7 +27,7 @@ impl SubjectKind for OneOnOnes {
     }
 
     fn in_scope(facts: &Facts<'_>, _: Option<Line>, subject: Subject) -> bool {
-        at(subject).is_some_and(|at| facts.one_on_one(at).is_some())
+        MeetingIx::of(subject).is_some_and(|at| facts.one_on_one(at).is_some())
     }
 
     fn is_written(_: &Portfolio) -> bool {
@@ -43,28 +35,12 @@ impl SubjectKind for OneOnOnes {
     }
 
     fn about(facts: &Facts<'_>, subject: Subject) -> Option<PersonIx> {
-        facts.lines.sides(facts.portfolio.meeting(at(subject)?)).map(|(_, with)| with)
-    }
-
-    fn needed(facts: &Facts<'_>, subject: Subject) -> Vec<PersonIx> {
-        let Some(meeting) = at(subject).map(|at| facts.portfolio.meeting(at)) else { return Vec::new() };
-        let about = facts.lines.sides(meeting).map(|(_, with)| with);
-        [about, meeting.owner.target(), target(meeting.with)].into_iter().flatten().collect()
+        facts.lines.sides(facts.portfolio.meeting(MeetingIx::of(subject)?)).map(|(_, with)| with)
     }
 
     fn own_day(portfolio: &Portfolio, subject: Subject) -> Option<Day> {
-        portfolio.meeting(at(subject)?).since
+        portfolio.meeting(MeetingIx::of(subject)?).since
     }
-
-    fn over_from(portfolio: &Portfolio, subject: Subject) -> Option<Day> {
-        portfolio.meeting(at(subject)?).until
-    }
-}
-
-/// The record of the base and that of the head, where there is one.
-pub fn records<'p>(pair: &Pair<'p>, before: MeetingIx) -> Option<(&'p Meeting, &'p Meeting)> {
-    let now = at(pair.pairing.in_head(Subject::Meeting(before))?)?;
-    Some((pair.base.portfolio.meeting(before), pair.head.portfolio.meeting(now)))
 }
 
 /// Whether what a 1:1 is for was taken out of its record: its purpose, or its whole agenda.
@@ -83,7 +59,7 @@ pub fn is_due_less(was: &Meeting, is: &Meeting) -> bool {
 /// What resolves a 1:1 that has the wrong job or the wrong owner. It does one job and has another owner or other
 /// jobs than before; or it is over, and others do what it did, of which one is new to it.
 pub fn was_put_right(pair: &Pair<'_>, before: OneOnOne) -> Resolution {
-    let now = pair.pairing.in_head(Subject::Meeting(before.meeting)).and_then(at);
+    let now = pair.in_head(before.meeting);
     let Some(one) = now.and_then(|now| pair.head.one_on_one(now)) else {
         return if was_split(pair, before) {
             Resolution::Repaired(How::Split)
@@ -94,7 +70,7 @@ pub fn was_put_right(pair: &Pair<'_>, before: OneOnOne) -> Resolution {
     if !one.jobs.delivery && !one.jobs.craft {
         return Resolution::Withdrawn(How::Unknown);
     }
-    let taken_out = records(pair, before.meeting).is_some_and(|(was, is)| label_was_taken_out(was, is));
+    let taken_out = pair.records(before.meeting).is_some_and(|(was, is)| label_was_taken_out(was, is));
     let is_another = one.jobs != before.jobs || !pair.is_same(Some(before.owner), Some(one.owner));
     let one_job = one.jobs.delivery != one.jobs.craft;
     Resolution::repaired_if(one_job && is_another && !taken_out, How::Changed)
@@ -102,13 +78,13 @@ pub fn was_put_right(pair: &Pair<'_>, before: OneOnOne) -> Resolution {
 
 /// Whether each job of a 1:1 is done by another one with the same person, and one of these is new to it.
 fn was_split(pair: &Pair<'_>, before: OneOnOne) -> bool {
-    let Some(with) = pair.person(before.with) else { return false };
+    let Some(with) = pair.in_head(before.with) else { return false };
     let jobs = [Line::Delivery, Line::Craft].into_iter().filter(|line| before.jobs.has(*line));
     if !jobs.clone().all(|line| pair.head.is_served(line, with)) {
         return false;
     }
     pair.head.one_on_ones_with(with).any(|one| {
-        let then = pair.pairing.in_base(Subject::Meeting(one.meeting)).and_then(at);
+        let then = pair.in_base(one.meeting);
         let then = then.and_then(|then| pair.base.one_on_one(then));
         jobs.clone()
             .any(|line| pair.head.serves(one, line) && !then.is_some_and(|then| pair.base.serves(then, line)))
@@ -117,7 +93,7 @@ fn was_split(pair: &Pair<'_>, before: OneOnOne) -> bool {
 
 /// What is found in a 1:1 of which nobody had said what it is for, and somebody now has, is only told.
 pub fn told_by_label(pair: &Pair<'_>, now: OneOnOne) -> Told {
-    let before = pair.pairing.in_base(Subject::Meeting(now.meeting)).and_then(at);
+    let before = pair.in_base(now.meeting);
     let Some(was) = before.map(|before| pair.base.portfolio.meeting(before)) else { return Told::Nothing };
     let is = pair.head.portfolio.meeting(now.meeting);
     let unlabelled = was.purpose.is_none() && (is.purpose.is_some() || was.agenda.is_empty());
@@ -132,7 +108,7 @@ pub struct Missed {
     /// Missed by the calendar.
     pub by_time: i64,
     /// The day from which missed ones are counted, and the days from one to the next.
-    pub calendar: Option<(Day, u16)>,
+    pub calendar: Option<(Day, Days)>,
 }
 
 impl Missed {
@@ -146,7 +122,8 @@ impl Missed {
 pub fn missed(facts: &Facts<'_>, one: OneOnOne) -> Option<Missed> {
     let meeting = facts.portfolio.meeting(one.meeting);
     let cancelled = i64::from(meeting.cancelled_in_a_row);
-    let calendar = meeting.last_held.or(meeting.since).zip(meeting.every);
+    let every = meeting.every.map(|days| Days::new(i64::from(days)));
+    let calendar = meeting.last_held.or(meeting.since).zip(every);
     let until_now = calendar.filter(|(from, _)| *from <= facts.day);
     if cancelled < 2 && until_now.is_none() {
         return None;
@@ -155,7 +132,7 @@ pub fn missed(facts: &Facts<'_>, one: OneOnOne) -> Option<Missed> {
         let people = [one.owner, one.with].map(|person| facts.portfolio.person(person));
         let days = counted_days(from, facts.day, &people);
         // Today's may yet be held.
-        days.saturating_sub(1).max(0).div_euclid(i64::from(every.max(1)))
+        days.count().saturating_sub(1).max(0).div_euclid(every.count().max(1))
     });
     Some(Missed { cancelled, by_time, calendar })
 }
@@ -165,8 +142,8 @@ pub fn missed_units(missed: i64, missed_cap: i64) -> i64 {
     missed.min(missed_cap).saturating_sub(1).max(0)
 }
 
-/// A calendar of which nothing was written for so many days is not kept any more, however long its cadence.
-const SLEEPS_AFTER: i64 = 28;
+/// After this many days without an entry, a calendar is not kept any more, however long the cadence of its meetings.
+const SLEEPS_AFTER: Days = Days::new(28);
 
 /// Whether a 1:1 was missed as far as the file goes, and the file sleeps: nothing that its owner held of late is
 /// written, so that nothing follows from this one not being there.
@@ -175,23 +152,17 @@ pub fn is_asleep(facts: &Facts<'_>, one: OneOnOne, missed: Missed) -> bool {
     if missed.cancelled >= 2 || missed.by_time < 2 {
         return false;
     }
-    let near = i64::from(every).saturating_mul(2).min(SLEEPS_AFTER);
+    let near = every.twice().min(SLEEPS_AFTER);
     facts.last_held(one.owner).is_none_or(|last| facts.day.days_since(last) > near)
 }
 
 /// Whether a 1:1 of the base is none any more.
 pub fn ended(pair: &Pair<'_>, before: MeetingIx) -> bool {
-    let now = pair.pairing.in_head(Subject::Meeting(before)).and_then(at);
+    let now = pair.in_head(before);
     now.and_then(|now| pair.head.one_on_one(now)).is_none()
-}
-
-/// The meeting of the base that one of the head is.
-pub fn before<'p>(pair: &Pair<'p>, now: MeetingIx) -> Option<&'p Meeting> {
-    let before = at(pair.pairing.in_base(Subject::Meeting(now))?)?;
-    Some(pair.base.portfolio.meeting(before))
 }
 
 /// Whether a 1:1 of the head is one of the base that had no agenda.
 pub fn had_no_agenda(pair: &Pair<'_>, now: OneOnOne) -> bool {
-    before(pair, now.meeting).is_some_and(|was| was.agenda.is_empty())
+    pair.record_before(now.meeting).is_some_and(|was| was.agenda.is_empty())
 }

@@ -1,9 +1,9 @@
 //! Scored people; where a rule is about a line, those of whom that line is in scope.
 
-use super::{SubjectKind, one_on_ones};
+use super::SubjectKind;
 use crate::base::day::Day;
-use crate::base::ids::{PersonIx, Subject};
-use crate::model::Portfolio;
+use crate::base::ids::{PersonIx, Position, Subject};
+use crate::model::{Meeting, Portfolio};
 use crate::records::words::Line;
 use crate::rules::facts::Facts;
 use crate::rules::pair::Pair;
@@ -12,20 +12,12 @@ use crate::rules::pair::Pair;
 #[derive(Debug)]
 pub struct People;
 
-/// The position of a subject of this kind.
-fn at(subject: Subject) -> Option<PersonIx> {
-    match subject {
-        Subject::Person(at) => Some(at),
-        _ => None,
-    }
-}
-
 impl SubjectKind for People {
     type Item = PersonIx;
     const TYPE_NAME: &'static str = "person";
 
     fn item(_: &Facts<'_>, subject: Subject) -> Option<PersonIx> {
-        at(subject)
+        PersonIx::of(subject)
     }
 
     fn each(facts: &Facts<'_>, take: &mut dyn FnMut(Subject)) {
@@ -33,7 +25,7 @@ impl SubjectKind for People {
     }
 
     fn in_scope(facts: &Facts<'_>, line: Option<Line>, subject: Subject) -> bool {
-        at(subject).is_some_and(|at| {
+        PersonIx::of(subject).is_some_and(|at| {
             facts.lines.is_scored(at) && line.is_none_or(|line| facts.lines.in_scope(line, at))
         })
     }
@@ -43,37 +35,29 @@ impl SubjectKind for People {
     }
 
     fn about(_: &Facts<'_>, subject: Subject) -> Option<PersonIx> {
-        at(subject)
-    }
-
-    fn needed(_: &Facts<'_>, subject: Subject) -> Vec<PersonIx> {
-        at(subject).into_iter().collect()
+        PersonIx::of(subject)
     }
 
     fn own_day(_: &Portfolio, _: Subject) -> Option<Day> {
-        None
-    }
-
-    fn over_from(_: &Portfolio, _: Subject) -> Option<Day> {
         None
     }
 }
 
 /// Whether somebody owns a line of a person now, and nobody did before.
 pub fn owner_was_named(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
-    let now = pair.person(person).and_then(|now| pair.head.lines.owner(line, now));
+    let now = pair.in_head(person).and_then(|now| pair.head.lines.owner(line, now));
     now.is_some() && pair.base.lines.owner(line, person).is_none()
 }
 
 /// Whether a line of a person has another owner now.
 pub fn owner_was_replaced(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
-    let now = pair.person(person).and_then(|now| pair.head.lines.owner(line, now));
+    let now = pair.in_head(person).and_then(|now| pair.head.lines.owner(line, now));
     now.is_some() && !pair.is_same(pair.base.lines.owner(line, person), now)
 }
 
 /// Whether a line of somebody of the head has another active owner than in the base: it was handed over.
 pub fn line_was_handed_over(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
-    let Some(before) = pair.person_before(person) else { return false };
+    let Some(before) = pair.in_base(person) else { return false };
     let owner = pair.head.lines.filter_active(pair.head.lines.owner(line, person));
     owner.is_some() && !pair.is_same(pair.base.lines.owner(line, before), owner)
 }
@@ -81,15 +65,10 @@ pub fn line_was_handed_over(pair: &Pair<'_>, person: PersonIx, line: Line) -> bo
 /// Whether a 1:1 serves a line of a person now that is new, or that had said what it is for: a label that somebody
 /// writes down only tells what was held all along.
 pub fn line_is_served(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
-    let Some(now) = pair.person(person) else { return false };
+    let Some(now) = pair.in_head(person) else { return false };
     pair.head.one_on_ones_with(now).filter(|one| pair.head.serves(*one, line)).any(|one| {
-        match pair.pairing.in_base(Subject::Meeting(one.meeting)) {
-            Some(Subject::Meeting(before)) => {
-                let jobs = pair.base.portfolio.meeting(before).jobs();
-                jobs.delivery || jobs.craft
-            }
-            _ => true,
-        }
+        let jobs = pair.record_before(one.meeting).map(Meeting::jobs);
+        jobs.is_none_or(|jobs| jobs.delivery || jobs.craft)
     })
 }
 
@@ -102,17 +81,17 @@ pub fn delivery_may_end(facts: &Facts<'_>, person: PersonIx) -> bool {
 /// Whether that could not be told of the same person in the base, and is known now.
 pub fn delivery_was_untold(pair: &Pair<'_>, person: PersonIx) -> bool {
     pair.head.lines.delivery_owner(person).is_some()
-        && pair.person_before(person).is_some_and(|before| delivery_may_end(pair.base, before))
+        && pair.in_base(person).is_some_and(|before| delivery_may_end(pair.base, before))
 }
 
 /// Whether somebody lacks the 1:1 of a line only because somebody has said now what the 1:1s were for that served it:
 /// of none of these was that said before.
 pub fn label_told_what_serves(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
-    let Some(before) = pair.person_before(person) else { return false };
+    let Some(before) = pair.in_base(person) else { return false };
     let mut served = pair.base.one_on_ones_with(before).filter(|one| pair.base.serves(*one, line)).peekable();
     served.peek().is_some()
         && served.all(|one| {
-            one_on_ones::records(pair, one.meeting).is_some_and(|(was, is)| {
+            pair.records(one.meeting).is_some_and(|(was, is)| {
                 let keeps_agenda = was.agenda.iter().all(|topic| is.agenda.contains(topic));
                 was.purpose.is_none() && is.purpose.is_some() && keeps_agenda
             })

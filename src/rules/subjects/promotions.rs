@@ -2,7 +2,7 @@
 
 use super::SubjectKind;
 use crate::base::day::Day;
-use crate::base::ids::{PersonIx, PromotionIx, Subject};
+use crate::base::ids::{PersonIx, Position, PromotionIx, Subject};
 use crate::model::{Portfolio, Promotion, target};
 use crate::records::words::Line;
 use crate::rules::facts::Facts;
@@ -13,20 +13,12 @@ use crate::rules::rule::{How, Resolution};
 #[derive(Debug)]
 pub struct Promotions;
 
-/// The position of a subject of this kind.
-fn at(subject: Subject) -> Option<PromotionIx> {
-    match subject {
-        Subject::Promotion(at) => Some(at),
-        _ => None,
-    }
-}
-
 impl SubjectKind for Promotions {
     type Item = PromotionIx;
     const TYPE_NAME: &'static str = "promotion";
 
     fn item(_: &Facts<'_>, subject: Subject) -> Option<PromotionIx> {
-        at(subject)
+        PromotionIx::of(subject)
     }
 
     fn each(facts: &Facts<'_>, take: &mut dyn FnMut(Subject)) {
@@ -34,7 +26,7 @@ impl SubjectKind for Promotions {
     }
 
     fn in_scope(facts: &Facts<'_>, _: Option<Line>, subject: Subject) -> bool {
-        at(subject).is_some_and(|at| {
+        PromotionIx::of(subject).is_some_and(|at| {
             let promotion = facts.portfolio.promotion(at);
             let scored = promotion.person.target().is_some_and(|person| facts.lines.is_scored(person));
             promotion.decided <= facts.day && scored
@@ -46,26 +38,12 @@ impl SubjectKind for Promotions {
     }
 
     fn about(facts: &Facts<'_>, subject: Subject) -> Option<PersonIx> {
-        facts.portfolio.promotion(at(subject)?).person.target()
-    }
-
-    fn needed(facts: &Facts<'_>, subject: Subject) -> Vec<PersonIx> {
-        Self::about(facts, subject).into_iter().collect()
+        facts.portfolio.promotion(PromotionIx::of(subject)?).person.target()
     }
 
     fn own_day(portfolio: &Portfolio, subject: Subject) -> Option<Day> {
-        Some(portfolio.promotion(at(subject)?).decided)
+        Some(portfolio.promotion(PromotionIx::of(subject)?).decided)
     }
-
-    fn over_from(_: &Portfolio, _: Subject) -> Option<Day> {
-        None
-    }
-}
-
-/// The record of the base and that of the head, where there is one.
-pub fn records<'p>(pair: &Pair<'p>, before: PromotionIx) -> Option<(&'p Promotion, &'p Promotion)> {
-    let now = at(pair.pairing.in_head(Subject::Promotion(before))?)?;
-    Some((pair.base.portfolio.promotion(before), pair.head.portfolio.promotion(now)))
 }
 
 /// Whether a promotion costs less because its record says less: a later day, another name for who signed it off, a
@@ -76,15 +54,15 @@ pub fn is_lighter(pair: &Pair<'_>, was: &Promotion, is: &Promotion) -> bool {
     is.decided > was.decided || resigned || (was.reviewed.is_some() && is.reviewed.is_none())
 }
 
-/// Whether a promotion is still in the policy's window, and was not looked at again since.
+/// Whether a promotion is still in the policy's window, and was not reviewed since.
 pub fn is_recent(facts: &Facts<'_>, promotion: &Promotion) -> bool {
     let reviewed = promotion.reviewed.is_some_and(|reviewed| reviewed <= facts.day);
     facts.day.days_since(promotion.decided) <= facts.policy.promotion_window_days && !reviewed
 }
 
-/// What resolves what was wrong with a promotion from the start: it was looked at again.
+/// What resolves what was wrong with a promotion from the start: it was reviewed.
 pub fn was_reviewed(pair: &Pair<'_>, before: PromotionIx) -> Resolution {
-    let Some((was, is)) = records(pair, before) else { return Resolution::Withdrawn(How::Removed) };
+    let Some((was, is)) = pair.records(before) else { return Resolution::Withdrawn(How::Removed) };
     let reviewed = is.reviewed.is_some_and(|reviewed| reviewed <= pair.head.day);
     Resolution::repaired_if(reviewed && !is_lighter(pair, was, is), How::Reviewed)
 }

@@ -35,15 +35,7 @@ impl SubjectKind for Whole {
         None
     }
 
-    fn needed(_: &Facts<'_>, _: Subject) -> Vec<PersonIx> {
-        Vec::new()
-    }
-
     fn own_day(_: &Portfolio, _: Subject) -> Option<Day> {
-        None
-    }
-
-    fn over_from(_: &Portfolio, _: Subject) -> Option<Day> {
         None
     }
 }
