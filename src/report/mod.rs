@@ -9,6 +9,7 @@ mod change;
 mod changes;
 mod explained;
 mod factors;
+pub mod lines;
 mod order;
 mod pool;
 mod privacy;
@@ -192,7 +193,7 @@ pub struct SetAside {
 }
 
 /// A number of people, or only that it is under some number.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Count {
     /// This many.
     Exactly(u64),
