@@ -95,7 +95,7 @@ pub(super) fn facts(report: &LinesReport, block: &Block, view: &LinesView) -> Ve
     let talks: Vec<String> = block.conversations.iter().map(|talk| owed(talk, report)).collect();
     all.push(Says { what: "Open talks", says: or_none(talks) });
     let factors = block.factors.iter().map(|factor| {
-        format!("{} {}  {}", one_decimal(factor.points.0), label(&factor.words), label(&factor.id))
+        format!("{} {} ({})", one_decimal(factor.points.0), label(&factor.words), label(&factor.id))
     });
     all.push(Says { what: "Factors", says: or_none(factors.collect()) });
     all

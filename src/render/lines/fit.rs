@@ -14,8 +14,8 @@ pub(super) struct Cells {
     pub(super) cells: Vec<String>,
 }
 
-/// How wide each column is within a width.
-pub(super) fn widths(rows: &[Cells], width: usize) -> Vec<usize> {
+/// How wide each column is within a width; where something must give way, none is wider than its `most`.
+pub(super) fn widths(rows: &[Cells], most: &[usize], width: usize) -> Vec<usize> {
     let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let content = |column: usize| {
         let taken = |row: &Cells| {
@@ -24,8 +24,11 @@ pub(super) fn widths(rows: &[Cells], width: usize) -> Vec<usize> {
         };
         rows.iter().map(taken).max().unwrap_or(0)
     };
-    let contents: Vec<usize> = (0..count).map(content).collect();
+    let mut contents: Vec<usize> = (0..count).map(content).collect();
     let mut room = width.saturating_sub(GAP * count.saturating_sub(1) + 1);
+    if contents.iter().sum::<usize>() > room {
+        contents.iter_mut().zip(most).for_each(|(content, most)| *content = (*content).min(*most));
+    }
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by_key(|column| contents[*column]);
     let mut widths = vec![0; count];
@@ -111,8 +114,9 @@ mod tests {
     fn wide_columns_give_way_alike() {
         let cells = |cells: &[&str]| Cells { indent: 1, cells: cells.iter().map(|one| (*one).to_owned()).collect() };
         let rows = [cells(&["ana", &"x".repeat(50), &"y".repeat(40), "no"])];
-        assert_eq!(widths(&rows, 60), [4, 23, 24, 2]);
+        assert_eq!(widths(&rows, &[], 60), [4, 23, 24, 2]);
+        assert_eq!(widths(&rows, &[9, 9, 99, 9], 60), [4, 9, 38, 2]);
         assert!(rows.iter().flat_map(|row| lay(row, &[4, 23, 24, 2])).all(|line| width_of(&line) < 60));
-        assert_eq!(widths(&[], 60), [0_usize; 0]);
+        assert_eq!(widths(&[], &[], 60), [0_usize; 0]);
     }
 }

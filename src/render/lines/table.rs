@@ -20,6 +20,8 @@ use crate::report::lines::{LinesReport, PersonRow};
 const USUAL_WIDTH: usize = 80;
 const WIDEST: usize = 110;
 const NARROWEST: usize = 40;
+/// A 1:1 is told in so many columns, `since 30 Sep` at most, before names are wrapped.
+const LONGEST_DAY: usize = 12;
 
 pub(super) fn render(report: &LinesReport, view: &LinesView, to: &mut dyn Write) -> io::Result<()> {
     let to = &mut io::BufWriter::with_capacity(1 << 16, to);
@@ -133,7 +135,7 @@ fn people(
         return sentence("Nobody here is scored on that day.", width, to);
     }
     let (kinds, cells): (Vec<Kind>, Vec<Cells>) = rows.into_iter().unzip();
-    let widths = widths(&cells, width);
+    let widths = widths(&cells, &[width / 4, usize::MAX, LONGEST_DAY, usize::MAX, LONGEST_DAY], width);
     for (kind, cells) in kinds.iter().zip(&cells) {
         let lines = lay(cells, &widths);
         match kind {
@@ -188,7 +190,7 @@ fn set_aside(report: &LinesReport, width: usize, to: &mut dyn Write) -> io::Resu
         cells: vec![label(&row.label), absence(&row.because, report.as_of)],
     });
     let cells: Vec<Cells> = cells.collect();
-    let widths = widths(&cells, width);
+    let widths = widths(&cells, &[], width);
     writeln!(to, "\n Set aside")?;
     for line in cells.iter().flat_map(|row| lay(row, &widths)) {
         writeln!(to, "{line}")?;

@@ -9,9 +9,12 @@ use crate::records::words::Line;
 use crate::rules::facts::{Facts, OneOnOne};
 use crate::rules::subjects::one_on_ones::{is_asleep, missed};
 
-/// The 1:1 of a line; nothing where nobody owns the line and no 1:1 serves it.
+/// The 1:1 of a line; nothing where nobody owns the line and no 1:1 serves it. Whoever is set aside is owed none.
 pub(super) fn of(factors: &Factors<'_>, line: Line, person: PersonIx) -> Option<OneOnOneRow> {
     let facts = &factors.card().facts;
+    if !facts.lines.is_scored(person) {
+        return None;
+    }
     let owner = facts.lines.owner(line, person).filter(|_| facts.lines.in_scope(line, person));
     if let Some(one) = carrier(factors, line, person, owner) {
         return Some(row(factors, one, state(facts, one), owner));
