@@ -193,7 +193,7 @@ pub struct SetAside {
 }
 
 /// A number of people, or only that it is under some number.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Count {
     /// This many.
     Exactly(u64),

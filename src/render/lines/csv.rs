@@ -8,7 +8,6 @@ use super::super::escape;
 use super::LinesView;
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
-use crate::report::Count;
 use crate::report::lines::{LineRow, LinesReport, OneOnOneState, OwnerState, PersonRow, TotalsRow};
 
 const COLUMNS: [&str; 26] = [
@@ -76,9 +75,9 @@ struct Squad {
     as_of: Day,
     squad: Option<String>,
     people: u64,
-    with_delivery_owner: Count,
-    with_craft_owner: Count,
-    with_two_different: Count,
+    with_delivery_owner: Option<u64>,
+    with_craft_owner: Option<u64>,
+    with_two_different: Option<u64>,
 }
 
 pub(super) fn render(report: &LinesReport, _: &LinesView, to: &mut dyn Write) -> io::Result<()> {

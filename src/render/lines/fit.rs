@@ -68,7 +68,15 @@ pub(super) fn lay(row: &Cells, widths: &[usize]) -> Vec<String> {
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut taken = 0;
+    let mut pieces = Vec::new();
     for word in text.split(' ') {
+        // A pseudonym is broken behind its type where it has to be.
+        match word.find('-').filter(|_| width_of(word) > width) {
+            Some(hyphen) => pieces.extend([&word[..=hyphen], &word[hyphen + 1..]]),
+            None => pieces.push(word),
+        }
+    }
+    for word in pieces {
         let length = width_of(word);
         let gap = usize::from(taken > 0);
         if taken + gap + length <= width {
@@ -107,6 +115,7 @@ mod tests {
         assert_eq!(wrap("lapsed since 1 Oct", 11), ["lapsed", "since 1 Oct"]);
         assert_eq!(wrap("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("\u{674E}\u{674E}\u{674E}", 4), ["\u{674E}\u{674E}", "\u{674E}"]);
+        assert_eq!(wrap("by person-0v3k", 10), ["by person-", "0v3k"]);
         assert_eq!(wrap("", 4), [""]);
     }
 

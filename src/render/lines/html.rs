@@ -9,7 +9,7 @@ use super::super::html::{STYLE, source};
 use super::block::{belongs, facts};
 use super::svg::{self, SVG_STYLE, picture};
 use super::words::{
-    absence, craft_owner, held_by, line_of, name, one_on_one, owner, part, pooled_squad, rated_by, squad,
+    absence, craft_owner, held_by, line_of, name, number, one_on_one, owner, part, pooled_squad, rated_by, squad,
     totals,
 };
 use super::LinesView;
@@ -163,9 +163,9 @@ fn squads(report: &LinesReport) -> Markup {
                         tr {
                             th scope="row" { (pooled_squad(row)) }
                             td class="number" { (row.people) }
-                            td class="number" { (row.with_delivery_owner.to_string()) }
-                            td class="number" { (row.with_craft_owner.to_string()) }
-                            td class="number" { (row.with_two_different.to_string()) }
+                            td class="number" { (number(row.with_delivery_owner)) }
+                            td class="number" { (number(row.with_craft_owner)) }
+                            td class="number" { (number(row.with_two_different)) }
                         }
                     }
                 }

@@ -8,7 +8,7 @@ use super::super::words::shortened;
 use super::LinesView;
 use super::block::{belongs, facts};
 use super::words::{
-    absence, craft_owner, held_by, line_of, name, one_on_one, owner, part, pooled_squad, rated_by, squad,
+    absence, craft_owner, held_by, line_of, name, number, one_on_one, owner, part, pooled_squad, rated_by, squad,
     totals,
 };
 use crate::base::names::Untrusted;
@@ -109,9 +109,9 @@ impl Page {
                 "| {} | {} | {} | {} | {} |\n",
                 cell(&pooled_squad(row)),
                 row.people,
-                row.with_delivery_owner,
-                row.with_craft_owner,
-                row.with_two_different
+                number(row.with_delivery_owner),
+                number(row.with_craft_owner),
+                number(row.with_two_different)
             );
             if !self.fits(&text) {
                 return self.left_out(report.by_squad.len() - at);

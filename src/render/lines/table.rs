@@ -8,7 +8,7 @@ use super::super::escape::label;
 use super::super::table::parts::{Column, columns, left_and_right};
 use super::fit::{Cells, lay, widths};
 use super::words::{
-    absence, craft_owner, held_by, line_of, name, one_on_one, owner, part, pooled_squad, rated_by, squad,
+    absence, craft_owner, held_by, line_of, name, number, one_on_one, owner, part, pooled_squad, rated_by, squad,
     totals,
 };
 use super::{LinesView, block};
@@ -204,9 +204,9 @@ fn in_aggregate(report: &LinesReport, width: usize, to: &mut dyn Write) -> io::R
         vec![
             label(&pooled_squad(row)),
             row.people.to_string(),
-            row.with_delivery_owner.to_string(),
-            row.with_craft_owner.to_string(),
-            row.with_two_different.to_string(),
+            number(row.with_delivery_owner),
+            number(row.with_craft_owner),
+            number(row.with_two_different),
         ]
     });
     let cells: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();

@@ -109,15 +109,24 @@ pub(super) fn squad(person: &PersonRow) -> Untrusted {
     person.squad_label.clone().unwrap_or_else(|| Untrusted::new("(no squad)"))
 }
 
-/// `24 people: 23 with a delivery owner, 19 with a craft owner, 18 with two different ones.`
+/// `24 people: 23 with a delivery owner, 19 with a craft owner, 18 with two different ones.` What an aggregate does not
+/// show is left out.
 pub(super) fn totals(row: &TotalsRow) -> String {
-    format!(
-        "{}: {} with a delivery owner, {} with a craft owner, {} with two different ones.",
-        counted(row.people, "person", "people"),
-        row.with_delivery_owner,
-        row.with_craft_owner,
-        row.with_two_different
-    )
+    let people = counted(row.people, "person", "people");
+    let numbers = [
+        (row.with_delivery_owner, "with a delivery owner"),
+        (row.with_craft_owner, "with a craft owner"),
+        (row.with_two_different, "with two different ones"),
+    ];
+    let known = numbers.iter().filter_map(|(number, words)| number.map(|number| format!("{number} {words}")));
+    let known: Vec<String> = known.collect();
+    let hidden = if known.len() < numbers.len() { " Numbers that would tell of few people are not shown." } else { "" };
+    if known.is_empty() { format!("{people}.{hidden}") } else { format!("{people}: {}.{hidden}", known.join(", ")) }
+}
+
+/// A number of an aggregate.
+pub(super) fn number(number: Option<u64>) -> String {
+    number.map_or_else(|| NONE.to_owned(), |number| number.to_string())
 }
 
 /// A squad's row in an aggregate.

@@ -13,7 +13,7 @@ mod totals;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Count, Location, Ordered, PartRow, Tool};
+use super::{Location, Ordered, PartRow, Tool};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
@@ -283,9 +283,9 @@ pub struct TotalsRow {
     /// How many people.
     pub people: u64,
     /// How many have a delivery owner.
-    pub with_delivery_owner: Count,
+    pub with_delivery_owner: Option<u64>,
     /// How many have a craft owner.
-    pub with_craft_owner: Count,
+    pub with_craft_owner: Option<u64>,
     /// How many have two different ones.
-    pub with_two_different: Count,
+    pub with_two_different: Option<u64>,
 }

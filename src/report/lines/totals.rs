@@ -4,7 +4,7 @@ use super::super::aggregate::{OTHERS, pseudonym};
 use super::super::order::PooledTotals;
 use super::super::pool::pool;
 use super::super::privacy::{Aggregate, people_of};
-use super::{Count, Ordered, PersonRow, TotalsRow};
+use super::{Ordered, PersonRow, TotalsRow};
 use crate::base::ids::{GuildIx, PersonIx, SquadIx};
 use crate::base::names::Untrusted;
 use crate::model::target;
@@ -13,7 +13,7 @@ use crate::score::Scorecard;
 
 /// Over these rows.
 pub(super) fn of(rows: &[PersonRow]) -> TotalsRow {
-    let count = |is: fn(&PersonRow) -> bool| Count::Exactly(whole(rows.iter().filter(|row| is(row)).count()));
+    let count = |is: fn(&PersonRow) -> bool| Some(whole(rows.iter().filter(|row| is(row)).count()));
     TotalsRow {
         squad: None,
         people: whole(rows.len()),
@@ -78,15 +78,15 @@ pub(super) fn in_aggregate(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Tota
         })
         .collect();
     let mut total = row(None, total, least);
-    let hides = |of: fn(&TotalsRow) -> Count| rows.iter().any(|one| matches!(of(&one.row), Count::Under(_)));
+    let hides = |of: fn(&TotalsRow) -> Option<u64>| rows.iter().any(|one| of(&one.row).is_none());
     if hides(|row| row.with_delivery_owner) {
-        total.with_delivery_owner = Count::Under(least);
+        total.with_delivery_owner = None;
     }
     if hides(|row| row.with_craft_owner) {
-        total.with_craft_owner = Count::Under(least);
+        total.with_craft_owner = None;
     }
     if hides(|row| row.with_two_different) {
-        total.with_two_different = Count::Under(least);
+        total.with_two_different = None;
     }
     let mut number = 0;
     let rows = Ordered::sorted(rows).map(|PooledTotals { named, mut row }| {
@@ -107,10 +107,7 @@ fn owner(card: &Scorecard<'_>, line: Line, person: PersonIx) -> Option<PersonIx>
 
 fn row(squad: Option<Untrusted>, sums: Sums, least: u64) -> TotalsRow {
     let few = |count: u64| count > 0 && count < least;
-    let count = |count: u64| {
-        let is_telling = few(count) || few(sums.people - count);
-        if is_telling { Count::Under(least) } else { Count::Exactly(count) }
-    };
+    let count = |count: u64| Some(count).filter(|count| !few(*count) && !few(sums.people - count));
     TotalsRow {
         squad,
         people: sums.people,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{compared, rendered, with_private_report, written};
 
 /// Formulas, markup, commands, controls, and a lot of it.
-pub(super) fn texts() -> Vec<String> {
+pub(crate) fn texts() -> Vec<String> {
     let mut texts: Vec<String> = [
         "=HYPERLINK(\"http://evil.example\",\"x\")",
         "+1+cmd|' /C calc'!A0",
