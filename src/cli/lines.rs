@@ -1,6 +1,6 @@
 //! `debt lines`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -84,6 +84,11 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     if args.who.iter().any(|word| word == "-") {
         return Err(anyhow::anyhow!("`-` is nobody's id; standard input is read with --in -").into());
     }
+    // Whoever is used to other verbs types a file here.
+    let is_file = |word: &&String| Path::new(word).extension().is_some() && Path::new(word).is_file();
+    if let Some(file) = args.who.iter().find(is_file) {
+        return Err(anyhow::anyhow!("people are named here; a file is read with --in {file}").into());
+    }
     let LinesArgs { who, paths, line, squad, guild, as_of, policy, format, output, privacy } = args;
     let input = Input { paths, as_of, policy, privacy };
     let loaded = load_with_texts(&Diagnostics::default(), &input, environment, errors)?;
@@ -95,7 +100,9 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
         return Err(Trouble::Said);
     }
     if !who.is_empty() && !loaded.privacy.shows_each() {
-        return Err(anyhow::anyhow!("an aggregate names nobody; take --squad or --guild instead of WHO").into());
+        return Err(
+            anyhow::anyhow!("an aggregate names nobody; take --squad or --guild instead of WHO").into()
+        );
     }
     let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part) else {
         return Err(nobody(&loaded, environment, errors));
@@ -105,7 +112,8 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     let format = lines_format(&format).ok_or_else(|| anyhow::anyhow!("no format `{format}`"))?;
     let to_file = LinesView { screen: Screen { width: None, colour: false, drawing: true }, line };
     let to_screen = LinesView { screen: environment.out, line };
-    for (format, view) in output.iter().map(|target| (target.format, &to_file)).chain([(format, &to_screen)]) {
+    for (format, view) in output.iter().map(|target| (target.format, &to_file)).chain([(format, &to_screen)])
+    {
         if let Some(why) = (format.refuse)(&report, view) {
             return Err(anyhow::anyhow!(why).into());
         }
@@ -147,12 +155,7 @@ fn part(squad: Option<&str>, guild: Option<&str>, portfolio: &Portfolio, usage: 
 fn selection(who: &[String], portfolio: &Portfolio, usage: &mut Diagnostics) -> Selection {
     Selection::find(portfolio, who).unwrap_or_else(|missing| {
         for one in missing {
-            usage.push(if std::path::Path::new(one.typed).exists() {
-                let help = said!["people are named here; a file is read with --in ", one.typed.to_owned()];
-                unknown("person, squad or guild", one.typed, None).help(help)
-            } else {
-                unknown("person, squad or guild", one.typed, one.near)
-            });
+            usage.push(unknown("person, squad or guild", one.typed, one.near));
         }
         Selection::default()
     })

@@ -68,10 +68,12 @@ pub(super) fn facts(report: &LinesReport, block: &Block, view: &LinesView) -> Ve
         let row = line_of(person, line);
         let mut says = vec![label(&owner(row, report.as_of))];
         if let Some(how) = how(row) {
-            let mut sentence = format!("by {}", label(&how));
+            let mut sentence = label(&how);
             // Whoever is exempt may have an owner all the same.
             if !row.is_owned() {
-                sentence.push_str(&row.owner_label.as_ref().map_or_else(String::new, |owner| format!(": {}", label(owner))));
+                sentence.push_str(
+                    &row.owner_label.as_ref().map_or_else(String::new, |owner| format!(": {}", label(owner))),
+                );
             }
             says.push(sentence + &place(row.location.as_ref()));
         }

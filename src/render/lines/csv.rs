@@ -39,8 +39,15 @@ const COLUMNS: [&str; 26] = [
     "mentors",
 ];
 
-const OF_SQUADS: [&str; 7] =
-    ["portfolio", "as_of", "squad", "people", "with_delivery_owner", "with_craft_owner", "with_two_different"];
+const OF_SQUADS: [&str; 7] = [
+    "portfolio",
+    "as_of",
+    "squad",
+    "people",
+    "with_delivery_owner",
+    "with_craft_owner",
+    "with_two_different",
+];
 
 #[derive(Serialize)]
 struct Person {

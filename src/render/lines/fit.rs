@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn wide_columns_give_way_alike() {
-        let cells = |cells: &[&str]| Cells { indent: 1, cells: cells.iter().map(|one| (*one).to_owned()).collect() };
+        let cells =
+            |cells: &[&str]| Cells { indent: 1, cells: cells.iter().map(|one| (*one).to_owned()).collect() };
         let rows = [cells(&["ana", &"x".repeat(50), &"y".repeat(40), "no"])];
         assert_eq!(widths(&rows, &[], 60), [4, 23, 24, 2]);
         assert_eq!(widths(&rows, &[9, 9, 99, 9], 60), [4, 9, 38, 2]);

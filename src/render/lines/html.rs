@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::super::html::{STYLE, source};
+use super::LinesView;
 use super::block::{belongs, facts};
 use super::svg::{self, SVG_STYLE, picture};
 use super::words::{
-    absence, craft_owner, held_by, line_of, name, number, one_on_one, owner, part, pooled_squad, rated_by, squad,
-    totals,
+    absence, craft_owner, held_by, line_of, name, number, one_on_one, owner, part, pooled_squad, rated_by,
+    squad, totals,
 };
-use super::LinesView;
 use crate::base::names::Untrusted;
 use crate::records::words::Line;
 use crate::report::lines::{LinesReport, PersonRow};
@@ -21,7 +21,8 @@ const PAGE_STYLE: &str = include_str!("page.css");
 
 pub(super) fn render(report: &LinesReport, view: &LinesView, to: &mut dyn Write) -> io::Result<()> {
     let style = format!("{STYLE}{SVG_STYLE}{PAGE_STYLE}");
-    let policy = format!("default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'", source(&style));
+    let policy =
+        format!("default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'", source(&style));
     let title = Untrusted::new(format!("{}: who owns what", name(report).raw()));
     let page = html! {
         (DOCTYPE)

@@ -8,8 +8,8 @@ use super::super::words::shortened;
 use super::LinesView;
 use super::block::{belongs, facts};
 use super::words::{
-    absence, craft_owner, held_by, line_of, name, number, one_on_one, owner, part, pooled_squad, rated_by, squad,
-    totals,
+    absence, craft_owner, held_by, line_of, name, number, one_on_one, owner, part, pooled_squad, rated_by,
+    squad, totals,
 };
 use crate::base::names::Untrusted;
 use crate::records::words::Line;
@@ -103,7 +103,9 @@ impl Page {
     }
 
     fn squads(&mut self, report: &LinesReport) {
-        self.say("\n| squad | people | delivery owner | craft owner | two different |\n|---|--:|--:|--:|--:|\n");
+        self.say(
+            "\n| squad | people | delivery owner | craft owner | two different |\n|---|--:|--:|--:|--:|\n",
+        );
         for (at, row) in report.by_squad.iter().enumerate() {
             let text = format!(
                 "| {} | {} | {} | {} | {} |\n",

@@ -59,7 +59,8 @@ fn diagram(report: &LinesReport, view: &LinesView) -> Diagram {
     if squads > 0 {
         text.push_str("  end\n");
     }
-    let shown: Vec<Line> = [Line::Delivery, Line::Craft].into_iter().filter(|line| view.shows(*line)).collect();
+    let shown: Vec<Line> =
+        [Line::Delivery, Line::Craft].into_iter().filter(|line| view.shows(*line)).collect();
     // Owners who are not among the people themselves stand outside of every squad, by their ids.
     let rows = || report.people.iter().flat_map(|person| shown.iter().map(|line| line_of(person, *line)));
     let mut outside: BTreeMap<&Untrusted, &LineRow> = BTreeMap::new();
@@ -72,7 +73,10 @@ fn diagram(report: &LinesReport, view: &LinesView) -> Diagram {
         let number = nodes.len() + 1;
         nodes.insert(owner, number);
         let name = row.owner_label.as_ref().map_or(NONE, Untrusted::raw);
-        let gone = row.absence.as_ref().map_or_else(String::new, |gone| format!(" ({})", absence(gone, report.as_of)));
+        let gone = row
+            .absence
+            .as_ref()
+            .map_or_else(String::new, |gone| format!(" ({})", absence(gone, report.as_of)));
         text.push_str(&format!("  p{number}[\"{}\"]\n", escaped(&format!("{name}{gone}"))));
     }
     if rows().any(|row| row.state == OwnerState::Nobody) {

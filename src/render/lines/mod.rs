@@ -59,12 +59,7 @@ fn never(_: &LinesReport, _: &LinesView) -> Option<String> {
 
 /// Every format, the first one by default.
 pub const LINES_FORMATS: &[LinesFormat] = &[
-    LinesFormat {
-        name: "table",
-        made_for: "a person at a terminal",
-        render: table::render,
-        refuse: never,
-    },
+    LinesFormat { name: "table", made_for: "a person at a terminal", render: table::render, refuse: never },
     LinesFormat {
         name: "tree",
         made_for: "one line as a tree: --line, by default delivery",
@@ -111,7 +106,7 @@ pub fn lines_format(name: &str) -> Option<&'static LinesFormat> {
 
 /// Why an aggregate has no picture.
 fn refuse_aggregate(report: &LinesReport, what: &str) -> Option<String> {
-    report
-        .min_group
-        .map(|_| format!("an aggregate names nobody, so there is no {what} of it; take --format table or json"))
+    report.min_group.map(|_| {
+        format!("an aggregate names nobody, so there is no {what} of it; take --format table or json")
+    })
 }

@@ -55,7 +55,8 @@ struct Place {
 /// The picture; by itself it brings its style along.
 pub(super) fn picture(report: &LinesReport, view: &LinesView, alone: bool) -> Markup {
     let (rows, bottom) = rows(report);
-    let shown: Vec<Line> = [Line::Delivery, Line::Craft].into_iter().filter(|line| view.shows(*line)).collect();
+    let shown: Vec<Line> =
+        [Line::Delivery, Line::Craft].into_iter().filter(|line| view.shows(*line)).collect();
     let has_left = shown.contains(&Line::Delivery);
     let middle = if has_left { MARGIN + COLUMN + BETWEEN } else { MARGIN };
     let right = middle + COLUMN + BETWEEN;
@@ -140,17 +141,25 @@ fn owners(report: &LinesReport, line: Line, rows: &[Row<'_>]) -> BTreeMap<Untrus
         let Row::Person(y, person) = row else { continue };
         let line = line_of(person, line);
         let Some(id) = drawn_from(line) else { continue };
-        let sum = sums.entry(id).or_insert_with(|| {
-            (0, 0, owner(line, report.as_of), line.state != OwnerState::Here)
-        });
+        let sum = sums
+            .entry(id)
+            .or_insert_with(|| (0, 0, owner(line, report.as_of), line.state != OwnerState::Here));
         sum.0 += y;
         sum.1 += 1;
     }
-    let mut order: Vec<(i64, Untrusted, Untrusted, bool)> =
-        sums.into_iter().map(|(id, (sum, count, text, absent))| (sum / count.max(1), id, text, absent)).collect();
+    let mut order: Vec<(i64, Untrusted, Untrusted, bool)> = sums
+        .into_iter()
+        .map(|(id, (sum, count, text, absent))| (sum / count.max(1), id, text, absent))
+        .collect();
     order.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     // As many as there are above one need room above it, and as many below need room below.
-    let lowest = rows.iter().map(|row| match row { Row::Squad(y, _) | Row::Person(y, _) => *y }).max().unwrap_or(TOP);
+    let lowest = rows
+        .iter()
+        .map(|row| match row {
+            Row::Squad(y, _) | Row::Person(y, _) => *y,
+        })
+        .max()
+        .unwrap_or(TOP);
     let mut next = i64::MAX;
     for (mean, ..) in order.iter_mut().rev() {
         *mean = (*mean).min(lowest).min(next.saturating_sub(ROW));

@@ -8,8 +8,8 @@ use super::super::escape::label;
 use super::super::table::parts::{Column, columns, left_and_right};
 use super::fit::{Cells, lay, widths};
 use super::words::{
-    absence, craft_owner, held_by, line_of, name, number, one_on_one, owner, part, pooled_squad, rated_by, squad,
-    totals,
+    absence, craft_owner, held_by, line_of, name, number, one_on_one, owner, part, pooled_squad, rated_by,
+    squad, totals,
 };
 use super::{LinesView, block};
 use crate::base::names::Untrusted;
@@ -185,10 +185,10 @@ fn set_aside(report: &LinesReport, width: usize, to: &mut dyn Write) -> io::Resu
     if report.set_aside.is_empty() {
         return Ok(());
     }
-    let cells = report.set_aside.iter().map(|row| Cells {
-        indent: 3,
-        cells: vec![label(&row.label), absence(&row.because, report.as_of)],
-    });
+    let cells = report
+        .set_aside
+        .iter()
+        .map(|row| Cells { indent: 3, cells: vec![label(&row.label), absence(&row.because, report.as_of)] });
     let cells: Vec<Cells> = cells.collect();
     let widths = widths(&cells, &[], width);
     writeln!(to, "\n Set aside")?;

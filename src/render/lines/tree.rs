@@ -27,7 +27,11 @@ pub(super) fn render(report: &LinesReport, view: &LinesView, to: &mut dyn Write)
     writeln!(to)?;
     // Where nobody looks at it as it comes, it is text like any other.
     let draws = view.screen.drawing || view.screen.width.is_none();
-    let guides = if draws { ["\u{2502}  ", "   ", "\u{251C}\u{2500} ", "\u{2514}\u{2500} "] } else { ["|  ", "   ", "|- ", "`- "] };
+    let guides = if draws {
+        ["\u{2502}  ", "   ", "\u{251C}\u{2500} ", "\u{2514}\u{2500} "]
+    } else {
+        ["|  ", "   ", "|- ", "`- "]
+    };
     // Whether the branch at each level above was the last one there.
     let mut above: Vec<bool> = Vec::new();
     for branch in forest.branches() {

@@ -120,8 +120,16 @@ pub(super) fn totals(row: &TotalsRow) -> String {
     ];
     let known = numbers.iter().filter_map(|(number, words)| number.map(|number| format!("{number} {words}")));
     let known: Vec<String> = known.collect();
-    let hidden = if known.len() < numbers.len() { " Numbers that would tell of few people are not shown." } else { "" };
-    if known.is_empty() { format!("{people}.{hidden}") } else { format!("{people}: {}.{hidden}", known.join(", ")) }
+    let hidden = if known.len() < numbers.len() {
+        " Numbers that would tell of few people are not shown."
+    } else {
+        ""
+    };
+    if known.is_empty() {
+        format!("{people}.{hidden}")
+    } else {
+        format!("{people}: {}.{hidden}", known.join(", "))
+    }
 }
 
 /// A number of an aggregate.
@@ -134,13 +142,13 @@ pub(super) fn pooled_squad(row: &TotalsRow) -> Untrusted {
     row.squad.clone().unwrap_or_else(|| Untrusted::new("(no squad)"))
 }
 
-/// By which key a line came about: `squad Ledger’s lead`.
+/// By which key a line came about: `as squad Ledger’s lead`.
 pub(super) fn how(row: &LineRow) -> Option<Untrusted> {
     let through = row.through_label.as_ref().map_or("", Untrusted::raw);
     Some(Untrusted::new(match row.how? {
-        "squad's lead" => format!("squad {through}\u{2019}s lead"),
-        "squad escalates to" => format!("squad {through} escalates to"),
-        "guild's lead" => format!("guild {through}\u{2019}s lead"),
-        other => other.to_owned(),
+        "squad's lead" => format!("as squad {through}\u{2019}s lead"),
+        "squad escalates to" => format!("as whom squad {through} escalates to"),
+        "guild's lead" => format!("as guild {through}\u{2019}s lead"),
+        other => format!("by the person\u{2019}s {other}"),
     }))
 }

@@ -44,9 +44,8 @@ pub(super) fn of(factors: &Factors<'_>, line: Line, person: PersonIx) -> Option<
 /// only where the craft owner holds it, and never counts as a Craft 1:1.
 fn carrier(factors: &Factors<'_>, line: Line, person: PersonIx, owner: Option<PersonIx>) -> Option<OneOnOne> {
     let facts = &factors.card().facts;
-    let carries = |one: &OneOnOne| {
-        facts.serves(*one, line) || (facts.is_conflated(*one) && owner == Some(one.owner))
-    };
+    let carries =
+        |one: &OneOnOne| facts.serves(*one, line) || (facts.is_conflated(*one) && owner == Some(one.owner));
     facts.one_on_ones_with(person).filter(carries).min_by_key(|one| preference(factors, *one, owner))
 }
 
@@ -62,7 +61,8 @@ fn state(facts: &Facts<'_>, one: OneOnOne) -> OneOnOneState {
     if facts.is_conflated(one) {
         return OneOnOneState::Both;
     }
-    let lapsed = missed(facts, one).is_some_and(|missed| missed.most() >= 2 && !is_asleep(facts, one, missed));
+    let lapsed =
+        missed(facts, one).is_some_and(|missed| missed.most() >= 2 && !is_asleep(facts, one, missed));
     let held = facts.portfolio.meeting(one.meeting).last_held.is_some_and(|held| held <= facts.day);
     match (lapsed, held) {
         (true, _) => OneOnOneState::Lapsed,

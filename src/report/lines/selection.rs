@@ -43,10 +43,14 @@ impl Selection {
                     people.insert(at);
                 }
                 Some(Subject::Squad(at)) => {
-                    people.extend(members(portfolio, |person| target(portfolio.person(person).squad) == Some(at)));
+                    people.extend(members(portfolio, |person| {
+                        target(portfolio.person(person).squad) == Some(at)
+                    }));
                 }
                 Some(Subject::Guild(at)) => {
-                    people.extend(members(portfolio, |person| target(portfolio.person(person).guild) == Some(at)));
+                    people.extend(members(portfolio, |person| {
+                        target(portfolio.person(person).guild) == Some(at)
+                    }));
                 }
                 _ => missing.push(NotThere { typed: word, near: near(portfolio, word) }),
             }

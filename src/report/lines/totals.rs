@@ -68,7 +68,11 @@ pub(super) fn in_aggregate(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Tota
     let least = aggregate.min_group;
     let key = |slot: usize| {
         let squad = portfolio.squads.get(slot).map(|squad| portfolio.text(squad.id));
-        if slot == squads + 1 { Some(OTHERS.to_owned()) } else { pseudonym(aggregate.key.as_ref(), "squad", squad) }
+        if slot == squads + 1 {
+            Some(OTHERS.to_owned())
+        } else {
+            pseudonym(aggregate.key.as_ref(), "squad", squad)
+        }
     };
     let rows: Vec<PooledTotals> = (0..sums.len())
         .filter(|slot| sums[*slot].people > 0)

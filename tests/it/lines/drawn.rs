@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{EVERY_STATE, EXAMPLE};
-use crate::formats::hostile::texts;
+use crate::formats::hostile::{seen, texts};
 use crate::support::file;
 use crate::{needs, run};
 
@@ -41,11 +41,18 @@ fn hostile() -> String {
         ]
         .map(str::to_owned),
     );
-    let squads: Vec<Value> = (0..4).map(|at| json!({"id": format!("s{at}"), "name": names[at * 7 + 3], "lead": format!("p{at}")})).collect();
-    let guilds: Vec<Value> = (0..3).map(|at| json!({"id": format!("g{at}"), "lead": format!("p{}", at + 9)})).collect();
+    let squads: Vec<Value> = (0..4)
+        .map(|at| json!({"id": format!("s{at}"), "name": names[at * 7 + 3], "lead": format!("p{at}")}))
+        .collect();
+    let guilds: Vec<Value> =
+        (0..3).map(|at| json!({"id": format!("g{at}"), "lead": format!("p{}", at + 9)})).collect();
     let person = |(at, name): (usize, &String)| json!({"id": format!("p{at}"), "name": name, "squad": format!("s{}", at % 4), "guild": format!("g{}", at % 3)});
     let people: Vec<Value> = names.iter().enumerate().map(person).collect();
-    json!({"as_of": "2026-11-20", "name": names[7], "people": people, "squads": squads, "guilds": guilds}).to_string()
+    json!({"as_of": "2026-11-20", "name": names[7], "people": people, "squads": squads, "guilds": guilds})
+        .to_string()
+        .chars()
+        .map(seen)
+        .collect()
 }
 
 /// A folder that is kept, so that a person can look at what is in it.

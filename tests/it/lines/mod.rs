@@ -129,7 +129,10 @@ fn what_would_not_be_drawn_is_refused() {
     draw(402, &mermaid).exits(2).says("401 lines").says("--squad ID");
     draw(402, &[&mermaid[..], &["--squad", "s1"]].concat()).exits(0);
     draw(402, &["--output", "mermaid:/dev/null"]).exits(2).says("--squad ID");
-    let long = format!("people:\n{}", (0..300).map(|at| format!("  - {{id: p{at}, name: {}}}\n", "n".repeat(150))).collect::<String>());
+    let long = format!(
+        "people:\n{}",
+        (0..300).map(|at| format!("  - {{id: p{at}, name: {}}}\n", "n".repeat(150))).collect::<String>()
+    );
     let run = run::debt().args(["lines", "--in", "-", "--format", "mermaid"]).stdin(long);
     run.end().exits(2).says("characters").says("45000");
     draw(400, &["--format", "svg"]).exits(0);
@@ -154,18 +157,17 @@ fn files_are_written_beside_the_table() {
     let folder = tempfile::tempdir().expect("a folder");
     let (json, svg) = (folder.path().join("l.json"), folder.path().join("l.svg"));
     let output = |format: &str, file: &std::path::Path| format!("{format}:{}", file.display());
-    let table = lines(&[
-        "--in",
-        EXAMPLE,
-        "--output",
-        &output("json", &json),
-        "--output",
-        &output("svg", &svg),
-    ]);
+    let table =
+        lines(&["--in", EXAMPLE, "--output", &output("json", &json), "--output", &output("svg", &svg)]);
     assert_eq!(table.ok(), lines(&["--in", EXAMPLE]).ok());
-    assert_eq!(fs::read_to_string(json).expect("written"), lines(&["--in", EXAMPLE, "--format", "json"]).ok());
+    assert_eq!(
+        fs::read_to_string(json).expect("written"),
+        lines(&["--in", EXAMPLE, "--format", "json"]).ok()
+    );
     assert_eq!(fs::read_to_string(svg).expect("written"), lines(&["--in", EXAMPLE, "--format", "svg"]).ok());
-    lines(&["--in", EXAMPLE, "--output", "sarif:x"]).exits(2).says("no format `sarif`; there are table, tree");
+    lines(&["--in", EXAMPLE, "--output", "sarif:x"])
+        .exits(2)
+        .says("no format `sarif`; there are table, tree");
 }
 
 /// `tests/oracle/lines.py` reads who owns which line by itself; `DEBT_LINES` is how many portfolios.
@@ -195,5 +197,8 @@ fn the_page_shows_what_is_printed() {
     if std::env::var_os("DEBT_WRITE").is_some() {
         fs::write(root().join("docs/lines.md"), &wanted).expect("written");
     }
-    assert!(page == wanted || std::env::var_os("DEBT_WRITE").is_some(), "docs/lines.md is not current: DEBT_WRITE=1");
+    assert!(
+        page == wanted || std::env::var_os("DEBT_WRITE").is_some(),
+        "docs/lines.md is not current: DEBT_WRITE=1"
+    );
 }

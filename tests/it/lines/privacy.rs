@@ -32,8 +32,7 @@ fn no_text_of_a_portfolio_in_any_format() {
             for mode in MODES {
                 for who in [&[][..], &[person.as_str()], &[squad.as_str()]] {
                     for line in [&[][..], &["--line", "craft"]] {
-                        let arguments =
-                            [&["lines"], who, line, &["--format", format.name], mode].concat();
+                        let arguments = [&["lines"], who, line, &["--format", format.name], mode].concat();
                         let said = debt(folder.path(), &arguments);
                         let is_private = mode[1] == "pseudonyms";
                         assert!(said.status == 0 || !is_private, "{arguments:?}: {}", said.err);
@@ -53,8 +52,7 @@ fn no_text_of_a_portfolio_in_any_format() {
 #[test]
 fn the_order_is_of_what_is_shown() {
     let folder = folder(&portfolio(Shape { seed: 9, people: 30, squads: 4, guilds: 3 }));
-    let report =
-        debt(folder.path(), &["lines", "--privacy", "pseudonyms", "--format", "json"]).json();
+    let report = debt(folder.path(), &["lines", "--privacy", "pseudonyms", "--format", "json"]).json();
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
     let rows: Vec<_> = report["people"]
         .as_array()
@@ -85,7 +83,10 @@ fn an_aggregate_tells_nothing_of_few() {
                 continue;
             }
             let report = said.json();
-            assert_eq!((&report["people"], &report["blocks"]), (&serde_json::json!([]), &serde_json::json!([])));
+            assert_eq!(
+                (&report["people"], &report["blocks"]),
+                (&serde_json::json!([]), &serde_json::json!([]))
+            );
             let rows = report["by_squad"].as_array().expect("a list");
             for key in ["with_delivery_owner", "with_craft_owner", "with_two_different"] {
                 for row in rows {
