@@ -48,7 +48,8 @@ pub(super) fn render(report: &LinesReport, view: &LinesView, to: &mut dyn Write)
 /// An owner in a column: where, who, and of how many rows.
 struct Place {
     y: i64,
-    text: Untrusted,
+    name: Untrusted,
+    whole: Untrusted,
     absent: bool,
 }
 
@@ -88,7 +89,7 @@ pub(super) fn picture(report: &LinesReport, view: &LinesView, alone: bool) -> Ma
             }
             @for (_, x, owners) in &columns {
                 @for place in owners.values() {
-                    (boxed(if place.absent { "box absent" } else { "box" }, *x, place.y, &place.text, &place.text))
+                    (boxed(if place.absent { "box absent" } else { "box" }, *x, place.y, &place.name, &place.whole))
                 }
             }
             @for row in &rows {
@@ -136,30 +137,24 @@ fn drawn_from(row: &LineRow) -> Option<Untrusted> {
 
 /// The owners of a line, each at the mean row of their people, and none on another.
 fn owners(report: &LinesReport, line: Line, rows: &[Row<'_>]) -> BTreeMap<Untrusted, Place> {
-    let mut sums: BTreeMap<Untrusted, (i64, i64, Untrusted, bool)> = BTreeMap::new();
+    // Of each the sum of the rows, how many they are, and the line of the first.
+    let mut sums: BTreeMap<Untrusted, (i64, i64, &LineRow)> = BTreeMap::new();
     for row in rows {
         let Row::Person(y, person) = row else { continue };
         let line = line_of(person, line);
         let Some(id) = drawn_from(line) else { continue };
-        let sum = sums
-            .entry(id)
-            .or_insert_with(|| (0, 0, owner(line, report.as_of), line.state != OwnerState::Here));
+        let sum = sums.entry(id).or_insert((0, 0, line));
         sum.0 += y;
         sum.1 += 1;
     }
-    let mut order: Vec<(i64, Untrusted, Untrusted, bool)> = sums
-        .into_iter()
-        .map(|(id, (sum, count, text, absent))| (sum / count.max(1), id, text, absent))
-        .collect();
+    let mean = |(id, (sum, count, line)): (Untrusted, (i64, i64, _))| (sum / count.max(1), id, line);
+    let mut order: Vec<(i64, Untrusted, &LineRow)> = sums.into_iter().map(mean).collect();
     order.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    // As many as there are above one need room above it, and as many below need room below.
-    let lowest = rows
-        .iter()
-        .map(|row| match row {
-            Row::Squad(y, _) | Row::Person(y, _) => *y,
-        })
-        .max()
-        .unwrap_or(TOP);
+    // Those further down need room below, and those further up above.
+    let row_at = |row: &Row<'_>| match row {
+        Row::Squad(y, _) | Row::Person(y, _) => *y,
+    };
+    let lowest = rows.iter().map(row_at).max().unwrap_or(TOP);
     let mut next = i64::MAX;
     for (mean, ..) in order.iter_mut().rev() {
         *mean = (*mean).min(lowest).min(next.saturating_sub(ROW));
@@ -167,10 +162,12 @@ fn owners(report: &LinesReport, line: Line, rows: &[Row<'_>]) -> BTreeMap<Untrus
     }
     let mut free = TOP;
     let mut places = BTreeMap::new();
-    for (mean, id, text, absent) in order {
+    for (mean, id, line) in order {
         let y = mean.max(free);
         free = y + ROW;
-        places.insert(id, Place { y, text, absent });
+        let whole = owner(line, report.as_of);
+        let name = line.owner_label.clone().unwrap_or_else(|| whole.clone());
+        places.insert(id, Place { y, name, whole, absent: line.state != OwnerState::Here });
     }
     places
 }

@@ -8,6 +8,7 @@ pub(super) const SIZE: i64 = 13;
 
 /// A text that is not wider than so many pixels; where it is cut it ends in an ellipsis.
 pub(super) fn fitted(text: &str, room: i64) -> String {
+    let text = &unstacked(text);
     let room = room.saturating_mul(1_000) / SIZE;
     let whole: i64 = text.chars().map(most).sum();
     if whole <= room {
@@ -25,6 +26,17 @@ pub(super) fn fitted(text: &str, room: i64) -> String {
     cut.truncate(cut.trim_end().len());
     cut.push('\u{2026}');
     cut
+}
+
+/// A text without the marks that would pile up over their letter and out of the box: no language puts more than two there.
+fn unstacked(text: &str) -> String {
+    let mut piled = 0;
+    let keep = |character: &char| {
+        let is_mark = matches!(character, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}');
+        piled = if is_mark { piled + 1 } else { 0 };
+        piled <= 2
+    };
+    text.chars().filter(keep).collect()
 }
 
 /// The most that a character takes in thousandths of the text's size, in the widest of the usual fonts.
