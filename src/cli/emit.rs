@@ -1,6 +1,7 @@
 //! A report goes to standard output, and to the files that were asked for.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -44,15 +45,29 @@ fn formats() -> PossibleValuesParser {
 }
 
 fn target(typed: &str) -> Result<Target, String> {
-    let names = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let (name, file) = split_target(typed, &names)?;
+    let format = render::format(name).ok_or_else(|| format!("unknown format `{name}`"))?;
+    Ok(Target { format, file })
+}
+
+/// `FORMAT:FILE` in two, where it is one of these formats.
+pub(super) fn split_target<'t>(typed: &'t str, names: &[&str]) -> Result<(&'t str, PathBuf), String> {
     let (name, file) =
         typed.split_once(':').ok_or_else(|| format!("write it as FORMAT:FILE, such as json:{typed}"))?;
-    let format = render::format(name)
-        .ok_or_else(|| format!("unknown format `{name}`, expected one of: {}", names()))?;
+    if !names.contains(&name) {
+        return Err(format!("unknown format `{name}`, expected one of: {}", names.join(", ")));
+    }
     if file.is_empty() {
         return Err(format!("the file is missing: write it as {name}:FILE"));
     }
-    Ok(Target { format, file: PathBuf::from(file) })
+    Ok((name, PathBuf::from(file)))
+}
+
+/// A file that is to be written, and what writes it.
+pub(super) struct Piece<'p> {
+    pub(super) file: &'p Path,
+    pub(super) write: Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'p>,
 }
 
 /// Prints a report and writes the files that were asked for: all of them, or none where one cannot be written. What
@@ -67,29 +82,47 @@ pub(super) fn emit(
 ) -> anyhow::Result<()> {
     let top = (show.top > 0).then_some(show.top);
     let view = |screen| View { screen, by, top, tasks };
-    check_targets(&show.output)?;
-    show.output.iter().try_for_each(|target| read.must_not_be(&target.file))?;
-    // Before anything is printed every file is known to be writable.
-    let mut files = Vec::new();
-    for target in &show.output {
-        let collected = environment.is_collected(&target.file);
-        let file = if collected { Pending::append(&target.file)? } else { Pending::begin(&target.file)? };
-        files.push((target.format, file));
-    }
     let plain = Screen { width: None, colour: false, drawing: true };
-    for (format, file) in &mut files {
-        file.fill(|to| (format.render)(report, &view(plain), to))?;
-    }
-    files.into_iter().try_for_each(|(_, file)| file.place())?;
     let format =
         render::format(&show.format).ok_or_else(|| anyhow::anyhow!("unknown format `{}`", show.format))?;
-    to_stdout(|to| (format.render)(report, &view(environment.out), to))
+    let piece = |target| {
+        let Target { format, file }: &Target = target;
+        let write = move |to: &mut dyn Write| (format.render)(report, &view(plain), to);
+        Piece { file, write: Box::new(write) }
+    };
+    let pieces = show.output.iter().map(piece).collect();
+    let out = |to: &mut dyn Write| (format.render)(report, &view(environment.out), to);
+    write_out(pieces, out, environment, read)
+}
+
+/// Writes files, all of them, or none where one cannot be written, and then standard output. What the run has read is
+/// never among them.
+pub(super) fn write_out(
+    pieces: Vec<Piece<'_>>,
+    out: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    environment: &Environment,
+    read: &ReadFiles,
+) -> anyhow::Result<()> {
+    check_targets(&pieces)?;
+    pieces.iter().try_for_each(|piece| read.must_not_be(piece.file))?;
+    // Before anything is printed every file is known to be writable.
+    let mut files = Vec::new();
+    for piece in pieces {
+        let collected = environment.is_collected(piece.file);
+        let file = if collected { Pending::append(piece.file)? } else { Pending::begin(piece.file)? };
+        files.push((piece.write, file));
+    }
+    for (write, file) in &mut files {
+        file.fill(|to| write(to))?;
+    }
+    files.into_iter().try_for_each(|(_, file)| file.place())?;
+    to_stdout(out)
 }
 
 /// Two formats in one file would be the last of them alone.
-fn check_targets(targets: &[Target]) -> anyhow::Result<()> {
+fn check_targets(targets: &[Piece<'_>]) -> anyhow::Result<()> {
     for (index, target) in targets.iter().enumerate() {
-        let twice = targets[..index].iter().any(|other| place(&other.file) == place(&target.file));
+        let twice = targets[..index].iter().any(|other| place(other.file) == place(target.file));
         if twice && (target.file.is_file() || !target.file.exists()) {
             anyhow::bail!("two formats are to be written to {}; name two files", target.file.display());
         }

@@ -17,6 +17,7 @@ mod explain;
 mod import;
 mod import_into;
 mod init;
+mod lines;
 mod load;
 mod output;
 mod privacy;
@@ -61,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Verb::Check(args) => check::run(&args, &environment),
         Verb::Diff(args) => diff::run(&args, &environment),
         Verb::Explain(args) => explain::run(&args, &environment),
+        Verb::Lines(args) => lines::run(args, &environment),
         Verb::Init(args) => init::run(&args, &environment),
         Verb::Audit(args) => audit::run(&args, &environment),
         Verb::Import(args) => import::run(&args, &environment),

@@ -11,6 +11,7 @@ use super::trouble::Trouble;
 use crate::records::policy::PolicyRecord;
 use crate::records::sections::PortfolioRecord;
 use crate::report::Report;
+use crate::report::lines::LinesReport;
 use crate::rules;
 
 #[derive(Debug, Args)]
@@ -30,6 +31,8 @@ pub enum Document {
     Report,
     /// The policy
     Policy,
+    /// The JSON of `debt lines`
+    Lines,
 }
 
 pub(super) fn run(args: &SchemaArgs) -> Result<(), Trouble> {
@@ -51,6 +54,7 @@ pub fn generate(document: Document) -> String {
         Document::Portfolio => made::<PortfolioRecord<'static>>("A portfolio of Decision Debt", false),
         Document::Report => made::<Report<'static>>("The JSON report of debt", true),
         Document::Policy => made::<PolicyRecord<'static>>("A policy of Decision Debt", false),
+        Document::Lines => made::<LinesReport>("Who owns what, as debt lines writes it", true),
     };
     let mut value = schema.to_value();
     name_the_rules(&mut value);

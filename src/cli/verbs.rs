@@ -32,6 +32,8 @@ pub(super) enum Verb {
     Diff(super::diff::DiffArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
+    /// Show who owns delivery and who owns craft of whom, and which 1:1 carries each line
+    Lines(super::lines::LinesArgs),
     /// Write a commented portfolio to start from
     Init(super::init::InitArgs),
     /// Label every recurring 1:1 on a calendar: delivery, craft, conflated or unlabelled
@@ -53,6 +55,7 @@ impl Verb {
             Verb::Score(args) => Errors::of(&args.show.format),
             Verb::Check(args) => Errors::of(&args.show.format),
             Verb::Diff(args) => Errors::of(&args.show.format),
+            Verb::Lines(args) => Errors::of(&args.format),
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Import(_)
             | Verb::Explain(_)

@@ -7,6 +7,7 @@ use crate::base::day::Day;
 use crate::base::ids::{GuildIx, MentorshipIx, PersonIx, SquadIx};
 use crate::policy::Policy;
 use crate::records::words::{Line, MeetingKind};
+use crate::source::Place;
 
 /// Everybody's lines on one day. Owners may be people who are not active; `filter_active` gives who can act.
 #[derive(Debug)]
@@ -17,12 +18,51 @@ pub struct Lines {
     guild_members: Vec<u32>,
 }
 
+/// By which key of the portfolio somebody owns a line of somebody.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum How {
+    /// The person's own `delivery_owner` or `craft_owner`.
+    OwnKey(PersonIx, Line),
+    /// The `lead` of their squad.
+    SquadLead(SquadIx),
+    /// The `escalates_to` of the squad that they lead.
+    SquadEscalation(SquadIx),
+    /// The `lead` of their guild.
+    GuildLead(GuildIx),
+}
+
+impl How {
+    /// In the words of the format.
+    pub fn words(self) -> &'static str {
+        match self {
+            How::OwnKey(..) => "own key",
+            How::SquadLead(_) => "squad's lead",
+            How::SquadEscalation(_) => "squad escalates to",
+            How::GuildLead(_) => "guild's lead",
+        }
+    }
+
+    /// Where that key is written.
+    pub fn place(self, portfolio: &Portfolio) -> Place {
+        match self {
+            How::OwnKey(person, Line::Delivery) => portfolio.person(person).at.at("delivery_owner"),
+            How::OwnKey(person, Line::Craft) => portfolio.person(person).at.at("craft_owner"),
+            How::SquadLead(squad) => portfolio.squad(squad).at.at("lead"),
+            How::SquadEscalation(squad) => portfolio.squad(squad).at.at("escalates_to"),
+            How::GuildLead(guild) => portfolio.guild(guild).at.at("lead"),
+        }
+    }
+}
+
+/// Who owns a line, and by which key.
+type Owned = (PersonIx, How);
+
 /// One person's place on the lines.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own; no two of them make one state")]
 struct Standing {
-    delivery_owner: Option<PersonIx>,
-    craft_owner: Option<PersonIx>,
+    delivery: Option<Owned>,
+    craft: Option<Owned>,
     rated_by: Option<PersonIx>,
     active: bool,
     on_long_leave: bool,
@@ -50,9 +90,9 @@ impl Lines {
         lines.own_delivery(portfolio);
         lines.own_craft(portfolio);
         for (standing, person) in lines.people.iter_mut().zip(&portfolio.people) {
-            standing.rated_by = target(person.rated_by).or(standing.delivery_owner);
+            standing.rated_by = target(person.rated_by).or(standing.delivery.map(|(owner, _)| owner));
             // Whoever has a delivery owner here is no outsider.
-            standing.external = person.external && standing.delivery_owner.is_none();
+            standing.external = person.external && standing.delivery.is_none();
         }
         for (_, person) in lines.people.iter().zip(&portfolio.people).filter(|(one, _)| one.scored()) {
             if let Some(squad) = target(person.squad) {
@@ -77,25 +117,32 @@ impl Lines {
         }
         for me in portfolio.person_positions() {
             let person = portfolio.person(me);
-            let above =
-                |squad: SquadIx| target(portfolio.squad(squad).escalates_to).filter(|owner| *owner != me);
+            let above = |squad: SquadIx| {
+                let owner = target(portfolio.squad(squad).escalates_to).filter(|owner| *owner != me)?;
+                Some((owner, How::SquadEscalation(squad)))
+            };
             let through_squad = || match target(person.squad) {
                 Some(squad) => match target(portfolio.squad(squad).lead) {
                     Some(lead) if lead == me => above(squad),
-                    lead => lead,
+                    lead => lead.map(|lead| (lead, How::SquadLead(squad))),
                 },
                 None => first_led[me.index()].and_then(above),
             };
-            self.people[me.index()].delivery_owner = target(person.delivery_owner).or_else(through_squad);
+            let own = target(person.delivery_owner).map(|owner| (owner, How::OwnKey(me, Line::Delivery)));
+            self.people[me.index()].delivery = own.or_else(through_squad);
         }
     }
 
     fn own_craft(&mut self, portfolio: &Portfolio) {
         for me in portfolio.person_positions() {
             let person = portfolio.person(me);
-            let lead = || target(person.guild).and_then(|guild| target(portfolio.guild(guild).lead));
-            let owner = target(person.craft_owner).or_else(|| lead().filter(|lead| *lead != me));
-            self.people[me.index()].craft_owner = owner;
+            let lead = || {
+                let guild = target(person.guild)?;
+                let lead = target(portfolio.guild(guild).lead).filter(|lead| *lead != me)?;
+                Some((lead, How::GuildLead(guild)))
+            };
+            let own = target(person.craft_owner).map(|owner| (owner, How::OwnKey(me, Line::Craft)));
+            self.people[me.index()].craft = own.or_else(lead);
         }
     }
 
@@ -148,12 +195,12 @@ impl Lines {
 
     /// Who owns outcomes for somebody; active or not.
     pub fn delivery_owner(&self, person: PersonIx) -> Option<PersonIx> {
-        self.standing(person).delivery_owner
+        self.standing(person).delivery.map(|(owner, _)| owner)
     }
 
     /// Who owns craft and career for somebody; active or not.
     pub fn craft_owner(&self, person: PersonIx) -> Option<PersonIx> {
-        self.standing(person).craft_owner
+        self.standing(person).craft.map(|(owner, _)| owner)
     }
 
     /// Who owns one line of somebody; active or not.
@@ -162,6 +209,16 @@ impl Lines {
             Line::Delivery => self.delivery_owner(person),
             Line::Craft => self.craft_owner(person),
         }
+    }
+
+    /// By which key that is so; nothing where nobody owns it.
+    pub fn how(&self, line: Line, person: PersonIx) -> Option<How> {
+        let standing = self.standing(person);
+        let owned = match line {
+            Line::Delivery => standing.delivery,
+            Line::Craft => standing.craft,
+        };
+        owned.map(|(_, how)| how)
     }
 
     /// Who owns somebody's rating; active or not.

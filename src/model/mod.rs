@@ -23,7 +23,7 @@ pub use acknowledgements::Acknowledgement;
 pub use conversations::{Conversation, Dropped};
 pub use decisions::Decision;
 pub use groups::{Context, Guild, Lane, Pay, Squad};
-pub use lines::Lines;
+pub use lines::{How, Lines};
 pub use linker::{Link, target};
 pub use meetings::{Jobs, Meeting};
 pub use mentorships::Mentorship;

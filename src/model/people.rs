@@ -47,6 +47,9 @@ pub struct Person {
     pub exempt_delivery: bool,
     /// Rightly without a craft line.
     pub exempt_craft: bool,
+    /// Why they need no delivery line and no craft line, in the portfolio's words. Whether they need one is what the
+    /// two keys above say: other words make no other exemption.
+    pub exempt_because: [Option<Name>; 2],
     /// Former ids.
     pub aliases: Box<[Name]>,
 }
@@ -194,6 +197,7 @@ impl Person {
             external: external.unwrap_or(false),
             exempt_delivery: delivery.is_some(),
             exempt_craft: craft.is_some(),
+            exempt_because: [cx.text(delivery), cx.text(craft)],
             aliases: cx.aliases(aliases),
         }
     }

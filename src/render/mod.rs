@@ -15,6 +15,7 @@ mod json;
 mod jsonl;
 mod junit;
 mod level;
+pub mod lines;
 mod markdown;
 mod openmetrics;
 mod sarif;

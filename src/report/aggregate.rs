@@ -23,7 +23,7 @@ use crate::score::factor::Factor;
 use crate::source::Code;
 
 /// The key of the row that small groups are pooled in.
-const OTHERS: &str = "others";
+pub(super) const OTHERS: &str = "others";
 
 /// All factors of a rule.
 #[derive(Debug)]
@@ -145,7 +145,7 @@ pub(super) fn groups(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Ordered<Ro
     (by_squad.rows("squad", card.score, squad_key), by_guild.rows("guild", card.score, guild_key))
 }
 
-fn pseudonym(key: Option<&Key>, kind: &str, id: Option<&str>) -> Option<String> {
+pub(super) fn pseudonym(key: Option<&Key>, kind: &str, id: Option<&str>) -> Option<String> {
     key.zip(id).map(|(key, id)| key.pseudonym(kind, id))
 }
 

@@ -9,6 +9,7 @@ mod change;
 mod changes;
 mod explained;
 mod factors;
+pub mod lines;
 mod order;
 mod pool;
 mod privacy;

@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 use super::audit::MissingRow;
+use super::lines::{Block, LineFactorRow, NamedRow, PersonRow, SetAsideRow, TalkRow, TotalsRow};
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use super::tasks::Ranked;
@@ -28,7 +29,7 @@ use crate::rules::rule::Group;
 /// let rows = vec![debt::base::names::Untrusted::new("b"), debt::base::names::Untrusted::new("a")];
 /// assert_eq!(debt::report::Ordered::sorted(rows)[0].raw(), "a");
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Ordered<T>(Vec<T>);
 
 impl<T> Ordered<T> {
@@ -145,6 +146,12 @@ shown! {
     );
     MissingRow: |row| (&row.owner, &row.with);
     Untrusted: |text| text;
+    PersonRow: |row| (row.squad.is_none(), &row.squad, &row.id);
+    SetAsideRow: |row| &row.id;
+    NamedRow: |row| &row.id;
+    Block: |block| &block.person.id;
+    TalkRow: |row| (row.due, row.kind, &row.owner, &row.with);
+    LineFactorRow: |row| (Reverse(row.mp), &row.id);
 }
 
 /// More debt removed for each minute first, compared without dividing; then more debt; then the place of its row.
@@ -166,6 +173,23 @@ impl Shown for Pooled {
     fn compare(&self, other: &Self) -> Ordering {
         let sums = |one: &Pooled| (one.row.mp, one.row.people, one.row.count);
         sums(other).cmp(&sums(self)).then_with(|| self.row.key.cmp(&other.row.key))
+    }
+}
+
+/// A squad in an aggregate of the lines, before the squads are numbered: the largest first, then by what else is shown.
+pub(super) struct PooledTotals {
+    /// Whether it is one squad, and neither the pool nor the people in none.
+    pub(super) named: bool,
+    pub(super) row: TotalsRow,
+}
+
+impl Shown for PooledTotals {
+    fn compare(&self, other: &Self) -> Ordering {
+        let sums = |one: &PooledTotals| {
+            let row = &one.row;
+            (row.people, row.with_delivery_owner, row.with_craft_owner, row.with_two_different)
+        };
+        sums(other).cmp(&sums(self)).then_with(|| self.row.squad.cmp(&other.row.squad))
     }
 }
 

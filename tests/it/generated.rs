@@ -20,9 +20,12 @@ fn is_current(path: &str, wanted: &str) {
 
 #[test]
 fn schemas() {
-    for (document, word) in
-        [(Document::Portfolio, "portfolio"), (Document::Report, "report"), (Document::Policy, "policy")]
-    {
+    for (document, word) in [
+        (Document::Portfolio, "portfolio"),
+        (Document::Report, "report"),
+        (Document::Policy, "policy"),
+        (Document::Lines, "lines"),
+    ] {
         is_current(&format!("schema/{word}.schema.json"), &generate(document));
         // What has just been written anew is in the program when it is built again.
         if std::env::var_os("DEBT_WRITE").is_none() {
@@ -181,7 +184,7 @@ fn every_key_has_a_description() {
         }
     }
     let mut missing = Vec::new();
-    for document in [Document::Portfolio, Document::Report, Document::Policy] {
+    for document in [Document::Portfolio, Document::Report, Document::Policy, Document::Lines] {
         let schema: serde_json::Value = serde_json::from_str(&generate(document)).expect("JSON");
         look(&schema, &format!("{document:?}"), &mut missing);
     }

@@ -43,6 +43,7 @@ mod import_into;
 mod import_properties;
 mod import_scim;
 mod import_support;
+mod lines;
 mod memory;
 mod needs;
 mod chunks;

@@ -24,6 +24,8 @@ pub(crate) struct Need {
 enum What {
     /// A program by one of these names.
     Program(&'static [&'static str]),
+    /// A file of a package that npm has installed for all.
+    NodePackage(&'static str),
     /// `python3` with these modules.
     Python(&'static [&'static str]),
     /// A file that the system gives.
@@ -61,7 +63,7 @@ impl Need {
 
     /// Whether it is a program that can be installed.
     pub(crate) fn is_tool(&self) -> bool {
-        matches!(self.what, What::Program(_) | What::Python(_))
+        matches!(self.what, What::Program(_) | What::NodePackage(_) | What::Python(_))
     }
 
     /// Whether the tests fail without it: what cannot be installed is never required.
@@ -74,6 +76,10 @@ impl What {
     fn find(&self) -> Option<PathBuf> {
         match self {
             What::Program(names) => names.iter().find_map(|name| on_path(name)),
+            What::NodePackage(file) => {
+                let root = tool(on_path("npm")?).args(["root", "--global"]).end();
+                Some(Path::new(root.out.trim()).join(file)).filter(|path| path.is_file())
+            }
             What::Python(modules) => {
                 let python = on_path("python3")?;
                 let script = format!("import {}", modules.join(", "));
@@ -142,6 +148,12 @@ pub(crate) static JQ: Need = Need::new(
     "jsonl and the questions of examples/dashboards",
     "apt-get install jq",
 );
+pub(crate) static MERMAID: Need = Need::new(
+    "mermaid",
+    What::NodePackage("mermaid/dist/mermaid.min.js"),
+    "diagrams of the lines by Mermaid itself",
+    "npm install --global mermaid",
+);
 pub(crate) static MKFIFO: Need =
     Need::new("mkfifo", What::Program(&["mkfifo"]), "a pipe that has a name", "apt-get install coreutils");
 pub(crate) static PERMISSIONS: Need = Need::new(
@@ -182,7 +194,7 @@ pub(crate) static SHARED_DATA: Need = Need::new(
 );
 
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 15] = [
+pub(crate) static ALL: [&Need; 16] = [
     &BASH,
     &BROWSER,
     &CHECK_JSONSCHEMA,
@@ -191,6 +203,7 @@ pub(crate) static ALL: [&Need; 15] = [
     &FULL_DISK,
     &GIT,
     &JQ,
+    &MERMAID,
     &MKFIFO,
     &PERMISSIONS,
     &PRE_COMMIT,

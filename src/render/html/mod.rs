@@ -19,7 +19,7 @@ use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::report::{self, Ordered, Report, Task};
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
@@ -48,7 +48,7 @@ fn put(to: &mut impl Write, markup: &Markup) -> io::Result<()> {
 }
 
 /// A source in a content security policy: exactly this text.
-fn source(text: &str) -> String {
+pub(super) fn source(text: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text.as_bytes())))
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{compared, rendered, with_private_report, written};
 
 /// Formulas, markup, commands, controls, and a lot of it.
-pub(super) fn texts() -> Vec<String> {
+pub(crate) fn texts() -> Vec<String> {
     let mut texts: Vec<String> = [
         "=HYPERLINK(\"http://evil.example\",\"x\")",
         "+1+cmd|' /C calc'!A0",
@@ -81,11 +81,24 @@ pub(super) fn portfolio() -> String {
     })
     .to_string()
     .chars()
-    .map(|character| match u32::from(character) {
-        code @ (0x7f..=0x9f | 0x200e..=0x200f | 0x2028..=0x202e | 0x2066..=0x2069 | 0xfeff | 0xfffe | 0xffff) => format!("\\u{code:04x}"),
-        _ => character.to_string(),
-    })
+    .map(seen)
     .collect()
+}
+
+/// What cannot be seen is written out, as JSON does it.
+pub(crate) fn seen(character: char) -> String {
+    match u32::from(character) {
+        code @ (0x7f..=0x9f
+        | 0x200e..=0x200f
+        | 0x2028..=0x202e
+        | 0x2066..=0x2069
+        | 0xfeff
+        | 0xfffe
+        | 0xffff) => {
+            format!("\\u{code:04x}")
+        }
+        _ => character.to_string(),
+    }
 }
 
 /// What would be obeyed or would hide something, wherever it is shown.

@@ -4,7 +4,7 @@ mod ahead;
 mod browser;
 mod dashboards;
 mod findings;
-mod hostile;
+pub(crate) mod hostile;
 mod pages;
 mod rows;
 mod summary;
