@@ -209,7 +209,8 @@ impl Side<'_> {
         Entry { id: self.portfolio.subject_id(subject), at, about, may_change_id }
     }
 
-    /// Meetings: with a job in common, then as they are in the file. Team meetings go by their id alone.
+    /// Meetings: with the same record, or else a job in common, then as they are in the file. Team meetings go by their
+    /// id alone.
     fn meetings(&self, head: &Side<'_>, of_base: AboutPerson<'_>, of_head: AboutPerson<'_>) -> Section {
         fn entries<'s>(side: &'s Side<'_>, about: AboutPerson<'_>) -> Vec<Entry<'s>> {
             let entry = |at| {
@@ -234,12 +235,20 @@ impl Side<'_> {
             let is = written(head.portfolio, other, of_head);
             is.is_some() && written(self.portfolio, one, of_base) == is
         };
+        let same_record = |one, other| {
+            let (was, is) =
+                (self.portfolio.meeting(MeetingIx::at(one)), head.portfolio.meeting(MeetingIx::at(other)));
+            let jobs = was.purpose == is.purpose && was.agenda == is.agenda && was.kind == is.kind;
+            let dates = was.since == is.since && was.until == is.until && was.last_held == is.last_held;
+            let calendar = was.every == is.every && was.cancelled_in_a_row == is.cancelled_in_a_row;
+            as_written(one, other) && jobs && dates && calendar
+        };
         let (base, head) = (entries(self, of_base), entries(head, of_head));
         Section::new(
             &base,
             &head,
             &|one, other| base[one].about == head[other].about || as_written(one, other),
-            &[&job_in_common, &|_, _| true],
+            &[&same_record, &job_in_common, &|_, _| true],
         )
     }
 

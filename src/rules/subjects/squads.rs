@@ -79,11 +79,21 @@ pub fn before<'p>(pair: &Pair<'p>, now: SquadIx) -> Option<&'p Squad> {
     Some(pair.base.portfolio.squad(before))
 }
 
-/// Whether the base has a squad and nobody was in it on the base's day: nothing was asked about it.
+/// Whether the base has a squad and nobody was in it, on the base's day or on that of the comparison: nothing was asked
+/// about it.
 pub fn was_empty(pair: &Pair<'_>, now: SquadIx) -> bool {
     let Some(before) = pair.pairing.in_base(Subject::Squad(now)).and_then(at) else { return false };
+    pair.base.lines.squad_members(before) == 0 && !had_members(pair, before)
+}
+
+/// How many squads of the base had members on the base's day.
+pub fn count_with_members(pair: &Pair<'_>) -> usize {
+    pair.base.portfolio.squad_positions().filter(|squad| had_members(pair, *squad)).count()
+}
+
+/// Whether somebody was in a squad of the base on the base's day.
+fn had_members(pair: &Pair<'_>, squad: SquadIx) -> bool {
     let portfolio = pair.base.portfolio;
-    let mut members =
-        portfolio.person_positions().filter(|at| target(portfolio.person(*at).squad) == Some(before));
-    !members.any(|person| was_there_on(pair.base, person, pair.base_day))
+    let is_in = |person: &PersonIx| target(portfolio.person(*person).squad) == Some(squad);
+    portfolio.person_positions().filter(is_in).any(|person| was_there_on(pair.base, person, pair.base_day))
 }
