@@ -248,6 +248,7 @@ impl Classifier<'_, '_> {
     fn is_told(&self, base: &BaseView<'_, '_>, now: &Factor) -> bool {
         let pair = self.pair(base);
         match base.pairing.in_base(now.subject) {
+            Some(before) if subjects::was_set_aside(&pair, before, now.subject) => true,
             Some(before) => {
                 let up_to = rules::exclusive_group(now.rule).start..=now.rule.index();
                 up_to.map(RuleIx::at).any(|rule| {
