@@ -68,6 +68,7 @@ pub(super) fn emit(
     let view = |screen| View { screen, by, top, tasks };
     check_targets(&show.output)?;
     show.output.iter().try_for_each(|target| read.must_not_be(&target.file))?;
+    read.must_not_be_stdout()?;
     // Before anything is printed every file is known to be writable.
     let mut files = Vec::new();
     for target in &show.output {
