@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use super::args::{Input, PrivacyArgs, day};
 use super::env::Environment;
 use super::load::{Errors, load, say};
-use super::output::{to_stderr, to_stdout};
+use super::output::{ReadFiles, to_stderr, to_stdout};
 use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::import::audit::audit;
@@ -118,6 +118,9 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     let audit = audit(&calendars, as_of, known);
     let report =
         report::audit::build(&audit, &calendars, as_of, &sources, known.map(|(portfolio, _)| portfolio));
+    let read = ReadFiles::of(&sources);
+    let portfolio = loaded.iter().flat_map(|loaded| loaded.sources.paths()).map(Into::into);
+    read.and(portfolio).must_not_be_stdout()?;
     let view = AuditView { screen: environment.out, explain: args.explain };
     Ok(to_stdout(|to| render(&report, &args.format, view, to))?)
 }

@@ -19,6 +19,14 @@ pub(super) fn limits(args: &CheckArgs, loader: &BaseLoader<'_>) -> Result<Limits
         || args.max_per_person.is_some()
         || args.min_coverage.is_some()
         || args.max_grade.is_some();
+    // A share of answered questions has no high end: only a score has.
+    if args.at_worst && args.max_score.is_none() && args.max_per_person.is_none() && args.max_grade.is_none()
+    {
+        return Err(anyhow::anyhow!(
+            "--at-worst holds a budget against the high end of the range, and none is given: add --max-score, --max-per-person or --max-grade"
+        )
+        .into());
+    }
     let mut fail_on: Vec<FailOn> = args.fail_on.iter().map(|word| FailOn::from(*word)).collect();
     fail_on.sort_unstable();
     fail_on.dedup();

@@ -105,6 +105,7 @@ pub(super) fn write_out(
 ) -> anyhow::Result<()> {
     check_targets(&pieces)?;
     pieces.iter().try_for_each(|piece| read.must_not_be(piece.file))?;
+    read.must_not_be_stdout()?;
     // Before anything is printed every file is known to be writable.
     let mut files = Vec::new();
     for piece in pieces {

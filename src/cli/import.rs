@@ -10,7 +10,7 @@ use super::args::day;
 use super::audit::{CalendarArgs, ICS};
 use super::env::Environment;
 use super::load::{Errors, say};
-use super::output::{text_to_stdout, to_stderr, to_stdout};
+use super::output::{ReadFiles, text_to_stdout, to_stderr, to_stdout};
 use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::base::message::{counted, message};
@@ -303,7 +303,10 @@ fn finish(
         to_stderr(&warnings);
     }
     let unknown = draft.unknown();
+    let read = ReadFiles::of(&run.sources);
+    read.must_not_be_stdout()?;
     if let Some(path) = &files.into {
+        read.must_not_be(path)?;
         super::import_into::run(draft, path, &files.update, files.dry_run, run.environment)?;
     } else if !files.dry_run {
         to_stdout(|to| {

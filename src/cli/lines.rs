@@ -98,7 +98,7 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     let selection = selection(&who, &loaded.portfolio, &mut usage);
     if usage.errors() > 0 {
         say(&usage, &loaded.sources, &loaded.privacy, environment, errors);
-        return Err(Trouble::Said);
+        return Err(Trouble::Reported);
     }
     if !who.is_empty() && !loaded.privacy.shows_each() {
         return Err(
@@ -178,5 +178,5 @@ fn nobody(loaded: &Loaded, environment: &Environment, errors: Errors) -> Trouble
         message!("scored are those who have started, have not left, are not on a long leave and not external");
     diagnostics.push(Diagnostic::error(Code::Nobody, message, Place::whole(FileIx(0))).help(help));
     say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
-    Trouble::Said
+    Trouble::Reported
 }

@@ -38,6 +38,21 @@ impl ReadFiles {
             None => Ok(()),
         }
     }
+
+    /// The same of standard output, which a shell may have led into a file: `>> FILE`.
+    pub(super) fn must_not_be_stdout(&self) -> anyhow::Result<()> {
+        let Ok(stdout) = same_file::Handle::stdout() else { return Ok(()) };
+        let same = |read: &&PathBuf| {
+            read.is_file() && same_file::Handle::from_path(read).is_ok_and(|read| read == stdout)
+        };
+        match self.0.iter().find(same) {
+            Some(read) => anyhow::bail!(
+                "standard output goes into {}, which this run has read; name another file",
+                read.display()
+            ),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A file that is being written: a temporary one beside it until it is whole.

@@ -45,6 +45,7 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Portfolio => include_str!("../../schema/portfolio.schema.json"),
         Document::Report => include_str!("../../schema/report.schema.json"),
         Document::Policy => include_str!("../../schema/policy.schema.json"),
+        Document::Lines => include_str!("../../schema/lines.schema.json"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One factor's change, in its parts: what came is told, brought by people or introduced; what went is repaired or
 //! withdrawn. Rules are asked, and none is named.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::acknowledged::Acknowledgements;
 use super::matching::{Key, Match, Place, matches};
@@ -27,8 +27,8 @@ pub(super) struct BaseView<'c, 'p> {
     pub(super) own_day: Day,
     /// What it could not answer with its own dates.
     pub(super) unknown_undated: &'c HashSet<(RuleIx, Subject)>,
-    /// What it had with its own dates: what only the head's dates bring pays for nothing.
-    pub(super) had_undated: &'c HashSet<(RuleIx, Subject)>,
+    /// What each exclusive group came to with its own dates: what only the head's dates bring pays for nothing.
+    pub(super) had_undated: &'c HashMap<(usize, Subject), MilliPoints>,
 }
 
 /// What the gate weighs of one factor's change: principal and fees, without interest.
@@ -249,6 +249,7 @@ impl Classifier<'_, '_> {
     fn is_told(&self, base: &BaseView<'_, '_>, now: &Factor) -> bool {
         let pair = self.pair(base);
         match base.pairing.in_base(now.subject) {
+            Some(before) if subjects::was_set_aside(&pair, before, now.subject) => true,
             Some(before) => {
                 let up_to = rules::exclusive_group(now.rule).start..=now.rule.index();
                 up_to.map(RuleIx::at).any(|rule| {
@@ -293,12 +294,16 @@ impl Classifier<'_, '_> {
         let let_in = if taken_out { weight(before).min(weight(now)) } else { MilliPoints::ZERO };
         let repaired =
             if matches!(resolution, Some(Resolution::Repaired(_))) { went } else { MilliPoints::ZERO };
-        let had = before.zip(self.base).is_some_and(|(factor, base)| {
-            let mut group = rules::exclusive_group(factor.rule).map(RuleIx::at);
-            group.any(|rule| base.had_undated.contains(&(rule, factor.subject)))
-        });
-        let pays = had && !self.acknowledgements.was_excused(one.key);
-        let (paid, unpaid) = if pays { (repaired, MilliPoints::ZERO) } else { (MilliPoints::ZERO, repaired) };
+        let had = before
+            .zip(self.base)
+            .and_then(|(factor, base)| base.had_undated.get(&(one.key.group, factor.subject)).copied());
+        let unpaid = if self.acknowledgements.was_excused(one.key) {
+            repaired
+        } else {
+            let brought = weight(before) - had.unwrap_or(MilliPoints::ZERO);
+            repaired.min(brought.max(MilliPoints::ZERO))
+        };
+        let paid = repaired - unpaid;
         let subject = match one.key.place {
             Place::Head(subject) => self.base.and_then(|base| base.pairing.in_base(subject)),
             Place::BaseOnly(subject) => Some(subject),

@@ -1,4 +1,4 @@
-//! The gate: what of a change, or of a score, makes a build fail. On exact integers; time alone fails nothing unless
+//! The gate: decides whether a change or a score fails the build. On exact integers; time alone never fails it unless
 //! it is asked to.
 
 use std::collections::HashSet;
@@ -20,7 +20,7 @@ use crate::score::{Scorecard, range};
 pub enum FailOn {
     /// Introduced less repaired.
     Rise,
-    /// Anything new or larger, whatever was repaired.
+    /// Anything new or larger, even if as much was repaired.
     Introduced,
     /// Anything that is only told now.
     Revealed,
@@ -28,7 +28,7 @@ pub enum FailOn {
     Accrued,
     /// An acknowledgement that has run out.
     Lapsed,
-    /// Anything asked less strictly.
+    /// Anything where the head is more lenient than the base.
     Loosened,
     /// Any factor at all.
     Any,
@@ -57,12 +57,12 @@ impl FailOn {
     }
 }
 
-/// So much is let pass.
+/// How much debt the gate tolerates.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Tolerance {
-    /// So many points.
+    /// Points.
     Points(MilliPoints),
-    /// So many basis points of what the base comes to now.
+    /// Basis points of what the base comes to now.
     Share(i64),
 }
 
@@ -71,7 +71,7 @@ pub enum Tolerance {
 pub struct Limits {
     /// What makes it fail.
     pub fail_on: Vec<FailOn>,
-    /// So much is let pass of a rise, of what is introduced and of what is accrued.
+    /// How much of a rise, of introduced debt and of accrued debt is tolerated.
     pub tolerance: Tolerance,
     /// The highest score.
     pub max_score: Option<MilliPoints>,
@@ -92,7 +92,7 @@ pub struct Limits {
 pub struct Verdict {
     /// What makes it fail.
     pub fail_on: Vec<FailOn>,
-    /// So much was let pass.
+    /// How much was tolerated.
     pub tolerance: MilliPoints,
     /// Why it failed, the first first; none where it holds.
     pub reasons: Vec<Message>,
@@ -126,7 +126,7 @@ impl Limits {
         Verdict { fail_on: self.fail_on.clone(), tolerance, reasons }
     }
 
-    /// Budgets leave out what an acknowledgement holds for.
+    /// Budgets do not count acknowledged factors.
     fn budgets(&self, head: &Scorecard<'_>, reasons: &mut Vec<Message>) {
         let named = acknowledged_value(head);
         let score = if self.at_worst { range::high(head) } else { head.score };

@@ -1,5 +1,5 @@
-//! What is asked less strictly than before: rules off, weights lowered, thresholds raised, lines exempt, answers that
-//! were known and are not any more. Listed by name, and never an improvement.
+//! Where the head is more lenient than the base: rules off, weights lowered, thresholds raised, lines exempt, answers
+//! that are no longer known. Each is listed by name and never counts as an improvement.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -18,7 +18,7 @@ use crate::score::warnings::finding;
 /// A rule about a subject of one portfolio.
 type Key = (RuleIx, Subject);
 
-/// One thing that is asked less strictly.
+/// One thing in which the head is more lenient than the base.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Loosened {
     /// Its kind: `rule-off`, `weight-lowered`, `threshold-moved`, `exempt-added`, `external-added`,
@@ -28,7 +28,7 @@ pub struct Loosened {
     pub words: Message,
 }
 
-/// Everything that the head asks less strictly than the base.
+/// Everything in which the head is more lenient than the base.
 pub(super) fn all(
     base: Side<'_>,
     head_side: Side<'_>,

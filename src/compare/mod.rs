@@ -1,4 +1,4 @@
-//! The change between two portfolios in exact parts, and the rise that the gate weighs. Both sides are scored by the
+//! The change between two portfolios in exact parts, and the rise that the gate decides on. Both sides are scored by the
 //! same `scorecard`; nothing here reads files, revisions or clocks, and nothing names a rule.
 
 mod acknowledged;
@@ -71,7 +71,7 @@ pub struct Comparison<'v> {
     pub judgement: Judgement,
     /// The same as the base judges, where that is another yardstick.
     pub by_base: Option<ByBase<'v>>,
-    /// What is asked less strictly than before.
+    /// Where the head is more lenient than the base.
     pub loosened: Vec<Loosened>,
     /// Which item is which; none where there is nothing to compare with.
     pub pairing: Option<&'v Pairing>,

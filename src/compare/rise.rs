@@ -12,6 +12,7 @@ use crate::base::day::Day;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::model::{Pairing, Portfolio};
+use crate::rules;
 use crate::score::Unknown;
 use crate::score::part::Part;
 use crate::score::{Scorecard, tally};
@@ -49,8 +50,8 @@ pub(super) struct Cards<'v> {
     pub(super) head: Scorecard<'v>,
     /// What the base could not answer with its own dates.
     unknown_undated: HashSet<(RuleIx, Subject)>,
-    /// What the base had with its own dates.
-    had_undated: HashSet<(RuleIx, Subject)>,
+    /// What each exclusive group of the base came to with its own dates.
+    had_undated: HashMap<(usize, Subject), MilliPoints>,
 }
 
 impl<'v> Cards<'v> {
@@ -61,7 +62,14 @@ impl<'v> Cards<'v> {
             base: score(&yardstick.base_restated),
             head: score(&yardstick.head),
             unknown_undated: undated.unknown.iter().map(Unknown::key).collect(),
-            had_undated: undated.factors.iter().map(crate::score::factor::Factor::key).collect(),
+            had_undated: undated
+                .factors
+                .iter()
+                .map(|factor| {
+                    let group = rules::exclusive_group(factor.rule).start;
+                    ((group, factor.subject), factor.amounts.principal + factor.amounts.fees)
+                })
+                .collect(),
         }
     }
 }

@@ -261,6 +261,19 @@ impl Portfolio {
         })
     }
 
+    /// Every item that a factor can be about, in no order that means anything.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = Subject> {
+        let people = self.person_positions().map(Subject::Person);
+        let groups =
+            self.squad_positions().map(Subject::Squad).chain(self.guild_positions().map(Subject::Guild));
+        let between = self.meeting_positions().map(Subject::Meeting);
+        let between = between.chain(self.conversation_positions().map(Subject::Conversation));
+        let between = between.chain(self.mentorship_positions().map(Subject::Mentorship));
+        let decided = self.decision_positions().map(Subject::Decision);
+        let decided = decided.chain(self.promotion_positions().map(Subject::Promotion));
+        people.chain(groups).chain(between).chain(decided)
+    }
+
     /// Where a subject is written; nothing for the portfolio itself unless its HR system is.
     pub fn subject_at(&self, subject: Subject) -> Option<ItemAt> {
         Some(match subject {

@@ -38,6 +38,8 @@ struct Entry<'p> {
     about: About,
     /// Whether it may be paired with an item of another id.
     may_change_id: bool,
+    /// Whether nobody wrote its id: several items of the same two people may share such a one in turn.
+    is_derived: bool,
 }
 
 /// What an item is about, so that both sides can be compared.
@@ -55,27 +57,41 @@ enum About {
 type Likeness<'l> = &'l dyn Fn(usize, usize) -> bool;
 
 impl Section {
-    /// Pairs by id what is the same by its record, too, then what is left over about the same person: the first likeness that finds a pair decides.
+    /// Pairs by id what is about the same, then what is left over about the same person: the first likeness that finds
+    /// a pair decides. An id that is derived on either side gives way to a record that says the same under another id.
     /// Both lists are in the order of ids.
     fn new(
         base: &[Entry<'_>],
         head: &[Entry<'_>],
         same: Likeness<'_>,
+        same_record: Likeness<'_>,
         likenesses: &[Likeness<'_>],
     ) -> Section {
         let mut section = Section { to_head: vec![None; base.len()], to_base: vec![None; head.len()] };
         let (mut one, mut other) = (0, 0);
+        let mut namesakes = Vec::new();
         while let (Some(left), Some(right)) = (base.get(one), head.get(other)) {
             match left.id.cmp(right.id) {
                 std::cmp::Ordering::Less => one += 1,
                 std::cmp::Ordering::Greater => other += 1,
                 std::cmp::Ordering::Equal => {
-                    if same(one, other) {
+                    let is_derived = base[one].is_derived || head[other].is_derived;
+                    if same(one, other) && is_derived && !same_record(one, other) {
+                        namesakes.push((one, other));
+                    } else if same(one, other) {
                         section.pair(one, other);
                     }
                     one += 1;
                     other += 1;
                 }
+            }
+        }
+        if !namesakes.is_empty() {
+            section.pair_leftovers(base, head, &[same_record]);
+        }
+        for (one, other) in namesakes {
+            if section.to_head[one].is_none() && section.to_base[other].is_none() {
+                section.pair(one, other);
             }
         }
         section.pair_leftovers(base, head, likenesses);
@@ -187,11 +203,18 @@ fn by_id(base: &Portfolio, head: &Portfolio, subjects: fn(&Portfolio) -> Vec<Sub
     fn entries(side: &Portfolio, subjects: Vec<Subject>) -> Vec<Entry<'_>> {
         let entry = |subject| {
             let at = side.subject_at(subject)?;
-            Some(Entry { id: side.subject_id(subject), at, about: About::Nobody, may_change_id: false })
+            Some(Entry {
+                id: side.subject_id(subject),
+                at,
+                about: About::Nobody,
+                may_change_id: false,
+                is_derived: false,
+            })
         };
         subjects.into_iter().filter_map(entry).collect()
     }
-    Section::new(&entries(base, subjects(base)), &entries(head, subjects(head)), &|_, _| true, &[])
+    let (base, head) = (entries(base, subjects(base)), entries(head, subjects(head)));
+    Section::new(&base, &head, &|_, _| true, &|_, _| true, &[])
 }
 
 /// One side while sections are paired that are about people.
@@ -206,10 +229,22 @@ type AboutPerson<'a> = &'a dyn Fn(PersonIx) -> About;
 impl Side<'_> {
     fn entry(&self, subject: Subject, at: ItemAt, about: Option<About>, may_change_id: bool) -> Entry<'_> {
         let about = about.unwrap_or(About::Nobody);
-        Entry { id: self.portfolio.subject_id(subject), at, about, may_change_id }
+        let is_derived = match subject {
+            Subject::Meeting(at) => self.portfolio.meeting(at).derived_id,
+            Subject::Mentorship(at) => self.portfolio.mentorship(at).derived_id,
+            // What these ids are derived from tells their items apart.
+            Subject::Conversation(_) | Subject::Promotion(_) => false,
+            Subject::Person(_)
+            | Subject::Squad(_)
+            | Subject::Guild(_)
+            | Subject::Decision(_)
+            | Subject::Portfolio => false,
+        };
+        Entry { id: self.portfolio.subject_id(subject), at, about, may_change_id, is_derived }
     }
 
-    /// Meetings: with a job in common, then as they are in the file. Team meetings go by their id alone.
+    /// Meetings: with the same record, or else a job in common, then as they are in the file. Team meetings go by their
+    /// id alone.
     fn meetings(&self, head: &Side<'_>, of_base: AboutPerson<'_>, of_head: AboutPerson<'_>) -> Section {
         fn entries<'s>(side: &'s Side<'_>, about: AboutPerson<'_>) -> Vec<Entry<'s>> {
             let entry = |at| {
@@ -234,12 +269,21 @@ impl Side<'_> {
             let is = written(head.portfolio, other, of_head);
             is.is_some() && written(self.portfolio, one, of_base) == is
         };
+        let same_record = |one, other| {
+            let (was, is) =
+                (self.portfolio.meeting(MeetingIx::at(one)), head.portfolio.meeting(MeetingIx::at(other)));
+            let jobs = was.purpose == is.purpose && was.agenda == is.agenda && was.kind == is.kind;
+            let dates = was.since == is.since && was.until == is.until && was.last_held == is.last_held;
+            let calendar = was.every == is.every && was.cancelled_in_a_row == is.cancelled_in_a_row;
+            as_written(one, other) && jobs && dates && calendar
+        };
         let (base, head) = (entries(self, of_base), entries(head, of_head));
         Section::new(
             &base,
             &head,
             &|one, other| base[one].about == head[other].about || as_written(one, other),
-            &[&job_in_common, &|_, _| true],
+            &same_record,
+            &[&same_record, &job_in_common, &|_, _| true],
         )
     }
 
@@ -262,6 +306,7 @@ impl Side<'_> {
             &base,
             &head,
             &|one, other| base[one].about == head[other].about,
+            &|_, _| true,
             &[&both, &kind, &raised],
         )
     }
@@ -279,7 +324,7 @@ impl Side<'_> {
             _ => true,
         };
         let raised = |one, other| squad(one, other) && was(one).raised == is(other).raised;
-        Section::new(&entries(self), &entries(head), &squad, &[&raised])
+        Section::new(&entries(self), &entries(head), &squad, &|_, _| true, &[&raised])
     }
 
     /// Promotions: decided on the same day, then as they are in the file.
@@ -298,6 +343,7 @@ impl Side<'_> {
             &base,
             &head,
             &|one, other| base[one].about == head[other].about,
+            &|_, _| true,
             &[&same_day, &|_, _| true],
         )
     }
@@ -317,11 +363,19 @@ impl Side<'_> {
         };
         let same_mentor =
             |one, other| mentor(self.portfolio, one, of_base) == mentor(head.portfolio, other, of_head);
+        let dates = |side: &Portfolio, at| {
+            let mentorship = side.mentorship(MentorshipIx::at(at));
+            (mentorship.since, mentorship.until)
+        };
+        let same_record = |one, other| {
+            same_mentor(one, other) && dates(self.portfolio, one) == dates(head.portfolio, other)
+        };
         let (base, head) = (entries(self, of_base), entries(head, of_head));
         Section::new(
             &base,
             &head,
             &|one, other| base[one].about == head[other].about,
+            &same_record,
             &[&same_mentor, &|_, _| true],
         )
     }

@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::derived::{Derivable, made};
 use super::linker::{Identified, Link};
-use super::{Person, Portfolio};
-use crate::base::ids::DecisionIx;
+use super::{Acknowledgement, Person, Portfolio};
+use crate::base::factor_id::FactorId;
+use crate::base::ids::{DecisionIx, Subject};
 use crate::base::names::{Name, Names};
+use crate::source::ItemAt;
 
 /// Former id to present id, in one section.
 type Renames<'h> = HashMap<&'h str, &'h str>;
@@ -46,6 +48,7 @@ pub fn adopt_ids(base: &mut Portfolio, head: &Portfolio) -> Vec<Merged> {
         return Vec::new();
     }
     let mut merged = Vec::new();
+    let acknowledged = acknowledged_items(base);
     let Portfolio { names, .. } = base;
     let moved = Moved {
         people: rename(("person", &mut merged), &mut base.people, &people, names, |person| &mut person.id),
@@ -65,7 +68,41 @@ pub fn adopt_ids(base: &mut Portfolio, head: &Portfolio) -> Vec<Merged> {
         follow(decision, &moved, DecisionIx::index, DecisionIx::at);
     }
     base.former = super::derived::former_ids(base);
+    rename_in_acknowledgements(base, &acknowledged);
     merged
+}
+
+/// What an acknowledgement is about: the type of the item, and where it is written, which no renaming changes.
+type Acknowledged = Option<(&'static str, ItemAt)>;
+
+/// What each acknowledgement is about, in their order.
+fn acknowledged_items(portfolio: &Portfolio) -> Vec<Acknowledged> {
+    let item = |one: &Acknowledgement| {
+        let FactorId { kind, id, .. } = FactorId::split(portfolio.text(one.factor));
+        let subject = portfolio.find(kind?, id?)?;
+        Some((subject.type_name(), portfolio.subject_at(subject)?))
+    };
+    portfolio.acknowledgements.iter().map(item).collect()
+}
+
+/// Lets every acknowledgement name its item by the id that the item has now.
+fn rename_in_acknowledgements(portfolio: &mut Portfolio, acknowledged: &[Acknowledged]) {
+    if acknowledged.is_empty() {
+        return;
+    }
+    let at = |subject| Some(((Subject::type_name(subject), portfolio.subject_at(subject)?), subject));
+    let items: HashMap<(&str, ItemAt), Subject> = portfolio.subjects().filter_map(at).collect();
+    let mut ids = Vec::new();
+    for (index, item) in acknowledged.iter().enumerate() {
+        let Some(subject) = item.and_then(|item| items.get(&item)) else { continue };
+        let factor = portfolio.text(portfolio.acknowledgements[index].factor);
+        let FactorId { code, .. } = FactorId::split(factor);
+        let id = portfolio.subject_id(*subject);
+        ids.push((index, format!("{code}:{}:{id}", subject.type_name())));
+    }
+    for (index, id) in ids {
+        portfolio.acknowledgements[index].factor = portfolio.names.add(&id);
+    }
 }
 
 /// Renames and sorts again. The result says where a link to an old position leads now. Where the present id is

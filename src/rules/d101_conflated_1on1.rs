@@ -4,6 +4,7 @@ use super::facts::{Facts, OneOnOne};
 use super::meta::page;
 use super::pair::Pair;
 use super::rule::{Absent, Act, Answer, Cost, DebtRule, Finding, Group, Meta, Resolution, Told, Wording};
+use super::staffing;
 use super::subjects::{OneOnOnes, one_on_ones};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::message::{Message, listed, message};
@@ -79,6 +80,10 @@ impl DebtRule for D101 {
 
     fn told(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Told {
         one_on_ones::told_by_label(pair, one)
+    }
+
+    fn staffed(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Told {
+        staffing::of_new_one_on_one(pair, one)
     }
 }
 

@@ -75,7 +75,7 @@ impl DebtRule for D105 {
         if one_on_ones::ended(pair, one.meeting) {
             return Resolution::Withdrawn(How::Removed);
         }
-        let spoken = has_telling_topic(is, *before) && !one_on_ones::label_was_taken_out(was, is);
+        let spoken = has_telling_topic(is, *before) && !one_on_ones::is_lighter(was, is);
         Resolution::repaired_if(spoken, How::Changed)
     }
 

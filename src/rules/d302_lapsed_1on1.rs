@@ -96,7 +96,7 @@ impl DebtRule for D302 {
         let Some((was, is)) = pair.records(one.meeting) else {
             return Resolution::Withdrawn(How::Removed);
         };
-        if one_on_ones::is_due_less(was, is) {
+        if one_on_ones::is_lighter(was, is) {
             return Resolution::REWRITTEN;
         }
         let is_moved = is.last_held.is_none() && is.since != was.since;

@@ -129,10 +129,18 @@ impl DebtRule for D303 {
         Told::all_if(is_old && by_owner && people::delivery_was_untold(pair, now.person))
     }
 
-    /// Whoever signed it off had left and is in the file no more.
-    fn staffed(pair: &Pair<'_>, at: PromotionIx, _: &State, _: Option<&State>) -> Told {
-        let was = pair.record_before(at).and_then(|was| target(was.signed_off_by));
+    /// Whoever signed it off had left and is in the file no more; or a line has another owner since, so that who was
+    /// independent when it was signed is not now.
+    fn staffed(pair: &Pair<'_>, at: PromotionIx, now: &State, _: Option<&State>) -> Told {
+        let Some(before) = pair.in_base(at) else { return Told::Nothing };
+        let was = target(pair.base.portfolio.promotion(before).signed_off_by);
         let is_unsigned = pair.head.portfolio.promotion(at).signed_off_by.is_none();
-        Told::all_if(is_unsigned && was.is_some_and(|was| pair.is_deleted_leaver(was)))
+        if is_unsigned && was.is_some_and(|was| pair.is_deleted_leaver(was)) {
+            return Told::All;
+        }
+        let handed_over = |line| people::line_was_handed_over(pair, now.person, line);
+        let is_as_signed = pair.records(before)
+            .is_some_and(|(was, is)| is.signed_off_by.is_some() && !promotions::is_lighter(pair, was, is));
+        Told::all_if(is_as_signed && (handed_over(Line::Delivery) || handed_over(Line::Craft)))
     }
 }

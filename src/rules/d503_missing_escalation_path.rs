@@ -101,6 +101,21 @@ impl DebtRule for D503 {
     fn told(pair: &Pair<'_>, at: SquadIx, _: &Cause, _: Option<&Cause>) -> Told {
         Told::all_if(groups::was_empty(pair, at))
     }
+
+    /// The lead, above whom nobody had to be, has left or handed the squad over; the path is what it was.
+    fn staffed(pair: &Pair<'_>, at: SquadIx, _: &Cause, _: Option<&Cause>) -> Told {
+        let Some(was) = pair.record_before(at) else { return Told::Nothing };
+        let is = pair.head.portfolio.squad(at);
+        let exempt = target(was.lead).filter(|lead| pair.base.portfolio.person(*lead).exempt_delivery);
+        let has_gone = exempt.is_some_and(|before| match (pair.in_head(before), target(is.lead)) {
+            (now, Some(lead)) => now != Some(lead),
+            (None, None) => true,
+            (Some(now), None) => {
+                pair.head.portfolio.person(now).left.is_some_and(|left| left <= pair.head.day)
+            }
+        });
+        Told::all_if(has_gone && pair.is_same(target(was.escalates_to), target(is.escalates_to)))
+    }
 }
 
 /// Whether the squad's lead has no delivery line by right, and so nobody above.

@@ -106,7 +106,9 @@ impl DebtRule for D603 {
     }
 
     fn told(pair: &Pair<'_>, at: SquadIx, _: &State, _: Option<&State>) -> Told {
-        Told::all_if(pair.base.squads_with_members < 2 || groups::was_empty(pair, at))
+        // Asked of the base on either day: it knew that there were peers, and who met.
+        let was_asked = groups::squads_with_members(pair) > 1 || pair.base.squads_with_members > 1;
+        Told::all_if(!was_asked || groups::was_empty(pair, at))
     }
 }
 

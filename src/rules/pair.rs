@@ -67,6 +67,16 @@ impl<'c> Pair<'c> {
         self.head.portfolio.person(person).started.is_some_and(|started| started > self.base_day)
     }
 
+    /// Whether somebody of the head is scored only since one of their lines is written: both sides call them external.
+    pub fn is_no_outsider_now(&self, person: PersonIx) -> bool {
+        let is_external = |side: &Facts<'_>, at| side.portfolio.person(at).external;
+        is_external(self.head, person)
+            && self.head.lines.is_scored(person)
+            && self
+                .in_base(person)
+                .is_some_and(|before| is_external(self.base, before) && self.base.lines.is_external(before))
+    }
+
     /// Whether somebody of the base had left by its day, and the head has no record of them any more.
     pub fn is_deleted_leaver(&self, before: PersonIx) -> bool {
         let left = self.base.portfolio.person(before).left;

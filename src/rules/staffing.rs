@@ -5,7 +5,8 @@ use super::facts::OneOnOne;
 use super::pair::Pair;
 use super::rule::Told;
 use super::subjects::people::line_was_handed_over;
-use crate::base::ids::{ConversationIx, PersonIx, SquadIx};
+use super::subjects::says_the_same;
+use crate::base::ids::{ConversationIx, PersonIx, SquadIx, Subject};
 use crate::model::{Link, Meeting, Person, target};
 use crate::records::words::{ConversationKind, Line};
 
@@ -16,11 +17,21 @@ pub fn of_newcomer(pair: &Pair<'_>, person: PersonIx) -> Told {
 
 /// A 1:1 that somebody lacks: they are new, or the line has another owner, who has yet to begin it.
 pub fn of_missing_one_on_one(pair: &Pair<'_>, person: PersonIx, line: Line) -> Told {
-    let had_owner = || {
-        let before = pair.in_base(person);
-        before.is_some_and(|before| pair.base.lines.owner(line, before).is_some())
-    };
-    Told::all_if(pair.starts_later(person) || (had_owner() && line_was_handed_over(pair, person, line)))
+    let is_handed_over = || line_was_handed_over(pair, person, line) && ended_by_handover(pair, person, line);
+    Told::all_if(pair.starts_later(person) || is_handed_over())
+}
+
+/// Whether somebody had a 1:1 of a line with its owner of before at most: that ends with the handover. One that
+/// another person held, the new owner perhaps, does not: whoever ends or relabels it does that.
+fn ended_by_handover(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
+    let Some(before) = pair.in_base(person) else { return false };
+    let Some(owner) = pair.base.lines.owner(line, before) else { return false };
+    let mut served = pair.base.one_on_ones_with(before).filter(|one| pair.base.serves(*one, line));
+    served.all(|one| {
+        let was = Subject::Meeting(one.meeting);
+        let is = pair.pairing.in_head(was);
+        one.owner == owner || is.is_some_and(|is| says_the_same(pair, was, is))
+    })
 }
 
 /// A 1:1 that stayed with whoever held it when the line went to somebody else.
@@ -34,12 +45,32 @@ pub fn of_old_owners_one_on_one(pair: &Pair<'_>, now: OneOnOne, line: Line) -> T
     Told::all_if(is_as_before && line_was_handed_over(pair, now.with, line))
 }
 
+/// A meeting that is a 1:1 only since one of the two took a line of the other over, such as one between peers.
+pub fn of_new_one_on_one(pair: &Pair<'_>, now: OneOnOne) -> Told {
+    let Some(Subject::Meeting(before)) = pair.pairing.in_base(Subject::Meeting(now.meeting)) else {
+        return Told::Nothing;
+    };
+    let was = pair.base.portfolio.meeting(before);
+    let is_as_written = says_the_same(pair, Subject::Meeting(before), Subject::Meeting(now.meeting))
+        && is_between_the_same(pair, was, now);
+    let took_over = |line| {
+        pair.head.lines.owner(line, now.with) == Some(now.owner) && line_was_handed_over(pair, now.with, line)
+    };
+    let is_new = pair.base.one_on_one(before).is_none();
+    Told::all_if(is_as_written && is_new && [Line::Delivery, Line::Craft].into_iter().any(took_over))
+}
+
+/// Whether the record of a meeting names the same two people in the same order.
+fn is_between_the_same(pair: &Pair<'_>, was: &Meeting, now: OneOnOne) -> bool {
+    let is = pair.head.portfolio.meeting(now.meeting);
+    pair.is_same(was.owner.target(), is.owner.target()) && pair.is_same(target(was.with), target(is.with))
+}
+
 /// Whether a 1:1 is about the other one of the two, as it is read since lines changed hands; its record is the same.
 fn is_turned(pair: &Pair<'_>, was: &Meeting, now: OneOnOne) -> bool {
     let is = pair.head.portfolio.meeting(now.meeting);
     let with = pair.base.lines.sides(was).map(|(_, with)| with);
-    pair.is_same(was.owner.target(), is.owner.target())
-        && pair.is_same(target(was.with), target(is.with))
+    is_between_the_same(pair, was, now)
         && was.jobs() == is.jobs()
         && with.is_some()
         && !pair.is_same(with, Some(now.with))

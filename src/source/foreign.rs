@@ -89,7 +89,12 @@ fn add_once(
     if fs::canonicalize(path).is_ok_and(|real| !seen.insert(real)) {
         return None;
     }
-    add(sources, shown(path), fs::File::open(path).and_then(to_end), how, diagnostics)
+    let at = sources.0.len();
+    let read = add(sources, shown(path), fs::File::open(path).and_then(to_end), how, diagnostics);
+    if let Some(source) = sources.0.get_mut(at) {
+        source.path = Some(path.to_owned());
+    }
+    read
 }
 
 /// So much is read before anything is judged.

@@ -227,6 +227,33 @@ fn the_files_are_valid_under_the_published_schemas() {
     assert!(used.as_array().expect("hooks").iter().all(|hook| ids.contains(&&hook["id"])));
 }
 
+#[test]
+fn the_hook_of_a_monorepo() {
+    let config = yaml("examples/ci/pre-commit-config.yaml");
+    let hook = &config["repos"][0]["hooks"][1];
+    let arguments: Vec<&str> = hook["args"]
+        .as_array()
+        .expect("arguments")
+        .iter()
+        .map(|word| word.as_str().expect("a word"))
+        .collect();
+    let path = *arguments.last().expect("a path");
+    // The pattern is about the file that the command reads, and about no other.
+    assert_eq!(hook["files"], format!("^{}$", path.replace('.', "\\.")));
+    let Some(place) = Place::repository() else { return };
+    place.write(path, ORG);
+    place.write("portfolio.yaml", ORG);
+    place.commit("two of them");
+    let check = || place.debt(&[&["check"], &arguments[..]].concat());
+    // What is staged counts, and only of the one that is named.
+    place.write(path, &rising(ORG));
+    place.write("portfolio.yaml", &rising(ORG));
+    place.git(&["add", "portfolio.yaml"]);
+    check().exits(0);
+    place.git(&["add", path]);
+    check().exits(1);
+}
+
 /// A repository of hooks as pre-commit clones it.
 fn hooks() -> Place {
     let place = Place::repository().expect("git is there");

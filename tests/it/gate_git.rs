@@ -17,7 +17,7 @@ fn an_untouched_change_holds_in_one_line() {
     let Some(place) = Place::committed(ORG) else { return };
     let ran = place.debt(&["check", "--against", "main"]).exits(0);
     assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
-    assert!(ran.out.starts_with(" Holds: "), "{}", ran.out);
+    assert!(ran.out.starts_with(" Holds on "), "{}", ran.out);
 }
 
 #[test]

@@ -66,3 +66,4 @@ mod styles;
 mod support;
 mod table;
 mod verbs;
+mod written_over;

@@ -77,6 +77,9 @@ def lead_removed(kit):
     del squad["lead"]
     before, now = kit.factors(), kit.factors(kit.head)
     new = [f for f in now if f.startswith("D401") and not {f, f.replace("D401", "D402")} & set(before)]
+    # Of whom nobody could tell before whether the portfolio ends with them, it is only told now.
+    owned = kit.org().delivery
+    new = [f for f in new if owned[f.split(":", 2)[2]]]
     need(new and len(kit.both_days()) > 0)
     # A lead who is gone from a squad is nobody's debt where the same people are better off by it.
     need(len(new) * 3000 > 4000 * sum(f.startswith("D203") for f in before if f not in now))

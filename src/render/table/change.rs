@@ -14,7 +14,7 @@ use crate::base::day::Days;
 use crate::base::decimal::{points, thousandths};
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
-use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report};
+use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report, TripRow};
 
 /// Where nothing says how wide to be, sentences are wrapped at this width.
 const USUAL_WIDTH: usize = 80;
@@ -42,9 +42,11 @@ pub(super) fn render(
     if failed && change.rise_base_policy_mp.is_some_and(|other| other == change.rise_mp) {
         let heading = "New or larger under the previous policy";
         page.grown(report, change.factors_base_policy.iter().filter(of("introduced")), heading);
-    } else if failed && !change.factors.iter().any(|row| row.kind == "introduced") {
+    } else if failed && change.trips.is_empty() && !change.factors.iter().any(|row| row.kind == "introduced")
+    {
         page.worst(report);
     }
+    page.beside_the_day(report, change);
     // Acknowledgements, revealed factors and loosening are shown whether the gate holds or not.
     page.grown(report, change.factors.iter().filter(of("revealed")), "Recorded only now, and no rise");
     let heading = "Brought by people who joined or took over, and no rise";
@@ -104,10 +106,13 @@ impl Page {
     fn verdict(&mut self, report: &Report<'_>, change: &Change) {
         let against = against(report, change, label);
         let against = if against.is_empty() { against } else { format!(",{against}") };
-        // Behind "Failed:" a day is enough where there is no name; at the start of a line it is not.
-        let nameless = if change.gate.is_some() { "on" } else { "Portfolio on" };
         let named = report.portfolio.as_ref().map(|name| format!("{} on", label(name)));
-        let what = format!("{} {}: ", named.as_deref().unwrap_or(nameless), report.as_of);
+        // Behind the verdict a day is enough where there is no name; at the start of a line it is not.
+        let what = match (&named, &change.gate) {
+            (Some(named), Some(_)) => format!(": {named} {}: ", report.as_of),
+            (None, Some(_)) => format!(" on {}: ", report.as_of),
+            (_, None) => format!("{} {}: ", named.as_deref().unwrap_or("Portfolio on"), report.as_of),
+        };
         let Some(gate) = &change.gate else {
             let (from, to) = (change.from_mp.unwrap_or_default(), change.to_mp);
             let text = format!(
@@ -121,7 +126,7 @@ impl Page {
         if gate.failed {
             let mut reasons = gate.reasons.iter().map(label);
             let first = reasons.next().unwrap_or_default();
-            self.sentence("Failed", AnsiColor::Red.on_default().bold(), &format!(": {what}{first}{against}"));
+            self.sentence("Failed", AnsiColor::Red.on_default().bold(), &format!("{what}{first}{against}"));
             for reason in reasons {
                 self.sentence("", BOLD, &format!("and {reason}"));
             }
@@ -133,7 +138,7 @@ impl Page {
             Some(_) if change.rise_mp <= zero => ", no rise".to_owned(),
             Some(_) => format!(", rise {}", thousandths(change.rise_mp.mp())),
         };
-        let text = format!(": {what}{}{rise}{against}", points(change.to_mp));
+        let text = format!("{what}{}{rise}{against}", points(change.to_mp));
         self.sentence("Holds", AnsiColor::Green.on_default().bold(), &text);
     }
 
@@ -193,6 +198,23 @@ impl Page {
         self.more(all.len(), shown);
     }
 
+    /// What makes it rise without being new on that day: it begins later, or was acknowledged until now.
+    fn beside_the_day(&mut self, report: &Report<'_>, change: &Change) {
+        let row = |trip: &TripRow| {
+            let why = match trip.begins {
+                Some(day) => format!("begins on {}", day.in_short(report.as_of)),
+                None if trip.let_in => "its acknowledgement was taken out".to_owned(),
+                None => return None,
+            };
+            Some(vec![signed(trip.mp), format!("{}: {why}", label(&trip.id))])
+        };
+        let rows: Vec<Vec<String>> = change.trips.iter().filter_map(row).collect();
+        if !rows.is_empty() {
+            self.heading("Counts as new, too");
+            self.rows(&[Column::Right, Column::Rest], &rows);
+        }
+    }
+
     fn more(&mut self, all: usize, shown: usize) {
         if let Some(more) = all.checked_sub(shown).filter(|more| *more > 0) {
             let line = self.paint(DIM, &format!("and {more} more (--top 0 for all)"));
@@ -207,7 +229,7 @@ impl Page {
             return;
         }
         let base_day = change.against.as_ref().and_then(|against| against.as_of);
-        if let Some(day) = base_day {
+        if let Some(day) = base_day.filter(|_| change.trips.iter().any(|trip| !trip.let_in)) {
             self.heading(&format!("Did any of it exist before {day}?"));
             self.sentence(
                 "",
@@ -215,7 +237,7 @@ impl Page {
                 "Then write the day it began (`since:`, `raised:` or `decided:`), and it is told, not new.",
             );
         }
-        self.heading("Or name it out loud: the gate lets it pass until the last day");
+        self.heading("To accept it until a day, add this to the portfolio:");
         self.lines.push("  acknowledgements:".to_owned());
         let through = report.as_of.plus(LONGEST_ACKNOWLEDGEMENT);
         for trip in &change.trips {
@@ -262,7 +284,9 @@ impl Page {
         if change.against.is_none() {
             return;
         }
-        let nothing = change.factors.is_empty()
+        let holds = change.gate.as_ref().is_none_or(|gate| !gate.failed);
+        let nothing = holds
+            && change.factors.is_empty()
             && change.recalibrated_mp.unwrap_or_default() == MilliPoints::ZERO
             && change.accrued_mp.unwrap_or_default() == MilliPoints::ZERO
             && change.staffing_mp == MilliPoints::ZERO;

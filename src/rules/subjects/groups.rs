@@ -97,11 +97,21 @@ impl<G: Grouping> SubjectKind for Groups<G> {
     }
 }
 
-/// Whether the base has a squad or guild and nobody was in it on the base's day: no rule was asked about it.
+/// Whether the base has a squad or guild and nobody was in it, on the base's day or on that of the comparison: no rule
+/// was asked about it.
 pub fn was_empty<G: Grouping>(pair: &Pair<'_>, now: G) -> bool {
     let Some(before) = pair.in_base(now) else { return false };
+    before.members(&pair.base.lines) == 0 && !had_members(pair, before)
+}
+
+/// How many squads of the base had members on the base's day.
+pub fn squads_with_members(pair: &Pair<'_>) -> usize {
+    pair.base.portfolio.squad_positions().filter(|squad| had_members(pair, *squad)).count()
+}
+
+/// Whether somebody was in a squad or guild of the base on the base's day.
+fn had_members<G: Grouping>(pair: &Pair<'_>, group: G) -> bool {
     let portfolio = pair.base.portfolio;
-    let mut members =
-        portfolio.person_positions().filter(|at| target(G::of_person(portfolio.person(*at))) == Some(before));
-    !members.any(|person| was_there_on(pair.base, person, pair.base_day))
+    let is_in = |person: &PersonIx| target(G::of_person(portfolio.person(*person))) == Some(group);
+    portfolio.person_positions().filter(is_in).any(|person| was_there_on(pair.base, person, pair.base_day))
 }

@@ -120,6 +120,12 @@ pub fn existed(pair: &Pair<'_>, subject: Subject) -> bool {
     }
 }
 
+/// Whether an item of both sides was asked nothing in the base, since whom it is about was external there.
+pub fn was_set_aside(pair: &Pair<'_>, before: Subject, now: Subject) -> bool {
+    pair.head.about(now).is_some_and(|person| pair.is_no_outsider_now(person))
+        && says_the_same(pair, before, now)
+}
+
 /// Whether the record of an item says the same on both sides, as far as debt comes from the record itself. Who owns a
 /// 1:1 or a talk may change with a line.
 pub fn says_the_same(pair: &Pair<'_>, before: Subject, now: Subject) -> bool {

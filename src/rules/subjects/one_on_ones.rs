@@ -56,6 +56,11 @@ pub fn is_due_less(was: &Meeting, is: &Meeting) -> bool {
     slower || uncancelled || is.last_held < was.last_held
 }
 
+/// Whether the record of a 1:1 was made lighter, in any respect: nothing that is found in it is repaired by that.
+pub fn is_lighter(was: &Meeting, is: &Meeting) -> bool {
+    label_was_taken_out(was, is) || is_due_less(was, is)
+}
+
 /// What resolves a 1:1 that has the wrong job or the wrong owner. It does one job and has another owner or other
 /// jobs than before; or it is over, and others do what it did, of which one is new to it.
 pub fn was_put_right(pair: &Pair<'_>, before: OneOnOne) -> Resolution {
@@ -70,10 +75,15 @@ pub fn was_put_right(pair: &Pair<'_>, before: OneOnOne) -> Resolution {
     if !one.jobs.delivery && !one.jobs.craft {
         return Resolution::Withdrawn(How::Unknown);
     }
-    let taken_out = pair.records(before.meeting).is_some_and(|(was, is)| label_was_taken_out(was, is));
+    if pair.records(before.meeting).is_some_and(|(was, is)| is_lighter(was, is)) {
+        // Another id: the 1:1 is gone, and those that do its jobs now have a calendar of their own.
+        let id = |side: &Facts<'_>, at| side.portfolio.subject_id(Subject::Meeting(at)).to_owned();
+        let is_replaced = id(pair.base, before.meeting) != id(pair.head, one.meeting);
+        return Resolution::repaired_if(is_replaced && was_split(pair, before), How::Split);
+    }
     let is_another = one.jobs != before.jobs || !pair.is_same(Some(before.owner), Some(one.owner));
     let one_job = one.jobs.delivery != one.jobs.craft;
-    Resolution::repaired_if(one_job && is_another && !taken_out, How::Changed)
+    Resolution::repaired_if(one_job && is_another, How::Changed)
 }
 
 /// Whether each job of a 1:1 is done by another one with the same person, and one of these is new to it.

@@ -3,6 +3,7 @@
 
 mod acknowledged;
 mod adoption;
+mod advice;
 mod departures;
 mod disguises;
 mod handovers;
