@@ -39,7 +39,8 @@ impl DebtRule for D103 {
                   docs/evidence.md has both sides.",
             when: "The meeting's job is craft only, the craft line of the other person is in scope, the meeting's \
                    owner rates that person, and the craft owner is not also the delivery owner (that is D203). \
-                   Unknown if they have no rater. Without `rated_by`, the delivery owner counts as the rater.",
+                   Unknown if they have no rater. Another rater than the delivery owner cannot be seen without \
+                   `rated_by`.",
             formula: "{points}.",
             remedy: "Hand it over to the craft owner. If the craft owner holds it already, let the delivery owner \
                      rate.",

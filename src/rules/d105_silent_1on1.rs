@@ -36,7 +36,7 @@ impl DebtRule for D105 {
             when: "The agenda is written and not empty, the 1:1 does one job only, its owner owns that line of the \
                    other person, and the line is in scope. A Delivery 1:1 is silent without performance, \
                    commitments or rating; a Craft 1:1 without career-lane, track-choice, promotion or \
-                   craft-feedback. A 1:1 without a written agenda is never reported.",
+                   craft-feedback. What a 1:1 without an `agenda` leaves out cannot be seen.",
             formula: "{points}.",
             remedy: "Put one such topic on the agenda of the next one, together.",
         ),

@@ -43,8 +43,8 @@ impl DebtRule for D301 {
                   surprise exit, a quiet one, or a promotion that should never have happened.",
             when: "The other person is scored, the talk is neither held nor dropped, and its first date (`due`, or \
                    {grace_days} days after `raised`) has passed. Unknown, once for each scored person, where the \
-                   portfolio has no `conversations` at all. A new date counts only if it is written in \
-                   `deferred_to`.",
+                   portfolio has no `conversations` at all. A new date that is not written in `deferred_to` cannot \
+                   be seen.",
             formula: "By kind: exit-risk {exit-risk}, performance {performance}, promotion {promotion}, role \
                       {role}, pay {pay}, conflict {conflict}, feedback {feedback}, other {other} points. It grows \
                       by {weekly_percent} % in each full week since the first date, up to {cap} times; days on \

@@ -42,7 +42,7 @@ impl DebtRule for D305 {
             when: "The person left within the last {exit_window_days} days, is not external, the reason is \
                    `resigned`, the exit was not reviewed, no conversation with them was held in the 90 days up to \
                    the day they left, and none was overdue on that day. Unknown where the reason is not written, or \
-                   where there is no section `conversations`. An exit counts only if `left` is written.",
+                   where there is no section `conversations`. An exit cannot be seen without `left`.",
             formula: "{points}.",
             remedy: "Look back together at what could have been talked about earlier, and with whom it is due now; \
                      then write `exit.reviewed`.",

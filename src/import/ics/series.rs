@@ -102,7 +102,7 @@ pub(super) fn series<'e, 't>(
     let is_daily_at_most = rules.iter().all(|rule| rule.frequency != Frequency::WithinADay);
     let pattern = Pattern { rules, start: first.into(), dates };
     let end = last_day(&pattern, home, start, as_of, budget);
-    series.ended = end.map(|last| last.day_after()).filter(|ended| {
+    series.ended = end.map(Day::day_after).filter(|ended| {
         *ended <= as_of || pattern.rules.iter().any(|rule| rule.until(home, start).is_some())
     });
     if master.version.cancelled {
