@@ -186,8 +186,8 @@ fn examples_of_codes_are_messages() {
     let others = sources().into_iter().filter(|(_, path, _)| !path.starts_with("src/source/code/"));
     let words: std::collections::HashSet<String> = others
         .flat_map(|(_, _, text)| {
-            let pieces = text.split(['"', '{', '}', '\\']).map(|piece| piece.trim().to_owned());
-            pieces.filter(|piece| piece.len() >= 8 && piece.contains(' ')).collect::<Vec<_>>()
+            let pieces = text.split(['"', '{', '}', '\\']).map(str::to_owned);
+            pieces.filter(|piece: &String| piece.len() >= 8 && piece.contains(' ')).collect::<Vec<_>>()
         })
         .collect();
     let said = |example: &str| words.iter().any(|words| example.contains(words.as_str()));

@@ -70,7 +70,7 @@ codes! {
             "unknown value `warant`, expected `warrant` or `officer`",
             "Write one of the words that the message lists.";
         WrongValue "wrong-value" error: "A value is of the wrong kind or out of its bounds.",
-            "expected a date such as 2026-11-20, found \u{201C}soon\u{201D}",
+            "expected a calendar date such as 2026-11-20, found \u{201C}20.11.2026\u{201D}",
             "Write a value of the kind that the message names.";
         MissingKey "missing-key" error: "A required key is missing.",
             "missing key `id`",
