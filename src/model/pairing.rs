@@ -232,9 +232,10 @@ impl Side<'_> {
         let is_derived = match subject {
             Subject::Meeting(at) => self.portfolio.meeting(at).derived_id,
             Subject::Mentorship(at) => self.portfolio.mentorship(at).derived_id,
-            // What these ids are derived from tells their items apart.
-            Subject::Conversation(_) | Subject::Promotion(_) => false,
-            Subject::Person(_)
+            // What the ids of conversations and promotions are derived from tells their items apart.
+            Subject::Conversation(_)
+            | Subject::Promotion(_)
+            | Subject::Person(_)
             | Subject::Squad(_)
             | Subject::Guild(_)
             | Subject::Decision(_)
