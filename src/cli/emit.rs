@@ -64,10 +64,13 @@ pub(super) fn split_target<'t>(typed: &'t str, names: &[&str]) -> Result<(&'t st
     Ok((name, PathBuf::from(file)))
 }
 
+/// What writes a format.
+pub(super) type WriteFormat<'p> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'p;
+
 /// A file that is to be written, and what writes it.
 pub(super) struct Piece<'p> {
     pub(super) file: &'p Path,
-    pub(super) write: Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'p>,
+    pub(super) write: Box<WriteFormat<'p>>,
 }
 
 /// Prints a report and writes the files that were asked for: all of them, or none where one cannot be written. What

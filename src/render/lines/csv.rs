@@ -77,7 +77,7 @@ struct LineCells {
 }
 
 #[derive(Serialize)]
-struct Squad {
+struct PooledRow {
     portfolio: Option<String>,
     as_of: Day,
     squad: Option<String>,
@@ -108,8 +108,8 @@ fn text(text: Option<&Untrusted>) -> Option<String> {
     text.map(|text| escape::csv(text.raw()))
 }
 
-fn squad(report: &LinesReport, row: &TotalsRow) -> Squad {
-    Squad {
+fn squad(report: &LinesReport, row: &TotalsRow) -> PooledRow {
+    PooledRow {
         portfolio: text(report.portfolio.as_ref()),
         as_of: report.as_of,
         squad: text(row.squad.as_ref()),

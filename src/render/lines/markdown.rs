@@ -81,7 +81,9 @@ impl Page {
             let mut text = String::new();
             if before != Some(&person.squad) {
                 text.push_str(&format!("\n### {}\n\n| person |", cell(&squad(person))));
-                lines.iter().for_each(|line| text.push_str(&format!(" {} | 1:1 |", line.word())));
+                for line in &lines {
+                    text.push_str(&format!(" {} | 1:1 |", line.word()));
+                }
                 text.push_str(&format!("\n|---|{}\n", "---|---|".repeat(lines.len())));
                 before = Some(&person.squad);
             }
@@ -131,7 +133,9 @@ impl Page {
                     [one] => text.push_str(&format!(": {}\n", markdown(one))),
                     several => {
                         text.push('\n');
-                        several.iter().for_each(|one| text.push_str(&format!("  - {}\n", markdown(one))));
+                        for one in several {
+                            text.push_str(&format!("  - {}\n", markdown(one)));
+                        }
                     }
                 }
             }
