@@ -36,7 +36,7 @@ impl Name {
 pub type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// Every id, name and other text of a portfolio, each once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Names(StringInterner<StringBackend<DefaultSymbol>>);
 
 impl Names {

@@ -12,7 +12,7 @@ use crate::records::portfolio::AcknowledgementRecord;
 use crate::source::{Diagnostic, ItemAt, Place, Said, said};
 
 /// A factor that is known and stands for now: shown, not hidden.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Acknowledgement {
     /// Where it is written.
     pub at: ItemAt,

@@ -10,7 +10,7 @@ use crate::records::words::ConversationKind;
 use crate::source::{Diagnostic, ItemAt, Step, said};
 
 /// A talk that somebody owes somebody.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Conversation {
     /// Its id, written or made from its parts.
     pub id: Name,

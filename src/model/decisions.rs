@@ -9,7 +9,7 @@ use crate::records::portfolio::DecisionRecord;
 use crate::source::{Diagnostic, ItemAt, said};
 
 /// A priority call or an escalation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Decision {
     /// Its id.
     pub id: Name,

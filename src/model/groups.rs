@@ -11,7 +11,7 @@ use crate::records::words::Track;
 use crate::source::{Diagnostic, ItemAt, Said, Step};
 
 /// Where outcomes are owned.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Squad {
     /// Its id.
     pub id: Name,
@@ -59,7 +59,7 @@ impl Context {
 }
 
 /// Where craft is owned.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Guild {
     /// Its id.
     pub id: Name,
@@ -76,7 +76,7 @@ pub struct Guild {
 }
 
 /// A way up: its levels, lowest first, with what each pays in millionths of some unit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Lane {
     /// Which one.
     pub track: Track,

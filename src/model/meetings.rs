@@ -10,7 +10,7 @@ use crate::records::words::{Line, MeetingKind, Purpose, Topic};
 use crate::source::{Diagnostic, ItemAt, Said, said};
 
 /// A recurring meeting.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Meeting {
     /// Its id, written or made from the two people.
     pub id: Name,

@@ -9,7 +9,7 @@ use crate::records::portfolio::MentorshipRecord;
 use crate::source::ItemAt;
 
 /// Somebody who teaches somebody.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Mentorship {
     /// Its id, written or made from its parts.
     pub id: Name,

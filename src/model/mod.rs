@@ -43,7 +43,7 @@ use crate::records::words::{Described, Line};
 use crate::source::ItemAt;
 
 /// Everything that a portfolio says, in the order of ids.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Portfolio {
     /// Every text in it.
     pub names: Names,

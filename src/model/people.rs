@@ -10,7 +10,7 @@ use crate::records::words::Track;
 use crate::source::{Diagnostic, ItemAt, Step, said};
 
 /// Somebody on the delivery line, the craft line, or outside.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Person {
     /// Their id.
     pub id: Name,

@@ -9,7 +9,7 @@ use crate::records::portfolio::PromotionRecord;
 use crate::source::ItemAt;
 
 /// A promotion that was decided.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Promotion {
     /// Its id, written or made from its parts.
     pub id: Name,

@@ -2,6 +2,7 @@
 //! the sections of a file, and reading them in parallel.
 
 pub mod chunks;
+pub mod fields;
 pub mod locate;
 pub mod parallel;
 pub mod policy;
