@@ -7,8 +7,8 @@ use debt::base::day::Day;
 use debt::compare::baseline::Baseline;
 use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
 use debt::model::{self, Clock, ReadOptions};
-use debt::records::sections::{Item, Section};
 use debt::records::parallel::{self, RecordConsumer};
+use debt::records::sections::{Item, Section};
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions};
 use debt::score::part::Part;
@@ -101,8 +101,7 @@ pub(crate) struct Protocol {
 }
 
 /// Has some sections of each shape.
-pub(crate) const HOW: parallel::How =
-    parallel::How { shape_of, read };
+pub(crate) const HOW: parallel::How = parallel::How { shape_of, read };
 
 fn read<'t>(section: &str, node: &Node<'t>) -> Option<Item<'t>> {
     match Section::find(section)? {

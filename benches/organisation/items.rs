@@ -279,7 +279,7 @@ impl Organisation {
         let (named, through) = (ago(7), ago(0).plus(20));
         writeln!(
             out,
-            "  - finding: D101:meeting:{}-delivery\n    reason: the craft half goes to the guild lead next month",
+            "  - factor: D101:meeting:{}-delivery\n    reason: the craft half goes to the guild lead next month",
             id(me)
         )?;
         writeln!(out, "    named_on: {named}\n    through: {through}")

@@ -52,7 +52,7 @@ records! {
     }
     Mentorship { id: Word, mentor: String, mentee: String, topic: Word, since: Word, until: Word, aliases: List<String> }
     HrSystem { name: Word, shows: List<String> }
-    Acknowledgement { finding: String, reason: String, named_on: String, through: String }
+    Acknowledgement { factor: String, reason: String, named_on: String, through: String }
     Policy { grace_days: Option<u32>, interest: Option<Interest> }
     Interest { weekly_percent: Option<f64>, cap: Option<u32> }
 }

@@ -10,13 +10,12 @@ use super::score::nearest_rule;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
 use crate::base::nearest::nearest;
-use crate::base::points::MilliPoints;
 use crate::policy::Policy;
 use crate::render::escape::{label, terminal};
 use crate::render::explain::{markdown, plain, terms, terms_as_markdown};
 use crate::report;
 use crate::rules;
-use crate::rules::rule::Asks;
+use crate::rules::rule::Cost;
 use crate::score::factor::Factor;
 use crate::score::part::Part;
 use crate::score::scorecard;
@@ -72,9 +71,9 @@ fn list(width: usize) -> String {
             out.push_str(&format!("{}{group}\n", if out.is_empty() { "" } else { "\n" }));
         }
         // What a conversation costs goes by its kind.
-        let cost = match rule.asks {
-            Asks::Conversations { .. } if rule.principal == MilliPoints::ZERO => "by kind".to_owned(),
-            _ => thousandths(rule.principal.mp()),
+        let cost = match rule.cost {
+            Cost::ByKind => "by kind".to_owned(),
+            Cost::Flat | Cost::Each(_) => thousandths(rule.principal.mp()),
         };
         out.push_str(&format!("  {}  {:<28} {cost}\n", rule.code, rule.name));
     }

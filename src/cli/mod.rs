@@ -16,6 +16,7 @@ mod init;
 mod load;
 mod output;
 mod privacy;
+mod reference;
 mod schema;
 mod score;
 
@@ -26,6 +27,7 @@ use clap::{CommandFactory, Parser};
 pub use args::Cli;
 use args::Verb;
 use env::Environment;
+pub use reference::portfolio_page;
 pub use schema::{Document, generate};
 
 /// Done; for `check`, the gate holds.

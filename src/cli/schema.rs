@@ -76,9 +76,8 @@ fn name_the_rules(value: &mut Value) {
                 if let Some(Value::Object(factor)) = written
                     && factor.contains_key("maxLength")
                 {
-                    let known: Vec<String> = rules::all()
-                        .map(|rule| format!("{}:{}", rule.code, rule.asks.subject_type()))
-                        .collect();
+                    let known: Vec<String> =
+                        rules::all().map(|rule| format!("{}:{}", rule.code, rule.subject_type())).collect();
                     factor.insert("pattern".to_owned(), json!(format!("^({}):.+$", known.join("|"))));
                 }
             }

@@ -3,12 +3,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::judge::is_asked;
-use super::pairing::Pairing;
 use super::{Key, Side};
 use crate::base::decimal::{points, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::phrase::{Phrase, Piece, counted, phrase};
+use crate::model::Pairing;
 use crate::policy::{Effect, Policy, SETTINGS};
 use crate::records::sections::{Absent, List};
 use crate::records::words::{ConversationKind, Described};
@@ -137,9 +136,9 @@ fn of_answers(base: &Scorecard<'_>, head: &Scorecard<'_>, pairing: &Pairing) -> 
     let unknown_before: HashSet<Key> = base.unknown.iter().copied().collect();
     let mut lost: BTreeMap<RuleIx, Vec<Subject>> = BTreeMap::new();
     for (rule, subject) in head.unknown.iter().copied() {
-        let of_its_own = rules::at(rule).asks.subject_type() == subject.type_name();
+        let of_its_own = rules::at(rule).subject_type() == subject.type_name();
         let Some(before) = pairing.in_base(subject).filter(|_| of_its_own) else { continue };
-        if is_asked(&base.facts, rule, before) && !unknown_before.contains(&(rule, before)) {
+        if rules::at(rule).in_scope(&base.facts, before) && !unknown_before.contains(&(rule, before)) {
             lost.entry(rule).or_default().push(subject);
         }
     }

@@ -3,27 +3,24 @@
 
 pub mod baseline;
 pub mod gate;
-mod judge;
+mod classify;
 pub mod loosened;
-mod people;
 mod since;
-mod pairing;
-mod worked;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::base::day::Day;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::points::MilliPoints;
-use crate::model::Portfolio;
+use crate::model::{Pairing, Portfolio};
 use crate::policy::Policy;
 use crate::score::part::Part;
 use crate::score::warnings::finding;
 use crate::score::{Nobody, Scorecard, scorecard};
-use judge::Judge;
+use classify::Classifier;
 use loosened::Loosened;
-use pairing::Pairing;
 
+pub use crate::rules::rule::How;
 pub use since::against_baseline;
 
 /// A portfolio with the policy it brings along and its own day.
@@ -44,7 +41,7 @@ pub enum Kind {
     Introduced,
     /// New or larger only because it is told now.
     Revealed,
-    /// Gone or smaller because it was worked on.
+    /// Gone or smaller because somebody did something about it.
     Repaired,
     /// Gone or smaller for any other reason.
     Withdrawn,
@@ -58,47 +55,6 @@ impl Kind {
             Kind::Revealed => "revealed",
             Kind::Repaired => "repaired",
             Kind::Withdrawn => "withdrawn",
-        }
-    }
-}
-
-/// How something was repaired or withdrawn.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum How {
-    Held,
-    Changed,
-    Closed,
-    Reviewed,
-    Removed,
-    Left,
-    Away,
-    External,
-    Exempt,
-    Dropped,
-    Unknown,
-    Rewritten,
-    /// Another rule of the same box is in the way, and costs as much or more.
-    Replaced,
-}
-
-impl How {
-    /// Its word in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            How::Held => "held",
-            How::Changed => "changed",
-            How::Closed => "closed",
-            How::Reviewed => "reviewed",
-            How::Removed => "removed",
-            How::Left => "left",
-            How::Away => "away",
-            How::External => "external",
-            How::Exempt => "exempt",
-            How::Dropped => "dropped",
-            How::Unknown => "unknown",
-            How::Rewritten => "rewritten",
-            How::Replaced => "replaced",
         }
     }
 }
@@ -138,7 +94,7 @@ pub struct Parts {
     pub introduced: MilliPoints,
     /// New or larger only because it is told now.
     pub revealed: MilliPoints,
-    /// Gone or smaller because it was worked on.
+    /// Gone or smaller because somebody did something about it.
     pub repaired: MilliPoints,
     /// Gone or smaller for any other reason.
     pub withdrawn: MilliPoints,
@@ -302,11 +258,11 @@ fn changes(
 ) -> Vec<Changed> {
     let now: HashMap<Key, usize> =
         head.factors.iter().enumerate().map(|(at, factor)| (factor.key(), at)).collect();
-    let judge = Judge::new(base, head, base_day, sides, &now);
+    let classifier = Classifier::new(base, head, base_day, sides, &now);
     let mut changed = Vec::new();
     let mut matched = vec![false; head.factors.len()];
     for (before, factor) in base.iter().flat_map(|card| card.factors.iter().enumerate()) {
-        let twin = judge.in_head(factor.subject);
+        let twin = classifier.in_head(factor.subject);
         let at = twin.and_then(|subject| now.get(&(factor.rule, subject))).copied();
         let (from, to) = (factor.value(), at.map_or(MilliPoints::ZERO, |at| head.factors[at].value()));
         if let Some(at) = at {
@@ -316,7 +272,7 @@ fn changes(
             std::cmp::Ordering::Equal => continue,
             std::cmp::Ordering::Greater => (Kind::Introduced, None),
             std::cmp::Ordering::Less => {
-                let (kind, how) = judge.shrunk(factor, twin);
+                let (kind, how) = classifier.shrunk(factor, twin);
                 (kind, Some(how))
             }
         };
@@ -339,7 +295,7 @@ fn changes(
         changed.push(Changed {
             from: MilliPoints::ZERO,
             to: factor.value(),
-            kind: if judge.is_revealed(factor) { Kind::Revealed } else { Kind::Introduced },
+            kind: if classifier.is_revealed(factor) { Kind::Revealed } else { Kind::Introduced },
             how: None,
             before: None,
             now: Some(at),

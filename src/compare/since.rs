@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 
 use super::baseline::Baseline;
-use super::judge::{earlier_in_box, is_asked, replaced};
-use super::{Changed, Comparison, How, Key, Kind, Parts, Side, acknowledged, sort, worked};
+use super::classify::{earlier_in_group, is_over, part, replaced};
+use super::{Changed, Comparison, How, Key, Kind, Parts, Side, acknowledged, sort};
 use crate::base::day::Day;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::rules;
 use crate::rules::facts::Facts;
+use crate::rules::rule::{Cost, Counted};
 use crate::score::factor::{Factor, id_of};
 use crate::score::part::Part;
 use crate::score::warnings::named;
@@ -19,6 +20,11 @@ use crate::score::{Nobody, Scorecard, scorecard};
 /// What of a factor a baseline holds.
 fn held(factor: &Factor) -> MilliPoints {
     factor.amounts.principal + factor.amounts.fees
+}
+
+/// What an identity means in a portfolio, whatever it was called when it was written down.
+fn key_of(head: &Scorecard<'_>, id: &str) -> Option<Key> {
+    named(head.facts.portfolio, id)
 }
 
 /// Compares a portfolio with a baseline, and gives the baseline with everything that is gone taken out, and lowered
@@ -66,22 +72,19 @@ pub fn against_baseline<'p>(
         };
         if to > *from {
             // More people to look after may have come by the calendar.
-            let to = if id.starts_with("D205:") {
-                before.map_or(to, |before| before.min(to)).max(*from)
-            } else {
-                to
-            };
+            let counts_people =
+                key.is_some_and(|(rule, _)| rules::at(rule).cost == Cost::Each(Counted::People));
+            let to = if counts_people { before.map_or(to, |before| before.min(to)).max(*from) } else { to };
             if to > *from {
                 changed.push(entry(to, Kind::Introduced, None));
             }
         } else if to < *from {
-            let ended =
-                key.and_then(|(rule, subject)| worked::ended(rules::at(rule).code, &card.facts, subject));
+            let ended = key.and_then(|key| ended(key, &card.facts));
             // The same data came to as much on that day: the calendar has lowered it.
             if ended.is_none() && before == Some(*from) && !was_dated_since(key, &card.facts, baseline.day) {
                 continue;
             }
-            let (kind, how) = ended.unwrap_or_else(|| judge(key, &card, &now, baseline.day, *from));
+            let (kind, how) = ended.unwrap_or_else(|| classify(key, &card, &now, baseline.day, *from));
             stale.push(id.clone());
             changed.push(entry(to, kind, Some(how)));
         }
@@ -161,13 +164,42 @@ fn is_revealed(factor: &Factor, facts: &Facts<'_>, known: &HashMap<Key, MilliPoi
     if matches!(factor.subject, Subject::Conversation(_) | Subject::Decision(_)) {
         return !is_dated_after(factor, facts, day);
     }
-    let unlabelled = rules::all().position(|rule| rule.code == "D102").map(RuleIx::at);
-    matches!(rules::at(factor.rule).code, "D101" | "D103" | "D104")
-        && unlabelled.is_some_and(|rule| known.contains_key(&(rule, factor.subject)))
+    let mut group = rules::exclusive_group(factor.rule).map(RuleIx::at);
+    group.any(|rule| {
+        rule != factor.rule && rules::at(rule).is_label && known.contains_key(&(rule, factor.subject))
+    })
+}
+
+/// What ends a conversation or a decision by itself, whoever is there: held, dropped, closed.
+fn ended((rule, subject): Key, head: &Facts<'_>) -> Option<(Kind, How)> {
+    let by_now = |day: Option<Day>| day.is_some_and(|day| day <= head.day);
+    match subject {
+        Subject::Conversation(at) => {
+            let talk = head.portfolio.conversation(at);
+            if by_now(talk.held) {
+                return Some((Kind::Repaired, How::Held));
+            }
+            by_now(talk.dropped.map(|dropped| dropped.date)).then_some((Kind::Withdrawn, How::Dropped))
+        }
+        // What was reopened stays so, closed or not.
+        Subject::Decision(at) if matches!(rules::at(rule).cost, Cost::Flat) => {
+            let decision = head.portfolio.decision(at);
+            let closed = by_now(decision.closed) && !decision.is_open(head.day);
+            closed.then_some((Kind::Repaired, How::Closed))
+        }
+        Subject::Decision(_)
+        | Subject::Person(_)
+        | Subject::Meeting(_)
+        | Subject::Promotion(_)
+        | Subject::Mentorship(_)
+        | Subject::Squad(_)
+        | Subject::Guild(_)
+        | Subject::Portfolio => None,
+    }
 }
 
 /// Why an entry is lower or gone, as far as the head alone can tell.
-fn judge(
+fn classify(
     key: Option<Key>,
     head: &Scorecard<'_>,
     now: &HashMap<Key, usize>,
@@ -176,18 +208,18 @@ fn judge(
 ) -> (Kind, How) {
     let Some((rule, subject)) = key else { return (Kind::Withdrawn, How::Removed) };
     let facts = &head.facts;
-    let (code, portfolio) = (rules::at(rule).code, facts.portfolio);
+    let (portfolio, entry) = (facts.portfolio, rules::at(rule));
     let about = facts.about(subject);
     let exempt = about
         .map(|person| portfolio.person(person))
         .is_some_and(|one| one.exempt_craft || one.exempt_delivery);
-    if !is_asked(facts, rule, subject) {
+    if !entry.in_scope(facts, subject) {
         let how = match about {
             Some(person) if portfolio.person(person).left.is_some_and(|left| left <= facts.day) => How::Left,
             Some(person) if facts.lines.is_on_long_leave(person) => How::Away,
             Some(person) if facts.lines.is_external(person) => How::External,
             _ if exempt => How::Exempt,
-            _ if worked::is_over(facts, subject) => How::Removed,
+            _ if is_over(facts, subject) => How::Removed,
             _ => How::Rewritten,
         };
         return (Kind::Withdrawn, how);
@@ -195,34 +227,15 @@ fn judge(
     if head.unknown.contains(&(rule, subject)) {
         return (Kind::Withdrawn, How::Unknown);
     }
-    if exempt && worked::looks_at_lines(code) {
+    if exempt && !entry.uses.is_empty() {
         return (Kind::Withdrawn, How::Exempt);
     }
-    for earlier in earlier_in_box(rule) {
+    for earlier in earlier_in_group(rule) {
         if let Some(at) = now.get(&(earlier, subject)) {
-            return replaced(code, held(&head.factors[*at]) < from);
+            let by_less = held(&head.factors[*at]) < from;
+            // A label is a label, whatever it brings to light.
+            return if entry.is_label { (Kind::Repaired, How::Changed) } else { replaced(by_less) };
         }
     }
-    let after = |written: Option<Day>| written.is_some_and(|written| written > day);
-    match (code, subject) {
-        ("D302", Subject::Meeting(at)) if after(portfolio.meeting(at).last_held) => {
-            (Kind::Repaired, How::Held)
-        }
-        ("D303", Subject::Promotion(at)) if portfolio.promotion(at).reviewed.is_some() => {
-            (Kind::Repaired, How::Reviewed)
-        }
-        ("D602", Subject::Squad(at))
-            if after(portfolio.squad(at).context.and_then(|context| context.reviewed)) =>
-        {
-            (Kind::Repaired, How::Reviewed)
-        }
-        ("D703", Subject::Person(at)) if portfolio.person(at).track.is_some() => {
-            (Kind::Repaired, How::Changed)
-        }
-        // What the file does not hold cannot show that it was worked on.
-        ("D205" | "D301" | "D302" | "D501" | "D502" | "D602" | "D703", _) => {
-            (Kind::Withdrawn, How::Rewritten)
-        }
-        _ => (Kind::Repaired, How::Changed),
-    }
+    part(entry.resolved_since(facts, subject, day))
 }

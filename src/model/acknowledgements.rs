@@ -44,9 +44,8 @@ impl Acknowledgement {
             (Some(_), Some(_)) => {
                 let message = said!["`finding` is the former name of `factor`, and both are written"];
                 let help = said!["keep `factor`"];
-                cx.diagnostics.push(
-                    Diagnostic::error("contradiction", message, at.key(["finding".into()])).help(help),
-                );
+                cx.diagnostics
+                    .push(Diagnostic::error("contradiction", message, at.key(["finding".into()])).help(help));
                 None
             }
             (None, None) if !cx.is_written => {

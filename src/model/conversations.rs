@@ -55,7 +55,19 @@ impl Conversation {
         at: ItemAt,
         cx: &mut ItemContext<'_>,
     ) -> Conversation {
-        let ConversationRecord { id, kind, owner, with, topic, raised, due, deferred_to, held, dropped, aliases } = record;
+        let ConversationRecord {
+            id,
+            kind,
+            owner,
+            with,
+            topic,
+            raised,
+            due,
+            deferred_to,
+            held,
+            dropped,
+            aliases,
+        } = record;
         let first = ("raised", Some(raised));
         cx.in_order(at, first, ("due", due));
         cx.in_order(at, first, ("held", held));

@@ -65,7 +65,21 @@ impl Jobs {
 
 impl Meeting {
     pub(super) fn from_record(record: MeetingRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Meeting {
-        let MeetingRecord { id, title, kind, owner, with, purpose, agenda, every, last_held, cancelled_in_a_row, since, until, aliases } = record;
+        let MeetingRecord {
+            id,
+            title,
+            kind,
+            owner,
+            with,
+            purpose,
+            agenda,
+            every,
+            last_held,
+            cancelled_in_a_row,
+            since,
+            until,
+            aliases,
+        } = record;
         let kind = kind.unwrap_or(MeetingKind::OneOnOne);
         match (kind, &with) {
             (MeetingKind::Team, Some(_)) => {

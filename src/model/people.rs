@@ -84,9 +84,25 @@ pub fn counted_days(a: Day, b: Day, people: &[&Person]) -> i64 {
 
 impl Person {
     pub(super) fn from_record(record: PersonRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Person {
-        let PersonRecord { id, name, squad, guild, delivery_owner, craft_owner, rated_by, level, track, started, left, away, external, exempt, aliases, title: _ } = record;
-        let ExemptRecord { delivery, craft } =
-            exempt.unwrap_or(ExemptRecord { delivery: None, craft: None });
+        let PersonRecord {
+            id,
+            name,
+            squad,
+            guild,
+            delivery_owner,
+            craft_owner,
+            rated_by,
+            level,
+            track,
+            started,
+            left,
+            away,
+            external,
+            exempt,
+            aliases,
+            title: _,
+        } = record;
+        let ExemptRecord { delivery, craft } = exempt.unwrap_or(ExemptRecord { delivery: None, craft: None });
         let mut leaves: Vec<(usize, Away)> = Vec::new();
         for (index, AwayRecord { from, until }) in away.into_iter().flatten().enumerate() {
             let leave = Away { from, until };

@@ -117,7 +117,8 @@ fn milli_points(points: PointsValue) -> MilliPoints {
 }
 
 fn points_by_kind(points: &ConversationPoints) -> [Option<PointsValue>; ConversationKind::ALL.len()] {
-    let ConversationPoints { exit_risk, performance, promotion, role, pay, conflict, feedback, other } = points;
+    let ConversationPoints { exit_risk, performance, promotion, role, pay, conflict, feedback, other } =
+        points;
     ConversationKind::ALL
         .iter()
         .map(|kind| match kind {

@@ -4,6 +4,7 @@
 pub mod chunks;
 pub mod fields;
 pub mod locate;
+pub mod organisation;
 pub mod parallel;
 pub mod policy;
 pub mod portfolio;

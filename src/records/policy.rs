@@ -28,10 +28,12 @@ macro_rules! records {
         #[schemars(rename = "Policy")]
         pub struct PolicyRecord<'t> {
             /// The format's version; 1 is the only one.
+            #[schemars(extend("examples" = [1]))]
             pub version: Option<Whole<1, 1>>,
             /// Points by rule, 0 to 1000 with at most three decimals. D301's stands for every kind of conversation
             /// that is not named under `conversations`.
             #[serde(borrow)]
+            #[schemars(extend("examples" = [{"D101": 4, "D302": 0.5}]))]
             pub principal: Option<Entries<'t, Option<PointsValue>>>,
             /// Points by kind of conversation, for D301.
             pub conversations: Option<ConversationPoints>,
@@ -41,10 +43,11 @@ macro_rules! records {
             )*
             $(
                 #[doc = $doc]
-                #[schemars(extend("default" = $default))]
+                #[schemars(extend("default" = $default, "examples" = [$default]))]
                 pub $key: Option<$unit<$least, $most>>,
             )*
             /// Rules that are not asked at all.
+            #[schemars(extend("examples" = [["D603"]]))]
             pub disable: Option<Vec<Text<'t>>>,
             /// Points a person up to which each grade goes; strictly rising.
             pub grades: Option<GradesRecord>,
@@ -57,7 +60,7 @@ macro_rules! records {
             pub struct $record {
                 $(
                     #[doc = $in_doc]
-                    #[schemars(extend("default" = $in_default))]
+                    #[schemars(extend("default" = $in_default, "examples" = [$in_default]))]
                     pub $in_key: Option<$in_unit<$in_least, $in_most>>,
                 )*
             }
@@ -75,20 +78,28 @@ pub type PointsValue = Decimal<3, 0, 1000>;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ConversationPoints {
     /// Somebody may leave.
+    #[schemars(extend("default" = 6, "examples" = [6]))]
     pub exit_risk: Option<PointsValue>,
     /// Performance against outcomes.
+    #[schemars(extend("default" = 4, "examples" = [4]))]
     pub performance: Option<PointsValue>,
     /// A promotion.
+    #[schemars(extend("default" = 4, "examples" = [4]))]
     pub promotion: Option<PointsValue>,
     /// What somebody's job is.
+    #[schemars(extend("default" = 3, "examples" = [3]))]
     pub role: Option<PointsValue>,
     /// Pay.
+    #[schemars(extend("default" = 3, "examples" = [3]))]
     pub pay: Option<PointsValue>,
     /// A conflict.
+    #[schemars(extend("default" = 3, "examples" = [3]))]
     pub conflict: Option<PointsValue>,
     /// Feedback.
+    #[schemars(extend("default" = 2, "examples" = [2]))]
     pub feedback: Option<PointsValue>,
     /// Anything else.
+    #[schemars(extend("default" = 2, "examples" = [2]))]
     pub other: Option<PointsValue>,
 }
 
@@ -97,11 +108,15 @@ pub struct ConversationPoints {
 #[serde(deny_unknown_fields)]
 pub struct GradesRecord {
     /// Up to here A.
+    #[schemars(extend("default" = 0.6, "examples" = [0.6]))]
     pub a: Option<PointsValue>,
     /// Up to here B.
+    #[schemars(extend("default" = 1.7, "examples" = [1.7]))]
     pub b: Option<PointsValue>,
     /// Up to here C.
+    #[schemars(extend("default" = 4, "examples" = [4]))]
     pub c: Option<PointsValue>,
     /// Up to here D, and E above.
+    #[schemars(extend("default" = 8, "examples" = [8]))]
     pub d: Option<PointsValue>,
 }

@@ -136,7 +136,7 @@ macro_rules! sections {
 sections! {
     values {
         /// The format's version; 1 is the only one.
-        #[schemars(extend("default" = 1))]
+        #[schemars(extend("default" = 1, "examples" = [1]))]
         version: Version(Whole<1, 1>);
         /// Shown in reports.
         #[schemars(extend("examples" = ["Payments"]))]

@@ -5,7 +5,7 @@ use crate::base::points::MilliPoints;
 use crate::policy::{Policy, SETTINGS};
 use crate::records::words::ConversationKind;
 use crate::rules::REGISTRY;
-use crate::rules::rule::Rule;
+use crate::rules::rule::{Cost, Rule};
 
 /// The terms that the pages use, in the order in which they build on each other.
 const TERMS: [(&str, &str); 8] = [
@@ -63,7 +63,7 @@ fn in_one_box(rule: &Rule) -> Option<String> {
     let rules = REGISTRY.iter().find(|rules| rules.iter().any(|one| one.code == rule.code))?;
     let codes: Vec<&str> = rules.iter().map(|rule| rule.code).collect();
     let (last, others) = codes.split_last().filter(|(_, others)| !others.is_empty())?;
-    let subject = rule.asks.subject_type();
+    let subject = rule.subject_type();
     Some(format!(
         " At most one of {} and {last} for each {subject}: the first that fires.",
         others.join(", ")
@@ -85,7 +85,7 @@ fn filled(text: &str, rule: &Rule, principal: MilliPoints, policy: &Policy) -> S
         let key = setting.key.rsplit('.').next().unwrap_or(setting.key);
         values.extend([(setting.name.to_owned(), shown.clone()), (key.to_owned(), shown)]);
     }
-    if rule.code == "D301" {
+    if rule.cost == Cost::ByKind {
         let kinds = ConversationKind::ALL.iter();
         values
             .extend(kinds.map(|kind| (kind.word().to_owned(), thousandths(policy.conversation(*kind).mp()))));
@@ -108,7 +108,7 @@ pub fn markdown(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String 
         name = rule.name,
         what = fill(page.what),
         group = rule.group.key(),
-        subject = rule.asks.subject_type(),
+        subject = rule.subject_type(),
         minutes = rule.minutes,
         why = fill(page.why),
         when = when,

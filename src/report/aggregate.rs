@@ -214,13 +214,13 @@ pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Vec<WrittenOffRow
     let with =
         card.written_off.iter().filter_map(|one| portfolio.conversation(one.conversation).with.target());
     let people = u64::try_from(with.collect::<HashSet<_>>().len()).unwrap_or(u64::MAX);
-    if people < least {
+    let Some(rule) = card.written_off.first().map(|one| one.rule).filter(|_| people >= least) else {
         return Vec::new();
-    }
+    };
     let mp: MilliPoints = card.written_off.iter().map(|one| one.amount).sum();
     let count = counted(card.written_off.len(), "conversation", "conversations");
     vec![WrittenOffRow {
-        id: Untrusted::new("D301:portfolio:portfolio"),
+        id: Untrusted::new(id_of(rule)),
         mp,
         points: Thousandths(mp.mp()),
         on: None,

@@ -9,7 +9,7 @@ use super::{
     Count, CoverageReport, PartRow, Parts, Report, Row, Score, SetAside, Tool, WarningRow, WrittenOffRow,
     aggregate,
 };
-use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
+use crate::base::ids::{GuildIx, SquadIx, Subject};
 use crate::base::names::{FastMap, Untrusted};
 use crate::base::parallel;
 use crate::base::phrase::phrase;
@@ -219,7 +219,6 @@ fn written_off(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<WrittenOffRow
         return aggregate::written_off(card, aggregate.min_group);
     }
     let portfolio = card.facts.portfolio;
-    let rule = rules::all().position(|rule| rule.code == "D301").map_or(RuleIx::at(0), RuleIx::at);
     let row = |one: &crate::score::written_off::WrittenOff| {
         let talk = portfolio.conversation(one.conversation);
         let words = talk.owner.target().zip(talk.with.target()).map(|(owner, with)| {
@@ -231,7 +230,7 @@ fn written_off(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<WrittenOffRow
             phrase!(owner, " owed ", with, " a talk (", kind, "); ").and(ended)
         });
         WrittenOffRow {
-            id: factors.speaker.factor_id(rule, Subject::Conversation(one.conversation)),
+            id: factors.speaker.factor_id(one.rule, Subject::Conversation(one.conversation)),
             mp: one.amount,
             points: Thousandths(one.amount.mp()),
             on: Some(one.on),

@@ -15,7 +15,7 @@ use crate::base::parallel::in_order;
 use crate::base::points::Thousandths;
 use crate::model::Acknowledgement;
 use crate::rules::rule::{Basis, Group};
-use crate::rules::{self, ask};
+use crate::rules::{self, Seen};
 use crate::score::Scorecard;
 use crate::score::amounts::missed_units;
 use crate::score::factor::{Factor, booked};
@@ -204,7 +204,7 @@ impl<'s> Factors<'s> {
         let facts = &self.card.facts;
         let portfolio = facts.portfolio;
         let rule = rules::at(factor.rule);
-        let words = ask::tell(facts, rule, factor.subject, &factor.found);
+        let words = Seen::explain(facts, &factor.found);
         let (squad, guild) = booked(facts, factor.subject);
         let act = factor.found.act;
         let headline = std::iter::once(self.speaker.say_first(&words.headline));

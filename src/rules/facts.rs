@@ -2,8 +2,10 @@
 //! to find out, each made once.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use super::rule::Basis;
+use super::subjects;
 use crate::base::day::Day;
 use crate::base::ids::{ConversationIx, MeetingIx, PersonIx, Subject};
 use crate::base::names::FastMap;
@@ -30,6 +32,8 @@ pub struct Facts<'p> {
     one_on_ones: Vec<OneOnOne>,
     /// By the position of a meeting that of its 1:1; `NONE` where it is none.
     by_meeting: Vec<u32>,
+    /// Made where a comparison asks for it.
+    by_person: OnceLock<FastMap<PersonIx, Vec<OneOnOne>>>,
     held: Vec<Jobs>,
     spans: Vec<u32>,
     owns_delivery: Vec<bool>,
@@ -53,6 +57,24 @@ pub struct OneOnOne {
     pub jobs: Jobs,
 }
 
+/// How long a conversation has been owed, and how often it was pushed to a new date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Overdue {
+    /// The day it was due.
+    pub due: Day,
+    /// Full weeks since then.
+    pub weeks: i64,
+    /// New dates.
+    pub deferrals: i64,
+}
+
+impl Overdue {
+    /// What its amounts follow from.
+    pub fn basis(self) -> Basis {
+        Basis::Growing { due: self.due, weeks: self.weeks, deferrals: self.deferrals }
+    }
+}
+
 impl<'p> Facts<'p> {
     /// Everything there is to know about a portfolio on a day.
     pub fn new(portfolio: &'p Portfolio, policy: &'p Policy, day: Day) -> Facts<'p> {
@@ -69,6 +91,7 @@ impl<'p> Facts<'p> {
                 .count(),
             one_on_ones: Vec::new(),
             by_meeting: vec![NONE; portfolio.meetings.len()],
+            by_person: OnceLock::new(),
             held: vec![Jobs { delivery: false, craft: false }; count],
             spans: vec![0; count],
             owns_delivery: vec![false; count],
@@ -76,7 +99,7 @@ impl<'p> Facts<'p> {
             peers: FastMap::default(),
             lines,
         };
-        facts.look_at_meetings();
+        facts.count_meetings();
         facts.count_owners();
         let mentorships = portfolio.mentorship_positions();
         facts.mentoring = mentorships.filter_map(|at| facts.lines.mentorship(portfolio, at)).collect();
@@ -96,7 +119,7 @@ impl<'p> Facts<'p> {
         }
     }
 
-    fn look_at_meetings(&mut self) {
+    fn count_meetings(&mut self) {
         for meeting in self.portfolio.meeting_positions() {
             let record = self.portfolio.meeting(meeting);
             if let Some((one, other)) = self.lines.peers(record) {
@@ -125,12 +148,24 @@ impl<'p> Facts<'p> {
         self.one_on_ones.get(at).copied()
     }
 
+    /// Every 1:1 with somebody, in the order of ids.
+    pub fn one_on_ones_with(&self, with: PersonIx) -> impl Iterator<Item = OneOnOne> {
+        let by_person = self.by_person.get_or_init(|| {
+            let mut by_person: FastMap<PersonIx, Vec<OneOnOne>> = FastMap::default();
+            for one in &self.one_on_ones {
+                by_person.entry(one.with).or_default().push(*one);
+            }
+            by_person
+        });
+        by_person.get(&with).into_iter().flatten().copied()
+    }
+
     /// Whether some 1:1 with this person has that job.
     pub fn has_one_on_one(&self, line: Line, with: PersonIx) -> bool {
         self.held[with.index()].has(line)
     }
 
-    /// Of how many scored people somebody is the craft owner, as far as that line is looked at.
+    /// Of how many scored people somebody is the craft owner, as far as that line is in scope.
     pub fn craft_span(&self, owner: PersonIx) -> i64 {
         i64::from(self.spans[owner.index()])
     }
@@ -152,18 +187,11 @@ impl<'p> Facts<'p> {
 
     /// Whom a subject is about, where it is about one person: there it is booked.
     pub fn about(&self, subject: Subject) -> Option<PersonIx> {
-        match subject {
-            Subject::Person(person) => Some(person),
-            Subject::Meeting(at) => self.lines.sides(self.portfolio.meeting(at)).map(|(_, with)| with),
-            Subject::Conversation(at) => self.portfolio.conversation(at).with.target(),
-            Subject::Promotion(at) => self.portfolio.promotion(at).person.target(),
-            Subject::Mentorship(at) => self.portfolio.mentorship(at).mentee.target(),
-            Subject::Decision(_) | Subject::Squad(_) | Subject::Guild(_) | Subject::Portfolio => None,
-        }
+        (subjects::of(subject).about)(self, subject)
     }
 
     /// How an overdue conversation grows, on some day: `None` where it is not overdue then.
-    pub fn overdue(&self, at: ConversationIx, day: Day) -> Option<Basis> {
+    pub fn overdue(&self, at: ConversationIx, day: Day) -> Option<Overdue> {
         let talk = self.portfolio.conversation(at);
         let due = talk.due(self.policy.grace_days);
         if day <= due {
@@ -172,7 +200,7 @@ impl<'p> Facts<'p> {
         let with = talk.with.target().map(|with| self.portfolio.person(with));
         let days = counted_days(due, day, with.as_slice());
         let deferrals = i64::try_from(talk.deferred_to.len()).unwrap_or(i64::MAX);
-        Some(Basis::Growing { due, weeks: days.div_euclid(7), deferrals })
+        Some(Overdue { due, weeks: days.div_euclid(7), deferrals })
     }
 
     /// The day from which somebody is missing, where that is how they are missing: left, else away.

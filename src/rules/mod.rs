@@ -1,9 +1,16 @@
-//! The rules: one file each, asked by the driver in `ask.rs`. A rule knows no other rule, no clock, no output.
+//! The rules: one file each, asked by the driver in `driver.rs`. A rule knows no other rule, no clock, no output, and
+//! everything about itself; `rule.rs` says what that is. What is common to a kind of subject is in `subjects/`.
 #![warn(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
-pub mod ask;
+pub mod driver;
 pub mod facts;
+mod finding;
+mod meta;
+pub mod pair;
+mod registry;
+mod resolution;
 pub mod rule;
+pub mod subjects;
 
 mod d101_conflated_1on1;
 mod d102_unlabelled_1on1;
@@ -37,45 +44,46 @@ use std::sync::LazyLock;
 
 use crate::base::catalog::{Catalog, CatalogEntry};
 use crate::base::ids::RuleIx;
-use rule::Rule;
+use registry::registry;
+use rule::{Cost, Rule};
 
-/// Every rule in its box, in the order of codes. Within a box one subject gets at most one of the codes: an
-/// unknown, or a rule that is off, goes on to the next.
-pub const REGISTRY: &[&[&Rule]] = &[
-    &[
-        &d101_conflated_1on1::RULE,
-        &d102_unlabelled_1on1::RULE,
-        &d103_rated_craft_1on1::RULE,
-        &d104_wrong_owner_1on1::RULE,
+// Every rule in its exclusive group, in the order of codes. Within a group one subject gets at most one of the
+// codes: an unknown, or a rule that is off, goes on to the next.
+registry! {
+    [
+        d101_conflated_1on1::D101,
+        d102_unlabelled_1on1::D102,
+        d103_rated_craft_1on1::D103,
+        d104_wrong_owner_1on1::D104,
     ],
-    &[
-        &d201_missing_craft_owner::RULE,
-        &d202_absent_craft_owner::RULE,
-        &d203_collapsed_lines::RULE,
-        &d204_missing_craft_1on1::RULE,
+    [
+        d201_missing_craft_owner::D201,
+        d202_absent_craft_owner::D202,
+        d203_collapsed_lines::D203,
+        d204_missing_craft_1on1::D204,
     ],
-    &[&d205_overloaded_craft_owner::RULE],
-    &[&d301_overdue_conversation::RULE],
-    &[&d302_lapsed_1on1::RULE],
-    &[&d303_unsigned_promotion::RULE],
-    &[&d304_misplaced_performance_talk::RULE],
-    &[
-        &d401_missing_delivery_owner::RULE,
-        &d402_absent_delivery_owner::RULE,
-        &d403_missing_delivery_1on1::RULE,
+    [d205_overloaded_craft_owner::D205],
+    [d301_overdue_conversation::D301],
+    [d302_lapsed_1on1::D302],
+    [d303_unsigned_promotion::D303],
+    [d304_misplaced_performance_talk::D304],
+    [
+        d401_missing_delivery_owner::D401,
+        d402_absent_delivery_owner::D402,
+        d403_missing_delivery_1on1::D403,
     ],
-    &[&d404_hr_hides_a_line::RULE],
-    &[&d501_overdue_decision::RULE],
-    &[&d502_reopened_decision::RULE],
-    &[&d503_missing_escalation_path::RULE],
-    &[&d601_missing_context::RULE],
-    &[&d602_stale_context::RULE],
-    &[&d603_no_peer_line::RULE],
-    &[&d701_no_warrant_lane::RULE],
-    &[&d702_pay_needs_management::RULE],
-    &[&d703_undeclared_track::RULE],
-    &[&d801_mentor_owns_rating::RULE],
-];
+    [d404_hr_hides_a_line::D404],
+    [d501_overdue_decision::D501],
+    [d502_reopened_decision::D502],
+    [d503_missing_escalation_path::D503],
+    [d601_missing_context::D601],
+    [d602_stale_context::D602],
+    [d603_no_peer_line::D603],
+    [d701_no_warrant_lane::D701],
+    [d702_pay_needs_management::D702],
+    [d703_undeclared_track::D703],
+    [d801_mentor_owns_rating::D801],
+}
 
 /// Every rule, in the order of codes.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -85,17 +93,40 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// The rule at a position.
 pub fn at(position: RuleIx) -> &'static Rule {
     static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| all().collect());
-    ALL.get(position.index()).copied().unwrap_or(&d101_conflated_1on1::RULE)
+    ALL.get(position.index()).copied().unwrap_or(REGISTRY[0][0])
 }
 
-/// What the floors below must know of the rules.
+/// The rule that has this code.
+pub fn with_code(code: &str) -> Option<RuleIx> {
+    all().position(|rule| rule.code == code).map(RuleIx::at)
+}
+
+/// The rule whose cost goes by the kind of conversation.
+pub fn by_kind() -> Option<RuleIx> {
+    all().position(|rule| rule.cost == Cost::ByKind).map(RuleIx::at)
+}
+
+/// The rules of the exclusive group of one, itself among them.
+pub fn exclusive_group(rule: RuleIx) -> std::ops::Range<usize> {
+    let mut first = 0_usize;
+    for rules in REGISTRY {
+        let next = first.saturating_add(rules.len());
+        if rule.index() < next {
+            return first..next;
+        }
+        first = next;
+    }
+    first..first
+}
+
+/// What the modules below must know of the rules.
 pub fn catalog() -> Catalog {
     let entry = |rule: &Rule| CatalogEntry {
         code: rule.code,
         name: rule.name,
-        subject: rule.asks.subject_type(),
+        subject: rule.subject_type(),
         principal: rule.principal,
-        by_kind: matches!(rule.asks, rule::Asks::Conversations { .. }) && rule.principal == crate::base::points::MilliPoints::ZERO,
+        by_kind: rule.cost == Cost::ByKind,
     };
     Catalog(all().map(entry).collect())
 }

@@ -2,7 +2,7 @@
 
 use crate::base::points::MilliPoints;
 use crate::rules::facts::Facts;
-use crate::rules::rule::{Basis, Finding};
+use crate::rules::rule::Basis;
 
 /// The three parts of a factor's value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -21,20 +21,20 @@ pub fn missed_units(missed: i64, missed_cap: i64) -> i64 {
 }
 
 impl Amounts {
-    /// The amounts of what was found.
-    pub fn of(facts: &Facts<'_>, found: &Finding) -> Amounts {
+    /// The amounts of what was found: what one unit costs, and how they come about.
+    pub fn of(facts: &Facts<'_>, unit: MilliPoints, basis: Basis) -> Amounts {
         let policy = facts.policy;
-        match found.basis {
-            Basis::Flat => Amounts { principal: found.unit, ..Amounts::default() },
-            Basis::Each { count } => Amounts { principal: found.unit.times(count), ..Amounts::default() },
+        match basis {
+            Basis::Flat => Amounts { principal: unit, ..Amounts::default() },
+            Basis::Each { count } => Amounts { principal: unit.times(count), ..Amounts::default() },
             Basis::Growing { weeks, deferrals, .. } => Amounts {
-                principal: found.unit,
-                fees: found.unit.fee(policy.deferral_bp, deferrals, policy.max_deferrals),
-                interest: found.unit.interest(facts.growth.after(weeks)),
+                principal: unit,
+                fees: unit.fee(policy.deferral_bp, deferrals, policy.max_deferrals),
+                interest: unit.interest(facts.growth.after(weeks)),
             },
             Basis::Missed { cancelled, by_time } => {
-                let principal = found.unit.times(missed_units(cancelled, policy.missed_cap));
-                let all = found.unit.times(missed_units(cancelled.max(by_time), policy.missed_cap));
+                let principal = unit.times(missed_units(cancelled, policy.missed_cap));
+                let all = unit.times(missed_units(cancelled.max(by_time), policy.missed_cap));
                 Amounts { principal, fees: MilliPoints::ZERO, interest: all - principal }
             }
         }

@@ -21,7 +21,8 @@ use crate::base::points::MilliPoints;
 use crate::model::{Portfolio, Warning};
 use crate::policy::Policy;
 use crate::rules;
-use crate::rules::ask::{self, Listener};
+use crate::rules::Seen;
+use crate::rules::driver::{Listener, ask_group};
 use crate::rules::facts::Facts;
 use crate::rules::rule::Answer;
 use amounts::Amounts;
@@ -59,8 +60,9 @@ pub struct Scorecard<'p> {
 #[error("nobody is scored on {0}")]
 pub struct Nobody(pub Day);
 
-/// So many boxes of rules take about as long as all the others: those about 1:1s and missing owners.
-const FIRST_BOXES: usize = 4;
+/// The first four exclusive groups (1:1s, craft owners, conversations) take about as long as all the others: the work
+/// is shared out there.
+const FIRST_GROUPS: usize = 4;
 
 /// Scores a portfolio, or a part of it, under a policy on a day.
 pub fn scorecard<'p>(
@@ -75,11 +77,11 @@ pub fn scorecard<'p>(
     if people == 0 {
         return Err(Nobody(day));
     }
-    // A box of rules knows nothing of another.
-    let tally = |boxes: Range<usize>, coverage: Coverage| {
+    // Exclusive groups do not know each other.
+    let tally = |groups: Range<usize>, coverage: Coverage| {
         let mut tally =
             Tally { facts: &facts, part: &part, factors: Vec::new(), coverage, unknown: Vec::new() };
-        boxes.for_each(|at| ask::about_box(&facts, at, &mut tally));
+        groups.for_each(|at| ask_group(&facts, at, &mut tally));
         tally
     };
     let ((first, second), (mut warnings, written_off)) = parallel::both(
@@ -87,8 +89,8 @@ pub fn scorecard<'p>(
         || {
             parallel::both(
                 people,
-                || tally(0..FIRST_BOXES, Coverage::new(&facts, &part)),
-                || tally(FIRST_BOXES..rules::REGISTRY.len(), Coverage::default()),
+                || tally(0..FIRST_GROUPS, Coverage::new(&facts, &part)),
+                || tally(FIRST_GROUPS..rules::REGISTRY.len(), Coverage::default()),
             )
         },
         || (crate::model::warnings(portfolio, &facts.lines), written_off::all(&facts, &part)),
@@ -127,7 +129,7 @@ impl Listener for Tally<'_, '_> {
         self.part.has(self.facts, subject)
     }
 
-    fn answer(&mut self, rule: RuleIx, subject: Subject, answer: Answer) {
+    fn answer(&mut self, rule: RuleIx, subject: Subject, answer: Answer<Seen>) {
         if !self.part.has_rule(rule) {
             return;
         }
@@ -136,7 +138,12 @@ impl Listener for Tally<'_, '_> {
             Answer::Clear => {}
             Answer::Unknown => self.unknown.push((rule, subject)),
             Answer::Factor(found) => {
-                self.factors.push(Factor { rule, subject, amounts: Amounts::of(self.facts, &found), found });
+                self.factors.push(Factor {
+                    rule,
+                    subject,
+                    amounts: Amounts::of(self.facts, found.unit, found.basis),
+                    found,
+                });
             }
         }
     }

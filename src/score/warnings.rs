@@ -21,8 +21,7 @@ pub fn finding(portfolio: &Portfolio, acknowledgement: &Acknowledgement) -> Opti
 /// The rule and the subject behind `CODE:TYPE:ID`, where there is such a subject; the id may be a former one.
 pub fn named(portfolio: &Portfolio, text: &str) -> Option<(RuleIx, Subject)> {
     let FactorId { code, kind, id } = FactorId::split(text);
-    let rule = rules::all().position(|rule| rule.code == code).map(RuleIx::at)?;
-    Some((rule, portfolio.find(kind?, id?)?))
+    Some((rules::with_code(code)?, portfolio.find(kind?, id?)?))
 }
 
 /// Every warning about acknowledgements on the day that is scored.

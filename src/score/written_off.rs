@@ -7,11 +7,12 @@ use crate::base::ids::{ConversationIx, RuleIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::rules;
 use crate::rules::facts::Facts;
-use crate::rules::rule::{Act, Finding};
 
 /// A conversation that ended as debt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WrittenOff {
+    /// The rule by whose formula it is reckoned.
+    pub rule: RuleIx,
     /// The conversation.
     pub conversation: ConversationIx,
     /// What it had come to by then.
@@ -22,26 +23,21 @@ pub struct WrittenOff {
     pub how: &'static str,
 }
 
-/// The rule whose formula is used.
-fn overdue_rule() -> Option<RuleIx> {
-    rules::all().position(|rule| rule.code == "D301").map(RuleIx::at)
-}
-
-/// Everything written off by the day that is scored, worst first, ties by id; nothing where D301 is off.
+/// Everything written off by the day that is scored, worst first, ties by id; nothing where the rule about overdue
+/// conversations is off.
 pub fn all(facts: &Facts<'_>, part: &Part) -> Vec<WrittenOff> {
-    let Some(rule) = overdue_rule().filter(|rule| !facts.policy.is_disabled(*rule) && part.has_rule(*rule))
+    let Some(rule) = rules::by_kind().filter(|rule| !facts.policy.is_disabled(*rule) && part.has_rule(*rule))
     else {
         return Vec::new();
     };
-    debug_assert_eq!(rules::at(rule).code, "D301");
     let here = |at: &ConversationIx| part.has(facts, Subject::Conversation(*at));
     let mut list: Vec<WrittenOff> =
-        facts.portfolio.conversation_positions().filter(here).filter_map(|at| one(facts, at)).collect();
+        facts.portfolio.conversation_positions().filter(here).filter_map(|at| one(facts, rule, at)).collect();
     list.sort_by(|a, b| b.amount.cmp(&a.amount).then(a.conversation.cmp(&b.conversation)));
     list
 }
 
-fn one(facts: &Facts<'_>, at: ConversationIx) -> Option<WrittenOff> {
+fn one(facts: &Facts<'_>, rule: RuleIx, at: ConversationIx) -> Option<WrittenOff> {
     let talk = facts.portfolio.conversation(at);
     let with = talk.with.target()?;
     let happened = |day: &Day| *day <= facts.day;
@@ -54,8 +50,7 @@ fn one(facts: &Facts<'_>, at: ConversationIx) -> Option<WrittenOff> {
         Some(date) => (date, "dropped"),
         None => (left()?, "left"),
     };
-    let basis = facts.overdue(at, on)?;
-    let act = Act::new("hold", Subject::Conversation(at));
-    let found = Finding { basis, ..Finding::flat(facts.policy.conversation(talk.kind), None, act) };
-    Some(WrittenOff { conversation: at, amount: Amounts::of(facts, &found).value(), on, how })
+    let basis = facts.overdue(at, on)?.basis();
+    let amounts = Amounts::of(facts, facts.policy.conversation(talk.kind), basis);
+    Some(WrittenOff { rule, conversation: at, amount: amounts.value(), on, how })
 }

@@ -25,7 +25,7 @@ squads: [{id: ledger, context: {}}]
 squads: [{id: ledger, context: {constraints: [x, ''], closed: null}}]
 guilds: [{id: web, lanes: [{track: warrant, levels: [{level: 1, pay: 1.5}, {level: 20, pay: null}]}]}]
 conversations: [{owner: ana, with: bo, kind: pay, raised: 2026-01-01, dropped: {date: 2026-01-02, reason: ''}}]
-acknowledgements: [{finding: 'D101:meeting:x', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
+acknowledgements: [{factor: 'D101:meeting:x', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
 policy: {}
 policy: null
 policy: {principal: {D101: null, D102: 0, D103: 1000}, disable: null}
@@ -61,9 +61,9 @@ guilds: [{id: web, lanes: [{track: warrant, levels: [{level: 21}]}]}]
 guilds: [{id: web, lanes: [{track: warrant, levels: [{level: 1, pay: -1}]}]}]
 conversations: [{owner: ana, with: bo, kind: Pay, raised: 2026-01-01}]
 conversations: [{owner: ana, with: bo, kind: pay, raised: 2026-01-01, dropped: {date: 2026-01-02}}]
-acknowledgements: [{finding: 'D101:person:x', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
-acknowledgements: [{finding: 'D999:meeting:x', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
-acknowledgements: [{finding: 'D101:meeting:', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
+acknowledgements: [{factor: 'D101:person:x', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
+acknowledgements: [{factor: 'D999:meeting:x', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
+acknowledgements: [{factor: 'D101:meeting:', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
 policy: {principal: {D999: 5}}
 policy: {principal: {D101: 1001}}
 policy: {interest: {cap: 0}}

@@ -10,7 +10,7 @@ fn rising(text: &str) -> String {
 
 fn acknowledged(text: &str, finding: &str, named_on: &str, through: &str) -> String {
     format!(
-        "{text}acknowledgements:\n  - {{finding: \"{finding}\", reason: Cy joins soon, named_on: {named_on}, through: {through}}}\n"
+        "{text}acknowledgements:\n  - {{factor: \"{finding}\", reason: Cy joins soon, named_on: {named_on}, through: {through}}}\n"
     )
 }
 

@@ -56,7 +56,7 @@ fn what_is_acknowledged_says_so_and_is_no_error() {
         "with: ana, purpose: both}",
         "with: ana, purpose: both}\n  - {id: two, owner: cy, with: ana, purpose: both}",
     );
-    let named = "acknowledgements:\n  - {finding: D101:meeting:two, reason: until spring, named_on: 2026-11-20, through: 2026-12-01}\n";
+    let named = "acknowledgements:\n  - {factor: D101:meeting:two, reason: until spring, named_on: 2026-11-20, through: 2026-12-01}\n";
     place.write("portfolio.yaml", &format!("{rising}{named}"));
     for format in FORMATS {
         let ran = place.debt(&["check", "--against", "HEAD", "--format", format]).exits(0);

@@ -318,7 +318,7 @@ impl Org {
                 dice.pick(&["D101:meeting:m0", "D201:person:p0", "D501:decision:d0", "D104:meeting:m1"]);
             let _ = writeln!(
                 out,
-                "acknowledgements:\n  - {{finding: \"{finding}\", reason: so, named_on: 2026-11-01, through: 2026-12-01}}"
+                "acknowledgements:\n  - {{factor: \"{finding}\", reason: so, named_on: 2026-11-01, through: 2026-12-01}}"
             );
         }
     }

@@ -88,7 +88,7 @@ fn an_alias_that_would_merge_two_items_merges_nothing() {
 
 #[test]
 fn acknowledgements_follow_a_rename() {
-    let acknowledged = "acknowledgements:\n  - {finding: \"D101:meeting:bo--ana\", reason: soon, named_on: 2026-11-10, through: 2026-12-10}\n";
+    let acknowledged = "acknowledgements:\n  - {factor: \"D101:meeting:bo--ana\", reason: soon, named_on: 2026-11-10, through: 2026-12-10}\n";
     let new = with(&derived(), "{id: ana,", "{id: asou, aliases: [ana],") + acknowledged;
     let place = Place::plain();
     place.write("portfolio.yaml", &new);

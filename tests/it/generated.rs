@@ -1,6 +1,6 @@
 //! Files that are made from the code are current. `DEBT_WRITE=1 cargo test --test it generated` writes them anew.
 
-use debt::cli::{Document, command, generate};
+use debt::cli::{Document, command, generate, portfolio_page};
 
 use crate::support::{debt, file, files_below, root, stdout_of};
 
@@ -27,6 +27,19 @@ fn schemas() {
 #[test]
 fn rules_page() {
     is_current("docs/rules.md", &stdout_of(&["explain", "--markdown"]));
+}
+
+/// The reference of the format, with an example for every key.
+#[test]
+fn portfolio_page_is_current() {
+    is_current("docs/portfolio.md", &portfolio_page());
+    let without: Vec<String> = portfolio_page()
+        .lines()
+        .filter(|line| line.starts_with("| `") || line.starts_with("| **`"))
+        .filter(|line| line.ends_with("|  |") && !line.contains("see below"))
+        .map(str::to_owned)
+        .collect();
+    assert!(without.is_empty(), "keys without an example: {without:#?}");
 }
 
 /// The help of every verb, short and long, as a person sees it.

@@ -231,7 +231,7 @@ fn long_lines() {
         (
             "a long finding",
             format!(
-                "people: [{{id: ana}}]\nacknowledgements: [{{finding: \"{}\", reason: x, named_on: 2026-01-01, through: 2026-01-02}}]\n",
+                "people: [{{id: ana}}]\nacknowledgements: [{{factor: \"{}\", reason: x, named_on: 2026-01-01, through: 2026-01-02}}]\n",
                 "D1:".repeat(20_000)
             ),
         ),

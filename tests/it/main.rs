@@ -54,6 +54,7 @@ mod properties;
 mod real;
 mod rules;
 mod second_opinion;
+mod settings;
 mod styles;
 mod support;
 mod table;

@@ -163,7 +163,7 @@ impl Builder<'_> {
         let named_on = self.any_day(60, 0);
         let id = self.one_of(&["p0", "p0", "p1", "m0", "s0", "portfolio"]);
         json!({
-            "finding": format!("{code}:{kind}:{id}"),
+            "factor": format!("{code}:{kind}:{id}"),
             "reason": self.text(),
             "named_on": Self::date(named_on),
             "through": Self::date(named_on + self.any_day(0, 31)),

@@ -118,19 +118,19 @@ fn broken() -> Vec<(&'static str, String)> {
         (
             "acknowledges no rule",
             with(
-                "acknowledgements: [{finding: \"@:meeting:@\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
+                "acknowledgements: [{factor: \"@:meeting:@\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
             ),
         ),
         (
             "acknowledges no type",
             with(
-                "acknowledgements: [{finding: \"D101:@:@\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
+                "acknowledgements: [{factor: \"D101:@:@\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
             ),
         ),
         (
             "acknowledges nothing",
             with(
-                "acknowledgements: [{finding: \"D101 @\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
+                "acknowledgements: [{factor: \"D101 @\", reason: @, named_on: 2026-11-01, through: 2026-11-02}]",
             ),
         ),
         ("policy of no rule", with("policy: {principal: {@D101: 3}, disable: [@D102]}")),

@@ -242,7 +242,7 @@ fn rest(shape: Shape, draw: &mut Draw, out: &mut String) {
         push(
             out,
             format_args!(
-                "  - {{finding: \"{finding}\", reason: {MARK} reason{number}, named_on: 2026-11-10, through: 2026-11-{}}}",
+                "  - {{factor: \"{finding}\", reason: {MARK} reason{number}, named_on: 2026-11-10, through: 2026-11-{}}}",
                 14 + number * 3
             ),
         );

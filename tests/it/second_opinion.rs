@@ -84,7 +84,7 @@ fn theirs(value: &Value) -> Value {
     let rows = list(&value["acknowledgements"]);
     all["acknowledgements"] = sorted(
         rows.iter()
-            .map(|one| json!([one["finding"], one["reason"], one["named_on"], one["through"]]))
+            .map(|one| json!([one["factor"], one["reason"], one["named_on"], one["through"]]))
             .collect(),
     );
     all["policy"] = effective_policy(&value["policy"]);

@@ -62,7 +62,7 @@ pub(super) fn portfolio() -> String {
             .collect()
     };
     let acknowledged = all().map(|(index, (text, _))| {
-        json!({"finding": format!("D101:meeting:m{index}"), "reason": text, "named_on": "2026-11-19", "through": "2026-12-10"})
+        json!({"factor": format!("D101:meeting:m{index}"), "reason": text, "named_on": "2026-11-19", "through": "2026-12-10"})
     });
     json!({
         "name": texts.concat().chars().take(20_000).collect::<String>(),

@@ -1,13 +1,13 @@
 //! Which item of one portfolio is which of the other: the ones with the same id.
 
+use super::Portfolio;
 use crate::base::ids::{
     ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SquadIx, Subject,
 };
-use crate::model::Portfolio;
 
 /// Positions in the other portfolio, both ways, section by section.
 #[derive(Debug)]
-pub(super) struct Pairing {
+pub struct Pairing {
     to_head: Vec<Vec<Option<usize>>>,
     to_base: Vec<Vec<Option<usize>>>,
 }
@@ -28,7 +28,8 @@ fn sections(portfolio: &Portfolio) -> [Vec<&str>; 8] {
 }
 
 impl Pairing {
-    pub(super) fn new(base: &Portfolio, head: &Portfolio) -> Pairing {
+    /// Pairs the items of two portfolios; `base` has taken over the head's ids.
+    pub fn new(base: &Portfolio, head: &Portfolio) -> Pairing {
         let mut pairing = Pairing { to_head: Vec::new(), to_base: Vec::new() };
         for (base, head) in sections(base).iter().zip(sections(head)) {
             let (mut forth, mut back) = (vec![None; base.len()], vec![None; head.len()]);
@@ -53,17 +54,17 @@ impl Pairing {
     }
 
     /// The same item of the head.
-    pub(super) fn in_head(&self, subject: Subject) -> Option<Subject> {
+    pub fn in_head(&self, subject: Subject) -> Option<Subject> {
         other(&self.to_head, subject)
     }
 
     /// The same item of the base.
-    pub(super) fn in_base(&self, subject: Subject) -> Option<Subject> {
+    pub fn in_base(&self, subject: Subject) -> Option<Subject> {
         other(&self.to_base, subject)
     }
 
     /// The same person of the head.
-    pub(super) fn person(&self, person: PersonIx) -> Option<PersonIx> {
+    pub fn person(&self, person: PersonIx) -> Option<PersonIx> {
         self.to_head[0].get(person.index()).copied().flatten().map(PersonIx::at)
     }
 }
