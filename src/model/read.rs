@@ -196,7 +196,7 @@ fn happened(portfolio: &Portfolio, each: &mut Happened<'_>) {
 }
 
 /// Sorts, indexes and links everything.
-fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
+pub(super) fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
     let people = sorted("person", &mut portfolio.people, PersonIx::at, &portfolio.names, diagnostics);
     let squads = sorted("squad", &mut portfolio.squads, SquadIx::at, &portfolio.names, diagnostics);
     let guilds = sorted("guild", &mut portfolio.guilds, GuildIx::at, &portfolio.names, diagnostics);

@@ -2,7 +2,7 @@
 //! at what came of it.
 
 use super::super::draft::{Item, Value};
-use super::super::outline::{Outline, entry, value};
+use crate::edit::outline::{Outline, entry, value};
 use super::super::write;
 use super::{ADDED_ITEMS, ADDED_KEYS, Edit, Merger};
 use crate::source::{Diagnostic, Place, said};

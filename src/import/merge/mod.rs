@@ -7,7 +7,7 @@ mod edits;
 use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Item, Value};
-use super::outline::{Outline, texts, value};
+use crate::edit::outline::{Outline, texts, value};
 use super::write;
 use crate::base::ids::{PersonIx, Subject};
 use crate::model::{Lines, Portfolio};
