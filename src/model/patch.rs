@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(amended(reviewed, r#"{"context":null}"#), r#"{"context":{"reviewed":"2026-11-20"}}"#);
         let unset = r#"{"unset":"squad:s","key":"context.reviewed"}"#;
         assert_eq!(amended(unset, r#"{"id":"s","context":{"reviewed":"x"}}"#), r#"{"id":"s"}"#);
-        assert_eq!(amended(unset, r#"{"id":"s","context":{}}"#), r#"{"id":"s","context":{}}"#);
+        assert_eq!(amended(unset, r#"{"context":{}}"#), r#"{"context":{}}"#);
         let strip = r#"{"strip":"meeting:m","key":"agenda","items":["a","c"]}"#;
         assert_eq!(amended(strip, r#"{"agenda":["a","b","c"]}"#), r#"{"agenda":["b"]}"#);
         assert_eq!(amended(strip, r#"{"id":"m","agenda":["a"]}"#), r#"{"id":"m"}"#);
