@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::Trouble;
 use super::args::{Input, PrivacyArgs, day};
 use super::env::Environment;
 use super::load::{Errors, load, say};
 use super::output::{to_stderr, to_stdout};
+use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::import::audit::audit;
 use crate::import::ics::{self, Calendars};
@@ -85,10 +85,8 @@ impl CalendarArgs {
 
 pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Trouble> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let errors = if args.format == "json" { Errors::AsJson } else { Errors::ForPeople };
-    let origin =
-        |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
-    let origins: Vec<Origin> = args.files.iter().map(origin).collect();
+    let errors = Errors::of(&args.format);
+    let origins = Origin::all(&args.files);
     let files =
         foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut diagnostics);
     let calendars = args.calendars.read(&files, &mut sources, &mut diagnostics)?;

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use super::Trouble;
-use super::args::Verb;
 use super::check_args::CheckArgs;
 use super::check_base::{Base, BaseLoader, Revision, Side};
 use super::emit::emit;
@@ -11,6 +9,7 @@ use super::env::Environment;
 use super::load::{Errors, Loaded, load};
 use super::output::{Pending, to_stderr};
 use super::score::warn;
+use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
@@ -28,7 +27,7 @@ use crate::score::scorecard;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Origin, Place, Said, Sources, said};
 
 pub(super) fn run(args: &CheckArgs, environment: &Environment) -> Result<(), Trouble> {
-    let errors = Verb::errors_of(&args.show.format);
+    let errors = Errors::of(&args.show.format);
     let loader = BaseLoader::new(environment, errors, &args.input.privacy)?;
     let limits = limits(args, &loader)?;
     let at = args.against.clone().map(Revision::At);
@@ -195,7 +194,7 @@ fn judged(
 ) -> Result<(), Trouble> {
     let verdict = limits.ask(&comparison.head, Some(comparison));
     let mut report = report::build(&comparison.head, loaded.options())?;
-    report.warnings.extend(report::merged(before.merged, &report.factors, &loaded.portfolio));
+    report.warnings.join(report::merged(before.merged, &report.factors, &loaded.portfolio));
     report.change = Some(report::change(comparison, &report.factors, before, Some(&verdict)));
     finish(&report, args, &verdict, loader)
 }

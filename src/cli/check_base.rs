@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use super::Trouble;
 use super::args::{Input, PrivacyArgs};
 use super::env::Environment;
 use super::load::{Errors, said_as};
 use super::output::to_stderr;
 use super::privacy::chosen;
+use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
@@ -108,7 +108,7 @@ impl<'d> BaseLoader<'d> {
 
     /// Files and folders as they are. `at_least` is a day on which they are known to be read.
     pub(super) fn files(&self, path: &Path, at_least: Option<Day>) -> Result<Side, Trouble> {
-        let origin = if path == Path::new("-") { Origin::Stdin } else { Origin::Path(path.to_owned()) };
+        let origin = Origin::from(path);
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         sources.read(&[origin], &mut diagnostics);
         let today = at_least.map_or(self.today, |day| day.max(self.today));

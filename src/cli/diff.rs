@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use super::Trouble;
-use super::args::Verb;
 use super::check::nobody;
 use super::check_args::DiffArgs;
 use super::check_base::{BaseLoader, Side};
@@ -11,6 +9,7 @@ use super::emit::emit;
 use super::env::Environment;
 use super::load::{Errors, load_policy};
 use super::score::warn;
+use super::trouble::Trouble;
 use crate::compare::{self, compare};
 use crate::model::adopt_ids;
 use crate::policy::Policy;
@@ -19,13 +18,13 @@ use crate::report::{self, Before, BuildOptions};
 use crate::rules;
 
 pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trouble> {
-    let errors = Verb::errors_of(&args.show.format);
+    let errors = Errors::of(&args.show.format);
     let loader = BaseLoader::new(environment, errors, &args.privacy)?;
     let named =
         args.policy.as_deref().map(|path| load_policy(path, &loader.privacy, environment)).transpose()?;
     let side = |path: &Path, at_least| match path.to_str() {
-        // What is there is a path; a colon may stand in a name.
-        Some(typed) if typed != "-" && typed.contains(':') && !path.exists() => loader.at_revision(typed),
+        // What exists is a path: a name may contain a colon.
+        Some(typed) if typed.contains(':') && !path.exists() => loader.at_revision(typed),
         _ => loader.files(path, at_least),
     };
     let new = side(&args.new, args.as_of)?;
@@ -43,7 +42,7 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
         BuildOptions { sources: &new.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loader.privacy };
     let mut report = report::build(&comparison.head, options)?;
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
-    report.warnings.extend(report::merged(before.merged, &report.factors, &new.portfolio));
+    report.warnings.join(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
     emit(&report, &args.show, Breakdown::Group, 0, environment)?;
     if errors == Errors::ForPeople {

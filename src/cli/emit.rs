@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
-use super::args::{Target, formats, target};
 use super::env::Environment;
 use super::output::{Pending, folder_of, to_stdout};
-use crate::render::{self, Breakdown, Screen, View};
+use crate::render::{self, Breakdown, FORMATS, Format, Screen, View};
 use crate::report::Report;
 
 /// How a report is shown.
@@ -23,6 +23,35 @@ pub(super) struct Show {
     /// How many factors the table shows (of each kind, in a change); 0 for all
     #[arg(long, value_name = "N", default_value = "8")]
     pub(super) top: usize,
+}
+
+/// A format and the file it is written to.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub(super) format: &'static Format,
+    pub(super) file: PathBuf,
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+fn formats() -> PossibleValuesParser {
+    let value = |format: &Format| clap::builder::PossibleValue::new(format.name).help(format.made_for);
+    PossibleValuesParser::new(FORMATS.iter().map(value))
+}
+
+fn target(typed: &str) -> Result<Target, String> {
+    let names = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+    let (name, file) =
+        typed.split_once(':').ok_or_else(|| format!("write it as FORMAT:FILE, such as json:{typed}"))?;
+    let format = render::format(name).ok_or_else(|| format!("no format `{name}`; there are {}", names()))?;
+    if file.is_empty() {
+        return Err(format!("the file is missing: write it as {name}:FILE"));
+    }
+    Ok(Target { format, file: PathBuf::from(file) })
 }
 
 /// Prints a report and writes the files that were asked for.

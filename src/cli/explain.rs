@@ -1,24 +1,39 @@
 //! `debt explain`.
 
-use super::Trouble;
-use super::args::ExplainArgs;
+use clap::Args;
+
+use super::args::Input;
 use super::env::Environment;
 use super::load::{Errors, Loaded, load, load_policy};
 use super::output::text_to_stdout;
 use super::privacy::chosen;
 use super::score::nearest_rule;
+use super::trouble::Trouble;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
-use crate::base::nearest::nearest;
 use crate::policy::Policy;
 use crate::render::escape::{label, terminal};
 use crate::render::explain::{markdown, plain, terms, terms_as_markdown};
-use crate::report;
+use crate::report::{self, Explained, NoFactor};
 use crate::rules;
 use crate::rules::rule::Cost;
-use crate::score::factor::Factor;
 use crate::score::part::Part;
 use crate::score::scorecard;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  debt explain\n  debt explain D101\n  debt explain lapsed-1on1\n  debt explain D301:conversation:ana-promotion team.yaml"
+)]
+pub(super) struct ExplainArgs {
+    /// A rule's code or name, or a factor's id; without one, the list of rules
+    #[arg(value_name = "CODE|NAME|FACTOR-ID")]
+    pub(super) what: Option<String>,
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Print every rule's page as Markdown
+    #[arg(long, hide = true)]
+    pub(super) markdown: bool,
+}
 
 pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), Trouble> {
     if args.markdown {
@@ -50,10 +65,10 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
 fn factors_of(rule: RuleIx, loaded: &Loaded) -> anyhow::Result<String> {
     let part = Part { only: vec![rule], ..Part::default() };
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part)?;
-    if card.factors.is_empty() {
+    let report = report::build(&card, loaded.options())?;
+    if report.factors.is_empty() {
         return Ok(format!("On {} this portfolio has no such factor.\n", loaded.day));
     }
-    let report = report::build(&card, loaded.options())?;
     let mut out = format!("On {} this portfolio has\n\n", loaded.day);
     for row in report.factors.rows() {
         out.push_str(&format!("  {:>10}  {}\n", thousandths_in_full(row.mp.mp()), label(&row.id)));
@@ -117,27 +132,18 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
     }
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default())?;
     let report = report::build(&card, loaded.options())?;
-    let shown = |factor: &&Factor| report.factors.id(factor);
-    // Under pseudonyms both are understood: the id as it is written, and as a report shows it.
-    let is_meant = |factor: &&Factor| factor.id(&loaded.portfolio) == id || shown(factor).raw() == id;
-    let Some(factor) = card.factors.iter().find(is_meant) else {
-        if loaded.privacy.withholds_text() {
-            let help = "`debt score --format json` lists them";
-            return Err(anyhow::anyhow!(
-                "there is no factor with the id that was typed on {}; {help}",
-                loaded.day
-            )
-            .into());
+    let Explained { row, arithmetic } = report.factors.explain(id).map_err(|none| {
+        const LISTED: &str = "`debt score --format json` lists them";
+        match none {
+            NoFactor::Withheld => {
+                anyhow::anyhow!("there is no factor with the id that was typed on {}; {LISTED}", loaded.day)
+            }
+            NoFactor::Unknown(near) => {
+                let help = near.map_or_else(|| LISTED.to_owned(), |near| format!("did you mean `{near}`?"));
+                anyhow::anyhow!("there is no factor `{id}` on {}; {help}", loaded.day)
+            }
         }
-        let ids: Vec<String> = card.factors.iter().map(|factor| factor.id(&loaded.portfolio)).collect();
-        let near = nearest(id, ids.iter().map(String::as_str));
-        let help = near.map_or_else(
-            || "`debt score --format json` lists them".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        return Err(anyhow::anyhow!("there is no factor `{id}` on {}; {help}", loaded.day).into());
-    };
-    let row = report.factors.row(factor);
+    })?;
     let mut out = format!("{} on {}\n\n", label(&row.id), loaded.day);
     for fact in &row.evidence {
         out.push_str(&format!("  {}\n", label(fact)));
@@ -156,7 +162,7 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         ));
     }
     out.push('\n');
-    for (words, amount) in report::arithmetic(&card, factor) {
+    for (words, amount) in arithmetic {
         out.push_str(&format!("  {:>10}  {}\n", thousandths_in_full(amount), terminal(&words)));
     }
     let who = match &row.owner_label {

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Trouble;
 use super::args::day;
 use super::audit::{CalendarArgs, ICS};
 use super::env::Environment;
 use super::load::{Errors, say};
 use super::output::{text_to_stdout, to_stderr, to_stdout};
+use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::base::phrase::counted;
 use crate::import::csv::{ColumnMapping, ColumnRole, HowToImport};
@@ -189,9 +189,7 @@ impl Run<'_> {
         endings: &[&str],
         encoding: Option<&'static encoding_rs::Encoding>,
     ) -> Vec<Foreign> {
-        let origin =
-            |path: &PathBuf| if path.as_os_str() == "-" { Origin::Stdin } else { Origin::Path(path.clone()) };
-        let origins: Vec<Origin> = files.paths.iter().map(origin).collect();
+        let origins = Origin::all(&files.paths);
         foreign::read(&mut self.sources, &origins, HowToRead { endings, encoding }, &mut self.diagnostics)
     }
 }

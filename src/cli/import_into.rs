@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use super::Trouble;
 use super::args::{Input, PrivacyArgs};
 use super::env::Environment;
 use super::load::{Errors, load_with_texts, say};
 use super::output::{Pending, to_stderr};
+use super::trouble::Trouble;
 use crate::base::phrase::counted;
 use crate::import::Draft;
 use crate::import::merge::{Into, merge};
@@ -16,7 +16,7 @@ use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::Privacy;
 use crate::rules;
-use crate::source::{Diagnostics, FileIx, Severity, Sources};
+use crate::source::{Diagnostics, FileIx, Severity, Sources, is_dash};
 
 pub(super) fn run(
     draft: &Draft,
@@ -26,7 +26,7 @@ pub(super) fn run(
     environment: &Environment,
 ) -> Result<(), Trouble> {
     let shown = terminal(&path.display().to_string());
-    if path.is_dir() || path.as_os_str() == "-" {
+    if path.is_dir() || is_dash(path) {
         return Err(anyhow::anyhow!("--into adds to one file, and {shown} is none").into());
     }
     let input =

@@ -1,13 +1,25 @@
 //! `debt init`.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use super::Trouble;
-use super::args::InitArgs;
+use clap::Args;
+
 use super::env::Environment;
 use super::output::{Pending, text_to_stdout, to_stderr};
 use super::schema::{Document, generate};
+use super::trouble::Trouble;
 use crate::base::day::Day;
+use crate::source::is_dash;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  debt init\n  debt init teams/payments.yaml\n  debt init -        print it instead"
+)]
+pub(super) struct InitArgs {
+    /// The file to write; it must not exist yet. - prints it instead
+    #[arg(value_name = "FILE", default_value = "portfolio.yaml")]
+    pub(super) file: PathBuf,
+}
 
 /// The starter, with days that are filled in on the day it is written.
 const STARTER: &str = include_str!("starter.yaml");
@@ -16,7 +28,7 @@ const SCHEMA_FILE: &str = "portfolio.schema.json";
 
 pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trouble> {
     let text = starter(Environment::today()?);
-    if args.file == Path::new("-") {
+    if is_dash(&args.file) {
         return Ok(text_to_stdout(&text)?);
     }
     let shown = args.file.display();

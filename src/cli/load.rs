@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::Trouble;
 use super::args::Input;
 use super::env::Environment;
 use super::output::to_stderr;
 use super::privacy::chosen;
+use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, Policy};
@@ -37,6 +37,13 @@ impl Loaded {
 pub(super) enum Errors {
     ForPeople,
     AsJson,
+}
+
+impl Errors {
+    /// As JSON where the result is JSON.
+    pub(super) fn of(format: &str) -> Errors {
+        if format == "json" { Errors::AsJson } else { Errors::ForPeople }
+    }
 }
 
 /// A pinned day further behind the clock than this is worth a word.

@@ -1,4 +1,4 @@
-//! The command line: one file a verb, no rule of the domain.
+//! The command line: a file for each verb, and nothing of the domain.
 
 mod args;
 mod audit;
@@ -19,39 +19,26 @@ mod privacy;
 mod reference;
 mod schema;
 mod score;
+mod trouble;
+mod verbs;
 
 use std::ffi::OsString;
 
 use clap::{CommandFactory, Parser};
 
-pub use args::Cli;
-use args::Verb;
 use env::Environment;
 pub use reference::portfolio_page;
 pub use schema::{Document, generate};
+use trouble::Trouble;
+pub use verbs::Cli;
+use verbs::Verb;
 
-/// Done; for `check`, the gate holds.
+/// The verb succeeded; for `check`, the gate holds.
 const DONE: u8 = 0;
 /// `check` only: the gate failed.
 const FAILED: u8 = 1;
 /// Usage, input, policy or baseline error: nothing was scored.
 const TROUBLE: u8 = 2;
-
-/// Why a verb ended without its result.
-enum Trouble {
-    /// The gate failed, and the report says why.
-    Failed,
-    /// It has been said on standard error.
-    Said,
-    /// A sentence that is still to be said.
-    Other(anyhow::Error),
-}
-
-impl<E: Into<anyhow::Error>> From<E> for Trouble {
-    fn from(error: E) -> Trouble {
-        Trouble::Other(error.into())
-    }
-}
 
 /// Runs the program and gives its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -74,8 +61,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Verb::Audit(args) => audit::run(&args, &environment),
         Verb::Import(args) => import::run(&args, &environment),
         Verb::Schema(args) => schema::run(&args),
-        Verb::Completions(args) => complete::completions(&args),
-        Verb::Man(args) => complete::man(&args),
+        Verb::Completions(args) => complete::completions(&args, command()),
+        Verb::Man(args) => complete::man(&args, command()),
     };
     match outcome {
         Ok(()) => DONE,

@@ -1,16 +1,24 @@
 //! `debt schema`: JSON Schemas, made from the types that read and write.
 
+use clap::Args;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
-use super::Trouble;
-use super::args::SchemaArgs;
 use super::output::text_to_stdout;
+use super::trouble::Trouble;
 use crate::records::policy::PolicyRecord;
 use crate::records::sections::PortfolioRecord;
 use crate::report::Report;
 use crate::rules;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  debt schema portfolio > portfolio.schema.json")]
+pub(super) struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum)]
+    pub(super) document: Document,
+}
 
 /// What a schema is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -2,15 +2,18 @@
 
 use std::mem::forget;
 
-use super::Trouble;
-use super::args::{By, ScoreArgs, Verb};
-use super::emit::emit;
+use clap::{Args, ValueEnum};
+
+use super::args::Input;
+use super::emit::{Show, emit};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_beside, say};
 use super::output::to_stderr;
+use super::trouble::Trouble;
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::nearest::nearest;
 use crate::model::Portfolio;
+use crate::render::Breakdown;
 use crate::render::escape::{label, terminal};
 use crate::report::{self, Report};
 use crate::rules;
@@ -18,11 +21,57 @@ use crate::score::part::Part;
 use crate::score::scorecard;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, said};
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  debt score team.yaml --by squad\n  debt score people/ meetings/ --as-of 2026-11-20\n  debt score --squad ledger --top 0\n  debt score --output json:report.json --output table:report.txt\n\nExit status: 0 whatever the score; 2 where nothing could be scored."
+)]
+pub(super) struct ScoreArgs {
+    #[command(flatten)]
+    pub(super) input: Input,
+    #[command(flatten)]
+    pub(super) show: Show,
+    /// Only these rules; the score is then theirs
+    #[arg(long, value_name = "CODE,...", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// Only the people of this squad and what is booked there
+    #[arg(long, value_name = "ID")]
+    pub(super) squad: Option<String>,
+    /// Only the people of this guild and what is booked there
+    #[arg(long, value_name = "ID")]
+    pub(super) guild: Option<String>,
+    /// The breakdown that the table shows; by guild, an aggregate rather pools squads than guilds
+    #[arg(long, value_name = "WHAT", value_enum, default_value = "group")]
+    pub(super) by: By,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    Group,
+    Rule,
+    Squad,
+    Guild,
+    Owner,
+    Coverage,
+}
+
+impl From<By> for Breakdown {
+    fn from(by: By) -> Breakdown {
+        match by {
+            By::Group => Breakdown::Group,
+            By::Rule => Breakdown::Rule,
+            By::Squad => Breakdown::Squad,
+            By::Guild => Breakdown::Guild,
+            By::Owner => Breakdown::Owner,
+            By::Coverage => Breakdown::Coverage,
+        }
+    }
+}
+
 /// So many tasks are shown.
 const TASKS: usize = 3;
 
 pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Trouble> {
-    let errors = Verb::errors_of(&args.show.format);
+    let errors = Errors::of(&args.show.format);
     let mut usage = Diagnostics::default();
     let only = rules_named(&args.only, &mut usage);
     let mut loaded = load_beside(&usage, &args.input, environment, errors)?;

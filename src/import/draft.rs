@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::base::day::Day;
+use crate::base::message::counted;
 use crate::records::words::{MeetingKind, Purpose, Topic};
 
 /// A portfolio as a foreign file tells it, in the order of ids: the order of the file changes nothing.
@@ -178,7 +179,7 @@ impl Draft {
 
     /// What an import could not know, and how many people that concerns.
     pub fn unknown(&self) -> Vec<String> {
-        let people = |count: usize| format!("{count} {}", if count == 1 { "person" } else { "people" });
+        let people = |count: usize| counted(count, "person", "people");
         let mut list = Vec::new();
         let inside: Vec<&DraftPerson> = self.people.values().filter(|person| !person.external).collect();
         let is_led = |squad: &Rc<str>| self.squads.get(squad).is_some_and(|squad| squad.lead.is_some());

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::records::values::is_id;
@@ -85,8 +86,7 @@ fn made_of(foreign: &str, lower_case: bool) -> String {
 
 /// Six hexadecimal digits that depend on the text alone.
 fn mark(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    format!("{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2])
+    HEXLOWER.encode(&Sha256::digest(text.as_bytes())[..3])
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is odd in a portfolio and scored all the same.
 
 use super::{Lines, Meeting, Portfolio};
+use crate::base::cycles::cycles;
 use crate::base::ids::{MeetingIx, PersonIx};
 use crate::base::names::FastMap;
 use crate::base::phrase::{Phrase, phrase};
@@ -84,39 +85,17 @@ fn agenda_without_purpose(at: MeetingIx, meeting: &Meeting) -> Option<Warning> {
     Some(Warning { code: "agenda-without-purpose", message, at: meeting.at })
 }
 
-/// Delivery owners in a circle: each circle once, at its first person by id.
+/// Delivery owners in a cycle: each cycle once, from its first person by id.
 fn circles(portfolio: &Portfolio, lines: &Lines) -> Vec<Warning> {
-    // 0: not seen; otherwise the walk that came by first.
-    let mut seen = vec![0_usize; portfolio.people.len()];
-    let mut warnings = Vec::new();
-    for start in portfolio.person_positions() {
-        let walk = start.index() + 1;
-        let mut here = Some(start);
-        while let Some(person) = here {
-            if seen[person.index()] == walk {
-                warnings.push(circle(portfolio, lines, person));
-                break;
-            }
-            if seen[person.index()] != 0 {
-                break;
-            }
-            seen[person.index()] = walk;
-            here = lines.delivery_owner(person);
-        }
-    }
-    warnings
+    let owner = |at: usize| lines.delivery_owner(PersonIx::at(at)).map(PersonIx::index);
+    let people = |cycle: Vec<usize>| cycle.into_iter().map(PersonIx::at).collect();
+    cycles(portfolio.people.len(), owner).into_iter().map(|cycle| circle(portfolio, people(cycle))).collect()
 }
 
 /// Longer circles are named by their first people.
 const NAMED: usize = 5;
 
-fn circle(portfolio: &Portfolio, lines: &Lines, within: PersonIx) -> Warning {
-    let mut members = vec![within];
-    let mut here = lines.delivery_owner(within);
-    while let Some(person) = here.filter(|person| *person != within) {
-        members.push(person);
-        here = lines.delivery_owner(person);
-    }
+fn circle(portfolio: &Portfolio, mut members: Vec<PersonIx>) -> Warning {
     let least = members.iter().enumerate().min_by_key(|(_, person)| **person).map_or(0, |(index, _)| index);
     members.rotate_left(least);
     let first = members[0];

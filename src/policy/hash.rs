@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::{Policy, SETTINGS, Unit};
@@ -45,10 +46,5 @@ fn canonical(policy: &Policy, catalog: &Catalog) -> String {
 
 /// `sha256:` and 64 hexadecimal digits.
 pub(super) fn of(policy: &Policy, catalog: &Catalog) -> String {
-    let digest = Sha256::digest(canonical(policy, catalog).as_bytes());
-    let mut text = String::from("sha256:");
-    for byte in digest {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(canonical(policy, catalog).as_bytes())))
 }

@@ -8,6 +8,7 @@ use super::Screen;
 use super::escape::{csv, label, markdown, terminal};
 use super::json::Lines;
 use super::table::parts::{Column, columns, left_and_right};
+use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::report::audit::{AuditReport, EvidenceRow, OneOnOneRow, Rows};
 
@@ -130,7 +131,7 @@ fn table(report: &AuditReport<'_>, view: AuditView, to: &mut dyn Write) -> io::R
     let to = &mut io::BufWriter::with_capacity(1 << 16, to);
     let width = view.screen.width.unwrap_or(80).clamp(60, 100);
     let live = report.one_on_ones.iter().filter(|row| row.ended.is_none_or(|day| day > report.as_of)).count();
-    let heading = format!("{live} recurring {}", if live == 1 { "1:1" } else { "1:1s" });
+    let heading = counted(live, "recurring 1:1", "recurring 1:1s");
     let mut out = left_and_right(&heading, &report.as_of.in_full(), width);
     out.push(match (&report.me, report.me_told_by) {
         (Some(me), Some(count)) => format!(

@@ -7,21 +7,22 @@ use serde::Serialize;
 use super::Screen;
 use super::escape::{JsonControls, terminal};
 use super::snippet::Snippets;
-use crate::source::diagnostic::Saying;
-use crate::source::{Diagnostic, Diagnostics, Mark, Place, Said, Severity, Sources, Spot};
+use crate::base::message::{Message, Part, Quote};
+use crate::source::{Diagnostic, Diagnostics, Mark, Place, Severity, Sources, Spot};
 
-/// A message is cut after so many bytes: nobody reads more, and a hostile file must not fill a log.
+/// A message is cut after this many bytes: nobody reads more, and a hostile file must not fill a log.
 const MOST_BYTES: usize = 16_000;
-/// Text of the input inside a sentence is cut after so many characters.
+/// Text of the input inside a sentence is cut after this many characters.
 const MOST_QUOTED: usize = 80;
 
 /// A sentence for a terminal.
-fn sentence(said: &Said) -> String {
+fn sentence(message: &Message<Quote>) -> String {
     let mut text = String::new();
-    for piece in &said.0 {
-        match piece {
-            Saying::Words(words) => text.push_str(words),
-            Saying::Text(quoted) | Saying::File(quoted) => {
+    for part in &message.0 {
+        match part {
+            Part::Words(words) => text.push_str(words),
+            Part::Day(day) => text.push_str(&day.to_string()),
+            Part::Fact(Quote::Text(quoted) | Quote::File(quoted)) => {
                 let mut characters = quoted.chars();
                 let start: String = characters.by_ref().take(MOST_QUOTED).collect();
                 text.push_str(&start);

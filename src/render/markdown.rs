@@ -10,6 +10,7 @@ use super::table::parts::{duration, one_decimal, percent};
 use super::words::{
     LOOSENED, acknowledged, against, gate_verdict, parts, shortened, signed, under_former_policy,
 };
+use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::report::{Change, ChangedRow, FactorRow, Report, Row, tasks};
 
@@ -86,12 +87,11 @@ impl Page {
             score.grade,
             one_decimal(score.index.0)
         ));
-        let people = if score.people == 1 { "person" } else { "people" };
+        let people = counted(score.people, "person", "people");
         self.say(&format!(
-            "**{} points**, {} a person ({} {people}), on {}.",
+            "**{} points**, {} per person ({people}), on {}.",
             one_decimal(score.points.0),
             one_decimal(score.intensity.0),
-            score.people,
             report.as_of.in_full()
         ));
         match report.coverage.ratio {

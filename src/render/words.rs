@@ -2,6 +2,7 @@
 //! escapes them as it must.
 
 use super::table::parts::one_decimal;
+use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::report::{AcknowledgedRow, Change, ChangedRow, GateRow, Report};
@@ -61,7 +62,7 @@ pub(super) fn under_former_policy(change: &Change) -> impl Iterator<Item = &Chan
 /// Until when an acknowledgement holds, how long that is, and why.
 pub(super) fn acknowledged(report: &Report<'_>, row: &AcknowledgedRow) -> String {
     let days = row.through.days_since(report.as_of);
-    let left = if days == 1 { "1 day left".to_owned() } else { format!("{days} days left") };
+    let left = days_left(days);
     format!("acknowledged through {}, {left}: {}", row.through, shortened(row.reason.raw()))
 }
 
@@ -119,4 +120,9 @@ pub(super) fn signed(mp: i64) -> String {
 pub(super) fn fallback_file(report: &Report<'_>) -> String {
     let first = report.factors.rows().find_map(|row| row.location);
     first.map_or_else(|| "portfolio.yaml".to_owned(), |location| location.file.raw().to_owned())
+}
+
+/// `1 day left`, `12 days left`.
+pub(super) fn days_left(days: i64) -> String {
+    format!("{} left", counted(days, "day", "days"))
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::order::{Ordered, Pooled};
 use super::pool::pool;
 use super::privacy::{Aggregate, people_of};
 use super::pseudonym::Key;
@@ -108,7 +109,7 @@ pub(super) fn by_rule(factors: &[Factor]) -> Vec<RuleSum> {
 
 /// The rows by squad and by guild. Every squad and guild with people is in one, whether it has debt or not: what is
 /// missing could be told by subtraction else.
-pub(super) fn groups(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Vec<Row>, Vec<Row>) {
+pub(super) fn groups(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Ordered<Row>, Ordered<Row>) {
     let portfolio = card.facts.portfolio;
     let (squads, guilds) = (portfolio.squads.len(), portfolio.guilds.len());
     let squad_slot = |squad: Option<SquadIx>| squad.map_or(squads, SquadIx::index);
@@ -172,61 +173,59 @@ impl Sums<'_> {
         sum.2 += factor.value();
     }
 
-    fn rows(self, kind: &str, score: MilliPoints, key: impl Fn(usize) -> Option<String>) -> Vec<Row> {
+    fn rows(self, kind: &str, score: MilliPoints, key: impl Fn(usize) -> Option<String>) -> Ordered<Row> {
         let (none, others) = (self.pooled.len() - 1, self.pooled.len());
-        let mut rows: Vec<(bool, Row)> = Vec::new();
+        let mut rows: Vec<Pooled> = Vec::new();
         for (slot, (people, count, mp)) in self.sums.into_iter().enumerate() {
             if people == 0 && count == 0 {
                 continue;
             }
             let named = slot != none && slot != others;
             let key = if slot == others { Some(OTHERS.to_owned()) } else { key(slot) };
-            rows.push((named, Row::new(key.map(Untrusted::new), None, count, mp, score).of(Some(people))));
+            let row = Row::new(key.map(Untrusted::new), None, count, mp, score).of(Some(people));
+            rows.push(Pooled { named, row });
         }
-        // Only by what the rows show: an order by ids would tell which is which.
-        rows.sort_by(|(_, a), (_, b)| {
-            let shown = |row: &Row| (row.mp, row.people, row.count);
-            shown(b).cmp(&shown(a)).then_with(|| a.key.cmp(&b.key))
-        });
         let mut number = 0;
-        for (_, row) in rows.iter_mut().filter(|(named, row)| *named && row.key.is_none()) {
-            number += 1;
-            row.key = Some(Untrusted::new(format!("{kind}-{number}")));
-        }
-        rows.into_iter().map(|(_, row)| row).collect()
+        Ordered::sorted(rows).map(|Pooled { named, mut row }| {
+            if named && row.key.is_none() {
+                number += 1;
+                row.key = Some(Untrusted::new(format!("{kind}-{number}")));
+            }
+            row
+        })
     }
 }
 
 /// Warnings, counted by kind.
-pub(super) fn warnings(card: &Scorecard<'_>) -> Vec<WarningRow> {
+pub(super) fn warnings(card: &Scorecard<'_>) -> Ordered<WarningRow> {
     let mut counts: BTreeMap<&'static str, i64> = BTreeMap::new();
     card.warnings.iter().for_each(|warning| *counts.entry(warning.code).or_default() += 1);
     let row = |(code, count): (&'static str, i64)| {
         let message = format!("{} of the kind {code}", counted(count, "warning", "warnings"));
         WarningRow { code, message: Untrusted::new(message), location: None }
     };
-    counts.into_iter().map(row).collect()
+    Ordered::sorted(counts.into_iter().map(row).collect())
 }
 
 /// Everything written off as one row, where it is about enough people; else nothing, since who has left is known.
-pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Vec<WrittenOffRow> {
+pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Ordered<WrittenOffRow> {
     let portfolio = card.facts.portfolio;
     let with =
         card.written_off.iter().filter_map(|one| portfolio.conversation(one.conversation).with.target());
     let people = u64::try_from(with.collect::<HashSet<_>>().len()).unwrap_or(u64::MAX);
     let Some(rule) = card.written_off.first().map(|one| one.rule).filter(|_| people >= least) else {
-        return Vec::new();
+        return Ordered::none();
     };
     let mp: MilliPoints = card.written_off.iter().map(|one| one.amount).sum();
     let count = counted(card.written_off.len(), "conversation", "conversations");
-    vec![WrittenOffRow {
+    Ordered::sorted(vec![WrittenOffRow {
         id: Untrusted::new(id_of(rule)),
         mp,
         points: Thousandths(mp.mp()),
         on: None,
         how: None,
         words: Untrusted::new(format!("{count} ended as debt: somebody left, or it was dropped")),
-    }]
+    }])
 }
 
 /// Coverage without counts of few.

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::order::Ordered;
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use crate::base::day::Day;
@@ -31,7 +32,7 @@ pub struct AuditReport<'a> {
     pub one_on_ones: Rows<'a>,
     pub candidates: Rows<'a>,
     /// What the portfolio asks for and no calendar shows; null without a portfolio that knows whose calendar it is.
-    pub missing: Option<Vec<MissingRow>>,
+    pub missing: Option<Ordered<MissingRow>>,
     /// The one action; null where there is nothing to split or label.
     pub first: Option<FirstRow>,
 }
@@ -181,7 +182,7 @@ pub fn build<'a>(
             with: speaker.say(&phrase!(one.with)),
             lines: one.lines.iter().map(|line| line.word()).collect(),
         });
-        named.collect()
+        Ordered::new(named.collect(), &privacy)
     });
     let first = audit.first.map(|at| {
         let is_conflated = audit

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use super::factors::Factors;
+use super::order::{Ordered, Public};
 use super::privacy::{Privacy, TooFew, people_of};
 use super::{
     Count, CoverageReport, PartRow, Parts, Report, Row, Score, SetAside, Tool, WarningRow, WrittenOffRow,
@@ -67,9 +68,9 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         coverage: coverage(card, privacy),
         by_rule: of_all(
             card,
-            rows(
+            public_rows(
                 card,
-                |factor| Some(factor.rule),
+                |factor| factor.rule,
                 |rule| {
                     let rule = rules::at(rule);
                     (Untrusted::new(rule.code), Some(Untrusted::new(rule.name)))
@@ -78,7 +79,7 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         ),
         by_group: of_all(
             card,
-            rows(card, |factor| Some(breakdown::group(factor)), |group| (Untrusted::new(group.key()), None)),
+            public_rows(card, breakdown::group, |group| (Untrusted::new(group.key()), None)),
         ),
         by_squad,
         by_guild,
@@ -92,12 +93,12 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
 }
 
 /// Rows that are each the sum over everybody.
-fn of_all(card: &Scorecard<'_>, rows: Vec<Row>) -> Vec<Row> {
-    rows.into_iter().map(|row| row.of(Some(card.people))).collect()
+fn of_all(card: &Scorecard<'_>, rows: Ordered<Row>) -> Ordered<Row> {
+    rows.map(|row| row.of(Some(card.people)))
 }
 
 /// The rows by squad and by guild.
-fn groups(card: &Scorecard<'_>, factors: &Factors<'_>) -> (Vec<Row>, Vec<Row>) {
+fn groups(card: &Scorecard<'_>, factors: &Factors<'_>) -> (Ordered<Row>, Ordered<Row>) {
     if let Some(aggregate) = factors.speaker.privacy().as_aggregate() {
         return aggregate::groups(card, aggregate);
     }
@@ -122,23 +123,21 @@ fn groups(card: &Scorecard<'_>, factors: &Factors<'_>) -> (Vec<Row>, Vec<Row>) {
         })
     };
     let (by_squad, by_guild) = parallel::both(card.factors.len(), by_squad, by_guild);
-    (in_order(factors, by_squad), in_order(factors, by_guild))
+    let privacy = factors.speaker.privacy();
+    (Ordered::new(by_squad, privacy), Ordered::new(by_guild, privacy))
 }
 
 /// The rows by who can act.
-fn owners(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<Row> {
+fn owners(card: &Scorecard<'_>, factors: &Factors<'_>) -> Ordered<Row> {
     if !factors.speaker.privacy().shows_each() {
-        return Vec::new();
+        return Ordered::none();
     }
-    in_order(factors, rows(card, |factor| factor.found.owner, |at| named(factors, Subject::Person(at))))
-}
-
-/// Ties in the order of the keys as they are shown.
-fn in_order(factors: &Factors<'_>, mut rows: Vec<Row>) -> Vec<Row> {
-    if factors.speaker.privacy().withholds_text() {
-        rows.sort_by(|a, b| (b.mp, a.key.is_none(), &a.key).cmp(&(a.mp, b.key.is_none(), &b.key)));
-    }
-    rows
+    let rows = slices(
+        card,
+        |factor| factor.found.owner,
+        |slice| row(card, slice, |at| named(factors, Subject::Person(at))),
+    );
+    Ordered::new(rows, factors.speaker.privacy())
 }
 
 fn named(factors: &Factors<'_>, subject: Subject) -> (Untrusted, Option<Untrusted>) {
@@ -161,15 +160,17 @@ fn row<K>(card: &Scorecard<'_>, slice: Slice<K>, name: impl Fn(K) -> (Untrusted,
     Row::new(key, name.flatten(), slice.count, slice.sum, card.score)
 }
 
-fn rows<K: Ord + Hash + Copy>(
+/// The rows of something that is the same in every portfolio.
+fn public_rows<K: Public + Ord + Hash + Copy>(
     card: &Scorecard<'_>,
-    key: impl Fn(&Factor) -> Option<K>,
+    key: impl Fn(&Factor) -> K,
     name: impl Fn(K) -> (Untrusted, Option<Untrusted>),
-) -> Vec<Row> {
-    slices(card, key, |slice| row(card, slice, &name))
+) -> Ordered<Row> {
+    let slices = breakdown::by(&card.factors, |factor| Some(key(factor)));
+    Ordered::of_public(slices.into_iter().map(|slice| (slice.key, row(card, slice, &name))).collect())
 }
 
-fn warnings(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<WarningRow> {
+fn warnings(card: &Scorecard<'_>, factors: &Factors<'_>) -> Ordered<WarningRow> {
     let privacy = factors.speaker.privacy();
     if !privacy.shows_each() {
         return aggregate::warnings(card);
@@ -179,12 +180,12 @@ fn warnings(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<WarningRow> {
         message: factors.speaker.say(&warning.message),
         location: factors.location(warning.at),
     };
-    let mut rows: Vec<WarningRow> = card.warnings.iter().map(row).collect();
-    if !privacy.shows_locations() {
-        // The order of the file would tell a little of where they stand in it.
-        rows.sort_by(|a, b| (a.code, &a.message).cmp(&(b.code, &b.message)));
+    let rows: Vec<WarningRow> = card.warnings.iter().map(row).collect();
+    if privacy.shows_locations() {
+        return Ordered::new(rows, privacy);
     }
-    rows
+    // The order of the file would tell a little of where they are in it.
+    Ordered::sorted(rows)
 }
 
 fn coverage(card: &Scorecard<'_>, privacy: &Privacy) -> CoverageReport {
@@ -214,7 +215,7 @@ fn coverage(card: &Scorecard<'_>, privacy: &Privacy) -> CoverageReport {
     }
 }
 
-fn written_off(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<WrittenOffRow> {
+fn written_off(card: &Scorecard<'_>, factors: &Factors<'_>) -> Ordered<WrittenOffRow> {
     if let Some(aggregate) = factors.speaker.privacy().as_aggregate() {
         return aggregate::written_off(card, aggregate.min_group);
     }
@@ -238,11 +239,8 @@ fn written_off(card: &Scorecard<'_>, factors: &Factors<'_>) -> Vec<WrittenOffRow
             words: factors.speaker.say(&words.unwrap_or_default()),
         }
     };
-    let mut rows: Vec<WrittenOffRow> = card.written_off.iter().map(row).collect();
-    if factors.speaker.privacy().withholds_text() {
-        rows.sort_by(|a, b| (b.mp, &a.id).cmp(&(a.mp, &b.id)));
-    }
-    rows
+    let rows = card.written_off.iter().map(row).collect();
+    Ordered::new(rows, factors.speaker.privacy())
 }
 
 fn part(card: &Scorecard<'_>, factors: &Factors<'_>) -> Option<PartRow> {

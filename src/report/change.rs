@@ -1,11 +1,11 @@
-//! The change between two portfolios, as a report shows it. How it is worked out is not decided here. Whoever fills
-//! it takes ids from `Speaker::factor_id`, sentences from `Speaker::say` and places from `Speaker::location`, for both
-//! portfolios with the privacy of the report, and hands the whole through `Change::shown`.
+//! The change between two portfolios, as a report shows it. How it is computed is not decided here. Whoever
+//! fills it takes ids, sentences and places from a `Speaker`, for both portfolios with the privacy of the report, and
+//! hands the whole through `Change::shown`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AcknowledgedRow, Location, Privacy};
+use super::{AcknowledgedRow, Location, Ordered, Privacy};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
@@ -42,13 +42,13 @@ pub struct Change {
     pub gate: Option<GateRow>,
     /// Every factor that changed, largest change first, ties by id. [] in an aggregate: two reports of two days tell
     /// the sums apart anyway, and a row would tell whose commit it was.
-    pub factors: Vec<ChangedRow>,
+    pub factors: Ordered<ChangedRow>,
     /// The same under the other portfolio's policy, where that is another one; else [].
-    pub factors_base_policy: Vec<ChangedRow>,
+    pub factors_base_policy: Ordered<ChangedRow>,
     /// What is asked less strictly than before, by name; never an improvement.
-    pub loosened: Vec<LoosenedRow>,
+    pub loosened: Ordered<LoosenedRow>,
     /// Entries of a baseline that are lower now or gone, by id.
-    pub stale: Vec<Untrusted>,
+    pub stale: Ordered<Untrusted>,
 }
 
 /// What a portfolio is compared with.
@@ -75,19 +75,14 @@ pub struct LoosenedRow {
 }
 
 impl Change {
-    /// The same as this privacy shows it: in an aggregate without what is one person's, and else with ties in the
-    /// order of the ids as they are shown.
+    /// The same as this privacy shows it: in an aggregate without what is one person's.
     #[must_use]
     pub fn shown(mut self, privacy: &Privacy) -> Change {
-        let size = |row: &ChangedRow| (row.to_mp.mp() - row.from_mp.mp()).abs();
-        for rows in [&mut self.factors, &mut self.factors_base_policy] {
-            rows.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.id.cmp(&b.id)));
-        }
         if !privacy.shows_each() {
             // A name in a commit, an entry or an exemption would each be one person's.
-            self.factors.clear();
-            self.factors_base_policy.clear();
-            self.stale.clear();
+            self.factors = Ordered::none();
+            self.factors_base_policy = Ordered::none();
+            self.stale = Ordered::none();
             self.loosened.retain(|row| !matches!(row.kind, "exempt-added" | "external-added"));
         }
         if let Some(against) = self.against.as_mut().filter(|_| !privacy.shows_locations()) {

@@ -1,12 +1,13 @@
 //! A comparison becomes the rows of a report.
 
-use super::WarningRow;
 use super::change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow};
 use super::factors::Factors;
 use super::speak::Speaker;
+use super::{Ordered, WarningRow};
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::compare::gate::Verdict;
+use crate::compare::loosened::Loosened;
 use crate::compare::{Changed, Comparison, Kind};
 use crate::model::{Merged, Portfolio};
 use crate::rules;
@@ -34,14 +35,15 @@ pub fn change(
     let privacy = factors.speaker.privacy();
     let rows = |changed: &[Changed], head: &Factors<'_>, base: Option<&Scorecard<'_>>| {
         if !privacy.shows_each() {
-            return Vec::new();
+            return Ordered::none();
         }
         let base = base.map(|card| Factors::new(card, before.sources, privacy));
-        changed.iter().map(|one| row(one, head, base.as_ref())).collect::<Vec<_>>()
+        Ordered::sorted(changed.iter().map(|one| row(one, head, base.as_ref())).collect())
     };
     let under_base_policy = comparison.under_base_policy.as_ref().map(|under| {
         rows(&under.changed, &Factors::new(&under.head, factors.sources, privacy), under.base.as_ref())
     });
+    let loosened = |one: &Loosened| LoosenedRow { kind: one.kind, message: factors.speaker.say(&one.words) };
     Change {
         against: Some(before.against),
         from_mp: comparison.ledger.map(|ledger| ledger.from),
@@ -57,19 +59,18 @@ pub fn change(
         rise_base_policy_mp: comparison.parts_base_policy.map(|parts| parts.rise()),
         gate: verdict.map(|verdict| gate(verdict, &factors.speaker)),
         factors: rows(&comparison.changed, factors, comparison.base.as_ref()),
-        factors_base_policy: under_base_policy.unwrap_or_default(),
-        loosened: comparison
-            .loosened
-            .iter()
-            .map(|one| LoosenedRow { kind: one.kind, message: factors.speaker.say(&one.words) })
-            .collect(),
-        stale: comparison.stale.iter().map(|id| factors.speaker.written_factor_id(id)).collect(),
+        factors_base_policy: under_base_policy.unwrap_or_else(Ordered::none),
+        loosened: Ordered::new(comparison.loosened.iter().map(loosened).collect(), privacy),
+        stale: Ordered::new(
+            comparison.stale.iter().map(|id| factors.speaker.written_factor_id(id)).collect(),
+            privacy,
+        ),
     }
     .shown(privacy)
 }
 
 /// A warning for each two items of the base that the head calls one.
-pub fn merged(merged: &[Merged], factors: &Factors<'_>, portfolio: &Portfolio) -> Vec<WarningRow> {
+pub fn merged(merged: &[Merged], factors: &Factors<'_>, portfolio: &Portfolio) -> Ordered<WarningRow> {
     let privacy = factors.speaker.privacy();
     let row = |one: &Merged| {
         let at = portfolio.find(one.kind, &one.present).and_then(|subject| portfolio.subject_at(subject))?;
@@ -86,7 +87,7 @@ pub fn merged(merged: &[Merged], factors: &Factors<'_>, portfolio: &Portfolio) -
             location: factors.speaker.location(factors.sources, at),
         })
     };
-    merged.iter().filter_map(row).collect()
+    Ordered::new(merged.iter().filter_map(row).collect(), privacy)
 }
 
 /// What the gate says of a score that is compared with nothing.
@@ -105,10 +106,10 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
         rise_mp: MilliPoints::ZERO,
         rise_base_policy_mp: None,
         gate: Some(gate(verdict, &factors.speaker)),
-        factors: Vec::new(),
-        factors_base_policy: Vec::new(),
-        loosened: Vec::new(),
-        stale: Vec::new(),
+        factors: Ordered::none(),
+        factors_base_policy: Ordered::none(),
+        loosened: Ordered::none(),
+        stale: Ordered::none(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::aggregate::{self, RuleSum};
 use super::privacy::Privacy;
 use super::speak::Speaker;
-use super::{AcknowledgedRow, FactorRow, Location, SubjectRow};
+use super::{AcknowledgedRow, FactorRow, Location, Ordered, SubjectRow};
 use crate::base::decimal::thousandths;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::names::Untrusted;
@@ -37,7 +37,7 @@ enum Shown {
     /// One for each factor, as the scorecard has them.
     Each,
     /// The same in the order of the ids that are shown.
-    Ordered(Vec<usize>),
+    Ordered(Ordered<usize>),
     /// One for each rule.
     Rules(Vec<RuleSum>),
 }
@@ -64,12 +64,10 @@ impl<'s> Factors<'s> {
         let shown = if !privacy.shows_each() {
             Shown::Rules(aggregate::by_rule(&card.factors))
         } else if privacy.withholds_text() {
-            let mut order: Vec<usize> = (0..card.factors.len()).collect();
-            order.sort_by_cached_key(|index| {
-                let factor = &card.factors[*index];
-                (Reverse(factor.value()), factor.rule, speaker.order(factor.subject))
-            });
-            Shown::Ordered(order)
+            let all = (0..card.factors.len()).collect();
+            let value = |index: &usize| Reverse(card.factors[*index].value());
+            let about = |index: &usize| (card.factors[*index].rule, card.factors[*index].subject);
+            Shown::Ordered(Ordered::by_subject(all, &speaker, value, about))
         } else {
             Shown::Each
         };
@@ -190,12 +188,12 @@ impl<'s> Factors<'s> {
     }
 
     /// The identity of a factor as its row shows it.
-    pub fn id(&self, factor: &Factor) -> Untrusted {
+    pub(super) fn id(&self, factor: &Factor) -> Untrusted {
         self.speaker.factor_id(factor.rule, factor.subject)
     }
 
     /// The row that a factor is in.
-    pub fn row(&self, factor: &Factor) -> FactorRow {
+    pub(super) fn row(&self, factor: &Factor) -> FactorRow {
         let sum = self.sums().and_then(|sums| sums.iter().find(|sum| sum.rule == factor.rule));
         sum.map_or_else(|| self.row_of(factor), |sum| sum.row(self.card.score))
     }
@@ -251,7 +249,7 @@ impl<'s> Factors<'s> {
 
 /// How the value of a factor comes about, line by line: what it is, and the amount in milli-points. The last line is
 /// the value.
-pub fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, i64)> {
+pub(super) fn arithmetic(card: &Scorecard<'_>, factor: &Factor) -> Vec<(String, i64)> {
     let policy = card.facts.policy;
     let unit = factor.found.unit.mp();
     let points = thousandths(unit);

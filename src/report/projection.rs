@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use super::Ordered;
 use super::factors::Factors;
 use crate::analysis::forecast::{Grown, Week, forecast};
 use crate::base::day::Day;
@@ -21,7 +22,7 @@ pub struct Projection {
     /// By group: its key, what it is, what it will be.
     pub groups: Vec<(&'static str, MilliPoints, MilliPoints)>,
     /// What grows fastest, fastest first; without missed 1:1s.
-    pub growing: Vec<GrowingRow>,
+    pub growing: Ordered<GrowingRow>,
     /// How many more grow.
     pub more: usize,
 }
@@ -48,7 +49,7 @@ impl Factors<'_> {
         let ahead = forecast(self.card(), WEEKS);
         let (growing, more) = match &ahead.last {
             Some(last) if self.privacy().shows_each() => self.growing(&self.alike(last), ahead.grown),
-            Some(_) | None => (Vec::new(), 0),
+            Some(_) | None => (Ordered::none(), 0),
         };
         Projection {
             groups: ahead.groups.iter().map(|(group, from, to)| (group.key(), *from, *to)).collect(),
@@ -59,14 +60,12 @@ impl Factors<'_> {
     }
 
     /// The fastest, in the words of the day on which it will be so, and how many more there are.
-    fn growing(&self, later: &Factors<'_>, mut grown: Vec<Grown>) -> (Vec<GrowingRow>, usize) {
-        if self.privacy().withholds_text() {
-            // Ties stand in the order of the ids that are shown: another one would tell something of those that are not.
-            grown.sort_by_cached_key(|one| {
-                (Reverse(one.growth()), one.factor.rule, self.speaker.order(one.factor.subject))
-            });
-        }
-        let row = |one: &Grown| {
+    fn growing(&self, later: &Factors<'_>, grown: Vec<Grown>) -> (Ordered<GrowingRow>, usize) {
+        let more = grown.len().saturating_sub(MOST);
+        let about = |one: &Grown| (one.factor.rule, one.factor.subject);
+        let fastest =
+            Ordered::by_subject(grown, &self.speaker, |one| Reverse(one.growth()), about).first(MOST);
+        let row = |one: Grown| {
             let row = later.row(&one.factor);
             let to_come = one.from == MilliPoints::ZERO;
             GrowingRow {
@@ -79,7 +78,6 @@ impl Factors<'_> {
                 onset: row.onset.filter(|onset| to_come && *onset > self.card().facts.day),
             }
         };
-        let more = grown.len().saturating_sub(MOST);
-        (grown.iter().take(MOST).map(row).collect(), more)
+        (fastest.map(row), more)
     }
 }

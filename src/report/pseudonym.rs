@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use data_encoding::BASE32_DNSSEC;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use thiserror::Error;
@@ -11,9 +12,9 @@ use thiserror::Error;
 const SHORTEST: usize = 16;
 /// So many characters of five bits each. Sixty bits keep 100,000 ids apart with a chance of one in 200 million of
 /// two alike.
-const CHARACTERS: u32 = 12;
-/// In the order of their bytes, so that numbers and texts sort alike.
-const ALPHABET: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
+const CHARACTERS: usize = 12;
+/// The bits of a `u64` beyond those sixty.
+const UNUSED: u32 = 4;
 
 /// The secret that pseudonyms are made with.
 #[derive(Clone)]
@@ -52,18 +53,14 @@ impl Key {
         mac.update(&[0]);
         mac.update(id.as_bytes());
         let first = mac.finalize().into_bytes().into_iter().take(8);
-        first.fold(0_u64, |number, byte| (number << 8) | u64::from(byte)) >> (64 - 5 * CHARACTERS)
+        first.fold(0_u64, |number, byte| (number << 8) | u64::from(byte)) >> UNUSED
     }
 
     /// What stands for an item: its type and twelve characters, `person-0v3kq81m2tda`. It is an id by the format's rules.
     pub fn pseudonym(&self, kind: &str, id: &str) -> String {
-        let number = self.number(kind, id);
-        let character = |place: u32| {
-            let five = (number >> (5 * place)) & 31;
-            usize::try_from(five).ok().and_then(|five| ALPHABET.get(five)).copied().map_or('0', char::from)
-        };
-        let characters: String = (0..CHARACTERS).rev().map(character).collect();
-        format!("{kind}-{characters}")
+        // Digits and small letters in the order of their bytes, so that numbers and texts sort alike.
+        let characters = BASE32_DNSSEC.encode(&(self.number(kind, id) << UNUSED).to_be_bytes());
+        format!("{kind}-{}", &characters[..CHARACTERS])
     }
 }
 

@@ -1,26 +1,25 @@
-//! Phrases become text: people, meetings, squads and guilds by their names, or by what the privacy of the report puts
-//! in their place. No other text of the portfolio comes into a report.
+//! Messages become text: people, meetings, squads and guilds by their names, or by what the privacy of the report
+//! shows instead. No other text of the portfolio comes into a report.
 
 use super::privacy::Privacy;
 use super::withheld::WITHHELD;
 use super::{Location, aggregate};
 use crate::base::day::Day;
-use crate::base::decimal;
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, Subject};
+use crate::base::message::{Fact, Message, Part};
 use crate::base::names::{FastMap, Name, Untrusted};
-use crate::base::phrase::{Phrase, Piece};
 use crate::model::{Portfolio, target};
 use crate::rules;
 use crate::score::warnings::named;
 use crate::source::{ItemAt, Sources};
 
-/// Room for so many bytes is made when a sentence begins; most are shorter.
+/// Bytes that are reserved for a sentence; most are shorter.
 const USUAL: usize = 96;
 
 /// Gives names.
 #[derive(Debug)]
-pub struct Speaker<'p> {
+pub(super) struct Speaker<'p> {
     portfolio: &'p Portfolio,
     day: Day,
     privacy: &'p Privacy,
@@ -30,7 +29,7 @@ pub struct Speaker<'p> {
 
 impl<'p> Speaker<'p> {
     /// Speaks of a portfolio on a day.
-    pub fn new(portfolio: &'p Portfolio, day: Day, privacy: &'p Privacy) -> Speaker<'p> {
+    pub(super) fn new(portfolio: &'p Portfolio, day: Day, privacy: &'p Privacy) -> Speaker<'p> {
         let mut shared: FastMap<Name, u32> = FastMap::default();
         for name in portfolio.people.iter().filter_map(|person| person.name) {
             *shared.entry(name).or_default() += 1;
@@ -40,25 +39,29 @@ impl<'p> Speaker<'p> {
     }
 
     /// A sentence.
-    pub fn say(&self, phrase: &Phrase) -> Untrusted {
-        Untrusted::new(self.spoken(phrase))
+    pub(super) fn say(&self, message: &Message<Fact>) -> Untrusted {
+        Untrusted::new(self.spoken(message))
     }
 
-    fn spoken(&self, phrase: &Phrase) -> String {
+    fn spoken(&self, message: &Message<Fact>) -> String {
         let mut text = String::with_capacity(USUAL);
-        for piece in &phrase.0 {
-            self.piece(piece, &mut text);
+        for part in &message.0 {
+            match part {
+                Part::Words(words) => text.push_str(words),
+                Part::Day(day) => text.push_str(&day.in_short(self.day)),
+                Part::Fact(fact) => self.fact(fact, &mut text),
+            }
         }
         text
     }
 
-    /// A sentence that stands by itself: our own first word begins with a capital, a name stays as it is.
-    pub fn say_first(&self, phrase: &Phrase) -> Untrusted {
-        let mut said = self.spoken(phrase);
-        let ours = match phrase.0.first() {
-            Some(Piece::Words(_) | Piece::Composed(_)) => true,
-            Some(Piece::Called(..)) => self.privacy.withholds_text(),
-            _ => false,
+    /// A sentence of its own: where it begins with our words they begin with a capital; a name stays as it is.
+    pub(super) fn say_first(&self, message: &Message<Fact>) -> Untrusted {
+        let mut said = self.spoken(message);
+        let ours = match message.0.first() {
+            Some(Part::Words(_)) => true,
+            Some(Part::Fact(Fact::Called(..))) => self.privacy.withholds_text(),
+            Some(Part::Day(_) | Part::Fact(_)) | None => false,
         };
         // Our own words begin with ASCII letters.
         if let Some(first) = said.get_mut(..1).filter(|_| ours) {
@@ -68,30 +71,28 @@ impl<'p> Speaker<'p> {
     }
 
     /// Sentences without those whose point would be a text that is withheld.
-    pub(super) fn say_each<'s>(&'s self, phrases: &'s [Phrase]) -> impl Iterator<Item = Untrusted> + 's {
-        let told = |phrase: &&Phrase| {
-            !(self.privacy.withholds_text() && phrase.0.iter().any(|piece| matches!(piece, Piece::Free(_))))
-        };
-        phrases.iter().filter(told).map(|phrase| self.say(phrase))
+    pub(super) fn say_each<'s>(
+        &'s self,
+        messages: &'s [Message<Fact>],
+    ) -> impl Iterator<Item = Untrusted> + 's {
+        let is_text = |part: &Part<Fact>| matches!(part, Part::Fact(Fact::Free(_)));
+        let told =
+            move |message: &&Message<Fact>| !(self.privacy.withholds_text() && message.0.iter().any(is_text));
+        messages.iter().filter(told).map(|message| self.say(message))
     }
 
-    fn piece(&self, piece: &Piece, text: &mut String) {
-        match piece {
-            Piece::Words(words) => text.push_str(words),
-            Piece::Composed(words) => text.push_str(words),
-            Piece::Number(number) => text.push_str(&number.to_string()),
-            Piece::Day(day) => text.push_str(&day.in_short(self.day)),
-            Piece::Points(points) => text.push_str(&decimal::thousandths(points.mp())),
-            Piece::Person(person) => self.person_into(*person, text),
-            Piece::Meeting(meeting) => self.meeting_into(*meeting, text),
-            Piece::Decision(decision) => self.decision_into(*decision, text),
-            Piece::Squad(at) => text.push_str(self.subject(Subject::Squad(*at)).raw()),
-            Piece::Guild(at) => text.push_str(self.subject(Subject::Guild(*at)).raw()),
-            Piece::Free(name) => text.push_str(self.text(*name).raw()),
-            Piece::Called(_, stand_in) if self.privacy.withholds_text() => text.push_str(stand_in),
-            Piece::Called(name, _) => text.push_str(self.portfolio.text(*name)),
-            Piece::Id(subject) => text.push_str(self.id(*subject).raw()),
-            Piece::Finding(name) => text.push_str(self.written_factor_id(self.portfolio.text(*name)).raw()),
+    fn fact(&self, fact: &Fact, text: &mut String) {
+        match fact {
+            Fact::Person(person) => self.person_into(*person, text),
+            Fact::Meeting(meeting) => self.meeting_into(*meeting, text),
+            Fact::Decision(decision) => self.decision_into(*decision, text),
+            Fact::Squad(at) => text.push_str(self.subject(Subject::Squad(*at)).raw()),
+            Fact::Guild(at) => text.push_str(self.subject(Subject::Guild(*at)).raw()),
+            Fact::Free(name) => text.push_str(self.text(*name).raw()),
+            Fact::Called(_, stand_in) if self.privacy.withholds_text() => text.push_str(stand_in),
+            Fact::Called(name, _) => text.push_str(self.portfolio.text(*name)),
+            Fact::Id(subject) => text.push_str(self.id(*subject).raw()),
+            Fact::Finding(name) => text.push_str(self.written_factor_id(self.portfolio.text(*name)).raw()),
         }
     }
 
@@ -162,14 +163,14 @@ impl<'p> Speaker<'p> {
     }
 
     /// A person by name.
-    pub fn person(&self, at: PersonIx) -> Untrusted {
+    pub(super) fn person(&self, at: PersonIx) -> Untrusted {
         let mut text = String::new();
         self.person_into(at, &mut text);
         Untrusted::new(text)
     }
 
     /// A text of the portfolio.
-    pub fn text(&self, name: Name) -> Untrusted {
+    pub(super) fn text(&self, name: Name) -> Untrusted {
         Untrusted::new(if self.privacy.withholds_text() { WITHHELD } else { self.portfolio.text(name) })
     }
 
@@ -183,7 +184,7 @@ impl<'p> Speaker<'p> {
     }
 
     /// A subject by its name or title, where it has one, else by its id.
-    pub fn subject(&self, subject: Subject) -> Untrusted {
+    pub(super) fn subject(&self, subject: Subject) -> Untrusted {
         if let Some(instead) = self.instead(subject) {
             return Untrusted::new(instead);
         }
@@ -205,12 +206,12 @@ impl<'p> Speaker<'p> {
     }
 
     /// The id of a subject.
-    pub fn id(&self, subject: Subject) -> Untrusted {
+    pub(super) fn id(&self, subject: Subject) -> Untrusted {
         Untrusted::new(self.instead(subject).unwrap_or_else(|| self.portfolio.subject_id(subject).to_owned()))
     }
 
     /// The identity of a factor, `CODE:TYPE:ID`; in an aggregate that of its rule's row.
-    pub fn factor_id(&self, rule: RuleIx, subject: Subject) -> Untrusted {
+    pub(super) fn factor_id(&self, rule: RuleIx, subject: Subject) -> Untrusted {
         if !self.privacy.shows_each() {
             return Untrusted::new(aggregate::id_of(rule));
         }
@@ -219,7 +220,7 @@ impl<'p> Speaker<'p> {
 
     /// The same where it is only written somewhere, in an acknowledgement or a baseline. A former id is read as the
     /// present one, so that what is the same looks the same.
-    pub fn written_factor_id(&self, text: &str) -> Untrusted {
+    pub(super) fn written_factor_id(&self, text: &str) -> Untrusted {
         if !self.privacy.withholds_text() {
             return Untrusted::new(text);
         }
@@ -240,7 +241,7 @@ impl<'p> Speaker<'p> {
     }
 
     /// Where something is written; nothing where files and lines are withheld.
-    pub fn location(&self, sources: &Sources, at: ItemAt) -> Option<Location> {
+    pub(super) fn location(&self, sources: &Sources, at: ItemAt) -> Option<Location> {
         let file = sources.name(at.file).cloned().unwrap_or_else(|| Untrusted::new(""));
         self.privacy.shows_locations().then_some(Location {
             file,

@@ -1,5 +1,6 @@
 //! What to do next: factors that one act resolves are one task, and its minutes count once.
 
+use super::Ordered;
 use super::factors::Factors;
 use crate::base::names::{FastMap, Untrusted};
 use crate::base::points::MilliPoints;
@@ -19,40 +20,48 @@ pub struct Task {
 }
 
 /// The best tasks: most debt removed for each hour, then most debt removed.
-pub fn tasks(factors: &Factors<'_>, most: usize) -> Vec<Task> {
+pub fn tasks(factors: &Factors<'_>, most: usize) -> Ordered<Task> {
     if most == 0 {
-        return Vec::new();
+        return Ordered::none();
     }
     if let Some(sums) = factors.sums() {
-        let ranked =
-            best(sums.iter().enumerate().map(|(at, sum)| (at, sum.value(), sum.minutes())).collect(), most);
-        let task =
-            |(at, removes, minutes): Ranked| Task { who: None, what: sums[at].task(), removes, minutes };
-        return ranked.into_iter().map(task).collect();
+        let ranked = sums.iter().enumerate().map(|(place, sum)| Ranked {
+            place,
+            removes: sum.value(),
+            minutes: sum.minutes(),
+        });
+        return best(ranked.collect(), most).map(|one| Task {
+            who: None,
+            what: sums[one.place].task(),
+            removes: one.removes,
+            minutes: one.minutes,
+        });
     }
     // The worst factor of each act comes first and speaks for it.
-    let mut acts: FastMap<Act, (usize, MilliPoints, i64)> = FastMap::default();
+    let mut acts: FastMap<Act, Ranked> = FastMap::default();
     let in_order = factors.in_order();
-    for (index, factor) in in_order.iter().enumerate() {
+    for (place, factor) in in_order.iter().enumerate() {
         let minutes = rules::at(factor.rule).minutes;
-        let entry = acts.entry(factor.found.act).or_insert((index, MilliPoints::ZERO, minutes));
-        entry.1 += factor.value();
-        entry.2 = entry.2.max(minutes);
+        let act = acts.entry(factor.found.act);
+        let act = act.or_insert(Ranked { place, removes: MilliPoints::ZERO, minutes });
+        act.removes += factor.value();
+        act.minutes = act.minutes.max(minutes);
     }
-    let task = |(index, removes, minutes): Ranked| {
-        let row = factors.row(in_order[index]);
-        Task { who: row.owner_label, what: row.task, removes, minutes }
-    };
-    best(acts.into_values().collect(), most).into_iter().map(task).collect()
+    best(acts.into_values().collect(), most).map(|one| {
+        let row = factors.row(in_order[one.place]);
+        Task { who: row.owner_label, what: row.task, removes: one.removes, minutes: one.minutes }
+    })
 }
 
-/// A place in the order of the rows, how much debt it removes, and the minutes it takes.
-type Ranked = (usize, MilliPoints, i64);
+/// A task before it is put into words.
+pub(super) struct Ranked {
+    /// The place of its worst row among the rows as they are shown.
+    pub(super) place: usize,
+    pub(super) removes: MilliPoints,
+    pub(super) minutes: i64,
+}
 
-fn best(mut ranked: Vec<Ranked>, most: usize) -> Vec<Ranked> {
-    ranked.retain(|act| act.1 > MilliPoints::ZERO);
-    // a per minute against b per minute, without dividing.
-    ranked.sort_by(|a, b| b.1.times(a.2).cmp(&a.1.times(b.2)).then(b.1.cmp(&a.1)).then(a.0.cmp(&b.0)));
-    ranked.truncate(most);
-    ranked
+fn best(mut ranked: Vec<Ranked>, most: usize) -> Ordered<Ranked> {
+    ranked.retain(|act| act.removes > MilliPoints::ZERO);
+    Ordered::sorted(ranked).first(most)
 }

@@ -2,9 +2,9 @@
 //! privacy that was asked for lets them.
 
 use super::privacy::Privacy;
+use crate::base::message::{Message, Part, Quote};
 use crate::base::names::Untrusted;
-use crate::source::diagnostic::Saying;
-use crate::source::{Diagnostic, Diagnostics, Place, Said, Source, Sources};
+use crate::source::{Diagnostic, Diagnostics, Place, Source, Sources};
 
 /// Stands for text that is not shown.
 pub(super) const WITHHELD: &str = "(withheld)";
@@ -42,18 +42,17 @@ impl Privacy {
         }
     }
 
-    fn is_told(&self, said: &Said) -> bool {
-        !(self.withholds_text() && said.0.iter().any(|piece| matches!(piece, Saying::Text(_))))
+    fn is_told(&self, message: &Message<Quote>) -> bool {
+        let is_text = |part: &Part<Quote>| matches!(part, Part::Fact(Quote::Text(_)));
+        !(self.withholds_text() && message.0.iter().any(is_text))
     }
 
-    fn said(&self, said: &Said) -> Said {
-        let piece = |piece: &Saying| match piece {
-            Saying::Words(words) => Saying::Words(words.clone()),
-            Saying::File(name) if self.shows_locations() => Saying::File(name.clone()),
-            Saying::File(_) => Saying::from("(a file)"),
-            Saying::Text(text) if !self.withholds_text() => Saying::Text(text.clone()),
-            Saying::Text(_) => Saying::from(WITHHELD),
+    fn said(&self, message: &Message<Quote>) -> Message<Quote> {
+        let part = |part: &Part<Quote>| match part {
+            Part::Fact(Quote::File(_)) if !self.shows_locations() => Part::from("(a file)"),
+            Part::Fact(Quote::Text(_)) if self.withholds_text() => Part::from(WITHHELD),
+            Part::Words(_) | Part::Day(_) | Part::Fact(Quote::File(_) | Quote::Text(_)) => part.clone(),
         };
-        Said(said.0.iter().map(piece).collect())
+        Message(message.0.iter().map(part).collect())
     }
 }

@@ -1,8 +1,8 @@
-//! What is wrong with an input, said once, collected, and rendered elsewhere.
-
-use std::borrow::Cow;
+//! What is wrong with an input: collected here, shown by `render/diagnostics.rs`.
 
 use super::place::{Place, Spot};
+pub use crate::base::message::Said;
+pub(crate) use crate::base::message::said;
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,72 +11,6 @@ pub enum Severity {
     Error,
     /// Scored all the same.
     Warning,
-}
-
-/// A sentence for a person: our own words, and text of the input kept apart from them.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Said(pub Vec<Saying>);
-
-/// One piece of such a sentence.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Saying {
-    /// Our own words.
-    Words(Cow<'static, str>),
-    /// Text of the input, of any length and content.
-    Text(String),
-    /// The name of a file or folder.
-    File(String),
-}
-
-impl From<&'static str> for Saying {
-    fn from(words: &'static str) -> Saying {
-        Saying::Words(Cow::Borrowed(words))
-    }
-}
-
-impl From<String> for Saying {
-    fn from(text: String) -> Saying {
-        Saying::Text(text)
-    }
-}
-
-impl From<&String> for Saying {
-    fn from(text: &String) -> Saying {
-        Saying::Text(text.clone())
-    }
-}
-
-impl From<crate::base::day::Day> for Saying {
-    fn from(day: crate::base::day::Day) -> Saying {
-        Saying::Words(Cow::Owned(day.to_string()))
-    }
-}
-
-/// A sentence from its pieces. `&'static str` are our own words, a `String` is text of the input.
-macro_rules! said {
-    ($($piece:expr),* $(,)?) => {
-        $crate::source::diagnostic::Said(vec![$($crate::source::diagnostic::Saying::from($piece)),*])
-    };
-}
-pub(crate) use said;
-
-impl Said {
-    /// Our own words, put together at run time.
-    pub fn words(words: String) -> Said {
-        Said(vec![Saying::Words(Cow::Owned(words))])
-    }
-
-    /// The name of a file or folder.
-    pub fn file(name: impl Into<String>) -> Said {
-        Said(vec![Saying::File(name.into())])
-    }
-
-    /// This sentence and then more.
-    #[must_use]
-    pub fn and(mut self, more: Said) -> Said {
-        self.0.extend(more.0);
-        self
-    }
 }
 
 /// One thing that is wrong, or a warning.

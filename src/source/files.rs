@@ -32,6 +32,24 @@ pub enum Origin {
     Stdin,
 }
 
+/// Whether a path on the command line is `-`: standard input, or standard output for what is written.
+pub fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+impl From<&Path> for Origin {
+    fn from(path: &Path) -> Origin {
+        if is_dash(path) { Origin::Stdin } else { Origin::Path(path.to_owned()) }
+    }
+}
+
+impl Origin {
+    /// What each of these paths stands for.
+    pub fn all(paths: &[PathBuf]) -> Vec<Origin> {
+        paths.iter().map(|path| Origin::from(path.as_path())).collect()
+    }
+}
+
 impl Sources {
     /// The text of a file.
     pub fn text(&self, file: FileIx) -> &str {

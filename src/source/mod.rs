@@ -9,8 +9,9 @@ pub mod objects;
 pub mod place;
 pub mod snapshot;
 
+pub use crate::base::message::Said;
+pub(crate) use crate::base::message::said;
 pub use bytes::why;
-pub(crate) use diagnostic::said;
-pub use diagnostic::{Diagnostic, Diagnostics, Said, Severity};
-pub use files::{Origin, Source, Sources};
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use files::{Origin, Source, Sources, is_dash};
 pub use place::{FileIx, ItemAt, Mark, Place, Spot, Step};

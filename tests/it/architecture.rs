@@ -103,12 +103,71 @@ fn what_belongs_in_one_place_stays_there() {
 }
 
 #[test]
+fn tests_start_processes_in_one_way() {
+    let may = ["tests/it/run.rs", "tests/it/architecture.rs"];
+    for path in
+        files_below("tests", &["rs"]).into_iter().filter(|path| !may.iter().any(|may| path.ends_with(may)))
+    {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        for other in ["process::Command", "process::{", "assert_cmd"] {
+            assert!(
+                !text.contains(other),
+                "{} has {other}: tests/it/run.rs starts processes",
+                path.display()
+            );
+        }
+    }
+}
+
+/// `.ci/tools` installs everything that a test needs, but for what every Debian has.
+#[test]
+fn what_tests_need_is_installed() {
+    let tools = std::fs::read_to_string(root().join(".ci/tools")).expect("readable");
+    for need in crate::needs::ALL.into_iter().filter(|need| need.is_tool()) {
+        let is_everywhere = ["bash", "mkfifo", "script"].contains(&need.name);
+        let words = need.name.split(' ').filter(|word| !["with", "and"].contains(word));
+        let lacks: Vec<&str> = words.filter(|word| !tools.contains(word)).collect();
+        assert!(is_everywhere || lacks.is_empty(), ".ci/tools does not install {lacks:?}");
+    }
+}
+
+#[test]
 fn renderers_never_see_the_portfolio() {
     for (_, path, text) in sources().into_iter().filter(|(floor, _, _)| floor == "render") {
         for floor in ["crate::model", "crate::score"] {
             assert!(!text.contains(floor), "{path} uses {floor}");
         }
     }
+}
+
+/// Positions follow the ids as they are written, so a verb that walks items could print pseudonyms in the order of the
+/// ids behind them. It gets rows from `report::Ordered` alone, which only `report/order.rs` makes.
+#[test]
+fn verbs_walk_no_items() {
+    let mut wrong = Vec::new();
+    for (_, path, text) in sources().into_iter().filter(|(floor, _, _)| floor == "cli") {
+        for items in [
+            "card.factors",
+            "card.warnings",
+            "card.written_off",
+            "_positions()",
+            "portfolio.people",
+            "portfolio.meetings",
+            "portfolio.conversations",
+            "portfolio.decisions",
+            "Speaker",
+        ] {
+            if text.contains(items) {
+                wrong.push(format!("{path} has {items}"));
+            }
+        }
+    }
+    for (_, path, text) in sources().into_iter().filter(|(floor, _, _)| floor == "report") {
+        if path != "src/report/order.rs" && text.contains("Ordered(Vec") {
+            wrong.push(format!("{path} makes an order"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

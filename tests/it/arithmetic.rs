@@ -1,9 +1,9 @@
 //! Arithmetic that was not done by the program: a portfolio worked out by hand, and a second scorer in another
 //! language over random portfolios.
 
-use std::process::Command;
-
-use crate::support::{file, root, stdout_of, tool};
+use crate::needs;
+use crate::run;
+use crate::support::{file, root, stdout_of};
 
 const PORTFOLIO: &str = "tests/fixtures/arithmetic/portfolio.yaml";
 
@@ -34,15 +34,8 @@ fn twenty_nine_factors_worked_out_by_hand() {
 /// milli-point, the same coverage and the same people set aside, on each of three days for each portfolio.
 #[test]
 fn a_second_scorer_agrees_on_random_portfolios() {
-    let Some(python) = tool("python3", "the second scorer") else { return };
-    let debt = assert_cmd::cargo::cargo_bin!("debt");
-    let run = Command::new(python)
-        .arg(root().join("tests/oracle/differential.py"))
-        .arg(debt)
-        .args(["120", "1000"])
-        .output()
-        .expect("python starts");
-    let said = String::from_utf8_lossy(&run.stdout);
-    assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    let Some(python) = needs::PYTHON.there() else { return };
+    let run = run::tool(python).arg(root().join("tests/oracle/differential.py")).arg(run::program());
+    let said = run.args(["120", "1000"]).end().ok();
     assert!(said.contains("360 scorecards"), "{said}");
 }

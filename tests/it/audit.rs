@@ -6,7 +6,7 @@ use std::fs;
 use debt::import::ics::label::{Label, of_title};
 use debt::import::lexicon::Lexicon;
 
-use super::import_support::{debt, fixture, said};
+use super::import_support::{debt, fixture};
 
 /// Of so many titles with a label: how many were given it rightly, how many wrongly, and how many missed.
 #[derive(Clone, Copy, Default)]
@@ -84,17 +84,17 @@ fn bo() -> String {
 
 #[test]
 fn a_table_for_a_person() {
-    let (status, out, errors) = said(&debt(&["audit", &bo()]));
+    let (status, out, errors) = debt(&["audit", &bo()]).parts();
     assert_eq!((status, errors.as_str()), (0, ""));
     insta::assert_snapshot!(out.replace(&bo(), "bo.ics"));
-    let (_, out, _) = said(&debt(&["audit", &bo(), "--explain", "--me", "Bo@example.org"]));
+    let (_, out, _) = debt(&["audit", &bo(), "--explain", "--me", "Bo@example.org"]).parts();
     insta::assert_snapshot!(out.replace(&bo(), "bo.ics"));
 }
 
 #[test]
 fn the_other_formats() {
     for format in ["json", "csv", "markdown"] {
-        let (status, out, _) = said(&debt(&["audit", &bo(), "--format", format]));
+        let (status, out, _) = debt(&["audit", &bo(), "--format", format]).parts();
         assert_eq!(status, 0);
         insta::assert_snapshot!(format, out.replace(&bo(), "bo.ics"));
     }
@@ -107,7 +107,8 @@ fn a_portfolio_settles_owners_and_names_what_is_missing() {
     let text = "people:\n  - {id: bo, aliases: [bo@example.org], squad: a, guild: g}\n  - {id: ana, name: 'Souza, Ana', squad: a, guild: g}\n  - {id: gus, squad: a}\n  - {id: lena, name: Lena Vogt, squad: a}\n  - {id: cy, name: Cy Mensah}\n  - {id: dee, external: true}\nsquads: [{id: a, lead: bo, escalates_to: dee}]\nguilds: [{id: g, lead: cy}]\n";
     fs::write(&portfolio, text).expect("written");
     let portfolio = portfolio.display().to_string();
-    let (status, out, errors) = said(&debt(&["audit", &bo(), "--portfolio", &portfolio, "--format", "json"]));
+    let (status, out, errors) =
+        debt(&["audit", &bo(), "--portfolio", &portfolio, "--format", "json"]).parts();
     assert_eq!(status, 0, "{errors}");
     let report: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
     let owners: Vec<_> = report["one_on_ones"]
@@ -139,10 +140,10 @@ fn a_lexicon_of_ones_own_is_added() {
     let words = folder.path().join("words.yaml");
     fs::write(&words, "purposes: {craft: {title: {en: [catch up]}}}\n").expect("written");
     let path = words.display().to_string();
-    let (status, out, _) = said(&debt(&["audit", &bo(), "--lexicon", &path]));
+    let (status, out, _) = debt(&["audit", &bo(), "--lexicon", &path]).parts();
     assert!(status == 0 && out.contains("craft: \u{201C}Catch-up\u{201D} in the title"), "{out}");
     fs::write(&words, "topics: {blockerz: {anywhere: {en: [x]}}}\nnothign: {}\n").expect("written");
-    let (status, _, errors) = said(&debt(&["audit", &bo(), "--lexicon", &path]));
+    let (status, _, errors) = debt(&["audit", &bo(), "--lexicon", &path]).parts();
     assert!(
         status == 2 && errors.contains("did you mean blockers?") && errors.contains("did you mean nothing?"),
         "{errors}"
@@ -157,7 +158,7 @@ fn hostile_text_of_a_calendar_reaches_no_output_raw() {
             &["audit", "-", "--format", format, "--explain"],
             calendar.as_bytes(),
         );
-        let (status, out, errors) = said(&output);
+        let (status, out, errors) = output.parts();
         assert_eq!(status, 0, "{errors}");
         assert!(!out.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{format}: {out}");
         assert!(format != "csv" || out.contains("'=cmd()"), "{out}");

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::{env, fs, io};
 
-/// The day that is today in every case.
-const TODAY: &str = "2026-11-20";
+use crate::run::{KILLED, debt};
+
 /// No message is longer, whatever the input.
 const LONGEST_MESSAGE: usize = 20_000;
 
@@ -94,13 +93,13 @@ fn promises(name: &str, arguments: &[&str], outcome: &Outcome, place: &Path, std
 }
 
 fn run(arguments: &[&str], place: &Path, stdin: &Path) -> Outcome {
-    let input = fs::File::open(stdin).map_or_else(|_| Stdio::null(), Stdio::from);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_debt"));
-    command.args(arguments).current_dir(place).env_clear().env("DEBT_TODAY", TODAY).stdin(input);
-    let output = command.output().expect("the program runs");
-    let shown = |bytes| String::from_utf8_lossy(bytes).into_owned();
-    let status = output.status.code().map_or_else(|| "killed".to_owned(), |code| code.to_string());
-    Outcome { status: status + "\n", stdout: shown(&output.stdout), stderr: shown(&output.stderr) }
+    let mut run = debt().args(arguments).within(place);
+    if let Ok(input) = fs::File::open(stdin) {
+        run = run.stdin_from(input);
+    }
+    let (status, stdout, stderr) = run.end().parts();
+    let status = if status == KILLED { "killed".to_owned() } else { status.to_string() };
+    Outcome { status: status + "\n", stdout, stderr }
 }
 
 /// Whether lines are the expected ones; an expected line `...` stands for any number of them.

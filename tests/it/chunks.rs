@@ -7,6 +7,7 @@ use debt::records::parallel;
 use debt::yaml::document;
 
 use crate::corpus::targets::{HOW, Protocol};
+use crate::support::cases;
 
 fn whole(texts: &[String]) -> Vec<String> {
     let mut protocol = Protocol::default();
@@ -133,7 +134,7 @@ const LINES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn pieces_are_the_whole(files in prop::collection::vec(

@@ -5,23 +5,20 @@ use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::support::{debt, root, tool};
+use crate::needs;
+use crate::run::{self, KILLED, debt};
+use crate::support::root;
 
 /// Runs in a folder of its own; standard output, standard error and the exit status.
 fn run(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
-    let run = debt()
-        .current_dir(folder)
-        .args(arguments)
-        .timeout(Duration::from_secs(20))
-        .output()
-        .expect("it ends");
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
-    (text(&run.stdout), text(&run.stderr), run.status.code().expect("it is not killed"))
+    let (status, out, err) =
+        debt().within(folder).args(arguments).limit(Duration::from_secs(20)).end().parts();
+    assert_ne!(status, KILLED, "{err}");
+    (out, err, status)
 }
 
 fn folder() -> TempDir {
@@ -39,38 +36,24 @@ fn refused(folder: &Path, arguments: &[&str], says: &str) {
 
 #[test]
 fn a_full_disk() {
-    if !Path::new("/dev/full").exists() {
-        return;
-    }
+    let Some(device) = needs::FULL_DISK.there() else { return };
     let folder = folder();
     refused(folder.path(), &["score", "--output", "json:/dev/full"], "No space left");
-    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
-    let run = Command::new(assert_cmd::cargo::cargo_bin!("debt"))
-        .args(["score", "examples/minimal.yaml"])
-        .current_dir(root())
-        .stdout(full)
-        .output()
-        .expect("it ends");
-    assert_eq!(run.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&run.stderr).contains("cannot write to standard output"));
+    let full = fs::OpenOptions::new().write(true).open(device).expect("a device");
+    let run = debt().args(["score", "examples/minimal.yaml"]).stdout_to(full).end();
+    run.exits(2).says("cannot write to standard output");
 }
 
 /// A process that is killed while it writes leaves the old file whole.
 fn killed_while_it_writes(file: &str, old: &str, arguments: &str) {
-    let Some(shell) = tool("bash", "a process that is killed while it writes") else { return };
+    let Some(shell) = needs::BASH.there() else { return };
     let folder = folder();
     fs::write(folder.path().join(file), old).expect("written");
     // Larger files than 1 KiB kill the process that writes them.
-    let debt = assert_cmd::cargo::cargo_bin!("debt");
-    let examples = root().join("examples");
+    let (debt, examples) = (run::program(), root().join("examples"));
     let script = format!("ulimit -f 1; EXAMPLES='{}'; '{}' {arguments}", examples.display(), debt.display());
-    let run = Command::new(shell)
-        .args(["-c", &script])
-        .env("DEBT_TODAY", "2026-11-20")
-        .current_dir(folder.path())
-        .output()
-        .expect("it ends");
-    assert_eq!(run.status.code(), None, "it was not killed: {}", String::from_utf8_lossy(&run.stderr));
+    let run = run::bare(shell).args(["-c", &script]).env("DEBT_TODAY", run::TODAY).within(folder.path());
+    run.end().exits(KILLED);
     assert_eq!(fs::read_to_string(folder.path().join(file)).expect("readable"), old);
 }
 
@@ -124,60 +107,44 @@ fn a_file_that_shrinks_and_grows_while_it_is_read() {
 
 #[test]
 fn a_reader_that_has_seen_enough() {
-    let mut run = Command::new(assert_cmd::cargo::cargo_bin!("debt"))
-        .args(["score", "examples/portfolio.yaml", "--format", "json"])
-        .current_dir(root())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    drop(run.stdout.take());
-    let run = run.wait_with_output().expect("it ends");
-    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
-    assert_eq!(run.status.code(), Some(0));
+    let run =
+        debt().args(["score", "examples/portfolio.yaml", "--format", "json"]).stops_reading_after(0).end();
+    assert_eq!(run.exits(0).err, "");
 }
 
 /// What a terminal of this kind is given.
 #[cfg(target_os = "linux")]
 fn on_a_terminal(script: &Path, surroundings: &str) -> String {
-    let debt = assert_cmd::cargo::cargo_bin!("debt");
-    let command = format!("env -i {surroundings} {} score examples/minimal.yaml", debt.display());
-    let run = Command::new(script)
-        .args(["-q", "-e", "-c", &command, "/dev/null"])
-        .current_dir(root())
-        .stdin(Stdio::null())
-        .output()
-        .expect("it ends");
-    let text = String::from_utf8_lossy(&run.stdout).into_owned();
-    assert!(run.status.success() && text.contains("Decision Debt"), "{text}");
+    let command = format!("env -i {surroundings} {} score examples/minimal.yaml", run::program().display());
+    let text = run::bare(script).args(["-q", "-e", "-c", &command, "/dev/null"]).end().ok();
+    assert!(text.contains("Decision Debt"), "{text}");
     text
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn terminals_that_can_do_little() {
-    let Some(script) = tool("script", "terminals that can do little") else { return };
-    let usual = on_a_terminal(&script, "TERM=xterm-256color LANG=C.UTF-8");
+    let Some(script) = needs::SCRIPT.there() else { return };
+    let usual = on_a_terminal(script, "TERM=xterm-256color LANG=C.UTF-8");
     assert!(usual.contains('\u{1b}') && !usual.is_ascii(), "{usual}");
     for little in ["TERM=dumb LANG=C.UTF-8", "TERM=dumb"] {
-        let text = on_a_terminal(&script, little);
+        let text = on_a_terminal(script, little);
         assert!(!text.contains('\u{1b}'), "{little}: {text}");
     }
     for without_locale in ["TERM=xterm-256color", "TERM=xterm-256color LANG=C"] {
-        let text = on_a_terminal(&script, without_locale);
+        let text = on_a_terminal(script, without_locale);
         assert!(!text.contains('\u{2588}'), "{without_locale}: {text}");
     }
 }
 
 #[test]
 fn no_permission() {
+    if needs::PERMISSIONS.there().is_none() {
+        return;
+    }
     let folder = folder();
     let file = folder.path().join("portfolio.yaml");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("it is ours");
-    if fs::read(&file).is_ok() {
-        // Whoever is allowed everything cannot see this.
-        return;
-    }
     refused(folder.path(), &["score"], "it is not allowed");
 }
 
@@ -218,10 +185,10 @@ fn a_file_that_is_reached_twice() {
 
 #[test]
 fn a_pipe_with_a_name() {
-    let Some(mkfifo) = tool("mkfifo", "a pipe with a name") else { return };
+    let Some(mkfifo) = needs::MKFIFO.there() else { return };
     let folder = folder();
     let pipe = folder.path().join("pipe");
-    assert!(Command::new(mkfifo).arg(&pipe).status().expect("it ends").success());
+    run::bare(mkfifo).arg(&pipe).end().ok();
     let text = fs::read(folder.path().join("portfolio.yaml")).expect("readable");
     let writer = std::thread::spawn(move || {
         fs::OpenOptions::new().write(true).open(pipe).and_then(|mut pipe| pipe.write_all(&text))
@@ -247,25 +214,20 @@ fn a_device_that_never_ends() {
 fn clocks_that_are_wrong() {
     let folder = folder();
     let on = |day: &str, arguments: &[&str]| {
-        let run = debt()
-            .current_dir(folder.path())
-            .env("DEBT_TODAY", day)
-            .args(arguments)
-            .output()
-            .expect("it ends");
-        (String::from_utf8_lossy(&run.stderr).into_owned(), run.status.code())
+        let ran = debt().within(folder.path()).env("DEBT_TODAY", day).args(arguments).end();
+        (ran.err, ran.status)
     };
     // The portfolio is pinned, so the clock changes nothing but a warning.
-    assert_eq!(on("1970-01-01", &["score"]), (String::new(), Some(0)));
+    assert_eq!(on("1970-01-01", &["score"]), (String::new(), 0));
     let (err, status) = on("2106-02-08", &["score"]);
-    assert!(err.contains("is pinned to 2026-11-20") && status == Some(0), "{err}");
+    assert!(err.contains("is pinned to 2026-11-20") && status == 0, "{err}");
     let pinned = fs::read_to_string(folder.path().join("portfolio.yaml")).expect("readable");
     let unpinned = pinned.replace("as_of: 2026-11-20\n", "");
     fs::write(folder.path().join("unpinned.yaml"), unpinned).expect("written");
     // Everything in it lies in a future that cannot have happened.
     let (err, status) = on("1970-01-01", &["score", "unpinned.yaml"]);
-    assert!(err.contains("lies after 1970-01-01") && status == Some(2), "{err}");
-    assert_eq!(on("2106-02-08", &["score", "unpinned.yaml"]), (String::new(), Some(0)));
+    assert!(err.contains("lies after 1970-01-01") && status == 2, "{err}");
+    assert_eq!(on("2106-02-08", &["score", "unpinned.yaml"]), (String::new(), 0));
     let (err, status) = on("yesterday", &["score"]);
-    assert!(err.contains("DEBT_TODAY is not a calendar date") && status == Some(2), "{err}");
+    assert!(err.contains("DEBT_TODAY is not a calendar date") && status == 2, "{err}");
 }

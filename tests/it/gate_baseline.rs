@@ -11,7 +11,7 @@ fn written(text: &str) -> Place {
     place
 }
 
-fn check(place: &Place, more: &[&str]) -> crate::gate_kit::Ran {
+fn check(place: &Place, more: &[&str]) -> crate::run::Ran {
     let mut arguments = vec!["check", "--baseline", FILE];
     arguments.extend(more);
     place.debt(&arguments)

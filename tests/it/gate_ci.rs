@@ -1,12 +1,11 @@
 //! `examples/ci/` and the pre-commit hooks do what they say: their own steps are run against repositories made here.
 
-use std::path::Path;
-use std::process::Command;
-
 use serde_json::Value;
 
-use crate::gate_kit::{ORG, Place, Ran, bare_git, program, with};
-use crate::support::{file, root, tool};
+use crate::gate_kit::{ORG, Place, with};
+use crate::needs;
+use crate::run::{self, Ran, Run, path_with, program};
+use crate::support::{file, root};
 
 fn rising(text: &str) -> String {
     with(text, "meetings:\n", "meetings:\n  - {id: cy-too, owner: cy, with: eve, purpose: delivery}\n")
@@ -18,16 +17,9 @@ fn yaml(path: &str) -> Value {
 
 /// Runs a step as its runner does, with this `debt` first on the path.
 fn run(step: &str, place: &Place, folder: &str, environment: &[(&str, &str)]) -> Ran {
-    let mut command = Command::new("bash");
-    let own = program();
-    let path = std::env::join_paths(
-        std::iter::once(own.parent().expect("a folder").to_owned())
-            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
-    );
-    command.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", step]);
-    command.current_dir(place.path().join(folder)).env_clear().env("PATH", path.expect("a path"));
-    command.env("DEBT_TODAY", "2026-11-20").env("HOME", place.path()).envs(environment.iter().copied());
-    Ran::from(command.output().expect("bash runs"))
+    let run = run::bare("bash").args(["--noprofile", "--norc", "-eo", "pipefail", "-c", step]);
+    let run = run.within(place.path().join(folder)).env("PATH", path_with(&[program()]));
+    run.env("DEBT_TODAY", run::TODAY).env("HOME", place.path()).envs(environment.iter().copied()).end()
 }
 
 /// A pull request as the checkout of GitHub leaves it: its merge with `main`, two commits deep.
@@ -46,7 +38,7 @@ fn pull_request(new: &str) -> Option<Place> {
 
 #[test]
 fn the_github_workflow() {
-    if tool("bash", "the steps of the GitHub workflow").is_none() {
+    if needs::BASH.there().is_none() {
         return;
     }
     let workflow = yaml("examples/ci/github-actions.yml");
@@ -70,7 +62,7 @@ fn the_github_workflow() {
 
 #[test]
 fn the_gitlab_job() {
-    if tool("bash", "the script of the GitLab job").is_none() {
+    if needs::BASH.there().is_none() {
         return;
     }
     let job = &yaml("examples/ci/gitlab-ci.yml")["decision-debt"];
@@ -98,17 +90,15 @@ fn the_files_are_valid_under_the_published_schemas() {
         ("examples/ci/github-actions.yml", "vendor.github-workflows"),
         ("examples/ci/gitlab-ci.yml", "vendor.gitlab-ci"),
     ] {
-        let Some(checker) = tool("check-jsonschema", path) else { return };
-        let run = Command::new(checker).args(["--builtin-schema", schema]).arg(root().join(path)).output();
-        Ran::from(run.expect("it runs")).exits(0);
+        let Some(checker) = needs::CHECK_JSONSCHEMA.there() else { return };
+        run::tool(checker).args(["--builtin-schema", schema]).arg(root().join(path)).end().ok();
     }
     for (path, what) in [
         (".pre-commit-hooks.yaml", "validate-manifest"),
         ("examples/ci/pre-commit-config.yaml", "validate-config"),
     ] {
-        let Some(pre_commit) = tool("pre-commit", path) else { return };
-        let run = Command::new(pre_commit).arg(what).arg(root().join(path)).output();
-        Ran::from(run.expect("it runs")).exits(0);
+        let Some(pre_commit) = needs::PRE_COMMIT.there() else { return };
+        run::tool(pre_commit).arg(what).arg(root().join(path)).end().ok();
     }
     // The example names a hook that there is.
     let hooks = yaml(".pre-commit-hooks.yaml");
@@ -128,7 +118,7 @@ fn hooks() -> Place {
 
 #[test]
 fn the_hook_under_the_real_pre_commit() {
-    let Some(pre_commit) = tool("pre-commit", "the pre-commit hook") else { return };
+    let Some(pre_commit) = needs::PRE_COMMIT.there() else { return };
     let Some(place) = Place::committed(ORG) else { return };
     let hooks = hooks();
     // The hook that builds `debt` differs from this one by its language alone.
@@ -144,27 +134,12 @@ fn the_hook_under_the_real_pre_commit() {
     place.commit("configured");
     let commit = |name: &str, text: &str| {
         place.write(name, text);
-        let folder = |program: &Path| program.parent().expect("a folder").to_owned();
-        let rest = std::env::var_os("PATH").unwrap_or_default();
-        let path = [folder(&program()), folder(&pre_commit)].into_iter().chain(std::env::split_paths(&rest));
-        let path = std::env::join_paths(path).expect("a path");
-        let mut git = bare_git();
-        git.current_dir(place.path())
-            .env("PATH", &path)
-            .env("HOME", place.path())
-            .env("DEBT_TODAY", "2026-11-20");
-        git.args(["add", "--all"]);
-        assert!(git.output().expect("git runs").status.success());
-        let mut install = Command::new(&pre_commit);
-        install.current_dir(place.path()).env("PATH", &path).env("HOME", place.path()).arg("install");
-        assert!(install.output().expect("pre-commit runs").status.success());
-        let mut git = bare_git();
-        git.current_dir(place.path())
-            .env("PATH", &path)
-            .env("HOME", place.path())
-            .env("DEBT_TODAY", "2026-11-20");
-        git.args(["commit", "--quiet", "-m", "try"]);
-        Ran::from(git.output().expect("git runs"))
+        let path = path_with(&[program(), pre_commit]);
+        let here = |run: Run| run.within(place.path()).env("PATH", &path).env("HOME", place.path());
+        here(run::git()).args(["add", "--all"]).end().ok();
+        here(run::tool(pre_commit)).arg("install").end().ok();
+        let git = here(run::git()).env("DEBT_TODAY", run::TODAY);
+        git.args(["commit", "--quiet", "-m", "try"]).end()
     };
     let stopped = commit("portfolio.yaml", &rising(ORG)).exits(1);
     let said = format!("{}{}", stopped.out, stopped.err);

@@ -1,7 +1,8 @@
 //! `debt check` against real repositories: every place where the portfolio may lie, and everything that a revision
 //! may lack.
 
-use crate::gate_kit::{ORG, Place, bare_git, with};
+use crate::gate_kit::{ORG, Place, with};
+use crate::run;
 
 fn rising(text: &str) -> String {
     with(text, "meetings:\n", "meetings:\n  - {id: cy-too, owner: cy, with: eve, purpose: delivery}\n")
@@ -342,9 +343,8 @@ fn what_hooks_put_into_the_environment() {
     let home = Place::plain();
     home.write("portfolio.yaml", ORG);
     let run = |arguments: &[&str]| {
-        let mut git = bare_git();
-        git.current_dir(home.path()).args(["--git-dir=store", "--work-tree=."]).args(arguments);
-        assert!(git.output().expect("git runs").status.success());
+        let git = run::git().within(home.path()).args(["--git-dir=store", "--work-tree=."]);
+        git.args(arguments).end().ok();
     };
     run(&["init", "--quiet", "--initial-branch=main"]);
     run(&["add", "portfolio.yaml"]);

@@ -1,12 +1,12 @@
 //! What the tests of the gate need: a folder with a git repository in it, and `debt` run there as in CI.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::tool;
+use crate::needs;
+use crate::run::{self, Ran};
 
 /// A small portfolio with a repair in reach for each rule that the tests play with. On 2026-11-20 it owes:
 /// D101 `bo-ana` 5, D301 `pay` 3 and interest, D201 for Gus 5, D302 `bo-eve` some.
@@ -42,9 +42,6 @@ pub(crate) struct Place {
     folder: TempDir,
 }
 
-/// The day that the commits of these tests are made on.
-const COMMITTED: &str = "2026-11-20T12:00:00Z";
-
 impl Place {
     /// An empty folder without git.
     pub(crate) fn plain() -> Place {
@@ -53,7 +50,7 @@ impl Place {
 
     /// A new repository on the branch `main`; nothing where git is missing, which is said.
     pub(crate) fn repository() -> Option<Place> {
-        tool("git", "a test of the gate against revisions")?;
+        needs::GIT.there()?;
         let place = Place::plain();
         place.git(&["init", "--quiet", "--initial-branch=main", "."]);
         Some(place)
@@ -88,10 +85,8 @@ impl Place {
 
     /// The same in a folder below.
     pub(crate) fn git_in(&self, folder: &str, arguments: &[&str]) -> String {
-        let run =
-            bare_git().current_dir(self.path().join(folder)).args(arguments).output().expect("git runs");
-        assert!(run.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
-        String::from_utf8_lossy(&run.stdout).trim_end().to_owned()
+        let run = run::git().within(self.path().join(folder)).args(arguments).end();
+        run.ok().trim_end().to_owned()
     }
 
     pub(crate) fn commit(&self, message: &str) {
@@ -106,12 +101,8 @@ impl Place {
 
     /// The same in a folder below, with more in the environment.
     pub(crate) fn debt_in(&self, folder: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
-        let mut command = Command::new(program());
-        command.current_dir(self.path().join(folder)).args(arguments).env_clear();
-        command.env("DEBT_TODAY", "2026-11-20").env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command.env("HOME", self.path()).env("LANG", "C.UTF-8");
-        command.envs(environment.iter().copied());
-        Ran::from(command.output().expect("debt runs"))
+        let run = run::debt().within(self.path().join(folder)).args(arguments);
+        run.env("HOME", self.path()).env("LANG", "C.UTF-8").envs(environment.iter().copied()).end()
     }
 
     /// The change that `debt check --against main` reports.
@@ -121,64 +112,6 @@ impl Place {
         let ran = self.debt(&all);
         assert_ne!(ran.status, 2, "{}", ran.err);
         serde_json::from_str::<Value>(&ran.out).expect("JSON")["change"].clone()
-    }
-}
-
-/// Git as if nobody had set it up.
-pub(crate) fn bare_git() -> Command {
-    let mut command = Command::new("git");
-    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    for (key, value) in [
-        ("GIT_CONFIG_NOSYSTEM", "1"),
-        ("GIT_CONFIG_GLOBAL", "/dev/null"),
-        ("GIT_AUTHOR_NAME", "t"),
-        ("GIT_AUTHOR_EMAIL", "t@t.example"),
-        ("GIT_COMMITTER_NAME", "t"),
-        ("GIT_COMMITTER_EMAIL", "t@t.example"),
-        ("GIT_AUTHOR_DATE", COMMITTED),
-        ("GIT_COMMITTER_DATE", COMMITTED),
-        ("GIT_ALLOW_PROTOCOL", "file"),
-    ] {
-        command.env(key, value);
-    }
-    command
-}
-
-/// The program.
-pub(crate) fn program() -> PathBuf {
-    PathBuf::from(assert_cmd::cargo::cargo_bin!("debt"))
-}
-
-/// What a run left.
-pub(crate) struct Ran {
-    pub(crate) status: i32,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
-
-impl From<Output> for Ran {
-    fn from(output: Output) -> Ran {
-        Ran {
-            status: output.status.code().expect("a status"),
-            out: String::from_utf8(output.stdout).expect("UTF-8"),
-            err: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
-    }
-}
-
-impl Ran {
-    /// Its status, with everything that it said where another was expected.
-    #[track_caller]
-    pub(crate) fn exits(self, status: i32) -> Ran {
-        assert_eq!(self.status, status, "\n{}\n{}", self.out, self.err);
-        self
-    }
-
-    /// That standard error says this.
-    #[track_caller]
-    pub(crate) fn says(self, what: &str) -> Ran {
-        assert!(self.err.contains(what), "no \u{201C}{what}\u{201D} in\n{}", self.err);
-        self
     }
 }
 

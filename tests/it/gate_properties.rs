@@ -15,7 +15,9 @@ use debt::source::{Diagnostics, FileIx};
 use proptest::prelude::*;
 
 use crate::gate_org::Org;
-use crate::support::{day, read, root, sources, tool};
+use crate::needs;
+use crate::run;
+use crate::support::{cases, day, read, root, sources};
 
 fn own(org: Org) -> OwnPolicy {
     let text = org.text();
@@ -68,7 +70,7 @@ fn no_change(change: &Comparison<'_>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn the_six_parts_sum_exactly(
@@ -198,13 +200,10 @@ fn the_pairs_meet_every_kind_and_nearly_every_how() {
 /// The portfolios of the second opinion's generator, which knows corners that the one above does not.
 #[test]
 fn the_generators_portfolios_in_pairs() {
-    let Some(python) = tool("python3", "pairs of generated portfolios") else { return };
+    let Some(python) = needs::PYTHON.there() else { return };
     let folder = tempfile::TempDir::new().expect("a folder");
-    let mut run = std::process::Command::new(python);
-    run.arg(root().join("tests/oracle/generate.py"))
-        .args(["--seed", "0", "--count", "60", "--out"])
-        .arg(folder.path());
-    assert!(run.output().expect("python runs").status.success());
+    let run = run::tool(python).arg(root().join("tests/oracle/generate.py"));
+    run.args(["--seed", "0", "--count", "60", "--out"]).arg(folder.path()).end().ok();
     let texts: Vec<String> = (0..60)
         .map(|seed| std::fs::read_to_string(folder.path().join(format!("p-{seed}.json"))).expect("written"))
         .collect();

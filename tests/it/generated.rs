@@ -2,7 +2,8 @@
 
 use debt::cli::{Document, command, generate, portfolio_page};
 
-use crate::support::{debt, file, files_below, root, stdout_of};
+use crate::run::debt;
+use crate::support::{file, files_below, root, stdout_of};
 
 /// Compares a file of the checkout with what it should be, or writes it where that is asked for.
 fn is_current(path: &str, wanted: &str) {
@@ -45,10 +46,7 @@ fn portfolio_page_is_current() {
 /// The help of every verb, short and long, as a person sees it.
 #[test]
 fn help() {
-    let help = |arguments: &[&str]| {
-        let run = debt().args(arguments).env("COLUMNS", "80").assert().success();
-        String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
-    };
+    let help = |arguments: &[&str]| debt().args(arguments).env("COLUMNS", "80").end().ok();
     is_current("tests/help/debt.txt", &help(&["--help"]));
     for verb in command().get_subcommands().filter(|verb| verb.get_name() != "help") {
         let name = verb.get_name();

@@ -12,7 +12,9 @@ use debt::source::{Diagnostics, Severity, Sources};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::portfolios::{TODAY, day, organisations};
+use crate::portfolios::{day, organisations};
+use crate::run::{self, TODAY};
+use crate::support::cases;
 
 /// No message is longer.
 const LONGEST_MESSAGE: usize = 20_000;
@@ -116,7 +118,7 @@ fn controls(text: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(300))]
 
     /// Any bytes end with 0 or 2.
     #[test]
@@ -148,18 +150,15 @@ proptest! {
 
 /// Runs the program on one file with at most 2 seconds of a processor and so many megabytes of address space.
 #[cfg(unix)]
-fn limited(name: &str, text: &[u8], megabytes: usize) -> (Option<i32>, String, String) {
+fn limited(name: &str, text: &[u8], megabytes: usize) -> (i32, String, String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("portfolio.yaml");
     std::fs::write(&file, text).expect("a hostile file");
     let limits = format!("ulimit -t {SECONDS}; ulimit -v {}; exec \"$0\" \"$@\"", megabytes * 1024);
-    let mut command = std::process::Command::new("sh");
-    command.args(["-c", &limits, env!("CARGO_BIN_EXE_debt"), "score", "portfolio.yaml"]);
-    command.current_dir(folder.path()).env("DEBT_TODAY", TODAY).env("RAYON_NUM_THREADS", "2");
-    let output = command.output().expect("a shell");
-    let shown = |bytes| String::from_utf8_lossy(bytes).into_owned();
-    assert!(output.status.code().is_some(), "{name}: killed, {:?}", output.status);
-    (output.status.code(), shown(&output.stdout), shown(&output.stderr))
+    let run = run::bare("sh").args(["-c", &limits]).arg(run::program()).args(["score", "portfolio.yaml"]);
+    let ran = run.within(folder.path()).env("DEBT_TODAY", TODAY).env("RAYON_NUM_THREADS", "2").end();
+    assert_ne!(ran.status, run::KILLED, "{name}");
+    ran.parts()
 }
 
 /// The program without optimisation, and with the checks of a debug build, is several times slower.
@@ -173,7 +172,7 @@ fn refused(name: &str, text: impl AsRef<[u8]>) -> String {
     // allocator sets 128 MB of addresses aside before it keeps the half.
     let threads = 2 * 128 + 4;
     let (status, stdout, stderr) = limited(name, text, 100 + threads + 16 * text.len() / 1_000_000);
-    assert_eq!(status, Some(2), "{name}: {}", stderr.chars().take(600).collect::<String>());
+    assert_eq!(status, 2, "{name}: {}", stderr.chars().take(600).collect::<String>());
     assert_eq!(stdout, "", "{name}");
     assert!(!stderr.is_empty() && stderr.len() <= LONGEST_MESSAGE, "{name}: {} bytes", stderr.len());
     assert!(stderr.contains("portfolio.yaml"), "{name}: {stderr}");
@@ -371,7 +370,7 @@ fn valid_and_out_to_be_slow() {
     ] {
         let megabytes = 150 + 40 * text.len() / 1_000_000;
         let (status, _, stderr) = limited(name, text.as_bytes(), megabytes);
-        assert_eq!(status, Some(0), "{name}: {}", stderr.chars().take(600).collect::<String>());
+        assert_eq!(status, 0, "{name}: {}", stderr.chars().take(600).collect::<String>());
         assert!(stderr.len() <= LONGEST_MESSAGE, "{name}: {} bytes", stderr.len());
     }
 }

@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use super::import_support::{debt, debt_with_input, fixture, imported, rows, said, shared};
+use super::import_support::{debt, debt_with_input, fixture, imported, rows, shared};
 
 #[test]
 fn a_catalogue_becomes_people_and_squads() {
     let path = fixture("catalog.yaml").display().to_string();
     let text = imported(&["import", "backstage", &path, "--guild-type", "chapter", "--email-aliases"]);
     insta::assert_snapshot!(text);
-    let (_, _, errors) = said(&debt(&["import", "backstage", &path]));
+    let (_, _, errors) = debt(&["import", "backstage", &path]).parts();
     insta::assert_snapshot!(errors.replace(&path, "catalog.yaml"));
 }
 
@@ -33,7 +33,7 @@ fn what_is_no_catalogue_is_refused() {
         ("a: &a [*a]\n", "inside the value it repeats"),
         (&"[".repeat(10_000), "nest"),
     ] {
-        let (status, out, errors) = said(&debt_with_input(&["import", "backstage", "-"], input.as_bytes()));
+        let (status, out, errors) = debt_with_input(&["import", "backstage", "-"], input.as_bytes()).parts();
         assert_eq!((status, out.as_str()), (2, ""), "{errors}");
         assert!(errors.contains(expected), "{input:.20}: {errors}");
     }

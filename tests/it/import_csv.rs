@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::import_support::{debt, fixture, imported, rows, said, shared};
+use super::import_support::{debt, fixture, imported, rows, shared};
 
 fn path(name: &str) -> String {
     fixture(name).display().to_string()
@@ -19,14 +19,14 @@ fn an_export_becomes_people_squads_and_lines() {
 
 #[test]
 fn a_dry_run_shows_how_the_file_is_understood() {
-    let (status, out, _) = said(&debt(&["import", "csv", &path("export.csv"), "--dry-run"]));
+    let (status, out, _) = debt(&["import", "csv", &path("export.csv"), "--dry-run"]).parts();
     assert_eq!(status, 0);
     insta::assert_snapshot!(out.replace(&path("export.csv"), "export.csv"));
 }
 
 #[test]
 fn rows_that_do_not_read_are_all_named_and_nothing_is_imported() {
-    let (status, out, errors) = said(&debt(&["import", "csv", &path("bad_rows.csv")]));
+    let (status, out, errors) = debt(&["import", "csv", &path("bad_rows.csv")]).parts();
     assert_eq!((status, out.as_str()), (2, ""));
     insta::assert_snapshot!(errors.replace(&path("bad_rows.csv"), "bad_rows.csv"));
     let text = imported(&["import", "csv", &path("bad_rows.csv"), "--skip-bad-rows"]);
@@ -35,12 +35,12 @@ fn rows_that_do_not_read_are_all_named_and_nothing_is_imported() {
 
 #[test]
 fn what_is_mapped_must_be_there() {
-    let (status, _, errors) = said(&debt(&["import", "csv", &path("bad_rows.csv"), "--map", "id=nmae"]));
+    let (status, _, errors) = debt(&["import", "csv", &path("bad_rows.csv"), "--map", "id=nmae"]).parts();
     assert!(
         status == 2 && errors.contains("there is no column nmae") && errors.contains("did you mean name?"),
         "{errors}"
     );
-    let (status, _, errors) = said(&debt(&["import", "csv", &path("bad_rows.csv"), "--map", "boss=name"]));
+    let (status, _, errors) = debt(&["import", "csv", &path("bad_rows.csv"), "--map", "boss=name"]).parts();
     assert!(status == 2 && errors.contains("no role `boss`"), "{errors}");
 }
 
@@ -75,14 +75,14 @@ fn hostile_files_end_in_words() {
     ] {
         let file = folder.path().join(name);
         fs::write(&file, bytes).expect("written");
-        let (status, out, errors) = said(&debt(&["import", "csv", &file.display().to_string()]));
+        let (status, out, errors) = debt(&["import", "csv", &file.display().to_string()]).parts();
         assert!(status == 2 || status == 0, "{name}: {status}");
         assert!(
             !errors.contains('\u{1b}') && !errors.contains("panicked") && !out.contains('\u{1b}'),
             "{name}: {errors}"
         );
     }
-    let (status, _, errors) = said(&debt(&["import", "csv", "no-such-file.csv"]));
+    let (status, _, errors) = debt(&["import", "csv", "no-such-file.csv"]).parts();
     assert!(status == 2 && errors.contains("cannot read no-such-file.csv"), "{errors}");
 }
 

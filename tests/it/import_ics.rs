@@ -3,11 +3,11 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use super::import_support::{debt, debt_with_input, fixture, imported, must_score, rows, said, shared};
+use super::import_support::{debt, debt_with_input, fixture, imported, must_score, rows, shared};
 
 fn audit(calendar: &str) -> serde_json::Value {
     let (status, out, errors) =
-        said(&debt_with_input(&["audit", "-", "--format", "json"], calendar.as_bytes()));
+        debt_with_input(&["audit", "-", "--format", "json"], calendar.as_bytes()).parts();
     assert_eq!(status, 0, "{errors}");
     serde_json::from_str(&out).expect("it is JSON")
 }
@@ -204,7 +204,7 @@ fn order_line_ends_folding_and_case_change_nothing() {
     let text = fs::read_to_string(fixture("bo.ics")).expect("it is there");
     let portfolio = |text: &str| {
         let output = debt_with_input(&["import", "ics", "-"], text.as_bytes());
-        let (status, out, errors) = said(&output);
+        let (status, out, errors) = output.parts();
         assert_eq!(status, 0, "{errors}");
         out
     };
@@ -249,7 +249,7 @@ fn copies_change_no_order() {
         fs::write(&file, text).expect("written");
         file
     });
-    let (status, out, errors) = said(&debt(&["audit", &files[0], &files[1], "--format", "csv"]));
+    let (status, out, errors) = debt(&["audit", &files[0], &files[1], "--format", "csv"]).parts();
     assert_eq!(status, 0, "{errors}");
     let places: Vec<&str> = out.lines().skip(1).filter_map(|line| line.rsplit('/').next()).collect();
     assert_eq!(places, ["a.ics:11", "b.ics:2"]);
@@ -266,7 +266,7 @@ fn deep_components_are_passed_over() {
 fn broken_calendars_give_what_can_be_had() {
     let text = fs::read_to_string(fixture("bo.ics")).expect("it is there");
     let cut = text.find("UID:unknown").expect("it is there");
-    let (status, out, errors) = said(&debt_with_input(&["import", "ics", "-"], &text.as_bytes()[..cut]));
+    let (status, out, errors) = debt_with_input(&["import", "ics", "-"], &text.as_bytes()[..cut]).parts();
     assert!(
         status == 0
             && out.contains("bo@example.org--gus@example.org")
@@ -278,7 +278,7 @@ fn broken_calendars_give_what_can_be_had() {
         ("hello\nworld\n", "this is no calendar"),
         ("\n\nPK\u{3}\u{4}\n", "<stdin>:3:1"),
     ] {
-        let (status, out, errors) = said(&debt_with_input(&["audit", "-"], input.as_bytes()));
+        let (status, out, errors) = debt_with_input(&["audit", "-"], input.as_bytes()).parts();
         assert!(status == 2 && out.is_empty() && errors.contains(expected), "{errors}");
     }
     // An event without its calendar, and one that is never closed.
@@ -339,7 +339,7 @@ fn the_samples_are_read_as_a_careful_person_would() {
         let name = &row["file"];
         let path = folder.join(name).display().to_string();
         let start = Instant::now();
-        let (status, out, errors) = said(&debt(&["audit", &path, "--format", "json"]));
+        let (status, out, errors) = debt(&["audit", &path, "--format", "json"]).parts();
         assert!(start.elapsed() < Duration::from_secs(2), "{name} took {:?}", start.elapsed());
         assert_eq!(status, 0, "{name}: {errors}");
         let report: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
@@ -357,7 +357,7 @@ fn the_samples_are_read_as_a_careful_person_would() {
             row["one_on_ones"],
             "1:1s of {name}"
         );
-        let (status, text, errors) = said(&debt(&["import", "ics", &path]));
+        let (status, text, errors) = debt(&["import", "ics", &path]).parts();
         assert_eq!(status, 2, "no 1:1 and so nobody in {name}: {errors}{text}");
         assert!(errors.contains("no 1:1"), "{errors}");
     }

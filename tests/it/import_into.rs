@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::import_support::{debt, fixture, must_score, said};
+use super::import_support::{debt, fixture, must_score};
 
 const MINE: &str = "# Our portfolio.\nversion: 1   # the only one\n\npeople:   # everybody\n  # Bo leads.\n  - id: bo          # the lead\n    name: 'Bo L.'\n    squad: a\n    aliases: [bo@example.org]\n\n  - {name: Ana, id: ana@example.org, squad: a}   # in braces\n  # the end of the list\n\n# Squads come next.\nsquads: [{id: a, lead: bo}]\n\nmeetings:\n- owner: bo\n  with: ana@example.org  # no id\n  purpose: delivery\n# The end.\n";
 
@@ -15,7 +15,7 @@ fn into(text: &str, arguments: &[&str]) -> (i32, String, String) {
     let mut all = vec!["import"];
     all.extend(arguments);
     all.extend(["--into", &shown]);
-    let (status, out, errors) = said(&debt(&all));
+    let (status, out, errors) = debt(&all).parts();
     assert_eq!(out, "");
     (status, fs::read_to_string(&path).expect("it is there"), errors.replace(&shown, "portfolio.yaml"))
 }

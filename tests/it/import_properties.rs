@@ -2,11 +2,13 @@
 
 use proptest::prelude::*;
 
-use super::import_support::{debt_with_input, must_score, said};
+use crate::support::cases;
+
+use super::import_support::{debt_with_input, must_score};
 
 /// Either a portfolio that scores, or status 2 and words.
 fn holds(arguments: &[&str], input: &str) {
-    let (status, out, errors) = said(&debt_with_input(arguments, input.as_bytes()));
+    let (status, out, errors) = debt_with_input(arguments, input.as_bytes()).parts();
     assert!(!errors.contains("panicked"), "{errors}\n{input}");
     match status {
         0 => must_score(&out),
@@ -31,7 +33,7 @@ fn cell(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { failure_persistence: ProptestConfig::default().failure_persistence, ..cases(24) })]
 
     #[test]
     fn exports(rows in prop::collection::vec((name(), name(), name(), name(), "(20[01][0-9]-0[1-9]-1[0-9]|)"), 1..8)) {

@@ -1,6 +1,6 @@
 //! `debt import scim`.
 
-use super::import_support::{debt, debt_with_input, fixture, imported, rows, said, shared};
+use super::import_support::{debt, debt_with_input, fixture, imported, rows, shared};
 
 #[test]
 fn users_become_people_and_their_managers_owners() {
@@ -11,7 +11,7 @@ fn users_become_people_and_their_managers_owners() {
         assert!(!text.contains(secret), "{secret} was copied");
     }
     let (_, _, errors) =
-        said(&debt(&["import", "scim", &path, "--squads", "groups", "--left-on", "2026-11-01"]));
+        debt(&["import", "scim", &path, "--squads", "groups", "--left-on", "2026-11-01"]).parts();
     insta::assert_snapshot!(errors.replace(&path, "users.json"));
     let text = imported(&[
         "import",
@@ -38,7 +38,7 @@ fn what_is_no_scim_is_refused() {
         (r#"{"response": {"response": {}}}"#, "no User and no Group"),
         (&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)), "this is not JSON"),
     ] {
-        let (status, out, errors) = said(&debt_with_input(&["import", "scim", "-"], input.as_bytes()));
+        let (status, out, errors) = debt_with_input(&["import", "scim", "-"], input.as_bytes()).parts();
         assert_eq!((status, out.as_str()), (2, ""), "{errors}");
         assert!(errors.contains(expected), "{errors}");
     }
@@ -68,7 +68,7 @@ fn the_samples_are_read_as_a_careful_person_would() {
         }
         let path = folder.join(name).display().to_string();
         if row["users"] == "0" {
-            assert_eq!(said(&debt(&["import", "scim", &path])).0, 2, "{name}");
+            assert_eq!(debt(&["import", "scim", &path]).parts().0, 2, "{name}");
         } else {
             let text = imported(&["import", "scim", &path]);
             assert!(!text.contains("bruce") && !text.contains("t1me"), "a password was copied");

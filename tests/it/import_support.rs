@@ -1,9 +1,9 @@
 //! What the tests of imports share: where files are, and how the program is run.
 
 use std::path::PathBuf;
-use std::process::{Command, Output};
 
-use crate::support::shared_data;
+use crate::needs;
+use crate::run::{self, Ran};
 
 /// A fixture of ours.
 pub(crate) fn fixture(name: &str) -> PathBuf {
@@ -12,7 +12,7 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 
 /// The folder with other people's files of a kind; says so where it is not there.
 pub(crate) fn shared(kind: &str) -> Option<PathBuf> {
-    shared_data(&format!("the samples of {kind}")).map(|folder| folder.join(kind))
+    needs::SHARED_DATA.there().map(|folder| folder.join(kind))
 }
 
 /// The rows of a table of tab-separated values, as texts by column.
@@ -26,27 +26,19 @@ pub(crate) fn rows(folder: &std::path::Path) -> Vec<std::collections::HashMap<St
     lines.map(row).collect()
 }
 
-/// Runs the program on a day that stands still.
-pub(crate) fn debt(arguments: &[&str]) -> Output {
-    debt_with_input(arguments, b"")
+/// Runs the program in the checkout.
+pub(crate) fn debt(arguments: &[&str]) -> Ran {
+    run::debt().args(arguments).end()
 }
 
 /// Runs the program with this on standard input.
-pub(crate) fn debt_with_input(arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_debt"));
-    command.args(arguments).env("DEBT_TODAY", "2026-11-20").env("NO_COLOR", "1");
-    assert_cmd::Command::from_std(command).write_stdin(input).output().expect("it runs")
-}
-
-/// What an output says: status, standard output, standard error.
-pub(crate) fn said(output: &Output) -> (i32, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+pub(crate) fn debt_with_input(arguments: &[&str], input: &[u8]) -> Ran {
+    run::debt().args(arguments).stdin(input).end()
 }
 
 /// An import writes a portfolio that is valid and can be scored; gives its text.
 pub(crate) fn imported(arguments: &[&str]) -> String {
-    let (status, text, errors) = said(&debt(arguments));
+    let (status, text, errors) = debt(arguments).parts();
     assert_eq!(status, 0, "{arguments:?}: {errors}");
     must_score(&text);
     text
@@ -61,6 +53,6 @@ pub(crate) fn must_score(text: &str) {
     if let Err(error) = validator.validate(&value) {
         panic!("not valid: {error} at {}\n{text}", error.instance_path());
     }
-    let (status, _, errors) = said(&debt_with_input(&["score", "-"], text.as_bytes()));
+    let (status, _, errors) = debt_with_input(&["score", "-"], text.as_bytes()).parts();
     assert_eq!(status, 0, "{errors}\n{text}");
 }

@@ -3,9 +3,9 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
 
-use crate::support::tool;
+use crate::needs;
+use crate::run;
 
 /// Runs a command to its end and prints the most memory that it held, in KiB.
 const PEAK: &str = "import resource, subprocess, sys
@@ -13,25 +13,19 @@ subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNUL
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
 
 fn peak(python: &Path, arguments: &[&str], file: &Path) -> f64 {
-    let run = Command::new(python)
-        .args(["-c", PEAK, env!("CARGO_BIN_EXE_debt")])
-        .args(arguments)
-        .arg(file)
-        .env("DEBT_TODAY", "2026-11-20")
-        .output()
-        .expect("python3 runs");
-    let said = String::from_utf8(run.stdout).expect("UTF-8");
-    1024.0 * said.trim().parse::<f64>().unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&run.stderr)))
+    let run = run::tool(python).args(["-c", PEAK]).arg(run::program()).args(arguments).arg(file);
+    let said = run.env("DEBT_TODAY", run::TODAY).end().ok();
+    1024.0 * said.trim().parse::<f64>().expect("a number")
 }
 
 /// How many bytes each further byte of the file costs at the peak.
 fn proportion(arguments: &[&str], text: impl Fn(usize) -> String, many: usize) -> Option<f64> {
-    let python = tool("python3", "the memory that large files take")?;
+    let python = needs::PYTHON.there()?;
     let folder = tempfile::tempdir().expect("a folder");
     let measured = [10, many].map(|count| {
         let (file, text) = (folder.path().join(format!("{count}.txt")), text(count));
         std::fs::write(&file, &text).expect("written");
-        (peak(&python, arguments, &file), f64::from(u32::try_from(text.len()).expect("small")))
+        (peak(python, arguments, &file), f64::from(u32::try_from(text.len()).expect("small")))
     });
     let [(small, few_bytes), (large, bytes)] = measured;
     Some((large - small) / (bytes - few_bytes))

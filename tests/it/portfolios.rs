@@ -9,8 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-/// Today in every random portfolio.
-pub(crate) const TODAY: &str = "2026-11-20";
+use crate::run::TODAY;
 
 /// A valid portfolio as plain data.
 #[derive(Clone)]

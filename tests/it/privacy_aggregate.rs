@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::privacy_portfolio::{Shape, id, portfolio};
 use crate::privacy_run::{debt, debt_with, folder};
+use crate::support::cases;
 
 fn rows<'r>(report: &'r Value, list: &str) -> &'r Vec<Value> {
     report[list].as_array().expect(list)
@@ -23,7 +24,7 @@ fn sum(report: &Value, list: &str, key: &str) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(cases(12))]
 
     #[test]
     fn no_group_under_the_smallest(

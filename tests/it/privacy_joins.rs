@@ -7,7 +7,7 @@ use std::fs;
 use debt::base::ids::SUBJECT_TYPES;
 use debt::base::names::Untrusted;
 use debt::base::points::MilliPoints;
-use debt::report::{Change, ChangedRow, Key, Privacy};
+use debt::report::{Change, ChangedRow, Key, Ordered, Privacy};
 use serde_json::Value;
 
 use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
@@ -239,9 +239,9 @@ fn a_change_is_shown_by_what_it_shows() {
     };
     let change = || Change {
         against: None,
-        factors_base_policy: Vec::new(),
-        loosened: Vec::new(),
-        stale: vec![Untrusted::new("d")],
+        factors_base_policy: Ordered::none(),
+        loosened: Ordered::none(),
+        stale: Ordered::sorted(vec![Untrusted::new("d")]),
         from_mp: None,
         to_mp: MilliPoints::new(9),
         recalibrated_mp: None,
@@ -254,7 +254,7 @@ fn a_change_is_shown_by_what_it_shows() {
         rise_mp: MilliPoints::new(9),
         rise_base_policy_mp: None,
         gate: None,
-        factors: vec![row("b", 3), row("a", 3), row("c", 4)],
+        factors: Ordered::sorted(vec![row("b", 3), row("a", 3), row("c", 4)]),
     };
     let shown = |privacy: &Privacy| -> Vec<String> {
         change().shown(privacy).factors.iter().map(|row| row.id.raw().to_owned()).collect()

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
 use crate::privacy_run::{Said, debt, folder, score_in_every_format};
+use crate::support::cases;
 
 const MODES: [&[&str]; 4] = [
     &["--privacy", "pseudonyms"],
@@ -32,7 +33,7 @@ fn clean(said: &Said, what: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #![proptest_config(cases(6))]
 
     #[test]
     fn no_text_of_a_portfolio_in_any_format(shape in shapes()) {

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use debt::render::FORMATS;
+
+use crate::run;
 
 pub(crate) const KEY: &str = "a key that nobody knows";
 
@@ -43,23 +44,12 @@ pub(crate) fn debt(folder: &Path, arguments: &[&str]) -> Said {
 
 /// The program in a folder, with a key or with none.
 pub(crate) fn debt_with(folder: &Path, arguments: &[&str], key: Option<&str>) -> Said {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_debt"));
-    command
-        .current_dir(folder)
-        .args(arguments)
-        .env("DEBT_TODAY", "2026-11-20")
-        .env_remove("DEBT_PSEUDONYM_KEY");
+    let mut run = run::debt().within(folder).args(arguments);
     if let Some(key) = key {
-        command.env("DEBT_PSEUDONYM_KEY", key);
+        run = run.env("DEBT_PSEUDONYM_KEY", key);
     }
-    let output = command.output().expect("the program runs");
-    let text = |bytes| String::from_utf8(bytes).expect("every output is UTF-8");
-    Said {
-        status: output.status.code().unwrap_or(-1),
-        out: text(output.stdout),
-        err: text(output.stderr),
-        files: Vec::new(),
-    }
+    let (status, out, err) = run.end().parts();
+    Said { status, out, err, files: Vec::new() }
 }
 
 /// `debt score` in every format at once, each into a file.

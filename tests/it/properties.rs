@@ -16,7 +16,9 @@ use debt::source::{Diagnostics, Severity, Source, Sources};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::portfolios::{Organisation, TODAY, day, organisations};
+use crate::portfolios::{Organisation, day, organisations};
+use crate::run::TODAY;
+use crate::support::cases;
 
 /// Reads texts, one a file; the errors in a line each where there are any.
 fn read(texts: &[String]) -> Result<(Sources, OwnPolicy), String> {
@@ -199,15 +201,6 @@ fn copied(organisation: &Value, prefix: &str) -> Value {
     let mut copy = organisation.clone();
     rename(&mut copy, "", &ids, prefix);
     copy
-}
-
-fn cases(count: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases: count,
-        max_global_rejects: 50 * count,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
 }
 
 proptest! {

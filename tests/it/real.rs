@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::support::{shared_data, stdout_of};
+use crate::needs;
+use crate::support::stdout_of;
 
 /// 99 people of 24 special interest groups, chairs as squad leads, technical leads as guild leads; nothing else is
 /// known. What must come of it is counted here from the file, by another reader.
 #[test]
 fn a_real_organisation_of_99_people() {
-    let Some(folder) = shared_data("a real organisation") else { return };
+    let Some(folder) = needs::SHARED_DATA.there() else { return };
     let path = folder.join("org/kubernetes-sigs.yaml");
     let file: Value = serde_yaml::from_str(&std::fs::read_to_string(&path).expect("readable")).expect("YAML");
     let list = |section: &str| file[section].as_array().expect("a list").clone();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::support::debt;
+use crate::run::debt;
 
 /// People without owners, 1:1s that nobody has labelled, talks that wait: thousands of factors, and few of the same amount.
 fn organisation(people: usize) -> String {
@@ -40,11 +40,8 @@ fn as_many_processors_as_you_like() {
     std::fs::write(&file, organisation(5_000)).expect("written");
     for format in ["json", "table", "csv", "html"] {
         let with = |threads: &str| {
-            let mut command = debt();
-            command.env("RAYON_NUM_THREADS", threads).arg("score").arg(&file).args(["--format", format]);
-            let output = command.output().expect("it ends");
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            output.stdout
+            let run = debt().env("RAYON_NUM_THREADS", threads).arg("score").arg(&file);
+            run.args(["--format", format]).end().ok()
         };
         let one = with("1");
         assert!(one.len() > 1_000, "{format} is nearly empty");

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::as_read::{ours, sorted};
 use crate::portfolios::organisations;
 use crate::styles::styled;
-use crate::support;
+use crate::support::{self, cases};
 
 /// Drops what is null, at any depth: it is the same as left out.
 fn without_nulls(value: &Value) -> Value {
@@ -280,7 +280,7 @@ fn agree(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(100))]
 
     /// Both readers agree on every valid file that `serde_yaml` writes.
     #[test]

@@ -6,6 +6,9 @@ use debt::base::day::Day;
 use debt::base::names::Untrusted;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::source::{Diagnostics, Severity, Source, Sources};
+use proptest::prelude::ProptestConfig;
+
+use crate::run;
 
 /// A day from its text.
 pub(crate) fn day(text: &str) -> Day {
@@ -48,49 +51,20 @@ pub(crate) fn read(sources: &Sources) -> Result<OwnPolicy, String> {
     })
 }
 
-/// The program, with the clock standing still and nothing of the surroundings let in.
-pub(crate) fn debt() -> assert_cmd::Command {
-    let mut command = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("debt"));
-    command.current_dir(root()).env_clear().env("DEBT_TODAY", "2026-11-20");
-    command
-}
-
 /// Standard output of a run that goes well.
 pub(crate) fn stdout_of(arguments: &[&str]) -> String {
-    let run = debt().args(arguments).assert().success();
-    String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
+    run::debt().args(arguments).end().ok()
 }
 
-/// Says what a test skips, past the test harness, which would keep it to itself.
-pub(crate) fn skipped(what: &str, why: &str) {
-    let line = format!("skipped: {what} ({why})\n");
-    drop(std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()));
-}
-
-/// What a test needs is missing: what is skipped is said, or, where `DEBT_REQUIRE_TOOLS` is set as in CI, it fails.
-pub(crate) fn missing(needed: &str, for_what: &str) {
-    assert!(std::env::var_os("DEBT_REQUIRE_TOOLS").is_none(), "{needed} is missing, which {for_what} needs");
-    skipped(for_what, &format!("{needed} is not installed"));
-}
-
-/// A program that a test needs and that may be missing.
-pub(crate) fn tool(name: &str, for_what: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file());
-    if found.is_none() {
-        missing(name, for_what);
+/// So many random cases for each property, unless `PROPTEST_CASES` asks for more or fewer. A failure is not written to a
+/// file: whoever mends it keeps what it shows as a case or a fixture.
+pub(crate) fn cases(count: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok());
+    let cases = asked.unwrap_or(count);
+    ProptestConfig {
+        cases,
+        max_global_rejects: cases.saturating_mul(50),
+        failure_persistence: None,
+        ..ProptestConfig::default()
     }
-    found
-}
-
-/// The folder with other people's files, which is never part of this repository: `DEBT_SHARED_DATA`, else
-/// `../shared/data` beside the checkout. Says what is skipped where it is not there, in CI too.
-pub(crate) fn shared_data(for_what: &str) -> Option<PathBuf> {
-    let named = std::env::var_os("DEBT_SHARED_DATA").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|| root().join("../shared/data"));
-    if !folder.is_dir() {
-        skipped(for_what, "the folder of shared data is not there");
-        return None;
-    }
-    Some(folder)
 }

@@ -2,12 +2,13 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+
+use crate::needs;
+use crate::run::{self, Ran, Run};
 
 const PEOPLE: &str = "as_of: 2026-11-20\npeople: [{id: ana}, {id: bo}]\n";
 
@@ -17,35 +18,26 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-fn debt(place: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_debt"));
-    command
-        .args(arguments)
-        .current_dir(place)
-        .env_clear()
-        .env("DEBT_TODAY", "2026-11-20")
-        .stdin(Stdio::null());
-    command
+fn debt(place: &Path, arguments: &[&str]) -> Run {
+    run::debt().within(place).args(arguments)
 }
 
-fn run(place: &Path, arguments: &[&str]) -> Output {
-    debt(place, arguments).output().expect("the program runs")
+fn run(place: &Path, arguments: &[&str]) -> Ran {
+    debt(place, arguments).end()
 }
 
 fn stdout(place: &Path, arguments: &[&str]) -> String {
-    let output = run(place, arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    run(place, arguments).ok()
 }
 
 fn json(place: &Path, arguments: &[&str]) -> Value {
-    serde_json::from_str(&stdout(place, arguments)).expect("it is JSON")
+    run(place, arguments).json()
 }
 
 #[test]
 fn what_init_writes_is_scored_and_names_its_schema() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    assert!(run(folder.path(), &["init"]).status.success());
+    run(folder.path(), &["init"]).exits(0);
     let text = fs::read_to_string(folder.path().join("portfolio.yaml")).expect("it was written");
     let schema = text.strip_prefix("# yaml-language-server: $schema=").and_then(|rest| rest.lines().next());
     let schema = fs::read_to_string(folder.path().join(schema.expect("the line that editors read")))
@@ -54,14 +46,13 @@ fn what_init_writes_is_scored_and_names_its_schema() {
     let schema: Value = serde_json::from_str(&schema).expect("it is JSON");
     let data: Value = serde_yaml::from_str(&text).expect("it is YAML");
     assert!(jsonschema::is_valid(&schema, &data));
-    let output = run(folder.path(), &["score", "--format", "json"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-    let report: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let ran = run(folder.path(), &["score", "--format", "json"]);
+    assert_eq!(ran.err, "");
+    let report = ran.json();
     assert!(report["score"]["mp"].as_i64() > Some(0) && report["warnings"] == serde_json::json!([]));
     // A second time it is left as it is.
     fs::write(folder.path().join("portfolio.yaml"), "mine").expect("a file of one's own");
-    assert_eq!(run(folder.path(), &["init"]).status.code(), Some(2));
+    run(folder.path(), &["init"]).exits(2);
     assert_eq!(fs::read_to_string(folder.path().join("portfolio.yaml")).expect("it is there"), "mine");
 }
 
@@ -76,16 +67,8 @@ fn a_closed_pipe_is_no_error() {
         &["explain", "D101"],
         &["schema", "report"],
     ] {
-        let mut child = debt(folder.path(), arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program runs");
-        let mut first = [0; 1];
-        child.stdout.take().expect("a pipe").read_exact(&mut first).expect("something is printed");
-        let output = child.wait_with_output().expect("the program ends");
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+        let ran = debt(folder.path(), arguments).stops_reading_after(1).end().exits(0);
+        assert_eq!((ran.out.len(), ran.err.as_str()), (1, ""), "{arguments:?}");
     }
 }
 
@@ -96,14 +79,12 @@ fn devices_and_pipes_are_read_and_written() {
     let again = stdout(folder.path(), &["score", "--format", "json", "--output", "json:/dev/null"]);
     assert_eq!(report, again);
     assert!(fs::metadata("/dev/null").is_ok_and(|device| !device.is_file()), "the device is still one");
-    assert_eq!(run(folder.path(), &["score", "/dev/null"]).status.code(), Some(2));
+    run(folder.path(), &["score", "/dev/null"]).exits(2);
     let twice = stdout(folder.path(), &["score", "--format", "json", "--output", "json:/dev/stdout"]);
     assert_eq!(twice.matches("\"schema_version\"").count(), 2);
     // As `debt score <(…)` gives it: a pipe by its path.
     let input = "exec \"$0\" score --format json /dev/fd/3 3<<END\npeople: [{id: ana}, {id: bo}]\nas_of: 2026-11-20\nEND\n";
-    let output =
-        Command::new("sh").args(["-c", input, env!("CARGO_BIN_EXE_debt")]).output().expect("a shell");
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    run::bare("sh").args(["-c", input]).arg(run::program()).end().ok();
 }
 
 #[test]
@@ -118,54 +99,44 @@ fn a_file_is_written_whole_or_not_at_all() {
         names.sort();
         names
     };
-    assert!(
-        run(place, &["score", "--output", "json:out.json", "--output", "table:out.txt"]).status.success()
-    );
+    run(place, &["score", "--output", "json:out.json", "--output", "table:out.txt"]).exits(0);
     assert_eq!(listed(), ["out.json", "out.txt", "portfolio.yaml"], "no temporary file is left");
     let written = fs::read_to_string(place.join("out.json")).expect("it was written");
     assert_eq!(written, stdout(place, &["score", "--format", "json"]));
     // Permissions stay, and behind a link the file itself is written.
     fs::set_permissions(place.join("out.json"), fs::Permissions::from_mode(0o640)).expect("permissions");
     std::os::unix::fs::symlink("out.json", place.join("link.json")).expect("a link");
-    assert!(run(place, &["score", "--output", "json:link.json"]).status.success());
+    run(place, &["score", "--output", "json:link.json"]).exits(0);
     let link = fs::symlink_metadata(place.join("link.json")).expect("it is there");
     assert!(link.file_type().is_symlink());
     let mode = fs::metadata(place.join("out.json")).expect("it is there").permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
     // Where one of two cannot be written, or the input is broken, neither is.
     fs::remove_file(place.join("out.txt")).expect("it is there");
-    assert_eq!(
-        run(place, &["score", "--output", "table:out.txt", "--output", "json:no/out.json"]).status.code(),
-        Some(2)
-    );
+    run(place, &["score", "--output", "table:out.txt", "--output", "json:no/out.json"]).exits(2);
     fs::write(place.join("broken.yaml"), "people: [{idd: x}]").expect("a file");
-    assert_eq!(run(place, &["score", "broken.yaml", "--output", "table:out.txt"]).status.code(), Some(2));
+    run(place, &["score", "broken.yaml", "--output", "table:out.txt"]).exits(2);
     assert_eq!(listed(), ["broken.yaml", "link.json", "out.json", "portfolio.yaml"]);
 }
 
 #[test]
 fn what_may_not_be_read_or_written_is_said() {
+    if needs::PERMISSIONS.there().is_none() {
+        return;
+    }
     let folder = folder();
     let place = folder.path();
     fs::create_dir(place.join("closed")).expect("a folder");
     fs::write(place.join("secret.yaml"), PEOPLE).expect("a file");
     fs::set_permissions(place.join("closed"), fs::Permissions::from_mode(0o555)).expect("permissions");
     fs::set_permissions(place.join("secret.yaml"), fs::Permissions::from_mode(0o000)).expect("permissions");
-    if fs::write(place.join("closed/probe"), "").is_ok() {
-        let line = "skipped: read-only folders and unreadable files (this user may write everywhere)\n";
-        drop(std::io::stderr().write_all(line.as_bytes()));
-        return;
-    }
     for (arguments, words) in [
         (&["score", "--output", "json:closed/out.json"][..], "cannot write closed/out.json"),
         (&["init", "closed/portfolio.yaml"], "cannot write closed/portfolio.yaml"),
         (&["score", "secret.yaml"], "secret.yaml"),
     ] {
-        let output = run(place, arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(said.contains(words) && said.contains("not allowed"), "{said}");
-        assert!(output.stdout.is_empty());
+        let ran = run(place, arguments).exits(2).says(words).says("not allowed");
+        assert!(ran.out.is_empty());
     }
 }
 
@@ -197,15 +168,13 @@ fn options_of_the_table() {
     ] {
         assert_eq!(stdout(place, arguments).contains('\u{1b}'), coloured, "{arguments:?}");
     }
-    let with = |name: &str, value: &str| {
-        let output = debt(place, &["score"]).env(name, value).output().expect("the program runs");
-        String::from_utf8_lossy(&output.stdout).contains('\u{1b}')
-    };
+    let with =
+        |name: &str, value: &str| debt(place, &["score"]).env(name, value).end().ok().contains('\u{1b}');
     assert!(with("CLICOLOR_FORCE", "1") && !with("NO_COLOR", "1"));
     // A file is never coloured, and a pipe is never told what to do next.
     stdout(place, &["score", "--color", "always", "--output", "table:out.txt"]);
     assert!(!fs::read_to_string(place.join("out.txt")).expect("it was written").contains('\u{1b}'));
-    assert_eq!(String::from_utf8_lossy(&run(place, &["score"]).stderr), "");
+    assert_eq!(run(place, &["score"]).err, "");
     assert_eq!(stdout(place, &["score"]), stdout(place, &["score", "--quiet"]));
 }
 
@@ -220,12 +189,8 @@ fn the_day_is_asked_for_pinned_or_today() {
     assert_eq!(day(&["--as-of", "2027-03-01"]), "2027-03-01");
     fs::write(place.join("loose.yaml"), "people: [{id: ana}]").expect("a file");
     assert_eq!(day(&["loose.yaml"]), "2026-11-20");
-    let output =
-        debt(place, &["score", "loose.yaml", "--format", "json"]).env("DEBT_TODAY", "2027-01-02").output();
-    let report: Value =
-        serde_json::from_slice(&output.expect("the program runs").stdout).expect("it is JSON");
-    assert_eq!(report["as_of"], "2027-01-02");
-    let wrong =
-        debt(place, &["score", "loose.yaml"]).env("DEBT_TODAY", "today").output().expect("the program runs");
-    assert_eq!(wrong.status.code(), Some(2));
+    let run =
+        |day: &str| debt(place, &["score", "loose.yaml", "--format", "json"]).env("DEBT_TODAY", day).end();
+    assert_eq!(run("2027-01-02").json()["as_of"], "2027-01-02");
+    run("today").exits(2);
 }

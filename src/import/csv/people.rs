@@ -9,7 +9,9 @@ use super::super::draft::{Draft, DraftGroup, DraftPerson, is_nothing, tidy};
 use super::super::ids::Ids;
 use super::columns::{Columns, Role};
 use super::sheet::{Row, Table};
+use crate::base::cycles::cycles;
 use crate::base::day::Day;
+use crate::base::message::counted;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said, said};
 
 /// How rows are read.
@@ -175,10 +177,9 @@ impl People<'_> {
             ids.give(id);
         }
         for (id, lines) in &outside {
-            let people = lines.len();
-            let message = said!["the manager ", id.clone(), " is no row of this file, and manages "].and(
-                Said::words(format!("{people} {} of it", if people == 1 { "person" } else { "people" })),
-            );
+            let people = counted(lines.len(), "person", "people");
+            let message = said!["the manager ", id.clone(), " is no row of this file, and manages "]
+                .and(Said::words(format!("{people} of it")));
             let warning = Diagnostic::warning("missing-manager", message, self.place(lines[0]));
             diagnostics
                 .push(warning.help(said!["kept as somebody outside, who can own lines and is not scored"]));
@@ -283,28 +284,17 @@ impl People<'_> {
         diagnostics: &mut Diagnostics,
         draft: &mut Draft,
     ) {
-        let mut done: BTreeSet<&String> = BTreeSet::new();
-        let mut circles = 0;
-        for start in employees.keys() {
-            let mut way: Vec<&String> = Vec::new();
-            let mut at = Some(start);
-            let mut on_way: BTreeSet<&String> = BTreeSet::new();
-            while let Some(person) = at.filter(|person| !done.contains(person)) {
-                if !on_way.insert(person) {
-                    let from = way.iter().position(|passed| *passed == person).unwrap_or(0);
-                    let names = way[from..].iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" -> ");
-                    let line = employees.get(person).map_or(1, |employee| employee.line);
-                    let message = said!["managers in a circle: ", names];
-                    diagnostics.push(Diagnostic::warning("circle", message, self.place(line)));
-                    circles += 1;
-                    break;
-                }
-                way.push(person);
-                at = owner_of.get(person);
-            }
-            done.extend(way);
+        let ids: Vec<&String> = employees.keys().collect();
+        let owner = |at: usize| owner_of.get(ids[at]).and_then(|owner| ids.binary_search(&owner).ok());
+        let cycles = cycles(ids.len(), owner);
+        for cycle in &cycles {
+            let names = cycle.iter().map(|at| ids[*at].as_str()).collect::<Vec<_>>().join(" -> ");
+            let first = cycle.first().and_then(|at| employees.get(ids[*at]));
+            let message = said!["managers in a circle: ", names];
+            let line = first.map_or(1, |employee| employee.line);
+            diagnostics.push(Diagnostic::warning("circle", message, self.place(line)));
         }
-        draft.count("circles", circles);
+        draft.count("circles", cycles.len());
     }
 }
 

@@ -3,6 +3,7 @@
 
 use ::csv::{ReaderBuilder, StringRecord};
 
+use crate::base::message::counted;
 use crate::source::{Diagnostic, Diagnostics, FileIx, Mark, Place, Said};
 
 /// A file as rows of cells.
@@ -85,7 +86,7 @@ fn likeliest(text: &str) -> char {
 
 fn ragged(record: &StringRecord, table: &Table, line: u32, rest: &str, file: FileIx) -> Diagnostic {
     let (has, wanted) = (record.len(), table.headers.len());
-    let cells = |count: usize| format!("{count} {}", if count == 1 { "cell" } else { "cells" });
+    let cells = |count: usize| counted(count, "cell", "cells");
     let message = Said::words(format!("this row has {}, and the header has {wanted}", cells(has)));
     let column = if has > wanted { column_of_cell(rest, table.delimiter, wanted) } else { 1 };
     let place = Place::exact(file, Mark { line, column }, 1);

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::draft::{Draft, DraftGroup, DraftPerson, tidy};
 use super::ids::Ids;
+use crate::base::cycles::cycles;
 use crate::base::day::Day;
 use crate::records::values::is_id;
 use crate::source::foreign::Foreign;
@@ -311,28 +312,14 @@ fn unique_names<'u>(users: &BTreeMap<&str, &'u User>) -> BTreeSet<&'u str> {
     seen.into_iter().filter(|(_, count)| *count == 1).map(|(name, _)| name).collect()
 }
 
-/// Each circle of groups once, from the first of them by id.
+/// Groups that contain each other, each cycle once, from the first of them by id.
 fn circles(groups: &BTreeMap<&str, &Group>) -> Vec<String> {
-    let mut circles = Vec::new();
-    let mut done: BTreeSet<&str> = BTreeSet::new();
-    for start in groups.keys() {
-        // Depth first without recursion: a chain of groups may be long.
-        let mut way: Vec<(&str, usize)> = vec![(*start, 0)];
-        while let Some((group, next)) = way.pop() {
-            let members = groups.get(group).map(|group| group.members.as_slice()).unwrap_or_default();
-            let Some(member) = members.get(next) else {
-                done.insert(group);
-                continue;
-            };
-            way.push((group, next + 1));
-            let Some((member, _)) = groups.get_key_value(member.as_str()) else { continue };
-            if let Some(from) = way.iter().position(|(passed, _)| passed == member) {
-                let names: Vec<&str> = way[from..].iter().map(|(id, _)| *id).collect();
-                circles.push(names.join(" -> "));
-            } else if !done.contains(member) {
-                way.push((member, 0));
-            }
-        }
-    }
-    circles
+    let ids: Vec<&str> = groups.keys().copied().collect();
+    let members = |at: usize| {
+        let group = ids.get(at).and_then(|id| groups.get(id));
+        let members = group.map(|group| group.members.as_slice()).unwrap_or_default();
+        members.iter().filter_map(|member| ids.binary_search(&member.as_str()).ok())
+    };
+    let names = |cycle: Vec<usize>| cycle.into_iter().map(|at| ids[at]).collect::<Vec<_>>().join(" -> ");
+    cycles(ids.len(), members).into_iter().map(names).collect()
 }

@@ -8,16 +8,16 @@ mod figures;
 
 use std::io::{self, BufWriter, Write};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::View;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
+use crate::base::message::counted;
 use crate::base::names::Untrusted;
-use crate::report::{self, Report, Task};
+use crate::report::{self, Ordered, Report, Task};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -49,7 +49,7 @@ fn put(to: &mut impl Write, markup: &Markup) -> io::Result<()> {
 
 /// A source in a content security policy: exactly this text.
 fn source(text: &str) -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
+    format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text.as_bytes())))
 }
 
 fn name(report: &Report<'_>) -> Untrusted {
@@ -83,9 +83,9 @@ fn head(report: &Report<'_>) -> Markup {
 }
 
 /// The headline, and the way to everything else.
-fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
+fn top(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
     let score = &report.score;
-    let people = if score.people == 1 { "person" } else { "people" };
+    let people = counted(score.people, "person", "people");
     let grade = format!("grade grade-{}", score.grade.to_ascii_lowercase());
     html! {
         a class="skip" href="#main" { "Skip to the content" }
@@ -94,7 +94,7 @@ fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
             h1 { (name(report)) }
             p class="soft" {
                 time datetime=(report.as_of) { (report.as_of.in_full()) }
-                " \u{B7} " (score.people) " " (people)
+                " \u{B7} " (people)
                 @if let Some(part) = &report.part {
                     " \u{B7} a part of it: "
                     @if let Some(squad) = &part.squad { "squad " (squad) " " }
@@ -119,7 +119,7 @@ fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
     }
 }
 
-fn contents(report: &Report<'_>, tasks: &[Task]) -> Markup {
+fn contents(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
     html! {
         nav aria-label="Contents" {
             ul {
@@ -135,7 +135,7 @@ fn contents(report: &Report<'_>, tasks: &[Task]) -> Markup {
     }
 }
 
-fn to_do(tasks: &[Task]) -> Markup {
+fn to_do(tasks: &Ordered<Task>) -> Markup {
     if tasks.is_empty() {
         return html! {};
     }

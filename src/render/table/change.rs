@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::super::escape::label;
-use super::super::words::{LOOSENED, against, shows_each};
+use super::super::words::{LOOSENED, against, days_left, shows_each};
 use super::super::{Screen, View};
 use super::capitalised;
 use super::parts::{Column, columns};
@@ -300,7 +300,7 @@ fn whose(owner: Option<&Untrusted>, task: Option<&Untrusted>, location: Option<&
 /// An acknowledgement that holds, with the days that are left.
 fn held(report: &Report<'_>, acknowledged: &AcknowledgedRow) -> String {
     let days = acknowledged.through.days_since(report.as_of);
-    let left = if days == 1 { "1 day left".to_owned() } else { format!("{days} days left") };
+    let left = days_left(days);
     let through = acknowledged.through.in_short(report.as_of);
     format!("acknowledged through {through}, {left}: {}", label(&acknowledged.reason))
 }

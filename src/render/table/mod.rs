@@ -8,7 +8,9 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
+use super::words::days_left;
 use super::{Breakdown, Screen, View};
+use crate::base::message::counted;
 use crate::report::{FactorRow, Report, Row, tasks};
 use parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of};
 
@@ -78,9 +80,8 @@ impl Page {
 
     fn title(&mut self, report: &Report<'_>) {
         let name = report.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), label);
-        let people = report.score.people;
-        let noun = if people == 1 { "person" } else { "people" };
-        let right = format!("{people} {noun}   {}", report.as_of.in_full());
+        let people = counted(report.score.people, "person", "people");
+        let right = format!("{people}   {}", report.as_of.in_full());
         self.lines.extend(left_and_right(&name, &right, self.width));
         if let Some(part) = &report.part {
             let mut what = Vec::new();
@@ -308,7 +309,7 @@ fn factor_text(row: &FactorRow, report: &Report<'_>) -> String {
     }
     if let Some(acknowledged) = &row.acknowledged {
         let days = acknowledged.through.days_since(report.as_of);
-        let left = if days == 1 { "1 day left".to_owned() } else { format!("{days} days left") };
+        let left = days_left(days);
         let through = acknowledged.through.in_short(report.as_of);
         text.push_str(&format!("\nacknowledged through {through}, {left}: {}", label(&acknowledged.reason)));
     }

@@ -1,20 +1,14 @@
 //! The HTML report in a real browser: `browser.py` opens it in Chromium and looks for what a person would trip over.
 
 use std::path::Path;
-use std::process::Command;
 
 use super::hostile::{portfolio, privacies};
-use super::tools::{chromium, python, said};
 use super::{EXAMPLE, compared, rendered, with_private_report, written};
+use crate::{needs, run};
 
 #[test]
 fn chromium_opens_it() {
-    let test = "chromium_opens_it";
-    let (Some(chromium), Some(python)) =
-        (chromium(test), python(&["playwright", "axe_playwright_python"], test))
-    else {
-        return;
-    };
+    let (Some(chromium), Some(python)) = (needs::CHROMIUM.there(), needs::BROWSER.there()) else { return };
     // Kept, so that a person can open them.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -34,7 +28,6 @@ fn chromium_opens_it() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/formats/browser.py");
     let pictures = concat!(env!("CARGO_TARGET_TMPDIR"), "/pictures");
     let names = pages.iter().map(|(name, _)| folder.join(format!("{name}.html")));
-    let output =
-        Command::new(python).arg(script).args([chromium, pictures]).args(names).output().expect("it starts");
-    assert_eq!(said(&output), "5 pages, nothing to say\n");
+    let run = run::tool(python).arg(script).arg(chromium).arg(pictures).args(names).end();
+    assert_eq!(run.ok(), "5 pages, nothing to say\n");
 }

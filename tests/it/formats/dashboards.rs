@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
-use std::process::Command;
 
 use serde_json::Value;
 
-use super::tools::{program, python, said};
 use super::{EXAMPLE, compared, rendered, with_report};
+use crate::{needs, run};
 
 fn example(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/dashboards").join(name)
@@ -20,7 +19,7 @@ fn on(day: &str) -> String {
 
 #[test]
 fn duckdb_shows_the_trend() {
-    let Some(python) = python(&["duckdb"], "duckdb_shows_the_trend") else { return };
+    let Some(python) = needs::DUCKDB.there() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("reports")).expect("a folder");
     // Two in one week: the later speaks for it.
@@ -36,15 +35,8 @@ fn duckdb_shows_the_trend() {
                   rows('select week, mp, against_last, same_policy from by_week order by week')\n\
                   rows('select week, sum(mp)::bigint from by_squad_and_week group by week order by week')\n\
                   rows('select reports, first_seen, first_mp, mp, id from longest limit 1')\n";
-    let mut command = Command::new(python);
-    let said = said(
-        &command
-            .current_dir(&folder)
-            .args(["-c", script])
-            .arg(example("trend.sql"))
-            .output()
-            .expect("it starts"),
-    );
+    let run = run::tool(python).within(&folder).args(["-c", script]).arg(example("trend.sql"));
+    let said = run.end().ok();
     let score = |day: &str| with_report(&on(day), |report, _| report.score.mp.mp());
     let (first, second, third) = (score(days[0]), score(days[2]), score(days[3]));
     let worst =
@@ -61,14 +53,13 @@ fn duckdb_shows_the_trend() {
 
 #[test]
 fn jq_answers_every_question() {
-    let Some(_) = program("jq", "jq_answers_every_question") else { return };
+    let Some(_) = needs::JQ.there() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("report.json"), compared("json", EXAMPLE, true)).expect("written");
     let questions = std::fs::read_to_string(example("questions.sh")).expect("there");
     let mut answers = String::new();
     for line in questions.lines().filter(|line| line.starts_with("jq ")) {
-        let output = Command::new("sh").current_dir(&folder).args(["-c", line]).output().expect("it starts");
-        answers.push_str(&said(&output));
+        answers.push_str(&run::bare("sh").within(&folder).args(["-c", line]).end().ok());
         answers.push('\n');
     }
     insta::assert_snapshot!(answers);
@@ -101,8 +92,8 @@ fn grafana_asks_for_gauges_that_there_are() {
     }
     let unknown: Vec<_> = asked.iter().filter(|name| !names.contains(name.as_str())).collect();
     assert!(unknown.is_empty() && asked.len() > 8, "{unknown:?}");
-    let Some(promtool) = program("promtool", "grafana_asks_for_gauges_that_there_are") else { return };
+    let Some(promtool) = needs::PROMTOOL.there() else { return };
     let file = tempfile::NamedTempFile::with_suffix(".yaml").expect("a file");
     std::fs::write(file.path(), rules).expect("written");
-    said(&Command::new(promtool).args(["check", "rules"]).arg(file.path()).output().expect("it starts"));
+    run::tool(promtool).args(["check", "rules"]).arg(file.path()).end().ok();
 }

@@ -1,14 +1,13 @@
 //! `sarif`, `github`, `gitlab`, `junit`, `openmetrics`: read by the clients they are for.
 
 use std::collections::HashSet;
-use std::process::Command;
 
 use quick_junit::{Report, TestCaseStatus};
 use serde_json::Value;
 
 use super::hostile::portfolio;
-use super::tools::{fed, program, said, shared};
 use super::{CLEAN, EXAMPLE, compared, rendered, with_report};
+use crate::{needs, run};
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
@@ -20,7 +19,8 @@ fn results(text: &str) -> Vec<Value> {
 
 /// What its schema says, where that is at hand.
 pub(super) fn is_sarif(text: &str) {
-    let Some(schema) = shared("schemas/sarif-2.1.0.schema.json", "is_sarif") else { return };
+    let Some(folder) = needs::SHARED_DATA.there() else { return };
+    let Ok(schema) = std::fs::read_to_string(folder.join("schemas/sarif-2.1.0.schema.json")) else { return };
     let validator =
         jsonschema::options().should_validate_formats(true).build(&json(&schema)).expect("a schema");
     let errors: Vec<String> =
@@ -225,10 +225,9 @@ fn a_clean_run_has_a_passing_case() {
 
 /// What promtool finds nothing to say of.
 pub(super) fn is_metrics(text: &str) {
-    let Some(promtool) = program("promtool", "is_metrics") else { return };
-    let output = fed(Command::new(promtool).args(["check", "metrics"]), text);
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-    said(&output);
+    let Some(promtool) = needs::PROMTOOL.there() else { return };
+    let ran = run::tool(promtool).args(["check", "metrics"]).stdin(text).end().exits(0);
+    assert_eq!(ran.err, "");
 }
 
 #[test]

@@ -8,14 +8,13 @@ mod hostile;
 mod pages;
 mod rows;
 mod summary;
-mod tools;
 
 use debt::base::day::Day;
 use debt::base::names::Untrusted;
 use debt::base::points::MilliPoints;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, FORMATS, Screen, View};
-use debt::report::{self, AgainstRow, BuildOptions, Change, ChangedRow, GateRow, Privacy, Report};
+use debt::report::{self, AgainstRow, BuildOptions, Change, ChangedRow, GateRow, Ordered, Privacy, Report};
 use debt::rules;
 use debt::score::part::Part;
 use debt::score::scorecard;
@@ -101,9 +100,9 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
             as_of: Some(report.as_of),
             commit: None,
         }),
-        factors_base_policy: Vec::new(),
-        loosened: Vec::new(),
-        stale: Vec::new(),
+        factors_base_policy: Ordered::none(),
+        loosened: Ordered::none(),
+        stale: Ordered::none(),
         from_mp: Some(mp(report.score.mp.mp() - 4_000)),
         to_mp: report.score.mp,
         recalibrated_mp: Some(mp(0)),
@@ -121,7 +120,7 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
             failed,
             reasons: if failed { vec![Untrusted::new(reason)] } else { Vec::new() },
         }),
-        factors: vec![
+        factors: Ordered::sorted(vec![
             changed(first, 0, "introduced"),
             changed(second, 500, "revealed"),
             ChangedRow {
@@ -138,7 +137,7 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
                 remedy: None,
                 location: None,
             },
-        ],
+        ]),
     }
 }
 

@@ -1,12 +1,10 @@
 //! `csv` and `jsonl`: the contract of the columns, read by the `csv` crate, `DuckDB` and `jq`.
 
-use std::process::Command;
-
 use serde_json::Value;
 
 use super::hostile::{portfolio, privacies, texts};
-use super::tools::{fed, program, python, said};
 use super::{CLEAN, EXAMPLE, rendered, with_private_report, with_report, written};
+use crate::{needs, run};
 
 const COLUMNS: &str = "portfolio,as_of,id,code,name,group,subject_type,subject_id,subject_label,owner,squad,guild,mp,points,\
                        principal_mp,fees_mp,interest_mp,onset,minutes,acknowledged_through,file,line";
@@ -65,7 +63,7 @@ fn no_cell_is_a_formula_and_no_number_is_text() {
 
 #[test]
 fn duckdb_reads_both() {
-    let Some(python) = python(&["duckdb"], "duckdb_reads_both") else { return };
+    let Some(python) = needs::DUCKDB.there() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let portfolio = portfolio();
     let script = "import duckdb, sys\n\
@@ -81,16 +79,16 @@ fn duckdb_reads_both() {
             }
             (report.score.mp.mp(), report.factors.len())
         });
-        let run = Command::new(python).current_dir(&folder).args(["-c", script]).output().expect("it starts");
+        let said = run::tool(python).within(&folder).args(["-c", script]).end().ok();
         let expected = format!("{score} {count} {count} DATE BIGINT {count}\n");
-        assert_eq!(said(&run), expected.repeat(2), "{}", privacy.word());
+        assert_eq!(said, expected.repeat(2), "{}", privacy.word());
     }
 }
 
 #[test]
 fn jq_reads_jsonl() {
-    let Some(jq) = program("jq", "jq_reads_jsonl") else { return };
+    let Some(jq) = needs::JQ.there() else { return };
     let text = rendered("jsonl", &portfolio());
-    let sum = said(&fed(Command::new(jq).args(["-s", "map(.mp) | add"]), &text));
+    let sum = run::tool(jq).args(["-s", "map(.mp) | add"]).stdin(text).end().ok();
     assert_eq!(sum.trim(), with_report(&portfolio(), |report, _| report.score.mp.mp()).to_string());
 }

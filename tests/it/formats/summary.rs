@@ -1,30 +1,23 @@
 //! `--output`: whole or not at all, and behind what a job's summary holds already.
 
-use assert_cmd::Command;
+use crate::run::{self, Run};
 
-fn debt(folder: &tempfile::TempDir) -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("debt"));
-    command.current_dir(folder).env_remove("GITHUB_STEP_SUMMARY");
+fn debt(folder: &tempfile::TempDir) -> Run {
     std::fs::write(folder.path().join("portfolio.yaml"), super::EXAMPLE).expect("written");
-    command
+    run::debt().within(folder)
 }
 
 #[test]
 fn every_format_goes_to_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut command = debt(&folder);
-    command.arg("score");
-    for format in debt::render::FORMATS {
-        command.arg("--output").arg(format!("{0}:report.{0}", format.name));
-    }
-    command.assert().success();
+    let outputs = debt::render::FORMATS.iter().map(|format| format!("--output={0}:report.{0}", format.name));
+    debt(&folder).arg("score").args(outputs).end().ok();
     for format in debt::render::FORMATS {
         let text =
             std::fs::read_to_string(folder.path().join(format!("report.{}", format.name))).expect("there");
-        let expected =
-            debt(&folder).args(["score", "--format", format.name]).output().expect("it starts").stdout;
+        let expected = debt(&folder).args(["score", "--format", format.name]).end().ok();
         if format.name != "table" {
-            assert_eq!(text, String::from_utf8_lossy(&expected), "{}", format.name);
+            assert_eq!(text, expected, "{}", format.name);
         }
     }
 }
@@ -32,13 +25,8 @@ fn every_format_goes_to_a_file() {
 #[test]
 fn a_folder_that_is_not_there_is_said_before_anything_is_printed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let output = debt(&folder)
-        .args(["score", "--output", "csv:a.csv", "--output", "html:no/where.html"])
-        .assert()
-        .code(2);
-    let output = output.get_output();
-    assert!(output.stdout.is_empty());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write no/where.html"));
+    let run = debt(&folder).args(["score", "--output", "csv:a.csv", "--output", "html:no/where.html"]);
+    assert_eq!(run.end().exits(2).says("cannot write no/where.html").out, "");
     assert!(!folder.path().join("a.csv").exists());
     let left: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
     assert_eq!(left.len(), 1, "{left:?}");
@@ -49,15 +37,11 @@ fn a_step_summary_keeps_what_other_steps_wrote() {
     let folder = tempfile::tempdir().expect("a folder");
     let summary = folder.path().join("summary.md");
     std::fs::write(&summary, "# An earlier step\n").expect("written");
-    let mut command = debt(&folder);
-    command
-        .env("GITHUB_STEP_SUMMARY", &summary)
-        .args(["score", "--output", "markdown:summary.md"])
-        .assert()
-        .success();
+    let markdown = ["score", "--output", "markdown:summary.md"];
+    debt(&folder).env("GITHUB_STEP_SUMMARY", &summary).args(markdown).end().ok();
     let text = std::fs::read_to_string(&summary).expect("there");
     assert!(text.starts_with("# An earlier step\n<!-- debt:report -->\n"), "{text}");
     // Any other file is replaced.
-    debt(&folder).args(["score", "--output", "markdown:summary.md"]).assert().success();
+    debt(&folder).args(markdown).end().ok();
     assert!(std::fs::read_to_string(&summary).expect("there").starts_with("<!-- debt:report -->\n"));
 }

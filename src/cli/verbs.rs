@@ -1,0 +1,65 @@
+//! The command line as a whole: the verbs, each with the arguments of its own file.
+
+use clap::{Parser, Subcommand};
+
+use super::args::Common;
+use super::load::Errors;
+
+/// Scores Decision Debt: the hard conversations that are put off where one meeting or one person tries to be both
+/// manager and mentor.
+#[derive(Debug, Parser)]
+#[command(
+    name = "debt",
+    version,
+    after_help = "Examples:\n  debt init                        write a portfolio to start from\n  debt score                       score portfolio.yaml, or the folder portfolio\n  debt score --format json | jq    the same for a machine\n  debt explain D101                what a rule means and what it costs"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+    /// What every verb understands.
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Score a portfolio: how much debt, what makes it up, and what to do next
+    Score(super::score::ScoreArgs),
+    /// Fail when debt rises against a git revision or a baseline, or is over a budget
+    Check(super::check_args::CheckArgs),
+    /// Show the change between two portfolios in exact parts
+    Diff(super::check_args::DiffArgs),
+    /// Explain a rule, or one factor with its arithmetic
+    Explain(super::explain::ExplainArgs),
+    /// Write a commented portfolio to start from
+    Init(super::init::InitArgs),
+    /// Label every recurring 1:1 on a calendar: delivery, craft, conflated or unlabelled
+    Audit(super::audit::AuditArgs),
+    /// Make a portfolio from files people already have: calendars, an HR export, SCIM, a Backstage catalogue
+    Import(super::import::ImportArgs),
+    /// Print a JSON Schema, for editors and validators
+    Schema(super::schema::SchemaArgs),
+    /// Print completions for a shell
+    Completions(super::complete::CompletionsArgs),
+    /// Print the man page
+    Man(super::complete::ManArgs),
+}
+
+impl Verb {
+    /// How errors are shown: as JSON where the result is JSON.
+    pub(super) fn errors(&self) -> Errors {
+        match self {
+            Verb::Score(args) => Errors::of(&args.show.format),
+            Verb::Check(args) => Errors::of(&args.show.format),
+            Verb::Diff(args) => Errors::of(&args.show.format),
+            Verb::Audit(args) => Errors::of(&args.format),
+            Verb::Import(_)
+            | Verb::Explain(_)
+            | Verb::Init(_)
+            | Verb::Schema(_)
+            | Verb::Completions(_)
+            | Verb::Man(_) => Errors::ForPeople,
+        }
+    }
+}
