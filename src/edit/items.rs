@@ -31,14 +31,14 @@ impl Editor<'_> {
             let written = Style::of(self.text, neighbour).value(item, &[], self.order);
             return Ok(vec![self.between(list.from, &ends, Some(index.min(last)), &written)]);
         }
+        self.ends_its_lines(neighbour)?;
         let dash = self.dash(neighbour)?;
         let lead = &self.text[line_start(self.text, dash)..neighbour.from];
         let indent = &self.text[line_start(self.text, dash)..dash];
         if !indent.bytes().all(|byte| byte == b' ') {
             return Err(Odd(dash, "the item does not stand on lines of its own"));
         }
-        let lead =
-            if lead.contains(['\n', '\r', '\t']) { format!("{indent}- ") } else { lead.to_owned() };
+        let lead = if lead.contains(['\n', '\r', '\t']) { format!("{indent}- ") } else { lead.to_owned() };
         let written = if neighbour.is_flow() {
             lead + &Style::of(self.text, neighbour).value(item, &[], self.order)
         } else {
@@ -93,7 +93,13 @@ impl Editor<'_> {
     }
 
     /// The first item of a section that holds nothing.
-    fn add_to_empty(self, root: &Spanned<'_>, key: &Spanned<'_>, list: &Spanned<'_>, item: &Value) -> Splices {
+    fn add_to_empty(
+        self,
+        root: &Spanned<'_>,
+        key: &Spanned<'_>,
+        list: &Spanned<'_>,
+        item: &Value,
+    ) -> Splices {
         let is_empty = list.is_null() || matches!(list.shape, Shape::List { .. });
         if !is_empty || self.text[list.from..list.to].contains('#') {
             return Err(Odd(list.from, "this section is no list that an item can be added to"));
@@ -116,7 +122,8 @@ impl Editor<'_> {
     /// How far in the items of the other sections are.
     fn usual_indent(self, root: &Spanned<'_>) -> String {
         let lists = root.entries().iter().filter(|(_, value)| !value.is_flow());
-        let first = lists.filter_map(|(_, value)| value.items().first()).find_map(|item| self.dash(item).ok());
+        let first =
+            lists.filter_map(|(_, value)| value.items().first()).find_map(|item| self.dash(item).ok());
         first.map_or_else(|| "  ".to_owned(), |dash| self.text[line_start(self.text, dash)..dash].to_owned())
     }
 
@@ -128,10 +135,8 @@ impl Editor<'_> {
             entries.iter().rposition(|(key, _)| rank(key.text().unwrap_or_default()) < rank(section));
         if root.is_flow() {
             let style = Style::of(self.text, root);
-            let entry =
-                style.key(section) + &style.value(&Value::List(vec![item.clone()]), &[], self.order);
-            let ends: Vec<(usize, usize)> =
-                entries.iter().map(|(key, value)| (key.from, value.to)).collect();
+            let entry = style.key(section) + &style.value(&Value::List(vec![item.clone()]), &[], self.order);
+            let ends: Vec<(usize, usize)> = entries.iter().map(|(key, value)| (key.from, value.to)).collect();
             return Ok(vec![self.between(root.from, &ends, before, &entry)]);
         }
         let indent = self.indent(root)?;
@@ -139,6 +144,7 @@ impl Editor<'_> {
         let block = format!("{indent}{section}:\n{lines}");
         match before {
             Some(at) => {
+                self.ends_its_lines(&entries[at].1)?;
                 let apart = entries.iter().skip(1).any(|(key, _)| self.stands_apart(key));
                 let end = self.behind_comments(entries[at].1.to, indent.len());
                 let apart = if apart { "\n" } else { "" };

@@ -78,7 +78,8 @@ impl Editor<'_> {
     fn insert(self, map: &Spanned<'_>, path: &[&str], key: &str, to: &Value) -> Splices {
         let order = (self.order)(path);
         let rank = |name: &str| order.iter().position(|one| *one == name).unwrap_or(usize::MAX);
-        let earlier = |(name, _): &(Spanned<'_>, Spanned<'_>)| rank(name.text().unwrap_or_default()) < rank(key);
+        let earlier =
+            |(name, _): &(Spanned<'_>, Spanned<'_>)| rank(name.text().unwrap_or_default()) < rank(key);
         let entries = map.entries();
         let before = entries.iter().rposition(earlier);
         let style = Style::of(self.text, map);
@@ -91,8 +92,9 @@ impl Editor<'_> {
         let indent = self.indent(map)?;
         match before {
             Some(at) => {
-                let end = line_end(self.text, self.end_of(&entries[at].1));
-                Ok(vec![lines_behind(self.text, end, &(indent + &entry))])
+                let value = &entries[at].1;
+                self.ends_its_lines(value)?;
+                Ok(vec![lines_behind(self.text, line_end(self.text, value.to), &(indent + &entry))])
             }
             None => {
                 let ending = super::document::line_ending(self.text);
@@ -102,9 +104,18 @@ impl Editor<'_> {
         }
     }
 
-    /// The end of a value in block style: what is nothing may have its null somewhere behind.
-    fn end_of(self, value: &Spanned<'_>) -> usize {
-        value.to
+    /// A text that keeps the blank lines behind it (`|+`) would lose them to what is put behind its last line.
+    pub(super) fn ends_its_lines(self, node: &Spanned<'_>) -> Result<(), Odd> {
+        let last = node.entries().last().map(|(_, value)| value).or_else(|| node.items().last());
+        match (&node.shape, last) {
+            (_, Some(last)) => self.ends_its_lines(last),
+            (Shape::Scalar(_, Quotes::Block), None) => {
+                let head = self.text[node.from..].lines().next().unwrap_or_default();
+                let is_kept = head.split('#').next().unwrap_or_default().contains('+');
+                if is_kept { Err(Odd(node.from, "a text keeps the blank lines behind it")) } else { Ok(()) }
+            }
+            _ => Ok(()),
+        }
     }
 
     /// An entry behind another one of a mapping in braces, or in front of all.
@@ -252,6 +263,7 @@ impl Editor<'_> {
             let ends: Vec<(usize, usize)> = list.items().iter().map(|item| (item.from, item.to)).collect();
             return Ok(vec![self.between(list.from, &ends, Some(ends.len() - 1), &written)]);
         }
+        self.ends_its_lines(last)?;
         let dash = self.dash(last)?;
         let lead = &self.text[line_start(self.text, dash)..last.from];
         if lead.contains(['\n', '\r', '#']) {
@@ -317,8 +329,7 @@ fn explicit_key(text: &str, node: &Spanned<'_>) -> Option<usize> {
             || matches!(key.shape, Shape::Scalar(_, Quotes::Block))
     };
     let mut entries = node.entries().iter();
-    let found = entries.find_map(|(key, value)| {
-        is_explicit(key).then_some(key.from).or_else(|| explicit_key(text, value))
-    });
+    let found = entries
+        .find_map(|(key, value)| is_explicit(key).then_some(key.from).or_else(|| explicit_key(text, value)));
     found.or_else(|| node.items().iter().find_map(|item| explicit_key(text, item)))
 }

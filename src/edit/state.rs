@@ -57,8 +57,8 @@ impl State {
         edit: impl FnOnce(&str, &Spanned<'_>) -> keys::Splices,
     ) -> Result<bool, Trouble> {
         let tree = self.document.tree().map_err(|_| unreadable(file))?;
-        let splices = edit(&self.document.text, &tree)
-            .map_err(|odd| odd_place(&self.document.text, file, odd))?;
+        let splices =
+            edit(&self.document.text, &tree).map_err(|odd| odd_place(&self.document.text, file, odd))?;
         drop(tree);
         let is_any = !splices.is_empty();
         self.document.apply(splices);

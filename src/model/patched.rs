@@ -18,7 +18,10 @@ const NOWHERE: ItemAt = ItemAt { file: FileIx(0), mark: Mark { line: 0, column: 
 /// The index of the item with this id or alias in a list of whatever order.
 macro_rules! index_of {
     ($items:expr, $name:expr) => {
-        $items.iter().position(|item| item.id == $name).or_else(|| $items.iter().position(|item| item.aliases.contains(&$name)))
+        $items
+            .iter()
+            .position(|item| item.id == $name)
+            .or_else(|| $items.iter().position(|item| item.aliases.contains(&$name)))
     };
 }
 
@@ -26,15 +29,42 @@ macro_rules! index_of {
 macro_rules! with_list {
     ($portfolio:expr, $list:expr, $items:ident => $do:expr) => {
         match $list {
-            List::People => { let $items = &mut $portfolio.people; $do }
-            List::Squads => { let $items = &mut $portfolio.squads; $do }
-            List::Guilds => { let $items = &mut $portfolio.guilds; $do }
-            List::Meetings => { let $items = &mut $portfolio.meetings; $do }
-            List::Conversations => { let $items = $portfolio.conversations.get_or_insert_default(); $do }
-            List::Decisions => { let $items = $portfolio.decisions.get_or_insert_default(); $do }
-            List::Promotions => { let $items = $portfolio.promotions.get_or_insert_default(); $do }
-            List::Mentorships => { let $items = $portfolio.mentorships.get_or_insert_default(); $do }
-            List::Acknowledgements => { let $items = &mut $portfolio.acknowledgements; $do }
+            List::People => {
+                let $items = &mut $portfolio.people;
+                $do
+            }
+            List::Squads => {
+                let $items = &mut $portfolio.squads;
+                $do
+            }
+            List::Guilds => {
+                let $items = &mut $portfolio.guilds;
+                $do
+            }
+            List::Meetings => {
+                let $items = &mut $portfolio.meetings;
+                $do
+            }
+            List::Conversations => {
+                let $items = $portfolio.conversations.get_or_insert_default();
+                $do
+            }
+            List::Decisions => {
+                let $items = $portfolio.decisions.get_or_insert_default();
+                $do
+            }
+            List::Promotions => {
+                let $items = $portfolio.promotions.get_or_insert_default();
+                $do
+            }
+            List::Mentorships => {
+                let $items = $portfolio.mentorships.get_or_insert_default();
+                $do
+            }
+            List::Acknowledgements => {
+                let $items = &mut $portfolio.acknowledgements;
+                $do
+            }
         }
     };
 }
@@ -187,11 +217,7 @@ impl Portfolio {
     }
 
     /// Every reference to a person; of one item alone, where one is named.
-    fn each_person_link(
-        &mut self,
-        only: Option<(List, usize)>,
-        each: &mut dyn FnMut(&mut Link<PersonIx>),
-    ) {
+    fn each_person_link(&mut self, only: Option<(List, usize)>, each: &mut dyn FnMut(&mut Link<PersonIx>)) {
         let Portfolio { people, squads, guilds, meetings, .. } = self;
         for person in part(people, List::People, only) {
             let all = [&mut person.delivery_owner, &mut person.craft_owner, &mut person.rated_by];
@@ -264,9 +290,9 @@ fn moves_positions(change: &Change) -> bool {
     match change {
         // What is changed is read anew, and goes to the end until all is sorted.
         Change::Add { add, .. } => Change::list(add).is_ok_and(holds),
-        _ => change.subject().is_some_and(
-            |name| matches!(target(name), Ok(Target::Item(list, _)) if holds(list)),
-        ),
+        _ => change
+            .subject()
+            .is_some_and(|name| matches!(target(name), Ok(Target::Item(list, _)) if holds(list))),
     }
 }
 
@@ -291,9 +317,8 @@ fn without_outsiders(item: &Value, portfolio: &Portfolio, outside: &mut Vec<(Str
             Value::List(items.iter().map(|item| without_outsiders(item, portfolio, outside)).collect())
         }
         Value::Map(entries) => {
-            let entry = |(key, value): &(String, Value)| {
-                (key.clone(), without_outsiders(value, portfolio, outside))
-            };
+            let entry =
+                |(key, value): &(String, Value)| (key.clone(), without_outsiders(value, portfolio, outside));
             Value::Map(entries.iter().map(entry).collect())
         }
     }

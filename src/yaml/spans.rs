@@ -178,9 +178,7 @@ impl<'t> Builder<'t> {
                 let (from, to) = if empty { (behind, behind) } else { self.trimmed(range, quotes, behind) };
                 Spanned { from, to, shape: Shape::Scalar(text, quotes), bound: anchor > 0 || tag.is_some() }
             }
-            Event::Alias(_) => {
-                Spanned { from: range.start, to: range.end, shape: Shape::Alias, bound: true }
-            }
+            Event::Alias(_) => Spanned { from: range.start, to: range.end, shape: Shape::Alias, bound: true },
             Event::SequenceStart(style, anchor, tag) => {
                 let flow = style == StructureStyle::Flow;
                 self.list(range, flow, anchor > 0 || tag.is_some())?

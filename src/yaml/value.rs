@@ -61,8 +61,7 @@ impl Value {
             Value::List(items) => Value::List(items.iter().map(Value::canonical).collect()),
             Value::Map(entries) => {
                 let there = entries.iter().filter(|(_, value)| !value.is_null());
-                let mut sorted: Vec<_> =
-                    there.map(|(key, value)| (key.clone(), value.canonical())).collect();
+                let mut sorted: Vec<_> = there.map(|(key, value)| (key.clone(), value.canonical())).collect();
                 sorted.sort_by(|a, b| a.0.cmp(&b.0));
                 Value::Map(sorted)
             }
