@@ -18,6 +18,8 @@ mod as_read;
 mod audit;
 mod cases;
 mod corpus;
+mod edit;
+mod edit_layouts;
 mod faults;
 mod formats;
 mod gate_base;

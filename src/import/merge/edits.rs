@@ -2,9 +2,9 @@
 //! at what came of it.
 
 use super::super::draft::{Item, Value};
-use super::super::outline::{Outline, entry, value};
 use super::super::write;
 use super::{ADDED_ITEMS, ADDED_KEYS, Edit, Merger};
+use crate::edit::outline::{Outline, entry, value};
 use crate::source::{Diagnostic, Place, said};
 use crate::yaml::node::{Kind, Node};
 use crate::yaml::write::scalar;

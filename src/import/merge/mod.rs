@@ -7,9 +7,9 @@ mod edits;
 use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Item, Value};
-use super::outline::{Outline, texts, value};
 use super::write;
 use crate::base::ids::{PersonIx, Subject};
+use crate::edit::outline::{Outline, texts, value};
 use crate::model::{Lines, Portfolio};
 use crate::source::{Diagnostic, Diagnostics, FileIx, Place, Said, said};
 use crate::yaml::node::Node;
