@@ -72,7 +72,7 @@ macro_rules! message {
         $crate::base::message::Message(vec![$($crate::base::message::Part::from($part)),*])
     };
 }
-pub(crate) use {message as phrase, message as said};
+pub(crate) use {message, message as phrase, message as said};
 
 impl<F> Default for Message<F> {
     fn default() -> Message<F> {

@@ -3,8 +3,8 @@
 //! that is new to the model does not compile until it is written here.
 
 use super::{
-    Acknowledgement, Away, Context, Conversation, Decision, Dropped, Exit, Guild, HrSystem, Lane, Link, Meeting,
-    Mentorship, Person, Portfolio, Promotion, Squad,
+    Acknowledgement, Away, Context, Conversation, Decision, Dropped, Exit, Guild, HrSystem, Lane, Link,
+    Meeting, Mentorship, Person, Portfolio, Promotion, Squad,
 };
 use crate::base::day::Day;
 use crate::base::ids::{DecisionIx, GuildIx, PersonIx, SquadIx};
