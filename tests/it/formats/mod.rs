@@ -50,6 +50,7 @@ pub(crate) fn with_private_report<T>(
     let card = scorecard(&portfolio, &policy, day, Part::default()).expect("somebody is scored");
     let mut report = report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy })
         .expect("enough people");
+    report.add_tasks();
     then(&mut report, 3)
 }
 
