@@ -4,9 +4,11 @@
 use std::sync::LazyLock;
 
 use debt::base::day::Day;
+use debt::base::ids::Subject;
 use debt::compare::baseline;
+use debt::edit;
 use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
-use debt::model::{self, Clock, ReadOptions};
+use debt::model::{self, Clock, Patch, ReadOptions};
 use debt::records::parallel::{self, RecordConsumer};
 use debt::records::sections::{Item, Section};
 use debt::render::{self, Breakdown, Screen, View};
@@ -250,4 +252,60 @@ pub(super) fn directory(data: &[u8]) {
         return say(&found, &sources);
     }
     reads_again(&draft);
+}
+
+/// Some changes of an item of a type, or of the portfolio.
+fn changes(kind: &str, id: &str, day: &str) -> Vec<serde_json::Value> {
+    let name = format!("{kind}:{id}");
+    let set = |key: &str, to: serde_json::Value| serde_json::json!({"set": name, "key": key, "to": to});
+    match kind {
+        "meeting" => vec![
+            set("purpose", "craft".into()),
+            set("last_held", day.into()),
+            set("id", "edited".into()),
+            serde_json::json!({"unset": name, "key": "cancelled_in_a_row"}),
+            serde_json::json!({"append": name, "key": "agenda", "to": "standards"}),
+            serde_json::json!({"strip": name, "key": "agenda", "items": ["blockers", "career-lane"]}),
+            serde_json::json!({"add": "meetings", "after": name, "item":
+                {"id": "edited", "kind": "team", "owner": id.split("--").next(), "since": day}}),
+            serde_json::json!({"remove": name}),
+        ],
+        "conversation" => vec![set("held", day.into()), set("topic", "it's: #".into())],
+        "squad" => vec![set("context.reviewed", day.into()), set("name", "x".into())],
+        "person" => vec![set("track", "warrant".into()), set("title", "a, [b]".into())],
+        _ => vec![serde_json::json!({"set": "portfolio", "key": "hr_system.shows", "to": ["craft"]})],
+    }
+}
+
+/// Edit, then read: the edited text says what the patched model says.
+pub(super) fn edit(data: &[u8]) {
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    sources.add("fuzz.yaml".to_owned(), Ok(data.to_vec()), &mut found);
+    let Some(today) = Day::parse("2026-11-20") else { return };
+    let catalog = debt::rules::catalog();
+    let options = ReadOptions { clock: Clock { as_of: None, today }, policy_file: None, catalog: &catalog };
+    let Some(read) = model::read(&sources, options, &mut found) else { return };
+    let portfolio = &read.portfolio;
+    let subjects = portfolio.meeting_positions().take(4).map(Subject::Meeting);
+    let subjects = subjects.chain(portfolio.conversation_positions().take(2).map(Subject::Conversation));
+    let subjects = subjects.chain(portfolio.squad_positions().take(2).map(Subject::Squad));
+    let subjects = subjects.chain(portfolio.person_positions().take(2).map(Subject::Person));
+    for subject in subjects.chain([Subject::Portfolio]) {
+        let id = portfolio.subject_id(subject);
+        for change in changes(subject.type_name(), id, &read.day.to_string()) {
+            let Ok(patch) = serde_json::from_value::<Patch>(vec![change].into()) else { return };
+            let Ok(patched) = portfolio.with(&patch, &catalog) else { continue };
+            match edit::apply(&sources, portfolio, &patch) {
+                Ok(edited) => {
+                    let new = edit::edited_sources(&sources, &edited);
+                    let mut found = Diagnostics::default();
+                    let is_same = edit::verify(&new, options, &patched, &mut found);
+                    assert!(is_same, "{patch:?}\n{}", new.text(FileIx(0)));
+                }
+                Err(refused) => {
+                    assert!(refused.code == debt::source::Code::CannotFix, "{refused:?} {patch:?}")
+                }
+            }
+        }
+    }
 }

@@ -9,6 +9,8 @@ pub mod model;
 pub mod rules;
 pub mod score;
 pub mod compare;
+pub mod acts;
+pub mod edit;
 pub mod analysis;
 pub mod import;
 pub mod report;

@@ -1,3 +1,4 @@
 //! One file per question that is asked of `scorecard`, once or often.
 
+pub mod effect;
 pub mod forecast;

@@ -13,6 +13,7 @@ use super::output::ReadFiles;
 use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::base::ids::Subject;
+use crate::base::message::message;
 use crate::base::nearest::nearest;
 use crate::model::Portfolio;
 use crate::records::words::Line;
@@ -21,7 +22,6 @@ use crate::render::lines::{LINES_FORMATS, LinesFormat, LinesView, lines_format};
 use crate::report::lines::{Selection, build};
 use crate::score::part::Part;
 use crate::score::scorecard;
-use crate::base::message::message;
 use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 
 #[derive(Debug, Args)]
@@ -174,8 +174,9 @@ fn unknown(kind: &'static str, id: &str, near: Option<String>) -> Diagnostic {
 fn nobody(loaded: &Loaded, environment: &Environment, errors: Errors) -> Trouble {
     let mut diagnostics = Diagnostics::default();
     let message = message!("nobody here is scored on ", loaded.day, ", so nobody has lines");
-    let help =
-        message!("scored are those who have started, have not left, are not on a long leave and not external");
+    let help = message!(
+        "scored are those who have started, have not left, are not on a long leave and not external"
+    );
     diagnostics.push(Diagnostic::error(Code::Nobody, message, Place::whole(FileIx(0))).help(help));
     say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
     Trouble::Reported

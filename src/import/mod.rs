@@ -10,7 +10,6 @@ pub mod ics;
 pub mod ids;
 pub mod lexicon;
 pub mod merge;
-mod outline;
 pub mod scim;
 pub mod write;
 

@@ -30,6 +30,8 @@ pub struct Squad {
     pub context: Option<Context>,
     /// The decisions that its context calls closed, each with its place in the list.
     pub closed_decisions: Box<[(usize, Link<DecisionIx>)]>,
+    /// How many entries of that list say something in words.
+    pub closed_words: usize,
     /// Former ids.
     pub aliases: Box<[Name]>,
 }
@@ -126,9 +128,13 @@ impl Squad {
     pub(super) fn from_record(record: SquadRecord<'_>, at: ItemAt, cx: &mut ItemContext<'_>) -> Squad {
         let SquadRecord { id, name, lead, escalates_to, context, aliases } = record;
         let mut closed_decisions = Vec::new();
+        let mut closed_words = 0;
         for (index, entry) in context.iter().flat_map(|one| &one.closed).flatten().enumerate() {
-            if let ClosedEntry::Decision(ClosedDecision { decision }) = entry {
-                closed_decisions.push((index, Link::Written(cx.names.add(&decision.0))));
+            match entry {
+                ClosedEntry::Decision(ClosedDecision { decision }) => {
+                    closed_decisions.push((index, Link::Written(cx.names.add(&decision.0))));
+                }
+                ClosedEntry::Words(text) => closed_words += usize::from(says_something(text)),
             }
         }
         let context = context.map(|ContextRecord { success, constraints, closed, reviewed }| Context {
@@ -145,6 +151,7 @@ impl Squad {
             escalates_to: cx.link(escalates_to),
             context,
             closed_decisions: closed_decisions.into(),
+            closed_words,
             aliases: cx.aliases(aliases),
         }
     }

@@ -245,6 +245,27 @@ fn unknown_section(typed: &str, place: Place) -> Diagnostic {
     diagnostic
 }
 
+/// Reads one item, or the value of one key, into a portfolio that has been read already; as ever, unlinked.
+pub(super) fn reread(
+    portfolio: &mut Portfolio,
+    section: Section,
+    node: Node<'static>,
+    at: ItemAt,
+    (catalog, diagnostics): (&Catalog, &mut Diagnostics),
+) {
+    let mut intake = Intake::new(catalog, diagnostics);
+    intake.portfolio = std::mem::take(portfolio);
+    (intake.file, intake.section) = (at.file, Some(section));
+    match section {
+        Section::List(list) => {
+            intake.mark_written(list);
+            intake.item(node);
+        }
+        Section::Single(_) => intake.value(node),
+    }
+    *portfolio = intake.portfolio;
+}
+
 /// An item whose errors are collected.
 struct Checked<'c, 't> {
     node: Node<'t>,

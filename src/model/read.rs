@@ -215,7 +215,7 @@ fn happened(portfolio: &Portfolio, each: &mut Happened<'_>) {
 }
 
 /// Sorts, indexes and links everything.
-fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
+pub(super) fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
     let is_read = |list| !portfolio.unread.contains(&list);
     let [people_read, squads_read, guilds_read, decisions_read] =
         [List::People, List::Squads, List::Guilds, List::Decisions].map(is_read);

@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::fields::fields_of;
 use super::policy::PolicyRecord;
 use super::portfolio::{
     AcknowledgementRecord, ConversationRecord, DecisionRecord, GuildRecord, HrSystemRecord, Listed,
@@ -64,6 +65,14 @@ macro_rules! sections {
                     $(Single::$Last => stringify!($last_key),)*
                 }
             }
+
+            /// The keys of its value, or of a mapping in it, in the order of the format.
+            pub fn fields<'t>(self, path: &[&str]) -> &'static [&'static str] {
+                match self {
+                    $(Single::$First => fields_of::<$first>(path),)*
+                    $(Single::$Last => fields_of::<$last>(path),)*
+                }
+            }
         }
 
         impl List {
@@ -81,6 +90,13 @@ macro_rules! sections {
             pub const fn absent(self) -> Absent {
                 match self {
                     $(List::$List => Absent::$absent,)*
+                }
+            }
+
+            /// The keys of an item of this list, or of a mapping in it, in the order of the format.
+            pub fn fields<'t>(self, path: &[&str]) -> &'static [&'static str] {
+                match self {
+                    $(List::$List => fields_of::<$record>(path),)*
                 }
             }
 
@@ -191,6 +207,14 @@ impl Section {
         match self {
             Section::Single(single) => single.key(),
             Section::List(list) => list.key(),
+        }
+    }
+
+    /// The keys of its value, or of each item, or of a mapping in it, in the order of the format.
+    pub fn fields(self, path: &[&str]) -> &'static [&'static str] {
+        match self {
+            Section::Single(single) => single.fields(path),
+            Section::List(list) => list.fields(path),
         }
     }
 

@@ -136,6 +136,22 @@ impl<'de: 't, 't> Deserialize<'de> for Text<'t> {
 }
 
 impl Every {
+    /// Every week.
+    pub const WEEKLY: Every = Every(7);
+    /// Every month.
+    pub const MONTHLY: Every = Every(31);
+
+    /// As it is written: a word where there is one, else a number of days.
+    pub fn word(self) -> String {
+        match self.0 {
+            7 => "weekly".to_owned(),
+            14 => "biweekly".to_owned(),
+            31 => "monthly".to_owned(),
+            92 => "quarterly".to_owned(),
+            days => format!("{days}d"),
+        }
+    }
+
     /// Reads `weekly`, `10d`, `3w` and the like.
     pub fn parse(text: &str) -> Option<Every> {
         let days = match text {

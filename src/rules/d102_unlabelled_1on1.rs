@@ -57,7 +57,8 @@ impl DebtRule for D102 {
 
     fn resolved(pair: &Pair<'_>, one: OneOnOne, (): &(), _: Option<&()>) -> Resolution {
         let labelled = pair.records(one.meeting).is_some_and(|(was, is)| {
-            (is.purpose.is_some() || !is.agenda.is_empty()) && !super::subjects::one_on_ones::is_lighter(was, is)
+            (is.purpose.is_some() || !is.agenda.is_empty())
+                && !super::subjects::one_on_ones::is_lighter(was, is)
         });
         Resolution::repaired_if(labelled, How::Changed)
     }

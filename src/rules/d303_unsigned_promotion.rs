@@ -139,7 +139,8 @@ impl DebtRule for D303 {
             return Told::All;
         }
         let handed_over = |line| people::line_was_handed_over(pair, now.person, line);
-        let is_as_signed = pair.records(before)
+        let is_as_signed = pair
+            .records(before)
             .is_some_and(|(was, is)| is.signed_off_by.is_some() && !promotions::is_lighter(pair, was, is));
         Told::all_if(is_as_signed && (handed_over(Line::Delivery) || handed_over(Line::Craft)))
     }

@@ -8,5 +8,7 @@ pub mod error;
 pub mod fault;
 pub mod node;
 pub mod scalar;
+pub mod spans;
 mod tokens;
+pub mod value;
 pub mod write;

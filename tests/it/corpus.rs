@@ -54,3 +54,9 @@ fn export() {
 fn directory() {
     run("directory", targets::directory);
 }
+
+/// Portfolios that are read are edited too.
+#[test]
+fn edit() {
+    run("read_score", targets::edit);
+}

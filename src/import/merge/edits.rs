@@ -2,10 +2,10 @@
 //! at what came of it.
 
 use super::super::draft::{Item, Value};
-use super::super::outline::{Outline, entry, value};
 use super::super::write;
 use super::{ADDED_ITEMS, ADDED_KEYS, Edit, Merger};
 use crate::base::message::message;
+use crate::edit::outline::{Outline, entry, value};
 use crate::source::{Code, Diagnostic, Place};
 use crate::yaml::node::{Kind, Node};
 use crate::yaml::write::scalar;

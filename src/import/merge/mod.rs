@@ -7,10 +7,10 @@ mod edits;
 use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Item, Value};
-use super::outline::{Outline, texts, value};
 use super::write;
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::message::{Message, message};
+use crate::edit::outline::{Outline, texts, value};
 use crate::model::{Lines, Portfolio};
 use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 use crate::yaml::node::Node;

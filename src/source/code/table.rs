@@ -294,6 +294,12 @@ codes! {
         Merge "merge" error: "The merged text would mean something else, so nothing was written.",
             "nothing was written: merging would have changed person ana",
             "Change the portfolio by hand, and report this as a bug of debt.";
+        CannotFix "cannot-fix" error: "An item is written in a way that is not edited, or what is to be changed is not there.",
+            "a comment is inside what would be replaced",
+            "Change the portfolio by hand; the help says what to write.";
+        InternalFix "internal-fix" error: "An edit would mean something else, so nothing was written.",
+            "the edited text would not say what it should; nothing was written",
+            "Change the portfolio by hand, and report this as a bug of debt.";
         Failed "failed" error: "The run ended for another reason, which the message gives; only with `--format json`.",
             "cannot write report.json: no such file or folder",
             "The message says what to change.";

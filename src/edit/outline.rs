@@ -8,19 +8,19 @@ use crate::yaml::node::{Kind, Node};
 
 /// A section whose value is a list.
 #[derive(Debug)]
-pub(super) struct Section<'t> {
-    pub(super) name: String,
-    pub(super) key: Mark,
-    pub(super) items: Vec<Node<'t>>,
+pub(crate) struct Section<'t> {
+    pub(crate) name: String,
+    pub(crate) key: Mark,
+    pub(crate) items: Vec<Node<'t>>,
     /// Whether there is a value that is neither a list nor empty.
-    pub(super) is_other: bool,
+    pub(crate) is_other: bool,
 }
 
 /// A text as its sections.
 #[derive(Debug)]
-pub(super) struct Outline<'t> {
-    pub(super) text: &'t str,
-    pub(super) sections: Vec<Section<'t>>,
+pub(crate) struct Outline<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) sections: Vec<Section<'t>>,
     starts: Vec<usize>,
 }
 
@@ -53,7 +53,7 @@ impl<'t> Consumer<'t> for Collector<'t> {
 
 impl<'t> Outline<'t> {
     /// The outline of a text that reads without an error.
-    pub(super) fn new(text: &'t str) -> Result<Outline<'t>, Fault> {
+    pub(crate) fn new(text: &'t str) -> Result<Outline<'t>, Fault> {
         let mut collector = Collector::default();
         document::read(text, &mut collector)?;
         let bytes = text.as_bytes();
@@ -65,19 +65,19 @@ impl<'t> Outline<'t> {
     }
 
     /// Where the line of this number begins; the end of the text where there is none.
-    pub(super) fn line_start(&self, line: u32) -> usize {
+    pub(crate) fn line_start(&self, line: u32) -> usize {
         let index = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
         self.starts.get(index).copied().unwrap_or(self.text.len())
     }
 
     /// The line of this number without its end.
-    pub(super) fn line(&self, line: u32) -> &'t str {
+    pub(crate) fn line(&self, line: u32) -> &'t str {
         let (start, end) = (self.line_start(line), self.line_start(line.saturating_add(1)));
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 
     /// The byte at a mark.
-    pub(super) fn offset(&self, mark: Mark) -> usize {
+    pub(crate) fn offset(&self, mark: Mark) -> usize {
         let line = self.line(mark.line);
         let characters = usize::try_from(mark.column).unwrap_or(1).saturating_sub(1);
         let within = line.char_indices().nth(characters).map_or(line.len(), |(index, _)| index);
@@ -85,14 +85,14 @@ impl<'t> Outline<'t> {
     }
 
     /// The byte after a scalar on one line.
-    pub(super) fn end_of_scalar(&self, node: &Node<'_>) -> usize {
+    pub(crate) fn end_of_scalar(&self, node: &Node<'_>) -> usize {
         let end = Mark { line: node.mark.line, column: node.mark.column.saturating_add(node.length) };
         self.offset(end)
     }
 
     /// Where the content of a section ends: before the blank lines and the comments at the margin that lead to the next
     /// section.
-    pub(super) fn end_of_section(&self, index: usize) -> usize {
+    pub(crate) fn end_of_section(&self, index: usize) -> usize {
         let mut line = match self.sections.get(index + 1) {
             Some(next) => next.key.line,
             None => u32::try_from(self.starts.len()).unwrap_or(u32::MAX).saturating_add(1),
@@ -110,34 +110,34 @@ impl<'t> Outline<'t> {
     }
 
     /// The section of this name with its position.
-    pub(super) fn section(&self, name: &str) -> Option<(usize, &Section<'t>)> {
+    pub(crate) fn section(&self, name: &str) -> Option<(usize, &Section<'t>)> {
         self.sections.iter().enumerate().find(|(_, section)| section.name == name)
     }
 
     /// Whether the text uses CR LF.
-    pub(super) fn line_end(&self) -> &'static str {
+    pub(crate) fn line_end(&self) -> &'static str {
         if self.text.contains("\r\n") { "\r\n" } else { "\n" }
     }
 
     /// Whether a mapping or list is written in braces or brackets.
-    pub(super) fn is_flow(&self, mark: Mark) -> bool {
+    pub(crate) fn is_flow(&self, mark: Mark) -> bool {
         self.text[self.offset(mark)..].starts_with(['{', '['])
     }
 }
 
 /// The value of a key of an item; nothing for `null`.
-pub(super) fn value<'n, 't>(item: &'n Node<'t>, key: &str) -> Option<&'n Node<'t>> {
+pub(crate) fn value<'n, 't>(item: &'n Node<'t>, key: &str) -> Option<&'n Node<'t>> {
     entry(item, key).map(|(_, value)| value).filter(|value| !value.is_null())
 }
 
 /// A key of an item with its value.
-pub(super) fn entry<'n, 't>(item: &'n Node<'t>, key: &str) -> Option<(&'n Node<'t>, &'n Node<'t>)> {
+pub(crate) fn entry<'n, 't>(item: &'n Node<'t>, key: &str) -> Option<(&'n Node<'t>, &'n Node<'t>)> {
     let Kind::Map(entries) = &item.kind else { return None };
     entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(key, value)| (key, value))
 }
 
 /// The texts of a list, or of one scalar.
-pub(super) fn texts(node: &Node<'_>) -> Vec<String> {
+pub(crate) fn texts(node: &Node<'_>) -> Vec<String> {
     match &node.kind {
         Kind::List(items) => items.iter().filter_map(|item| item.text().map(str::to_owned)).collect(),
         Kind::Scalar(text, _) => vec![text.clone().into_owned()],

@@ -1,0 +1,101 @@
+//! `hand-over`: a 1:1, a conversation or a mentorship goes to whose job it is.
+
+use super::change::{day, set};
+use super::{NoDeed, Request, request};
+use crate::base::ids::{ConversationIx, MeetingIx, MentorshipIx, PersonIx, Subject};
+use crate::base::message::message;
+use crate::model::{Change, Patch};
+use crate::records::words::Line;
+use crate::yaml::value::Value;
+
+/// By what is handed over.
+pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
+    match request.subject() {
+        Subject::Meeting(at) => meeting(request, at),
+        Subject::Conversation(at) => conversation(request, at),
+        Subject::Mentorship(at) => Ok(mentorship(request, at)),
+        _ => Err(NoDeed::ByHand(Vec::new())),
+    }
+}
+
+/// A 1:1 goes to the owner of its line; where they hold one for that job already, it ends.
+fn meeting(request: &mut Request<'_, '_>, at: MeetingIx) -> Result<Patch, NoDeed> {
+    let facts = request.facts;
+    let Some(one) = facts.one_on_one(at) else { return Err(NoDeed::ByHand(Vec::new())) };
+    let line = if one.jobs.craft { Line::Craft } else { Line::Delivery };
+    let owner = facts.lines.filter_active(facts.lines.owner(line, one.with));
+    let owner = owner.filter(|owner| *owner != one.owner && *owner != one.with);
+    let Some(to) = owner.or(request.told.to) else {
+        return Err(request::untold(("--to", "PERSON"), None));
+    };
+    let name = request.name();
+    if facts.has_own_one_on_one(line, to, one.with) {
+        return Ok(Patch(vec![set(name, "until", day(facts.day))]));
+    }
+    Ok(Patch(handed_over(request, at, one.owner, request.id(to))))
+}
+
+/// The changes that give a meeting to somebody else. It keeps its id, so that it stays the same meeting.
+pub(super) fn handed_over(request: &Request<'_, '_>, at: MeetingIx, from: PersonIx, to: &str) -> Vec<Change> {
+    let meeting = request.portfolio().meeting(at);
+    let name = super::name_of(request.portfolio(), Subject::Meeting(at));
+    // Where it was written from the other side, `with` is whose job it is.
+    let key = if meeting.owner.target() == Some(from) { "owner" } else { "with" };
+    let mut changes = Vec::new();
+    if meeting.derived_id {
+        changes.push(set(name.clone(), "id", request.portfolio().text(meeting.id)));
+    }
+    changes.push(set(name, key, to));
+    changes
+}
+
+/// A conversation goes to the delivery owner of whom it is with.
+fn conversation(request: &mut Request<'_, '_>, at: ConversationIx) -> Result<Patch, NoDeed> {
+    let facts = request.facts;
+    let talk = facts.portfolio.conversation(at);
+    let with = talk.with.target();
+    let owner = with.and_then(|with| facts.lines.filter_active(facts.lines.delivery_owner(with)));
+    let Some(to) = owner else { return Err(NoDeed::First(message!("nobody who is there owns that line"))) };
+    let name = request.name();
+    let mut changes = Vec::new();
+    if talk.derived_id {
+        changes.push(set(name.clone(), "id", facts.portfolio.text(talk.id)));
+    }
+    changes.push(set(name, "owner", request.id(to)));
+    Ok(Patch(changes))
+}
+
+/// A mentorship ends; whoever was named goes on with it.
+fn mentorship(request: &mut Request<'_, '_>, at: MentorshipIx) -> Patch {
+    let today = request.facts.day;
+    let name = request.name();
+    let mut changes = vec![set(name.clone(), "until", day(today))];
+    match request.told.to {
+        None => request.assume(message!("nobody else mentors instead")),
+        Some(to) => {
+            let portfolio = request.portfolio();
+            let mentee = portfolio.mentorship(at).mentee.target();
+            if let Some(mentee) = mentee {
+                changes.push(mentoring(request, to, mentee, Some(name)));
+            }
+        }
+    }
+    Patch(changes)
+}
+
+/// A new mentorship; with an `id` only where the one that would be made is taken.
+pub(super) fn mentoring(
+    request: &Request<'_, '_>,
+    mentor: PersonIx,
+    mentee: PersonIx,
+    after: Option<String>,
+) -> Change {
+    let (mentor, mentee) = (request.id(mentor), request.id(mentee));
+    let free = request.portfolio().id_unless_free("mentorship", &format!("{mentor}--{mentee}"));
+    let mut entries: Vec<(String, Value)> = Vec::new();
+    entries.extend(free.map(|id| ("id".to_owned(), Value::Text(id))));
+    entries.push(("mentor".to_owned(), mentor.into()));
+    entries.push(("mentee".to_owned(), mentee.into()));
+    entries.push(("since".to_owned(), day(request.told.from.unwrap_or(request.facts.day))));
+    Change::Add { add: "mentorships".to_owned(), item: Value::Map(entries), after }
+}

@@ -1,0 +1,185 @@
+//! What can be done about factors. An act is named by the factors that it resolves; its deed is the change of data
+//! that records it as done. Each verb has a file here, which says what the deed is and what only a person can tell
+//! about it. What a deed comes to is measured by `analysis::effect`.
+
+mod change;
+mod request;
+
+mod decide;
+mod declare_track;
+mod escalate;
+mod hand_over;
+mod hold;
+mod label;
+mod level_pay;
+mod move_rating;
+mod name_owner;
+mod pair;
+mod review;
+mod settle_context;
+mod share_out;
+mod show_lines;
+mod split;
+mod start_one_on_one;
+mod start_peer;
+mod wait;
+mod write_agenda;
+mod write_context;
+mod write_lane;
+
+use crate::base::ids::{PersonIx, Subject};
+use crate::base::message::{Fact, Message};
+use crate::base::points::MilliPoints;
+use crate::model::{Patch, Portfolio};
+use crate::rules;
+use crate::rules::facts::Facts;
+use crate::rules::rule::Act;
+use crate::score::factor::Factor;
+
+pub use request::{As, Mode, NoDeed, Request, Told};
+
+/// A verb of acts, and how its deed is made.
+pub struct ActRule {
+    /// The verb: `split`.
+    pub verb: &'static str,
+    deed: fn(&mut Request<'_, '_>) -> Result<Patch, NoDeed>,
+}
+
+/// Every verb, in alphabetical order.
+pub static REGISTRY: &[ActRule] = &[
+    ActRule { verb: "decide", deed: decide::deed },
+    ActRule { verb: "declare-track", deed: declare_track::deed },
+    ActRule { verb: "escalate", deed: escalate::deed },
+    ActRule { verb: "hand-over", deed: hand_over::deed },
+    ActRule { verb: "hold", deed: hold::deed },
+    ActRule { verb: "label", deed: label::deed },
+    ActRule { verb: "level-pay", deed: level_pay::deed },
+    ActRule { verb: "move-rating", deed: move_rating::deed },
+    ActRule { verb: "name-craft-owner", deed: name_owner::craft },
+    ActRule { verb: "name-delivery-owner", deed: name_owner::delivery },
+    ActRule { verb: "name-escalation", deed: name_owner::escalation },
+    ActRule { verb: "name-lead", deed: name_owner::lead },
+    ActRule { verb: "pair", deed: pair::deed },
+    ActRule { verb: "review", deed: review::promotion },
+    ActRule { verb: "review-context", deed: review::context },
+    ActRule { verb: "review-exit", deed: review::exit },
+    ActRule { verb: "settle-context", deed: settle_context::deed },
+    ActRule { verb: "share-out", deed: share_out::craft },
+    ActRule { verb: "share-out-delivery", deed: share_out::delivery },
+    ActRule { verb: "show-lines", deed: show_lines::deed },
+    ActRule { verb: "split", deed: split::deed },
+    ActRule { verb: "start-craft-1on1", deed: start_one_on_one::craft },
+    ActRule { verb: "start-delivery-1on1", deed: start_one_on_one::delivery },
+    ActRule { verb: "start-peer-1on1", deed: start_peer::deed },
+    ActRule { verb: "wait", deed: wait::deed },
+    ActRule { verb: "write-agenda", deed: write_agenda::deed },
+    ActRule { verb: "write-context", deed: write_context::deed },
+    ActRule { verb: "write-lane", deed: write_lane::deed },
+];
+
+/// The verb of an act.
+pub fn with_verb(verb: &str) -> Option<&'static ActRule> {
+    REGISTRY.iter().find(|rule| rule.verb == verb)
+}
+
+/// A patch that records an act as done.
+#[derive(Clone, Debug)]
+pub struct Deed {
+    /// The change of data.
+    pub patch: Patch,
+    /// What was assumed because nobody told it.
+    pub assumes: Vec<Assumption>,
+}
+
+/// Something that nobody told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assumption {
+    /// What.
+    pub what: Message<Fact>,
+    /// Whether it could be otherwise, so that the effect would be another; that it is done today goes without saying.
+    pub is_choice: bool,
+}
+
+/// An act of a scorecard with the factors that it is about.
+#[derive(Clone, Debug)]
+pub struct Doable<'c> {
+    /// The act.
+    pub act: Act,
+    /// The factors that it resolves, worst first.
+    pub factors: Vec<&'c Factor>,
+}
+
+impl Doable<'_> {
+    /// About how many minutes it takes: the most of its factors'.
+    pub fn minutes(&self) -> i64 {
+        self.factors.iter().map(|factor| rules::at(factor.rule).minutes).max().unwrap_or_default()
+    }
+
+    /// Who can do it: the owner of its worst factor.
+    pub fn owner(&self) -> Option<PersonIx> {
+        self.factors.first().and_then(|factor| factor.found.owner)
+    }
+
+    /// The sum of its factors: what it seems to remove. What it does remove is its effect.
+    pub fn points(&self) -> MilliPoints {
+        self.factors.iter().map(|factor| factor.value()).sum()
+    }
+
+    /// How it is written: `split:meeting:bo-ana`.
+    pub fn id(&self, portfolio: &Portfolio) -> String {
+        id_of(portfolio, self.act)
+    }
+
+    /// The deed of this act.
+    ///
+    /// # Errors
+    /// Something is missing that only a person can tell, or no program can do it: see `NoDeed`.
+    pub fn deed(&self, facts: &Facts<'_>, told: &Told, mode: Mode) -> Result<Deed, NoDeed> {
+        let rule = with_verb(self.act.verb).ok_or(NoDeed::ByHand(Vec::new()))?;
+        let mut request = Request::new(facts, self, told, mode);
+        let patch = (rule.deed)(&mut request)?;
+        Ok(Deed { patch, assumes: request.into_assumed() })
+    }
+}
+
+/// `VERB:TYPE:ID` of an act.
+pub fn id_of(portfolio: &Portfolio, act: Act) -> String {
+    format!("{}:{}:{}", act.verb, act.subject.type_name(), portfolio.subject_id(act.subject))
+}
+
+/// The act with this identity, by the current or a former id of its subject.
+pub fn find(portfolio: &Portfolio, id: &str) -> Option<Act> {
+    let (verb, subject) = id.split_once(':')?;
+    let (kind, id) = subject.split_once(':')?;
+    let verb = with_verb(verb)?.verb;
+    portfolio.find(kind, id).map(|subject| Act::new(verb, subject))
+}
+
+/// Every act of these factors, in the order of its worst factor.
+pub fn of_factors<'c>(factors: impl Iterator<Item = &'c Factor>) -> Vec<Doable<'c>> {
+    let mut acts: Vec<Doable<'c>> = Vec::new();
+    let mut places = crate::base::names::FastMap::<Act, usize>::default();
+    for factor in factors {
+        let place = *places.entry(factor.found.act).or_insert_with(|| {
+            acts.push(Doable { act: factor.found.act, factors: Vec::new() });
+            acts.len() - 1
+        });
+        acts[place].factors.push(factor);
+    }
+    acts
+}
+
+/// The item that a change is about, as changes name it: `meeting:bo-ana`.
+fn name_of(portfolio: &Portfolio, subject: Subject) -> String {
+    format!("{}:{}", subject.type_name(), portfolio.subject_id(subject))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::REGISTRY;
+
+    #[test]
+    fn verbs_are_sorted_and_unique() {
+        assert!(REGISTRY.windows(2).all(|pair| pair[0].verb < pair[1].verb));
+    }
+}

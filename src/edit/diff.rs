@@ -1,0 +1,49 @@
+//! Edits as a unified diff, in the form that `git apply` reads.
+
+use similar::TextDiff;
+
+/// The differences between two texts of a file, three lines around each; nothing where there is none.
+pub fn unified(name: &str, old: &str, new: &str) -> String {
+    if old == new {
+        return String::new();
+    }
+    let name = name.trim_start_matches('/');
+    let (a, b) = (quoted(&format!("a/{name}")), quoted(&format!("b/{name}")));
+    TextDiff::from_lines(old, new).unified_diff().context_radius(3).header(&a, &b).to_string()
+}
+
+/// A name as git writes it: in quotes where something in it would end it or be taken for something else.
+fn quoted(name: &str) -> String {
+    let is_odd = |character: char| character.is_control() || character == '"' || character == '\\';
+    if !name.contains(is_odd) {
+        return name.to_owned();
+    }
+    let mut out = String::from("\"");
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            shown if !shown.is_control() => out.push(shown),
+            hidden => {
+                let mut bytes = [0; 4];
+                for byte in hidden.encode_utf8(&mut bytes).bytes() {
+                    out.push_str(&format!("\\{byte:03o}"));
+                }
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unified;
+
+    #[test]
+    fn as_git_writes_it() {
+        assert_eq!(unified("p.yaml", "a\n", "a\n"), "");
+        let diff = "--- a/p.yaml\n+++ b/p.yaml\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n";
+        assert_eq!(unified("p.yaml", "a\nb", "a\nc"), diff);
+        assert!(unified("a\"\n.yaml", "a\n", "b\n").starts_with("--- \"a/a\\\"\\012.yaml\"\n"));
+    }
+}
