@@ -233,3 +233,13 @@ fn files_are_written_beside_the_verdict() {
     assert_eq!(report["change"]["rise_mp"], 2000);
     assert!(place.read("out.txt").starts_with(" Failed"));
 }
+
+#[test]
+fn at_worst_needs_a_budget() {
+    let place = Place::plain();
+    place.write("portfolio.yaml", ORG);
+    for arguments in [&["check", "--at-worst"][..], &["check", "--at-worst", "--min-coverage", "1%"]] {
+        place.debt(arguments).exits(2).says("add --max-score, --max-per-person or --max-grade");
+    }
+    place.debt(&["check", "--at-worst", "--max-score", "1000"]).exits(0);
+}
