@@ -49,6 +49,8 @@ pub struct Told {
     pub purpose: Option<As>,
     /// A person: who leads, owns, mentors, or holds the other meeting.
     pub to: Option<PersonIx>,
+    /// That nobody follows.
+    pub nobody: bool,
     /// How often a new 1:1 takes place.
     pub every: Option<Every>,
     /// The first day of a new 1:1.

@@ -1,3 +1,4 @@
 //! One question a file, asked of the scorecard once or often.
 
+pub mod fix;
 pub mod forecast;
