@@ -32,6 +32,8 @@ pub(super) enum Verb {
     Diff(super::check_args::DiffArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
+    /// Record what was done, or what a program can do, in the portfolio's own text
+    Fix(super::fix::FixArgs),
     /// Write a commented portfolio to start from
     Init(super::init::InitArgs),
     /// Label every recurring 1:1 on a calendar: delivery, craft, conflated or unlabelled
@@ -54,6 +56,7 @@ impl Verb {
             Verb::Check(args) => Errors::of(&args.show.format),
             Verb::Diff(args) => Errors::of(&args.show.format),
             Verb::Audit(args) => Errors::of(&args.format),
+            Verb::Fix(args) => Errors::of(&args.format),
             Verb::Import(_)
             | Verb::Explain(_)
             | Verb::Init(_)

@@ -1,6 +1,7 @@
 //! Edits to the text of a portfolio: bytes are replaced where a change is made, and every comment, line end, quote and
 //! blank elsewhere stays. What cannot be edited so is refused, with the place and the change in words.
 
+pub mod comments;
 pub mod diff;
 mod document;
 pub mod files;

@@ -18,7 +18,8 @@ pub use what::{Acknowledging, What, Words};
 use crate::base::catalog::Catalog;
 use crate::base::points::MilliPoints;
 use crate::edit::{self, Edited, Splice};
-use crate::model::{Clock, OwnPolicy, Portfolio, ReadOptions};
+use crate::model::patch::{Target, kind_of, target};
+use crate::model::{Change, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::score::part::Part;
 use crate::score::{Scorecard, tally};
 use crate::source::{FileIx, Sources};
@@ -27,6 +28,8 @@ use crate::source::{FileIx, Sources};
 #[derive(Debug)]
 pub struct Session<'c> {
     original: Sources,
+    /// As it was read from those.
+    at_first: Portfolio,
     sources: Sources,
     own: OwnPolicy,
     clock: Clock,
@@ -61,7 +64,8 @@ impl<'c> Session<'c> {
         let ReadOptions { clock, policy_file, catalog } = options;
         let from = tally(&own.portfolio, &own.policy, own.day, Part::default()).score;
         let (steps, done) = (BTreeMap::new(), Vec::new());
-        Session { original, sources, own, clock, policy_file, catalog, steps, done, from }
+        let at_first = own.portfolio.clone();
+        Session { original, at_first, sources, own, clock, policy_file, catalog, steps, done, from }
     }
 
     fn options(&self) -> ReadOptions<'c> {
@@ -117,6 +121,25 @@ impl<'c> Session<'c> {
             self.steps.entry(file.file).or_default().push(file.splices);
         }
         self.done.push(done);
+    }
+
+    /// The lines of the comments about what was changed: in the new texts, or in those that were read.
+    pub fn comments(&self, in_new: bool) -> Vec<(FileIx, u32)> {
+        let (sources, portfolio) =
+            if in_new { (&self.sources, &self.own.portfolio) } else { (&self.original, &self.at_first) };
+        let mut lines = Vec::new();
+        let changes = self.done.iter().flat_map(|done| &done.patch.0);
+        for name in changes.filter_map(Change::subject) {
+            let Ok(Target::Item(list, id)) = target(name) else { continue };
+            let found = kind_of(list).and_then(|kind| portfolio.find(kind, id));
+            if let Some(at) = found.and_then(|subject| portfolio.subject_at(subject)) {
+                let all = edit::comments::about(sources.text(at.file), list.key(), at.mark);
+                lines.extend(all.into_iter().map(|line| (at.file, line)));
+            }
+        }
+        lines.sort_unstable();
+        lines.dedup();
+        lines
     }
 
     /// What becomes of the files, in the order in which they were read.
