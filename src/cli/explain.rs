@@ -169,7 +169,7 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
     }
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default())?;
     let report = report::build(&card, loaded.options())?;
-    let Explained { row, arithmetic } = match report.factors.explain(id) {
+    let Explained { row, arithmetic, command } = match report.factors.explain(id) {
         Ok(explained) => explained,
         Err(NoFactor::NoDebt(rule, why)) => {
             let width = environment.out.width.unwrap_or(80).clamp(40, 100);
@@ -213,8 +213,9 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         Some(owner) => format!("  {} can do that, in about {} minutes.\n", label(owner), row.minutes),
         None => format!("  That takes about {} minutes.\n", row.minutes),
     };
+    let command = command.map(|command| format!("  Then: {}\n", terminal(&command))).unwrap_or_default();
     out.push_str(&format!(
-        "\n  {}\n{who}\n`debt explain {}` says what the rule means.\n",
+        "\n  {}\n{who}{command}\n`debt explain {}` says what the rule means.\n",
         label(&row.remedy),
         row.code
     ));

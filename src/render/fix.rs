@@ -87,9 +87,7 @@ pub fn lines(report: &FixReport, screen: Screen) -> String {
         out.push_str(&format!("{} together: {from} \u{2192} {to} points\n", counted(done.len(), "act", "acts")));
     }
     for file in &report.files {
-        for line in &file.comments {
-            out.push_str(&format!("{}:{line} comments on what changed\n", terminal(file.path.raw())));
-        }
+        out.push_str(&comments(&terminal(file.path.raw()), &file.comments));
     }
     let left: Vec<&FixedRow> = report.acts.iter().filter(|row| !row.done).collect();
     if left.is_empty() {
@@ -109,6 +107,18 @@ pub fn lines(report: &FixReport, screen: Screen) -> String {
         out.push_str(&format!("  and {more} more; `debt fix` on a terminal asks about each\n"));
     }
     out
+}
+
+/// Where a person may have to change a comment, too.
+fn comments(path: &str, lines: &[u32]) -> String {
+    match lines {
+        [] => String::new(),
+        [line] => format!("{path}:{line} comments on what changed\n"),
+        [first, rest @ ..] => {
+            let rest: Vec<String> = rest.iter().map(u32::to_string).collect();
+            format!("{path}:{first}, {} comment on what changed\n", rest.join(", "))
+        }
+    }
 }
 
 fn in_columns(rows: &[Vec<String>], screen: Screen) -> String {
