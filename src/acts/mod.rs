@@ -127,7 +127,16 @@ pub struct Deed {
     /// The change of data.
     pub patch: Patch,
     /// What was assumed because nobody told it.
-    pub assumes: Vec<Message<Fact>>,
+    pub assumes: Vec<Assumption>,
+}
+
+/// Something that nobody told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assumption {
+    /// What.
+    pub what: Message<Fact>,
+    /// Whether it could be otherwise, so that the effect would be another; that it is done today goes without saying.
+    pub is_choice: bool,
 }
 
 /// An act of a scorecard with the factors that it is about.

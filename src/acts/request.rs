@@ -1,7 +1,7 @@
 //! What a deed is asked with: the state of the data, what a person told, and whether the rest may be assumed.
 
 use super::change::outsider;
-use super::{Doable, name_of};
+use super::{Assumption, Doable, name_of};
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::message::{Fact, Message, message};
@@ -99,7 +99,7 @@ pub struct Request<'r, 'p> {
     /// What was told.
     pub told: &'r Told,
     mode: Mode,
-    assumed: Vec<Message<Fact>>,
+    assumed: Vec<Assumption>,
 }
 
 impl<'r, 'p> Request<'r, 'p> {
@@ -112,7 +112,7 @@ impl<'r, 'p> Request<'r, 'p> {
         Request { facts, act, told, mode, assumed: Vec::new() }
     }
 
-    pub(super) fn into_assumed(self) -> Vec<Message<Fact>> {
+    pub(super) fn into_assumed(self) -> Vec<Assumption> {
         self.assumed
     }
 
@@ -153,7 +153,7 @@ impl<'r, 'p> Request<'r, 'p> {
 
     /// Notes an assumption.
     pub fn assume(&mut self, what: Message<Fact>) {
-        self.assumed.push(what);
+        self.assumed.push(Assumption { what, is_choice: true });
     }
 
     /// What was told, else what may be assumed, with the sentence that notes it.
@@ -172,7 +172,7 @@ impl<'r, 'p> Request<'r, 'p> {
         }
         match (self.mode, likely) {
             (Mode::Assume, Some((value, _))) => {
-                self.assumed.push(assumed(&value));
+                self.assume(assumed(&value));
                 Ok(value)
             }
             (_, likely) => Err(untold(option, likely.map(|(_, word)| word))),
@@ -190,12 +190,14 @@ impl<'r, 'p> Request<'r, 'p> {
         happened: &'static str,
     ) -> Result<Day, NoDeed> {
         let today = self.facts.day;
-        let likely = Some((today, String::new()));
-        let told = self.told_or(told, (option, "[DATE]"), likely, |day| message!(happened, " on ", *day));
-        told.map_err(|error| match error {
-            NoDeed::Untold { option, takes, .. } => NoDeed::Untold { option, takes, likely: None },
-            other => other,
-        })
+        match (told, self.mode) {
+            (Some(told), _) => Ok(told),
+            (None, Mode::AsTold) => Err(untold((option, "[DATE]"), None)),
+            (None, Mode::Assume) => {
+                self.assumed.push(Assumption { what: message!(happened, " on ", today), is_choice: false });
+                Ok(today)
+            }
+        }
     }
 
     /// The id of whoever was named, else of somebody new from outside, whom the changes add.
@@ -209,7 +211,7 @@ impl<'r, 'p> Request<'r, 'p> {
         if self.mode == Mode::AsTold {
             return Err(untold(("--to", "PERSON"), None));
         }
-        self.assumed.push(message!("somebody new from outside takes it"));
+        self.assume(message!("somebody new from outside takes it"));
         let id = self.free_outsider();
         changes.push(outsider(&id));
         Ok(id)
@@ -227,7 +229,7 @@ impl<'r, 'p> Request<'r, 'p> {
         match self.mode {
             Mode::AsTold => Err(NoDeed::ByHand(by_hand)),
             Mode::Assume => {
-                self.assumed.push(assumed);
+                self.assume(assumed);
                 Ok(())
             }
         }

@@ -1,4 +1,5 @@
 //! One question a file, asked of the scorecard once or often.
 
+pub mod effect;
 pub mod fix;
 pub mod forecast;

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -60,6 +61,14 @@ pub fn sort_by_cached_key<T: Send + Sync, K: Ord + Send + Sync>(
     match (items.len() > MANY).then(pool).flatten() {
         Some(pool) => pool.install(|| items.par_sort_by_cached_key(key)),
         None => items.sort_by_cached_key(key),
+    }
+}
+
+/// What `make` makes of each, in their order; on all processors where `many` says that it is worth it.
+pub fn map<T: Sync, U: Send>(items: &[T], many: usize, make: impl Fn(&T) -> U + Sync + Send) -> Vec<U> {
+    match (many > MANY).then(pool).flatten() {
+        Some(pool) => pool.install(|| items.par_iter().map(make).collect()),
+        None => items.iter().map(make).collect(),
     }
 }
 

@@ -54,6 +54,14 @@ fn target(typed: &str) -> Result<Target, String> {
     Ok(Target { format, file: PathBuf::from(file) })
 }
 
+impl Show {
+    /// Whether any of the formats shows what to do.
+    pub(super) fn shows_tasks(&self) -> bool {
+        let mut formats = self.output.iter().map(|target| target.format).chain(render::format(&self.format));
+        formats.any(|format| format.shows_tasks)
+    }
+}
+
 /// Prints a report and writes the files that were asked for: all of them, or none where one cannot be written. What
 /// the run has read is never among them.
 pub(super) fn emit(

@@ -86,7 +86,10 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         nobody(args, &loaded, environment, errors);
         return Err(Trouble::Said);
     };
-    let report = report::build(&card, loaded.options())?;
+    let mut report = report::build(&card, loaded.options())?;
+    if args.show.shows_tasks() {
+        report.add_tasks();
+    }
     emit(&report, &args.show, args.by.into(), TASKS, environment, &ReadFiles::of(&loaded.sources))?;
     if errors == Errors::ForPeople {
         warn(&report, environment);

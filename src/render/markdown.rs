@@ -8,11 +8,12 @@ use super::escape::markdown;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
 use super::words::{
-    LOOSENED, acknowledged, against, gate_verdict, parts, shortened, signed, under_former_policy, up_to,
+    LOOSENED, acknowledged, against, condition, gate_verdict, parts, shortened, signed, under_former_policy,
+    up_to,
 };
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
-use crate::report::{Change, ChangedRow, FactorRow, Report, Row, tasks};
+use crate::report::{Change, ChangedRow, FactorRow, Report, Row};
 
 /// The first line, for whoever updates a comment in place.
 const MARKER: &str = "<!-- debt:report -->";
@@ -179,18 +180,23 @@ impl Page {
     }
 
     fn next(&mut self, report: &Report<'_>, view: &View) {
-        let tasks = tasks(&report.factors, view.tasks);
+        let tasks = report.first_tasks(view.tasks);
         if tasks.is_empty() {
             return;
         }
         self.say("\n### Do next\n\n");
         for (index, task) in tasks.iter().enumerate() {
-            let what = match &task.who {
+            let what = match &task.who_label {
                 Some(who) => format!("**{}**: {}", cell(who), cell(&task.what)),
                 None => cell(&Untrusted::new(capitalised(task.what.raw()))),
             };
-            let (removes, takes) = (one_decimal(task.removes.mp()), duration(task.minutes));
-            self.say(&format!("{}. {what} (removes {removes}, takes {takes})\n", index + 1));
+            let condition = condition(task).map(|condition| format!(", {}", cell(&condition)));
+            let (removes, takes) = (one_decimal(task.effect_mp.mp()), duration(task.minutes));
+            self.say(&format!(
+                "{}. {what} (removes {removes}, takes {takes}{})\n",
+                index + 1,
+                condition.unwrap_or_default()
+            ));
         }
     }
 

@@ -69,57 +69,68 @@ pub struct Format {
     pub name: &'static str,
     /// For the help.
     pub made_for: &'static str,
+    /// Whether it shows what to do, so that what acts come to is measured for it.
+    pub shows_tasks: bool,
     /// Writes a report.
     pub render: fn(&Report<'_>, &View, &mut dyn Write) -> io::Result<()>,
 }
 
 /// Every format.
 pub const FORMATS: &[Format] = &[
-    Format { name: "table", made_for: "a person at a terminal", render: table::render },
-    Format { name: "json", made_for: "dashboards, jq, DuckDB", render: json::render },
+    Format { name: "table", made_for: "a person at a terminal", shows_tasks: true, render: table::render },
+    Format { name: "json", made_for: "dashboards, jq, DuckDB", shows_tasks: true, render: json::render },
     Format {
         name: "jsonl",
         made_for: "log pipelines: one factor per line; without the change",
+        shows_tasks: false,
         render: jsonl::render,
     },
     Format {
         name: "csv",
         made_for: "spreadsheets: one factor per row; without the change",
+        shows_tasks: false,
         render: csv::render,
     },
     Format {
         name: "markdown",
         made_for: "pull-request comments and job summaries",
+        shows_tasks: true,
         render: markdown::render,
     },
     Format {
         name: "html",
         made_for: "a report to open or send: one file, charts and arithmetic inside",
+        shows_tasks: true,
         render: html::render,
     },
     Format {
         name: "sarif",
         made_for: "code scanning; compared, with each result's state",
+        shows_tasks: false,
         render: sarif::render,
     },
     Format {
         name: "github",
         made_for: "annotations of a GitHub workflow; compared, of what is new or larger",
+        shows_tasks: false,
         render: github::render,
     },
     Format {
         name: "gitlab",
         made_for: "GitLab Code Quality, which compares two of these itself; without the change",
+        shows_tasks: false,
         render: gitlab::render,
     },
     Format {
         name: "junit",
         made_for: "test dashboards: a factor is a failed case, the gate a case of its own",
+        shows_tasks: false,
         render: junit::render,
     },
     Format {
         name: "openmetrics",
         made_for: "Prometheus: gauges of sums, without people or factors",
+        shows_tasks: false,
         render: openmetrics::render,
     },
 ];

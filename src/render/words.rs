@@ -5,7 +5,7 @@ use super::table::parts::one_decimal;
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
-use crate::report::{AcknowledgedRow, Change, ChangedRow, GateRow, Report};
+use crate::report::{AcknowledgedRow, Change, ChangedRow, GateRow, Report, Task};
 
 /// Text of a portfolio is cut after this many characters where a format has no room for more.
 const LONGEST: usize = 300;
@@ -26,6 +26,16 @@ pub(super) fn up_to(report: &Report<'_>) -> Option<String> {
     (report.range.high_mp > report.score.mp).then(|| {
         format!("Up to {} points, counting one unit for each question not answered", one_decimal(high.0))
     })
+}
+
+/// On what a task's effect depends, in a few words: what was assumed and could be otherwise; and, where the score does
+/// not fall, how much that may be there can be ruled out.
+pub(super) fn condition(task: &Task) -> Option<Untrusted> {
+    let assumed = task.choices.first().map(|choice| format!("if {}", choice.raw()));
+    let ruled_out = (task.effect_mp == MilliPoints::ZERO)
+        .then(|| format!("answers what could be {} points more", one_decimal(task.high_effect_mp.mp())));
+    let all: Vec<String> = ruled_out.into_iter().chain(assumed).collect();
+    (!all.is_empty()).then(|| Untrusted::new(all.join(", ")))
 }
 
 /// `Northquay Payments: D, 117.3 points, 4.9 per person, on 2026-11-20`.

@@ -8,7 +8,7 @@ use super::pool::pool;
 use super::privacy::{Aggregate, people_of};
 use super::pseudonym::Key;
 use super::{
-    Count, CoverageReport, FactorRow, Row, SetAside, SubjectRow, UnknownRow, WarningRow, WrittenOffRow,
+    Count, CoverageReport, FactorRow, Row, SetAside, SubjectRow, Task, UnknownRow, WarningRow, WrittenOffRow,
 };
 use crate::base::ids::{GuildIx, RuleIx, SquadIx};
 use crate::base::names::Untrusted;
@@ -52,6 +52,26 @@ impl RuleSum {
         Untrusted::new(format!("{} ({})", lower.unwrap_or_default(), rule.name))
     }
 
+    /// All acts of the rule as one task with this effect.
+    pub(super) fn as_task(&self, effect_mp: MilliPoints, high_effect_mp: MilliPoints) -> Task {
+        Task {
+            act: Untrusted::new(self.act_id()),
+            who: None,
+            what: self.task(),
+            minutes: self.minutes(),
+            effect_mp,
+            high_effect_mp,
+            factors: vec![Untrusted::new(id_of(self.rule))],
+            assumes: Vec::new(),
+            who_label: None,
+            choices: Vec::new(),
+        }
+    }
+
+    fn act_id(&self) -> String {
+        format!("resolve:rule:{}", rules::at(self.rule).code)
+    }
+
     pub(super) fn row(&self, score: MilliPoints) -> FactorRow {
         let rule = rules::at(self.rule);
         let count = counted(self.count, "finding", "findings");
@@ -76,7 +96,7 @@ impl RuleSum {
             squad: None,
             guild: None,
             evidence: vec![Untrusted::new(format!("{}: {}", rule.page.what.trim_end_matches('.'), count))],
-            act: Untrusted::new(format!("resolve:rule:{}", rule.code)),
+            act: Untrusted::new(self.act_id()),
             remedy: Untrusted::new(rule.page.remedy),
             minutes: self.minutes(),
             acknowledged: None,

@@ -89,6 +89,8 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         by_owner,
         written_off,
         warnings: warnings(card, &factors),
+        tasks: None,
+        tasks_left_out: None,
         change: None,
         part: part(card, &factors),
         factors,

@@ -163,15 +163,6 @@ impl<'s> Factors<'s> {
         self.speaker.privacy().shows_each().then(|| self.row_of(factor))
     }
 
-    /// Every factor in the order of the rows, where a row is shown for each.
-    pub(super) fn in_order(&self) -> Vec<&'s Factor> {
-        match &self.shown {
-            Shown::Each => self.card.factors.iter().collect(),
-            Shown::Ordered(order) => order.iter().map(|index| &self.card.factors[*index]).collect(),
-            Shown::Rules(_) => Vec::new(),
-        }
-    }
-
     /// The sums that are the rows of an aggregate.
     pub(super) fn sums(&self) -> Option<&[RuleSum]> {
         match &self.shown {
@@ -224,12 +215,7 @@ impl<'s> Factors<'s> {
             squad: squad.map(|squad| self.speaker.id(Subject::Squad(squad))),
             guild: guild.map(|guild| self.speaker.id(Subject::Guild(guild))),
             evidence: headline.chain(self.speaker.say_each(&words.details)).collect(),
-            act: Untrusted::new(format!(
-                "{}:{}:{}",
-                act.verb,
-                act.subject.type_name(),
-                self.speaker.id(act.subject).raw()
-            )),
+            act: self.speaker.act_id(act),
             remedy: self.speaker.say_first(&words.remedy),
             minutes: rule.minutes,
             acknowledged: Some(&self.acknowledged)

@@ -48,7 +48,7 @@ pub use refused::refused;
 pub use rows::{
     AcknowledgedRow, FactorRow, Location, PartRow, RangeRow, Row, SubjectRow, WarningRow, WrittenOffRow,
 };
-pub use tasks::{Task, tasks};
+pub use tasks::Task;
 
 /// What `debt score` finds. Lists worst first, ties by id; null for "none", [] for "none of them". Amounts are exact
 /// in milli-points (mp); points are the same amount for people to read, with three decimals at most.
@@ -90,6 +90,12 @@ pub struct Report<'s> {
     /// Every factor; in an aggregate one row for each rule.
     #[schemars(with = "Vec<FactorRow>")]
     pub factors: Factors<'s>,
+    /// What to do, most effect for each minute first: every act that lowers the score, or the high end of its range.
+    /// null where nobody asked what to do: in a comparison.
+    pub tasks: Option<Ordered<Task>>,
+    /// How many acts are not among the tasks because it would take too long to measure what each comes to; these have
+    /// fewer points. null as `tasks`.
+    pub tasks_left_out: Option<usize>,
     /// What debt turned into; not in the score. In an aggregate one row, or none where it is about few people.
     pub written_off: Ordered<WrittenOffRow>,
     /// What is odd and scored all the same.
@@ -101,13 +107,26 @@ pub struct Report<'s> {
 }
 
 impl Report<'_> {
+    /// Measures what each act comes to, and adds that as tasks.
+    pub fn add_tasks(&mut self) {
+        let tasks::Tasks { rows, left_out } = tasks::tasks(&self.factors);
+        self.tasks = Some(rows);
+        self.tasks_left_out = Some(left_out);
+    }
+
+    /// The first tasks; none where nobody asked what to do.
+    pub fn first_tasks(&self, most: usize) -> &[Task] {
+        let tasks = self.tasks.as_ref().map_or(&[][..], |tasks| &**tasks);
+        &tasks[..most.min(tasks.len())]
+    }
+
     /// Serializes all of it, with this in the place of the factors: whoever writes those makes them on all processors.
     pub fn serialize_with<S: Serializer>(
         &self,
         factors: &impl Serialize,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let mut keys = serializer.serialize_struct("Report", 21)?;
+        let mut keys = serializer.serialize_struct("Report", 23)?;
         macro_rules! write {
             ($($key:ident)*) => {
                 $(keys.serialize_field(stringify!($key), &self.$key)?;)*
@@ -116,7 +135,7 @@ impl Report<'_> {
         write!(schema_version tool portfolio as_of policy_hash privacy min_group score range parts coverage);
         write!(by_rule by_group by_squad by_guild by_owner);
         keys.serialize_field("factors", factors)?;
-        write!(written_off warnings change part);
+        write!(tasks tasks_left_out written_off warnings change part);
         keys.end()
     }
 }

@@ -11,8 +11,9 @@ use serde::{Serialize, Serializer};
 use super::audit::MissingRow;
 use super::privacy::Privacy;
 use super::speak::Speaker;
-use super::tasks::Ranked;
+use super::tasks::Task;
 use super::{ChangedRow, LoosenedRow, Row, TripRow, WarningRow, WrittenOffRow};
+use crate::analysis::effect::rank;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::names::Untrusted;
 use crate::rules::rule::Group;
@@ -147,11 +148,11 @@ shown! {
     Untrusted: |text| text;
 }
 
-/// More debt removed for each minute first, compared without dividing; then more debt; then the place of its row.
-impl Shown for Ranked {
+/// In the order of `effect::rank`, ties by the act as it is shown.
+impl Shown for Task {
     fn compare(&self, other: &Self) -> Ordering {
-        let (own, others) = (self.removes.times(other.minutes), other.removes.times(self.minutes));
-        others.cmp(&own).then(other.removes.cmp(&self.removes)).then(self.place.cmp(&other.place))
+        let key = |task: &Task| (task.effect_mp, task.minutes);
+        rank(key(self), key(other)).then_with(|| self.act.cmp(&other.act))
     }
 }
 

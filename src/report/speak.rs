@@ -11,6 +11,7 @@ use crate::base::message::{Fact, Message, Part};
 use crate::base::names::{FastMap, Name, Untrusted};
 use crate::model::{Portfolio, target};
 use crate::rules;
+use crate::rules::rule::Act;
 use crate::score::warnings::named;
 use crate::source::{ItemAt, Sources};
 
@@ -216,6 +217,11 @@ impl<'p> Speaker<'p> {
             return Untrusted::new(aggregate::id_of(rule));
         }
         Untrusted::new(format!("{}:{}:{}", rules::at(rule).code, subject.type_name(), self.id(subject).raw()))
+    }
+
+    /// An act, `VERB:TYPE:ID`.
+    pub(super) fn act_id(&self, act: Act) -> Untrusted {
+        Untrusted::new(format!("{}:{}:{}", act.verb, act.subject.type_name(), self.id(act.subject).raw()))
     }
 
     /// The same where it is only written somewhere, in an acknowledgement or a baseline. A former id is read as the

@@ -1,68 +1,109 @@
-//! What to do next: factors that one act resolves are one task, and its minutes count once.
+//! What to do next: one task for each act, with what it comes to when it is done.
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::Ordered;
+use super::aggregate::RuleSum;
 use super::factors::Factors;
-use crate::base::names::{FastMap, Untrusted};
+use crate::acts::Assumption;
+use crate::analysis::effect::{self, Measured, Standing};
+use crate::base::ids::Subject;
+use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
-use crate::rules;
 use crate::rules::rule::Act;
+use crate::rules::{self, Seen};
+use crate::score::Scorecard;
 
 /// Something to do.
+#[derive(Clone, Serialize, JsonSchema)]
 pub struct Task {
-    /// Who can; nobody where that is the problem.
+    /// The act, `VERB:TYPE:ID`; in an aggregate one for each rule.
+    pub act: Untrusted,
+    /// The id of who can do it; null where that is the problem.
     pub who: Option<Untrusted>,
     /// What, beginning with a verb in lower case.
     pub what: Untrusted,
-    /// How much debt it removes.
-    pub removes: MilliPoints,
     /// About how many minutes it takes.
     pub minutes: i64,
+    /// By how much the whole score falls when it is done, in milli-points. Not the sum of its factors: doing it can
+    /// resolve others, and bring new ones.
+    pub effect_mp: MilliPoints,
+    /// By how much the high end of the range falls.
+    pub high_effect_mp: MilliPoints,
+    /// The factors that it is to resolve, worst first.
+    pub factors: Vec<Untrusted>,
+    /// What the effect assumes, since only a person can know it.
+    pub assumes: Vec<Untrusted>,
+    /// Who can do it, by name.
+    #[serde(skip)]
+    pub who_label: Option<Untrusted>,
+    /// Of what is assumed, what could be otherwise.
+    #[serde(skip)]
+    pub choices: Vec<Untrusted>,
 }
 
-/// The best tasks: most debt removed for each hour, then most debt removed.
-pub fn tasks(factors: &Factors<'_>, most: usize) -> Ordered<Task> {
-    if most == 0 {
-        return Ordered::none();
-    }
+/// Tasks, and how many acts were too many to measure.
+pub(super) struct Tasks {
+    /// Most effect for each minute first.
+    pub(super) rows: Ordered<Task>,
+    /// Acts that are not among them, since measuring all would take too long.
+    pub(super) left_out: usize,
+}
+
+/// Every task that lowers the score, or how high it could be: most effect for each minute first.
+pub(super) fn tasks(factors: &Factors<'_>) -> Tasks {
+    let card = factors.card();
     if let Some(sums) = factors.sums() {
-        let ranked = sums.iter().enumerate().map(|(place, sum)| Ranked {
-            place,
-            removes: sum.value(),
-            minutes: sum.minutes(),
-        });
-        return best(ranked.collect(), most).map(|one| Task {
-            who: None,
-            what: sums[one.place].task(),
-            removes: one.removes,
-            minutes: one.minutes,
-        });
+        return of_sums(card, sums);
     }
-    // The worst factor of each act comes first and speaks for it.
-    let mut acts: FastMap<Act, Ranked> = FastMap::default();
-    let in_order = factors.in_order();
-    for (place, factor) in in_order.iter().enumerate() {
-        let minutes = rules::at(factor.rule).minutes;
-        let act = acts.entry(factor.found.act);
-        let act = act.or_insert(Ranked { place, removes: MilliPoints::ZERO, minutes });
-        act.removes += factor.value();
-        act.minutes = act.minutes.max(minutes);
-    }
-    best(acts.into_values().collect(), most).map(|one| {
-        let row = factors.row(in_order[one.place]);
-        Task { who: row.owner_label, what: row.task, removes: one.removes, minutes: one.minutes }
-    })
+    let effects = effect::of_acts(card, &rules::catalog());
+    let worth = effects.measured.iter().filter(|one| one.is_worth_it());
+    let rows = worth.map(|one| row(factors, one)).collect();
+    Tasks { rows: Ordered::new(rows, factors.speaker.privacy()), left_out: effects.left_out }
 }
 
-/// A task before it is put into words.
-pub(super) struct Ranked {
-    /// The place of its worst row among the rows as they are shown.
-    pub(super) place: usize,
-    pub(super) removes: MilliPoints,
-    pub(super) minutes: i64,
+fn row(factors: &Factors<'_>, one: &Measured<'_>) -> Task {
+    let speaker = &factors.speaker;
+    let facts = &factors.card().facts;
+    let act = &one.act;
+    let who = act.owner().map(Subject::Person);
+    let what = act.factors.first().map(|worst| speaker.say(&Seen::explain(facts, &worst.found).task));
+    let say = |one: &Assumption| speaker.say(&one.what);
+    let assumes = &one.deed.assumes;
+    Task {
+        act: speaker.act_id(act.act),
+        who: who.map(|who| speaker.id(who)),
+        what: what.unwrap_or_else(|| Untrusted::new("")),
+        minutes: act.minutes(),
+        effect_mp: one.effect,
+        high_effect_mp: one.high,
+        factors: act.factors.iter().map(|one| speaker.factor_id(one.rule, one.subject)).collect(),
+        assumes: assumes.iter().map(say).collect(),
+        who_label: who.map(|who| speaker.subject(who)),
+        choices: assumes.iter().filter(|one| one.is_choice).map(say).collect(),
+    }
 }
 
-fn best(mut ranked: Vec<Ranked>, most: usize) -> Ordered<Ranked> {
-    // What only time ends is nobody's task.
-    ranked.retain(|act| act.removes > MilliPoints::ZERO && act.minutes > 0);
-    Ordered::sorted(ranked).first(most)
+/// In an aggregate a task is all acts of a rule, done one after the other.
+fn of_sums(card: &Scorecard<'_>, sums: &[RuleSum]) -> Tasks {
+    let (before, catalog) = (effect::whole(card), rules::catalog());
+    let mut left_out = 0;
+    let mut rows = Vec::new();
+    for sum in sums.iter().filter(|sum| sum.minutes() > 0) {
+        let wanted: Vec<Act> =
+            card.factors.iter().filter(|one| one.rule == sum.rule).map(|one| one.found.act).collect();
+        let Some(after) = effect::all_done(card, &wanted, &catalog) else {
+            left_out += 1;
+            continue;
+        };
+        let Standing { score, high } = after;
+        let (effect_mp, high_effect_mp) = (before.score - score, before.high - high);
+        if effect_mp > MilliPoints::ZERO
+            || (effect_mp == MilliPoints::ZERO && high_effect_mp > MilliPoints::ZERO)
+        {
+            rows.push(sum.as_task(effect_mp, high_effect_mp));
+        }
+    }
+    Tasks { rows: Ordered::sorted(rows), left_out }
 }

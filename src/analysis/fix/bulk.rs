@@ -1,12 +1,13 @@
 //! Several acts: the one with the most effect a minute first, then everything is scored again.
 
-use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::Session;
 use super::refusal::Refusal;
 use super::what::{What, Words};
 use crate::acts::{self, Class, Doable, Mode, of_factors};
+use crate::analysis::effect::rank;
+use crate::base::parallel;
 use crate::base::points::MilliPoints;
 use crate::rules;
 use crate::score::Scorecard;
@@ -20,12 +21,6 @@ pub struct Skipped {
     pub class: Class,
     /// Why not.
     pub why: Refusal,
-}
-
-/// More effect for each minute first, compared without dividing; then more effect, then fewer minutes.
-pub(super) fn rank(one: (MilliPoints, i64), other: (MilliPoints, i64)) -> Ordering {
-    let (ours, theirs) = (one.0.times(other.1), other.0.times(one.1));
-    theirs.cmp(&ours).then(other.0.cmp(&one.0)).then(one.1.cmp(&other.1))
 }
 
 impl Session<'_> {
@@ -100,37 +95,29 @@ impl Session<'_> {
         let card = self.card();
         let portfolio = &self.own.portfolio;
         let told = self.told(words)?;
-        let mut best: Option<(MilliPoints, i64, String, bool)> = None;
-        let mut offer = |act: &Doable<'_>, is_named: bool, effect: MilliPoints| {
-            let one = (effect, act.minutes(), act.id(portfolio), is_named);
-            let is_better = best.as_ref().is_none_or(|best| {
-                rank((one.0, one.1), (best.0, best.1)).then_with(|| one.2.cmp(&best.2)) == Ordering::Less
-            });
-            if is_better {
-                best = Some(one);
-            }
+        let is_open = |act: &Doable<'_>| {
+            let id = act.id(portfolio);
+            (named.contains(&id), refused.contains(&id))
         };
-        for act in of_factors(card.factors.iter()) {
-            let id = act.id(portfolio);
-            if named.contains(&id) && !refused.contains(&id) {
-                let effect = self.effect(&card, &act, &told, Mode::AsTold);
-                offer(&act, true, effect.unwrap_or_default());
-            }
-        }
-        for act in self.in_bulk(&card, whats) {
-            let id = act.id(portfolio);
-            let is_mechanical =
-                acts::with_verb(act.act.verb).is_some_and(|rule| rule.class == Class::Mechanical);
-            if !is_mechanical || named.contains(&id) || refused.contains(&id) {
-                continue;
-            }
-            if let Some(effect) = self.effect(&card, &act, &told, Mode::AsTold)
-                && effect > MilliPoints::ZERO
-            {
-                offer(&act, false, effect);
-            }
-        }
-        Ok(best.map(|(_, _, act, is_named)| (act, is_named)))
+        let is_mechanical = |act: &Doable<'_>| {
+            acts::with_verb(act.act.verb).is_some_and(|rule| rule.class == Class::Mechanical)
+        };
+        let of_named = of_factors(card.factors.iter()).into_iter().filter(|act| is_open(act) == (true, false));
+        let in_bulk = self.in_bulk(&card, whats).into_iter();
+        let in_bulk = in_bulk.filter(|act| is_mechanical(act) && is_open(act) == (false, false));
+        let all: Vec<(Doable<'_>, bool)> =
+            of_named.map(|act| (act, true)).chain(in_bulk.map(|act| (act, false))).collect();
+        let work = all.len().saturating_mul(portfolio.people.len());
+        let effects =
+            parallel::map(&all, work, |(act, _)| self.effect(&card, act, &told, Mode::AsTold));
+        let measured = all.iter().zip(effects).filter_map(|((act, is_named), effect)| {
+            // What was named is tried whatever it comes to, and says itself why it is not done.
+            let effect = if *is_named { Some(effect.unwrap_or_default()) } else { effect };
+            let effect = effect.filter(|effect| *is_named || *effect > MilliPoints::ZERO)?;
+            Some(((effect, act.minutes()), act.id(portfolio), *is_named))
+        });
+        let best = measured.min_by(|one, other| rank(one.0, other.0).then_with(|| one.1.cmp(&other.1)));
+        Ok(best.map(|(_, act, is_named)| (act, is_named)))
     }
 
     /// What is meant and still there, with the reason.

@@ -5,9 +5,12 @@ use super::refusal::Refusal;
 use super::what::{What, Words, is_record};
 use super::Session;
 use crate::acts::{self, Class, Doable, Mode, NoDeed, Told, of_factors};
+use crate::analysis::effect::{done, rank};
+use crate::base::parallel;
 use crate::base::ids::Subject;
 use crate::base::nearest::nearest;
 use crate::base::points::MilliPoints;
+use crate::model::OwnPolicy;
 use crate::rules::rule::Act;
 use crate::score::Scorecard;
 use crate::score::factor::Factor;
@@ -176,7 +179,11 @@ impl Session<'_> {
         let portfolio = &self.own.portfolio;
         let told = Told::default();
         let mut found: Vec<(Candidate, MilliPoints)> = Vec::new();
-        for act in of_factors(card.factors.iter()).iter().filter(|act| act.minutes() > 0) {
+        let mut acts = of_factors(card.factors.iter());
+        acts.retain(|act| act.minutes() > 0);
+        let work = acts.len().saturating_mul(portfolio.people.len());
+        let effects = parallel::map(&acts, work, |act| self.effect(&card, act, &told, Mode::Assume));
+        for (act, effect) in acts.iter().zip(effects) {
             let missing = act.deed(&card.facts, &told, Mode::AsTold).err();
             let class = match (&missing, acts::with_verb(act.act.verb)) {
                 (Some(NoDeed::ByHand(_) | NoDeed::First(_)), _) | (_, None) => Class::Advice,
@@ -187,7 +194,7 @@ impl Session<'_> {
                 act: act.id(portfolio),
                 subject: act.act.subject,
                 minutes: act.minutes(),
-                effect: self.effect(&card, act, &told, Mode::Assume),
+                effect,
                 class,
                 missing,
                 factors: act.factors.iter().map(|factor| factor.id(portfolio)).collect(),
@@ -196,7 +203,7 @@ impl Session<'_> {
         }
         found.sort_by(|(a, a_points), (b, b_points)| {
             let last = |one: &Candidate| one.effect.is_none();
-            let by_rank = super::bulk::rank(
+            let by_rank = rank(
                 (a.effect.unwrap_or(*a_points), a.minutes),
                 (b.effect.unwrap_or(*b_points), b.minutes),
             );
@@ -214,8 +221,8 @@ impl Session<'_> {
         mode: Mode,
     ) -> Option<MilliPoints> {
         let deed = act.deed(&card.facts, told, mode).ok()?;
-        let patched = self.own.portfolio.with(&deed.patch, self.catalog).ok()?;
-        let part = crate::score::part::Part::default();
-        Some(card.score - crate::score::tally(&patched, &self.own.policy, self.own.day, part).score)
+        let OwnPolicy { portfolio, policy, day, .. } = &self.own;
+        let (_, after) = done(portfolio, policy, *day, &deed.patch, self.catalog).ok()?;
+        Some(card.score - after.score)
     }
 }

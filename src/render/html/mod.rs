@@ -15,9 +15,10 @@ use sha2::{Digest, Sha256};
 use super::View;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
+use super::words::condition;
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
-use crate::report::{self, Ordered, Report, Task};
+use crate::report::{Report, Task};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -26,11 +27,11 @@ pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io
     let mut page = BufWriter::with_capacity(1 << 16, to);
     put(&mut page, &head(report))?;
     page.write_all(b"<body>")?;
-    let tasks = report::tasks(&report.factors, view.tasks);
-    put(&mut page, &top(report, &tasks))?;
+    let tasks = report.first_tasks(view.tasks);
+    put(&mut page, &top(report, tasks))?;
     page.write_all(b"<main id=\"main\">")?;
     put(&mut page, &change::section(report))?;
-    put(&mut page, &to_do(&tasks))?;
+    put(&mut page, &to_do(tasks))?;
     put(&mut page, &figures::where_it_sits(report))?;
     put(&mut page, &ahead::section(report))?;
     factors::write(report, &mut page)?;
@@ -83,7 +84,7 @@ fn head(report: &Report<'_>) -> Markup {
 }
 
 /// The headline, and the way to everything else.
-fn top(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
+fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
     let score = &report.score;
     let people = counted(score.people, "person", "people");
     let grade = format!("grade grade-{}", score.grade.to_ascii_lowercase());
@@ -124,7 +125,7 @@ fn top(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
     }
 }
 
-fn contents(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
+fn contents(report: &Report<'_>, tasks: &[Task]) -> Markup {
     html! {
         nav aria-label="Contents" {
             ul {
@@ -140,7 +141,7 @@ fn contents(report: &Report<'_>, tasks: &Ordered<Task>) -> Markup {
     }
 }
 
-fn to_do(tasks: &Ordered<Task>) -> Markup {
+fn to_do(tasks: &[Task]) -> Markup {
     if tasks.is_empty() {
         return html! {};
     }
@@ -150,12 +151,13 @@ fn to_do(tasks: &Ordered<Task>) -> Markup {
             ol class="do" {
                 @for task in tasks {
                     li {
-                        @match &task.who {
+                        @match &task.who_label {
                             Some(who) => { strong { (who) } ": " (task.what) }
                             None => (Untrusted::new(capitalised(task.what.raw()))),
                         }
+                        @if let Some(condition) = condition(task) { " (" (condition) ")" }
                         p class="meta" {
-                            "removes " (one_decimal(task.removes.mp())) " points, takes about " (duration(task.minutes))
+                            "removes " (one_decimal(task.effect_mp.mp())) " points, takes about " (duration(task.minutes))
                         }
                     }
                 }

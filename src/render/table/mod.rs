@@ -8,10 +8,10 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
-use super::words::{days_left, up_to};
+use super::words::{condition, days_left, up_to};
 use super::{Breakdown, Screen, View};
 use crate::base::message::counted;
-use crate::report::{FactorRow, RECORDS_SLEEP, Report, Row, tasks};
+use crate::report::{FactorRow, RECORDS_SLEEP, Report, Row};
 use parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of};
 
 /// Where nothing says how wide to be.
@@ -239,17 +239,19 @@ impl Page {
     }
 
     fn next(&mut self, report: &Report<'_>, view: &View) {
-        let tasks = tasks(&report.factors, view.tasks);
+        let tasks = report.first_tasks(view.tasks);
         if tasks.is_empty() {
             return;
         }
         self.heading_of_columns("Do next", "removes     takes");
         let rows = tasks.iter().enumerate().map(|(index, task)| {
-            let what = match &task.who {
+            let what = match &task.who_label {
                 Some(who) => format!("{}: {}", label(who), label(&task.what)),
                 None => capitalised(&label(&task.what)),
             };
-            vec![(index + 1).to_string(), what, one_decimal(task.removes.mp()), duration(task.minutes)]
+            let condition = condition(task).map(|condition| format!(" ({})", label(&condition)));
+            let what = what + &condition.unwrap_or_default();
+            vec![(index + 1).to_string(), what, one_decimal(task.effect_mp.mp()), duration(task.minutes)]
         });
         let cells: Vec<Vec<String>> = rows.collect();
         let kinds = [Column::Right, Column::Rest, Column::Right, Column::Wide(TAKES)];

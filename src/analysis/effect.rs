@@ -1,0 +1,156 @@
+//! What an act comes to: by how much the whole score falls when its deed is done and everything is scored again. That
+//! can be more or less than the sum of the act's factors, since rules look at the same data.
+
+use std::cmp::Ordering;
+
+use crate::acts::{self, Deed, Doable, Mode, Told, of_factors};
+use crate::base::catalog::Catalog;
+use crate::base::day::Day;
+use crate::base::names::FastMap;
+use crate::base::parallel;
+use crate::base::points::MilliPoints;
+use crate::model::{Patch, PatchError, Portfolio};
+use crate::policy::Policy;
+use crate::rules::rule::Act;
+use crate::score::part::Part;
+use crate::score::{Scorecard, range, tally};
+
+/// More people times acts than this are not all measured: each act is a scoring of the whole portfolio.
+pub const MOST_WORK: usize = 1_000_000;
+
+/// The score of a state of the data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Standing {
+    /// All factors together.
+    pub score: MilliPoints,
+    /// The high end of the range.
+    pub high: MilliPoints,
+}
+
+impl Standing {
+    /// Of a scorecard of the whole portfolio.
+    pub fn of(card: &Scorecard<'_>) -> Standing {
+        Standing { score: card.score, high: range::high(card) }
+    }
+}
+
+/// An act with its deed and what that comes to.
+#[derive(Debug)]
+pub struct Measured<'c> {
+    /// The act.
+    pub act: Doable<'c>,
+    /// Its deed.
+    pub deed: Deed,
+    /// By how much the score falls; below zero where it rises.
+    pub effect: MilliPoints,
+    /// By how much the high end of the range falls.
+    pub high: MilliPoints,
+}
+
+impl Measured<'_> {
+    /// Whether it lowers the score or, where it does not, how high it could be.
+    pub fn is_worth_it(&self) -> bool {
+        self.effect > MilliPoints::ZERO || (self.effect == MilliPoints::ZERO && self.high > MilliPoints::ZERO)
+    }
+}
+
+/// Acts that were measured, and how many there are in all.
+#[derive(Debug)]
+pub struct Effects<'c> {
+    /// In the order of `rank`.
+    pub measured: Vec<Measured<'c>>,
+    /// How many acts were left out because it would take too long.
+    pub left_out: usize,
+}
+
+/// More effect for each minute first, compared without dividing; then more effect, fewer minutes, the smaller id.
+/// Source: the design's `plan`, step 3.
+pub fn rank(one: (MilliPoints, i64), other: (MilliPoints, i64)) -> Ordering {
+    let (ours, theirs) = (one.0.times(other.1), other.0.times(one.1));
+    theirs.cmp(&ours).then(other.0.cmp(&one.0)).then(one.1.cmp(&other.1))
+}
+
+/// Measures every act of a scorecard that has a deed; what only time ends has none. Where that would take too long,
+/// only those with the most points.
+pub fn of_acts<'c>(card: &'c Scorecard<'_>, catalog: &Catalog) -> Effects<'c> {
+    let facts = &card.facts;
+    let before = whole(card);
+    let mut acts = of_factors(card.factors.iter());
+    acts.retain(|act| act.minutes() > 0);
+    let people = facts.portfolio.people.len().max(1);
+    let most = (MOST_WORK / people).max(FEWEST);
+    let left_out = acts.len().saturating_sub(most);
+    if left_out > 0 {
+        acts.sort_by_key(|act| std::cmp::Reverse(act.points()));
+        acts.truncate(most);
+    }
+    let told = Told::default();
+    let one = |act: &Doable<'c>| {
+        let deed = act.deed(facts, &told, Mode::Assume).ok()?;
+        let (_, after) = done(facts.portfolio, facts.policy, facts.day, &deed.patch, catalog).ok()?;
+        let (effect, high) = (before.score - after.score, before.high - after.high);
+        Some(Measured { act: act.clone(), deed, effect, high })
+    };
+    let measured = parallel::map(&acts, people.saturating_mul(acts.len()), one);
+    let mut measured: Vec<Measured<'c>> = measured.into_iter().flatten().collect();
+    let ids: FastMap<_, String> =
+        measured.iter().map(|one| (one.act.act, one.act.id(facts.portfolio))).collect();
+    measured.sort_by(|a, b| {
+        let key = |one: &Measured<'_>| (one.effect, one.act.minutes());
+        rank(key(a), key(b)).then_with(|| ids[&a.act.act].cmp(&ids[&b.act.act]))
+    });
+    Effects { measured, left_out }
+}
+
+/// How the whole portfolio stands, whatever part of it the scorecard is of.
+pub fn whole(card: &Scorecard<'_>) -> Standing {
+    let facts = &card.facts;
+    if card.part.is_whole() {
+        return Standing::of(card);
+    }
+    Standing::of(&tally(facts.portfolio, facts.policy, facts.day, Part::default()))
+}
+
+/// How the whole portfolio stands when these acts are done one after the other; none where that would take too long.
+/// An act that has no deed, or none any more, is passed over.
+pub fn all_done(card: &Scorecard<'_>, acts: &[Act], catalog: &Catalog) -> Option<Standing> {
+    let facts = &card.facts;
+    if facts.portfolio.people.len().saturating_mul(acts.len()) > MOST_WORK {
+        return None;
+    }
+    // Positions move when somebody is added: an act is looked up anew by its id.
+    let ids: Vec<String> = acts.iter().map(|act| acts::id_of(facts.portfolio, *act)).collect();
+    let mut portfolio = facts.portfolio.clone();
+    for id in ids {
+        let patch = {
+            let card = tally(&portfolio, facts.policy, facts.day, Part::default());
+            let wanted = acts::find(&portfolio, &id);
+            let of_wanted = card.factors.iter().filter(|one| Some(one.found.act) == wanted);
+            let deed = |act: &Doable<'_>| act.deed(&card.facts, &Told::default(), Mode::Assume).ok();
+            of_factors(of_wanted).first().and_then(deed).map(|deed| deed.patch)
+        };
+        if let Some(patched) = patch.and_then(|patch| portfolio.with(&patch, catalog).ok()) {
+            portfolio = patched;
+        }
+    }
+    Some(Standing::of(&tally(&portfolio, facts.policy, facts.day, Part::default())))
+}
+
+/// So many acts are measured whatever the size.
+const FEWEST: usize = 20;
+
+/// The data with a patch, and how it stands then.
+///
+/// # Errors
+/// The patch cannot be made, or the data would not be valid with it.
+pub fn done(
+    portfolio: &Portfolio,
+    policy: &Policy,
+    day: Day,
+    patch: &Patch,
+    catalog: &Catalog,
+) -> Result<(Portfolio, Standing), PatchError> {
+    let patched = portfolio.with(patch, catalog)?;
+    let standing = Standing::of(&tally(&patched, policy, day, Part::default()));
+    Ok((patched, standing))
+}
