@@ -65,8 +65,15 @@ impl Factors<'_> {
         Err(NoFactor::Unknown(nearest(id, ids.iter().map(String::as_str)).map(str::to_owned)))
     }
 
+    /// What to type when an act is done, by its id; nothing where a person has to write it, or ids are withheld.
+    pub fn command_of(&self, act: &str) -> Option<String> {
+        let portfolio = self.card().facts.portfolio;
+        let is_it = |factor: &&Factor| crate::acts::id_of(portfolio, factor.found.act) == act;
+        self.command(self.card().factors.iter().find(is_it)?)
+    }
+
     /// What to type when what resolves a factor is done.
-    pub fn command(&self, factor: &Factor) -> Option<String> {
+    fn command(&self, factor: &Factor) -> Option<String> {
         let card = self.card();
         if self.privacy().withholds_text() {
             return None;

@@ -18,7 +18,7 @@ fn is_current(path: &str, wanted: &str) {
 #[test]
 fn schemas() {
     for (document, word) in
-        [(Document::Portfolio, "portfolio"), (Document::Report, "report"), (Document::Policy, "policy")]
+        [(Document::Portfolio, "portfolio"), (Document::Report, "report"), (Document::Policy, "policy"), (Document::Fix, "fix")]
     {
         is_current(&format!("schema/{word}.schema.json"), &generate(document));
         assert_eq!(stdout_of(&["schema", word]), generate(document));
@@ -120,6 +120,18 @@ fn reports_are_valid_under_the_schema() {
     assert!(schema.is_valid(&serde_json::from_str(&part).expect("JSON")));
 }
 
+#[test]
+fn fixes_are_valid_under_the_schema() {
+    let schema: serde_json::Value = serde_json::from_str(&generate(Document::Fix)).expect("JSON");
+    let schema = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
+    for what in ["all", "D101", "split:meeting:bo-ana"] {
+        let fixed = stdout_of(&["fix", what, "examples/portfolio.yaml", "--format", "json"]);
+        let fixed: serde_json::Value = serde_json::from_str(&fixed).expect("JSON");
+        let errors: Vec<String> = schema.iter_errors(&fixed).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{what}: {errors:#?}");
+    }
+}
+
 /// Every key of the schemas is explained, since an editor shows that text over it.
 #[test]
 fn every_key_has_a_description() {
@@ -140,7 +152,7 @@ fn every_key_has_a_description() {
         }
     }
     let mut missing = Vec::new();
-    for document in [Document::Portfolio, Document::Report, Document::Policy] {
+    for document in [Document::Portfolio, Document::Report, Document::Policy, Document::Fix] {
         let schema: serde_json::Value = serde_json::from_str(&generate(document)).expect("JSON");
         look(&schema, &format!("{document:?}"), &mut missing);
     }
