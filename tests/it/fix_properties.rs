@@ -163,13 +163,13 @@ fn holds(organisation: &Organisation, layout: Layout) -> Result<usize, TestCaseE
 fn no_deed_is_a_bug() {
     let made = Cell::new(0);
     let all = (organisations(), layouts());
-    let outcome = TestRunner::new(cases(200)).run(&all, |(organisation, layout)| {
+    let outcome = TestRunner::new(cases(40)).run(&all, |(organisation, layout)| {
         made.set(made.get() + holds(&organisation, layout)?);
         Ok(())
     });
     assert!(outcome.is_ok(), "{}", outcome.expect_err("it failed"));
     println!("{} deeds", made.get());
-    assert!(made.get() > 500, "only {} deeds could be made", made.get());
+    assert!(made.get() > 300, "only {} deeds could be made", made.get());
 }
 
 /// How many portfolios are committed, fixed and checked.

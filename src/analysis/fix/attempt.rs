@@ -7,7 +7,7 @@ use crate::base::day::Day;
 use crate::base::ids::Subject;
 use crate::base::points::MilliPoints;
 use crate::edit::{self, Edited};
-use crate::model::{self, OwnPolicy, Patch};
+use crate::model::{self, OwnPolicy, Patch, PatchError};
 use crate::score::factor::Factor;
 use crate::score::part::Part;
 use crate::score::{Scorecard, tally};
@@ -62,10 +62,11 @@ impl Session<'_> {
     pub(super) fn make(&self, card: &Scorecard<'_>, plan: Plan<'_>) -> Result<Attempt, Refusal> {
         let bug = |why| Refusal::Internal { act: plan.act.clone(), why };
         let portfolio = &self.own.portfolio;
-        let patched = portfolio.with(&plan.patch, self.catalog).map_err(|why| Refusal::Invalid {
-            act: plan.act.clone(),
-            subject: plan.subject,
-            why,
+        let patched = portfolio.with(&plan.patch, self.catalog).map_err(|why| match why {
+            PatchError::Unknown(_) => bug("its patch names what is not there"),
+            PatchError::Invalid(_) => {
+                Refusal::Invalid { act: plan.act.clone(), subject: plan.subject, why }
+            }
         })?;
         let edited = edit::apply(&self.sources, portfolio, &plan.patch)
             .map_err(|cannot| Refusal::Cannot(Box::new(cannot)))?;
