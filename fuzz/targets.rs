@@ -345,8 +345,7 @@ pub(super) fn fix(data: &[u8]) {
             Some(debt::acts::NoDeed::Untold { option, .. }) => *option,
             _ => "",
         };
-        let words =
-            if option.is_empty() { Words::default() } else { telling(option, day, &somebody) };
+        let words = if option.is_empty() { Words::default() } else { telling(option, day, &somebody) };
         let outcome = session.attempt(&What::Act(one.act), &words);
         assert!(outcome.as_ref().err().is_none_or(|why| !why.is_bug()), "{:?}", outcome.err());
     }

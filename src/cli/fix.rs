@@ -94,11 +94,16 @@ pub(super) fn run(args: &FixArgs, environment: &Environment) -> Result<(), Troub
     let words = args.told.words(day);
     let mut write = args.write;
     let skipped = if !whats.is_empty() {
-        let skipped = session.run(&whats, &words).map_err(|why| explain(&session, &why, environment, errors))?;
+        let skipped =
+            session.run(&whats, &words).map_err(|why| explain(&session, &why, environment, errors))?;
         must_be_done(&session, &whats, &skipped, environment, errors)?;
         skipped
     } else if environment.asks && !is_piped {
         write = ask(&mut session, write, environment)?;
+        if !write && environment.out.width.is_some() {
+            to_stderr("nothing written\n");
+            return Ok(());
+        }
         Vec::new()
     } else {
         return Err(name_one(&session, environment, errors));
@@ -108,7 +113,10 @@ pub(super) fn run(args: &FixArgs, environment: &Environment) -> Result<(), Troub
     if write {
         write_files(&session, environment, errors)?;
     }
-    if environment.notes && errors == Errors::ForPeople && report.acts.iter().any(|row| is_push(row.act.raw())) {
+    if environment.notes
+        && errors == Errors::ForPeople
+        && report.acts.iter().any(|row| is_push(row.act.raw()))
+    {
         // The price is said before what is bought.
         to_stderr(&lines(&report, environment.err));
         return print(args, &report, &session, is_piped, write, environment);
@@ -153,7 +161,8 @@ fn ending(report: &FixReport, is_piped: bool) -> String {
 
 fn write_files(session: &Session<'_>, environment: &Environment, errors: Errors) -> Result<(), Trouble> {
     let edits = session.edits().map_err(|why| explain(session, &why, environment, errors))?;
-    let path = |file: FileIx| session.original().0.get(file.index()).and_then(|source| source.path.as_deref());
+    let path =
+        |file: FileIx| session.original().0.get(file.index()).and_then(|source| source.path.as_deref());
     let files: Vec<Replacement<'_>> = edits
         .iter()
         .map(|edit| {
@@ -165,12 +174,7 @@ fn write_files(session: &Session<'_>, environment: &Environment, errors: Errors)
 }
 
 /// Says why something is not done.
-fn explain(
-    session: &Session<'_>,
-    why: &Refusal,
-    environment: &Environment,
-    errors: Errors,
-) -> Trouble {
+fn explain(session: &Session<'_>, why: &Refusal, environment: &Environment, errors: Errors) -> Trouble {
     let privacy = Privacy::names();
     match why {
         // These errors are about a text that is not there yet.
@@ -209,7 +213,11 @@ fn name_one(session: &Session<'_>, environment: &Environment, errors: Errors) ->
     say(&all, session.sources(), &Privacy::names(), environment, errors);
     if errors == Errors::ForPeople {
         let list = candidates(&rows, environment.err);
-        to_stderr(&if list.is_empty() { "\nThere is nothing to do.\n".to_owned() } else { format!("\nWhat can be done, with the points that it takes away:\n\n{list}") });
+        to_stderr(&if list.is_empty() {
+            "\nThere is nothing to do.\n".to_owned()
+        } else {
+            format!("\nWhat can be done, with the points that it takes away:\n\n{list}")
+        });
     }
     Trouble::Said
 }

@@ -149,12 +149,10 @@ pub(super) fn answered(option: &str, typed: &str, today: Day) -> Result<Words, S
         "--escalated" => words.escalated = on(typed)?,
         "--as" => {
             let purpose = As::parse(typed);
-            words.purpose =
-                Some(purpose.ok_or_else(|| format!("expected one of {}", As::WORDS.join(", ")))?);
+            words.purpose = Some(purpose.ok_or_else(|| format!("expected one of {}", As::WORDS.join(", ")))?);
         }
         "--track" => {
-            words.track =
-                Some(track(typed).ok_or_else(|| format!("expected one of {}", TRACKS.join(", ")))?);
+            words.track = Some(track(typed).ok_or_else(|| format!("expected one of {}", TRACKS.join(", ")))?);
         }
         "--topic" => words.topic = Some(topic(typed)?),
         _ => words.to = Some(typed.to_owned()),

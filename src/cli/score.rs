@@ -196,9 +196,9 @@ fn hint(args: &ScoreArgs, report: &Report<'_>, environment: &Environment) {
     let first = report.tasks.as_ref().and_then(|tasks| tasks.first());
     if let Some(command) = first.and_then(|task| report.factors.command_of(task.act.raw())) {
         // What is told goes behind, so that no path is taken for its value.
-        let (act, told) = command.split_once(" --").map_or((command.as_str(), String::new()), |(act, told)| {
-            (act, format!(" --{told}"))
-        });
+        let (act, told) = command
+            .split_once(" --")
+            .map_or((command.as_str(), String::new()), |(act, told)| (act, format!(" --{told}")));
         to_stderr(&format!(" When the first task is done:\n   {}{rest}{}\n", terminal(act), terminal(&told)));
     }
 }

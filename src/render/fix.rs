@@ -84,7 +84,10 @@ pub fn lines(report: &FixReport, screen: Screen) -> String {
     }
     if done.len() > 1 {
         let (from, to) = (one_decimal(report.from_mp.mp()), one_decimal(report.to_mp.mp()));
-        out.push_str(&format!("{} together: {from} \u{2192} {to} points\n", counted(done.len(), "act", "acts")));
+        out.push_str(&format!(
+            "{} together: {from} \u{2192} {to} points\n",
+            counted(done.len(), "act", "acts")
+        ));
     }
     for file in &report.files {
         out.push_str(&comments(&terminal(file.path.raw()), &file.comments));

@@ -242,7 +242,12 @@ fn note(done: &Done, portfolio: &Portfolio) -> Option<Message<Fact>> {
         }
     }
     let mut seen = Vec::new();
-    people.retain(|one| !seen.contains(one) && { seen.push(*one); true });
+    people.retain(|one| {
+        !seen.contains(one) && {
+            seen.push(*one);
+            true
+        }
+    });
     let later = done.later.map(|day| message!("it counts from ", day, " on"));
     if people.is_empty() {
         return later;

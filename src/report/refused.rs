@@ -85,7 +85,9 @@ fn message_of(refusal: &Refusal) -> Said {
         Refusal::NoGain(_) => said!["it would not lower the score"],
         Refusal::UnknownRule(code) => said!["no rule `", text(code), "`"],
         Refusal::UnknownFactor { id, .. } => said!["there is no factor `", text(id), "`"],
-        Refusal::UnknownAct { id, is_there: true, .. } => said!["nothing is owed that `", text(id), "` resolves"],
+        Refusal::UnknownAct { id, is_there: true, .. } => {
+            said!["nothing is owed that `", text(id), "` resolves"]
+        }
         Refusal::UnknownAct { id, is_there: false, .. } => said!["there is no act `", text(id), "`"],
         Refusal::UnknownPerson { id, .. } => said!["no person has the id \u{201C}", text(id), "\u{201D}"],
         Refusal::Unused { option, act, .. } => said!["`", *option, "` tells ", text(act), " nothing"],
@@ -120,9 +122,9 @@ fn error_of(session: &Session<'_>, refusal: &Refusal) -> Diagnostic {
         None => said![or],
     };
     match refusal {
-        Refusal::NoDeed { act, subject, why } => no_deed(act, why, &speaker, |code, message| {
-            at(subject, code, message)
-        }),
+        Refusal::NoDeed { act, subject, why } => {
+            no_deed(act, why, &speaker, |code, message| at(subject, code, message))
+        }
         Refusal::Cannot(cannot) => cannot.diagnostic(),
         Refusal::Invalid { subject, .. } => at(subject, "wrong-value", message_of(refusal)),
         Refusal::NotHappened(_) => nowhere("future-date"),
@@ -140,12 +142,15 @@ fn error_of(session: &Session<'_>, refusal: &Refusal) -> Diagnostic {
         Refusal::UnknownPerson { near, .. } => {
             nowhere("unknown-id").help(did_you_mean(near, "it takes the id of somebody among `people`"))
         }
-        Refusal::Unused { takes, .. } if takes.is_empty() => nowhere("usage").help(said!["it takes no option"]),
+        Refusal::Unused { takes, .. } if takes.is_empty() => {
+            nowhere("usage").help(said!["it takes no option"])
+        }
         Refusal::Unused { takes, .. } => {
             nowhere("usage").help(Said::words(format!("it takes `{}`", takes.join("`, `"))))
         }
-        Refusal::NotOne(_) => nowhere("usage")
-            .help(said!["such as `debt fix hold:conversation:ana-promotion --held`"]),
+        Refusal::NotOne(_) => {
+            nowhere("usage").help(said!["such as `debt fix hold:conversation:ana-promotion --held`"])
+        }
         Refusal::WhichFactor { factors, .. } => {
             nowhere("usage").help(Said::words(format!("name one of `{}`", factors.join("`, `"))))
         }

@@ -85,7 +85,8 @@ fn without_a_terminal_the_acts_are_listed() {
     let folder = folder();
     let listed = fix(folder.path(), &[]).exits(2).says("hold:conversation:pay").says("split:meeting:bo-ana");
     assert_eq!(listed.out, "");
-    let json: Value = serde_json::from_str(&fix(folder.path(), &["--format", "json"]).exits(2).err).expect("JSON");
+    let json: Value =
+        serde_json::from_str(&fix(folder.path(), &["--format", "json"]).exits(2).err).expect("JSON");
     assert_eq!(json["errors"][0]["code"], "usage");
 }
 
@@ -115,7 +116,8 @@ fn killed_while_it_writes() {
     let place = folder.path();
     let large = format!("{ORG}{}", "# a comment that makes it long\n".repeat(100));
     fs::write(place.join("portfolio.yaml"), &large).expect("written");
-    let ran = shell(place, "ulimit -c 0; ulimit -f 1; \"$DEBT\" fix all --write 2> /dev/null; echo $?").exits(0);
+    let ran =
+        shell(place, "ulimit -c 0; ulimit -f 1; \"$DEBT\" fix all --write 2> /dev/null; echo $?").exits(0);
     assert_ne!(ran.out.trim(), "0");
     assert_eq!(text(place), large);
     // What it left does not count as part of the portfolio.
@@ -190,8 +192,9 @@ fn asked_on_a_terminal() {
     let place = folder.path();
     fs::write(place.join("portfolio.yaml"), TALK).expect("written");
     // The best act is asked about first; a wrong answer is asked again, and nothing is written before the end.
-    let said = answered(place, "", "z\nt\n2027-13-01\n2026-11-18\ny\nq\ny\n");
-    for words in ["[t]ell [n]o [a]cknowledge [q]uit", "One of", "expected a calendar date", "Write 1 change"] {
+    let said = answered(place, "", "z\nt\n2027-13-01\n2026-11-18\ny\ny\n");
+    for words in ["[t]ell [n]o [a]cknowledge [q]uit", "One of", "expected a calendar date", "Write 1 change"]
+    {
         assert!(said.contains(words), "no {words} in\n{said}");
     }
     assert!(text(place).contains("raised: 2026-08-01, held: 2026-11-18}"), "{said}");
@@ -200,7 +203,7 @@ fn asked_on_a_terminal() {
     answered(place, "", "\u{4}");
     assert_eq!(text(place), TALK);
     // Naming a factor out loud needs a reason that is long enough.
-    let said = answered(place, "", "a\nshort\nuntil the reorganisation in January\ny\nq\ny\n");
+    let said = answered(place, "", "a\nshort\nuntil the reorganisation in January\ny\ny\n");
     assert!(said.contains("10 to 300 characters"), "{said}");
     assert!(text(place).contains("until the reorganisation in January"), "{said}");
 }

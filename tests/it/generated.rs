@@ -17,9 +17,12 @@ fn is_current(path: &str, wanted: &str) {
 
 #[test]
 fn schemas() {
-    for (document, word) in
-        [(Document::Portfolio, "portfolio"), (Document::Report, "report"), (Document::Policy, "policy"), (Document::Fix, "fix")]
-    {
+    for (document, word) in [
+        (Document::Portfolio, "portfolio"),
+        (Document::Report, "report"),
+        (Document::Policy, "policy"),
+        (Document::Fix, "fix"),
+    ] {
         is_current(&format!("schema/{word}.schema.json"), &generate(document));
         assert_eq!(stdout_of(&["schema", word]), generate(document));
     }

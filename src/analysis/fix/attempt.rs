@@ -64,9 +64,7 @@ impl Session<'_> {
         let portfolio = &self.own.portfolio;
         let patched = portfolio.with(&plan.patch, self.catalog).map_err(|why| match why {
             PatchError::Unknown(_) => bug("its patch names what is not there"),
-            PatchError::Invalid(_) => {
-                Refusal::Invalid { act: plan.act.clone(), subject: plan.subject, why }
-            }
+            PatchError::Invalid(_) => Refusal::Invalid { act: plan.act.clone(), subject: plan.subject, why },
         })?;
         let edited = edit::apply(&self.sources, portfolio, &plan.patch)
             .map_err(|cannot| Refusal::Cannot(Box::new(cannot)))?;

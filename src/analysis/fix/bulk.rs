@@ -102,14 +102,14 @@ impl Session<'_> {
         let is_mechanical = |act: &Doable<'_>| {
             acts::with_verb(act.act.verb).is_some_and(|rule| rule.class == Class::Mechanical)
         };
-        let of_named = of_factors(card.factors.iter()).into_iter().filter(|act| is_open(act) == (true, false));
+        let of_named =
+            of_factors(card.factors.iter()).into_iter().filter(|act| is_open(act) == (true, false));
         let in_bulk = self.in_bulk(&card, whats).into_iter();
         let in_bulk = in_bulk.filter(|act| is_mechanical(act) && is_open(act) == (false, false));
         let all: Vec<(Doable<'_>, bool)> =
             of_named.map(|act| (act, true)).chain(in_bulk.map(|act| (act, false))).collect();
         let work = all.len().saturating_mul(portfolio.people.len());
-        let effects =
-            parallel::map(&all, work, |(act, _)| self.effect(&card, act, &told, Mode::AsTold));
+        let effects = parallel::map(&all, work, |(act, _)| self.effect(&card, act, &told, Mode::AsTold));
         let measured = all.iter().zip(effects).filter_map(|((act, is_named), effect)| {
             // What was named is tried whatever it comes to, and says itself why it is not done.
             let effect = if *is_named { Some(effect.unwrap_or_default()) } else { effect };

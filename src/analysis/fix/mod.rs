@@ -55,11 +55,7 @@ pub struct FileEdit<'s> {
 
 impl<'c> Session<'c> {
     /// Begins with a portfolio and the texts that it was just read from, without an error.
-    pub fn new(
-        sources: Sources,
-        own: OwnPolicy,
-        options: ReadOptions<'c>,
-    ) -> Session<'c> {
+    pub fn new(sources: Sources, own: OwnPolicy, options: ReadOptions<'c>) -> Session<'c> {
         let original = edit::edited_sources(&sources, &Edited { files: Vec::new() });
         let ReadOptions { clock, policy_file, catalog } = options;
         let from = tally(&own.portfolio, &own.policy, own.day, Part::default()).score;
@@ -153,7 +149,10 @@ impl<'c> Session<'c> {
             let splices = edit::composed(before, steps);
             if edit::spliced(before, &splices).as_deref() != Some(after) {
                 let act = self.done.last().map(|done| done.act.clone()).unwrap_or_default();
-                return Err(Refusal::Internal { act, why: "the edits together are not what each of them is" });
+                return Err(Refusal::Internal {
+                    act,
+                    why: "the edits together are not what each of them is",
+                });
             }
             if before != after {
                 edits.push(FileEdit { file: *file, before, after, splices });

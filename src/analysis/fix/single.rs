@@ -1,14 +1,14 @@
 //! One act, a push or an acknowledgement, as it is named and told.
 
+use super::Session;
 use super::attempt::{Attempt, Plan};
 use super::refusal::Refusal;
 use super::what::{What, Words, is_record};
-use super::Session;
 use crate::acts::{self, Class, Doable, Mode, NoDeed, Told, of_factors};
 use crate::analysis::effect::{done, rank};
-use crate::base::parallel;
 use crate::base::ids::Subject;
 use crate::base::nearest::nearest;
+use crate::base::parallel;
 use crate::base::points::MilliPoints;
 use crate::model::OwnPolicy;
 use crate::rules::rule::Act;
@@ -49,8 +49,10 @@ impl Session<'_> {
                 let records = |act: &Act| is_record(act.verb) && !words.options().is_empty();
                 let act = found.filter(|act| is_owed(act) || records(act));
                 act.ok_or_else(|| {
-                    let all: Vec<String> =
-                        of_factors(card.factors.iter()).iter().map(|act| act.id(&self.own.portfolio)).collect();
+                    let all: Vec<String> = of_factors(card.factors.iter())
+                        .iter()
+                        .map(|act| act.id(&self.own.portfolio))
+                        .collect();
                     let near = nearest(id, all.iter().map(String::as_str)).map(str::to_owned);
                     Refusal::UnknownAct { id: id.clone(), near, is_there }
                 })
@@ -83,8 +85,7 @@ impl Session<'_> {
         if let Some(to) = words.push {
             return self.push(&card, act, words, to);
         }
-        let factors: Vec<&Factor> =
-            card.factors.iter().filter(|factor| factor.found.act == act).collect();
+        let factors: Vec<&Factor> = card.factors.iter().filter(|factor| factor.found.act == act).collect();
         self.attempt_act(&card, &Doable { act, factors }, words)
     }
 
@@ -102,9 +103,11 @@ impl Session<'_> {
         }
         let told = self.told(words)?;
         let subject = doable.act.subject;
-        let deed = doable
-            .deed(&card.facts, &told, Mode::AsTold)
-            .map_err(|why| Refusal::NoDeed { act: act.clone(), subject, why })?;
+        let deed = doable.deed(&card.facts, &told, Mode::AsTold).map_err(|why| Refusal::NoDeed {
+            act: act.clone(),
+            subject,
+            why,
+        })?;
         self.make(
             card,
             Plan {
@@ -138,9 +141,13 @@ impl Session<'_> {
         let Subject::Conversation(at) = act.subject else { return Err(Refusal::NoConversation(named)) };
         let subject = act.subject;
         let act = format!("push:conversation:{}", portfolio.subject_id(subject));
-        let patch = acts::push(&card.facts, at, to)
-            .map_err(|why| Refusal::NoDeed { act: act.clone(), subject, why })?;
-        let plan = Plan { act, subject, class: Class::Told, patch, factors: Vec::new(), is_told: true, later: None };
+        let patch = acts::push(&card.facts, at, to).map_err(|why| Refusal::NoDeed {
+            act: act.clone(),
+            subject,
+            why,
+        })?;
+        let plan =
+            Plan { act, subject, class: Class::Told, patch, factors: Vec::new(), is_told: true, later: None };
         self.make(card, plan)
     }
 
@@ -169,7 +176,8 @@ impl Session<'_> {
         let Some(acknowledging) = &words.acknowledge else { return Err(Refusal::NotOne(Vec::new())) };
         let patch = acts::acknowledge(&card.facts, factor, &acknowledging.reason, acknowledging.through)
             .map_err(|why| Refusal::NoDeed { act: act.clone(), subject, why })?;
-        let plan = Plan { act, subject, class: Class::Told, patch, factors: Vec::new(), is_told: true, later: None };
+        let plan =
+            Plan { act, subject, class: Class::Told, patch, factors: Vec::new(), is_told: true, later: None };
         self.make(card, plan)
     }
 
@@ -203,10 +211,8 @@ impl Session<'_> {
         }
         found.sort_by(|(a, a_points), (b, b_points)| {
             let last = |one: &Candidate| one.effect.is_none();
-            let by_rank = rank(
-                (a.effect.unwrap_or(*a_points), a.minutes),
-                (b.effect.unwrap_or(*b_points), b.minutes),
-            );
+            let by_rank =
+                rank((a.effect.unwrap_or(*a_points), a.minutes), (b.effect.unwrap_or(*b_points), b.minutes));
             last(a).cmp(&last(b)).then(by_rank).then_with(|| a.act.cmp(&b.act))
         });
         found.into_iter().map(|(candidate, _)| candidate).collect()

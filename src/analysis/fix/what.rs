@@ -170,7 +170,9 @@ mod tests {
         assert_eq!(What::parse("D101"), Some(What::Code("D101".to_owned())));
         assert!(matches!(What::parse("D101:meeting:bo-ana"), Some(What::Factor(_))));
         assert!(matches!(What::parse("start-craft-1on1:person:ana"), Some(What::Act(_))));
-        for path in ["portfolio.yaml", "./all", "teams", "-", "D1", "C:\\teams", "main:people:x", "hold:x", ""] {
+        for path in
+            ["portfolio.yaml", "./all", "teams", "-", "D1", "C:\\teams", "main:people:x", "hold:x", ""]
+        {
             assert_eq!(What::parse(path), None, "{path}");
         }
     }
