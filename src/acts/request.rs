@@ -238,7 +238,7 @@ impl<'r, 'p> Request<'r, 'p> {
     /// An id such as `+1` that nobody has yet.
     pub fn free_outsider(&self) -> String {
         let is_free = |id: &String| self.portfolio().find("person", id).is_none();
-        (1_u32..).map(|number| format!("+{number}")).find(is_free).unwrap_or_default()
+        (1..=u32::MAX).map(|number| format!("+{number}")).find(is_free).unwrap_or_default()
     }
 }
 

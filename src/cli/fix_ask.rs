@@ -161,13 +161,11 @@ fn tried(session: &Session<'_>, what: &What, words: &Words, environment: &Enviro
 /// Why not, as an error of its own.
 fn short(session: &Session<'_>, why: &Refusal) -> String {
     let screen = render::Screen { width: Some(80), colour: false, drawing: false };
-    match why {
-        Refusal::NotHappened(both) => render::diagnostics::text(&both.0, Severity::Error, &both.1, screen),
-        _ => {
-            let errors = refused(session, why);
-            render::diagnostics::text(&errors, Severity::Error, session.sources(), screen)
-        }
+    if let Refusal::NotHappened(both) = why {
+        return render::diagnostics::text(&both.0, Severity::Error, &both.1, screen);
     }
+    let errors = refused(session, why);
+    render::diagnostics::text(&errors, Severity::Error, session.sources(), screen)
 }
 
 fn answer(typed: &str) -> Option<Answer> {

@@ -108,7 +108,9 @@ pub fn spliced(text: &str, splices: &[Splice]) -> Option<String> {
 /// text at the beginning.
 pub fn composed(text: &str, steps: &[Vec<Splice>]) -> Vec<Splice> {
     let mut document = document::Document::new(text);
-    steps.iter().for_each(|step| document.apply(step.clone()));
+    for step in steps {
+        document.apply(step.clone());
+    }
     document.splices()
 }
 

@@ -94,7 +94,7 @@ impl Portfolio {
     /// as its `id` where the one that would be derived is taken. None where it is not taken.
     pub fn id_unless_free(&self, kind: &str, wanted: &str) -> Option<String> {
         self.find(kind, wanted)?;
-        (2_u32..).map(|number| format!("{wanted}--{number}")).find(|id| self.find(kind, id).is_none())
+        (2..=u32::MAX).map(|number| format!("{wanted}--{number}")).find(|id| self.find(kind, id).is_none())
     }
 
     fn change(
@@ -117,14 +117,14 @@ impl Portfolio {
         let unknown = || PatchError::Unknown(said!["there is no ", name.to_owned()]);
         let index = self.index_of(list, id).ok_or_else(unknown)?;
         if let Change::Remove { .. } = change {
-            with_list!(self, list, items => drop(items.remove(index)));
+            with_list!(self, list, items => { items.remove(index); });
             return Ok(());
         }
         let mut written = self.written_item(list, index);
         change.amend(&mut written)?;
         let at = with_list!(self, list, items => items[index].at);
         if self.read_in(list, &written, at, catalog, diagnostics) {
-            with_list!(self, list, items => drop(items.swap_remove(index)));
+            with_list!(self, list, items => { items.swap_remove(index); });
             self.keep_id(list, index, id);
         }
         Ok(())

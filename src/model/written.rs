@@ -49,21 +49,21 @@ impl Keys<'_> {
         self.list("aliases", aliases.iter().map(|alias| portfolio.text(*alias).into()).collect());
     }
     fn person(&mut self, key: &str, link: Option<Link<PersonIx>>) {
-        self.text(key, link.map(|link| self.portfolio.name_of(link, |at| self.portfolio.person(at).id)));
+        self.text(key, link.map(|link| name_of(link, |at| self.portfolio.person(at).id)));
     }
     fn done(self) -> Value {
         Value::Map(self.entries)
     }
 }
 
-impl Portfolio {
-    fn name_of<I>(&self, link: Link<I>, id: impl Fn(I) -> Name) -> Name {
-        match link {
-            Link::Written(name) => name,
-            Link::To(item) => id(item),
-        }
+fn name_of<I>(link: Link<I>, id: impl Fn(I) -> Name) -> Name {
+    match link {
+        Link::Written(name) => name,
+        Link::To(item) => id(item),
     }
+}
 
+impl Portfolio {
     fn keys(&self) -> Keys<'_> {
         Keys { portfolio: self, entries: Vec::new() }
     }
@@ -121,7 +121,7 @@ impl Portfolio {
         keys.text("name", self.name);
         keys.day("as_of", self.as_of);
         let complete = self.meetings_of.iter().flatten();
-        let complete = complete.map(|one| self.name_of(one.person, |at| self.person(at).id));
+        let complete = complete.map(|one| name_of(one.person, |at| self.person(at).id));
         keys.list("meetings_of", complete.map(|id| self.text(id).into()).collect());
         keys.list("describes", self.describes.iter().map(|one| one.word().into()).collect());
         for list in List::ALL {
@@ -173,8 +173,8 @@ impl Portfolio {
         let mut keys = self.keys();
         keys.text("id", Some(*id));
         keys.text("name", *name);
-        keys.text("squad", squad.map(|squad| self.name_of(squad, |at: SquadIx| self.squad(at).id)));
-        keys.text("guild", guild.map(|guild| self.name_of(guild, |at: GuildIx| self.guild(at).id)));
+        keys.text("squad", squad.map(|squad| name_of(squad, |at: SquadIx| self.squad(at).id)));
+        keys.text("guild", guild.map(|guild| name_of(guild, |at: GuildIx| self.guild(at).id)));
         keys.person("delivery_owner", *delivery_owner);
         keys.person("craft_owner", *craft_owner);
         keys.person("rated_by", *rated_by);
@@ -239,7 +239,7 @@ impl Portfolio {
         let mut list = Vec::new();
         for (index, decision) in decisions {
             list.extend(fill(index.saturating_sub(list.len()), &mut left));
-            let id = self.name_of(*decision, |at: DecisionIx| self.decision(at).id);
+            let id = name_of(*decision, |at: DecisionIx| self.decision(at).id);
             list.push(Value::Map(vec![("decision".to_owned(), self.text(id).into())]));
         }
         list.extend(fill(left, &mut left.clone()));
@@ -347,7 +347,7 @@ impl Portfolio {
         let mut keys = self.keys();
         keys.text("id", Some(*id));
         keys.text("title", *title);
-        keys.text("squad", squad.map(|squad| self.name_of(squad, |at: SquadIx| self.squad(at).id)));
+        keys.text("squad", squad.map(|squad| name_of(squad, |at: SquadIx| self.squad(at).id)));
         keys.person("owner", Some(*owner));
         keys.day("raised", Some(*raised));
         keys.day("due", *due);

@@ -129,10 +129,10 @@ fn in_columns(rows: &[Vec<String>], screen: Screen) -> String {
     let longest = rows.iter().map(|row| row[0].chars().count()).max().unwrap_or_default();
     // Where there is no room beside long ids, the reason goes below.
     if longest + 24 > width {
-        return rows.iter().map(|row| format!("  {}\n      {}\n", row[0], row[1])).collect();
+        let pairs = rows.iter().map(|row| format!("  {}\n      {}", row[0], row[1]));
+        return pairs.collect::<Vec<_>>().join("\n") + "\n";
     }
-    let lines = columns(&[Column::Left, Column::Rest], rows, 2, width);
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    columns(&[Column::Left, Column::Rest], rows, 2, width).join("\n") + "\n"
 }
 
 /// How wide a text is that nobody looks at as it comes.
@@ -146,8 +146,10 @@ pub fn candidates(rows: &[AskRow], screen: Screen) -> String {
     };
     let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
     let kinds = [Column::Right, Column::Left, Column::Rest];
-    let lines = columns(&kinds, &rows, 2, screen.width.unwrap_or(WIDE));
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    if rows.is_empty() {
+        return String::new();
+    }
+    columns(&kinds, &rows, 2, screen.width.unwrap_or(WIDE)).join("\n") + "\n"
 }
 
 /// The head of a question about an act.

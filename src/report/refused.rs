@@ -142,7 +142,7 @@ fn error_of(session: &Session<'_>, refusal: &Refusal) -> Diagnostic {
         Refusal::UnknownPerson { near, .. } => {
             nowhere("unknown-id").help(did_you_mean(near, "it takes the id of somebody among `people`"))
         }
-        Refusal::Unused { takes, .. } if takes.is_empty() => {
+        Refusal::Unused { takes: [], .. } => {
             nowhere("usage").help(said!["it takes no option"])
         }
         Refusal::Unused { takes, .. } => {

@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["rules"],
     &["score"],
     &["compare"],
+    &["acts"],
     &["edit"],
     &["analysis", "import"],
     &["report"],

@@ -70,7 +70,7 @@ impl Session<'_> {
     }
 
     /// The acts that are meant by what is not an act itself.
-    fn in_bulk<'k>(&self, card: &'k Scorecard<'_>, whats: &[What]) -> Vec<Doable<'k>> {
+    fn in_bulk<'k>(card: &'k Scorecard<'_>, whats: &[What]) -> Vec<Doable<'k>> {
         let is_meant = |factor: &&crate::score::factor::Factor| {
             let code = rules::at(factor.rule).code;
             whats.iter().any(|what| match what {
@@ -104,7 +104,7 @@ impl Session<'_> {
         };
         let of_named =
             of_factors(card.factors.iter()).into_iter().filter(|act| is_open(act) == (true, false));
-        let in_bulk = self.in_bulk(&card, whats).into_iter();
+        let in_bulk = Self::in_bulk(&card, whats).into_iter();
         let in_bulk = in_bulk.filter(|act| is_mechanical(act) && is_open(act) == (false, false));
         let all: Vec<(Doable<'_>, bool)> =
             of_named.map(|act| (act, true)).chain(in_bulk.map(|act| (act, false))).collect();
@@ -124,7 +124,7 @@ impl Session<'_> {
     fn skipped(&self, whats: &[What], words: &Words) -> Result<Vec<Skipped>, Refusal> {
         let card = self.card();
         let mut skipped = Vec::new();
-        for act in self.in_bulk(&card, whats) {
+        for act in Self::in_bulk(&card, whats) {
             let rule = acts::with_verb(act.act.verb);
             let class = rule.map_or(Class::Advice, |rule| rule.class);
             let why = match self.attempt_act(&card, &act, words) {

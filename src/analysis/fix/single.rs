@@ -159,13 +159,11 @@ impl Session<'_> {
                 let act = self.act_of(card, what, &Words::default())?;
                 let all: Vec<&Factor> =
                     card.factors.iter().filter(|factor| factor.found.act == act).collect();
-                match all[..] {
-                    [factor] => factor,
-                    _ => {
-                        let factors = all.iter().map(|factor| factor.id(portfolio)).collect();
-                        return Err(Refusal::WhichFactor { act: acts::id_of(portfolio, act), factors });
-                    }
-                }
+                let [factor] = all[..] else {
+                    let factors = all.iter().map(|factor| factor.id(portfolio)).collect();
+                    return Err(Refusal::WhichFactor { act: acts::id_of(portfolio, act), factors });
+                };
+                factor
             }
         };
         let act = format!("acknowledge:{}", factor.id(portfolio));

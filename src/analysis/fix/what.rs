@@ -145,13 +145,11 @@ impl Words {
 }
 
 fn person(portfolio: &Portfolio, id: &str) -> Result<PersonIx, (String, Option<String>)> {
-    match portfolio.find("person", id) {
-        Some(Subject::Person(person)) => Ok(person),
-        _ => {
-            let ids = portfolio.people.iter().map(|person| portfolio.text(person.id));
-            Err((id.to_owned(), nearest(id, ids).map(str::to_owned)))
-        }
+    if let Some(Subject::Person(person)) = portfolio.find("person", id) {
+        return Ok(person);
     }
+    let ids = portfolio.people.iter().map(|person| portfolio.text(person.id));
+    Err((id.to_owned(), nearest(id, ids).map(str::to_owned)))
 }
 
 /// Whether a verb only records that something took place, so that it can be done before it is debt.
