@@ -7,7 +7,7 @@ use super::env::Environment;
 use super::load::{Errors, Loaded, load, load_policy};
 use super::output::text_to_stdout;
 use super::privacy::chosen;
-use super::score::nearest_rule;
+use super::score::{nearest_rule, with_paths};
 use super::trouble::Trouble;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
@@ -213,7 +213,9 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         Some(owner) => format!("  {} can do that, in about {} minutes.\n", label(owner), row.minutes),
         None => format!("  That takes about {} minutes.\n", row.minutes),
     };
-    let command = command.map(|command| format!("  Then: {}\n", terminal(&command))).unwrap_or_default();
+    let command = command
+        .map(|command| format!("  Then: {}\n", with_paths(&command, &args.input.paths)))
+        .unwrap_or_default();
     out.push_str(&format!(
         "\n  {}\n{who}{command}\n`debt explain {}` says what the rule means.\n",
         label(&row.remedy),

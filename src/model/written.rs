@@ -2,66 +2,17 @@
 //! reader; and the whole of it as one value, for comparing two portfolios. Every item is taken apart in full: a field
 //! that is new to the model does not compile until it is written here.
 
+use super::keys::{Keys, name_of};
 use super::{
     Acknowledgement, Away, Context, Conversation, Decision, Dropped, Exit, Guild, HrSystem, Lane, Link,
     Meeting, Mentorship, Person, Portfolio, Promotion, Squad,
 };
-use crate::base::day::Day;
-use crate::base::ids::{DecisionIx, GuildIx, PersonIx, SquadIx};
-use crate::base::names::Name;
+use crate::base::ids::{DecisionIx, GuildIx, SquadIx};
 use crate::records::sections::List;
 use crate::yaml::value::Value;
 
 /// Stands for text of which the model only knows that it is there.
 const SOME_TEXT: &str = "-";
-
-/// The keys of an item.
-struct Keys<'p> {
-    portfolio: &'p Portfolio,
-    entries: Vec<(String, Value)>,
-}
-
-impl Keys<'_> {
-    fn put(&mut self, key: &str, value: Option<Value>) {
-        self.entries.extend(value.map(|value| (key.to_owned(), value)));
-    }
-    fn words(&mut self, key: &str, words: Option<&str>) {
-        self.put(key, words.map(Value::from));
-    }
-    fn text(&mut self, key: &str, name: Option<Name>) {
-        let portfolio = self.portfolio;
-        self.words(key, name.map(|name| portfolio.text(name)));
-    }
-    fn day(&mut self, key: &str, day: Option<Day>) {
-        self.words(key, day.map(|day| day.to_string()).as_deref());
-    }
-    fn number(&mut self, key: &str, number: Option<u32>) {
-        self.put(key, number.map(|number| Value::Plain(number.to_string())));
-    }
-    fn list(&mut self, key: &str, items: Vec<Value>) {
-        self.put(key, (!items.is_empty()).then_some(Value::List(items)));
-    }
-    fn days(&mut self, key: &str, days: &[Day]) {
-        self.list(key, days.iter().map(|day| Value::Text(day.to_string())).collect());
-    }
-    fn aliases(&mut self, aliases: &[Name]) {
-        let portfolio = self.portfolio;
-        self.list("aliases", aliases.iter().map(|alias| portfolio.text(*alias).into()).collect());
-    }
-    fn person(&mut self, key: &str, link: Option<Link<PersonIx>>) {
-        self.text(key, link.map(|link| name_of(link, |at| self.portfolio.person(at).id)));
-    }
-    fn done(self) -> Value {
-        Value::Map(self.entries)
-    }
-}
-
-fn name_of<I>(link: Link<I>, id: impl Fn(I) -> Name) -> Name {
-    match link {
-        Link::Written(name) => name,
-        Link::To(item) => id(item),
-    }
-}
 
 impl Portfolio {
     fn keys(&self) -> Keys<'_> {

@@ -142,9 +142,7 @@ fn error_of(session: &Session<'_>, refusal: &Refusal) -> Diagnostic {
         Refusal::UnknownPerson { near, .. } => {
             nowhere("unknown-id").help(did_you_mean(near, "it takes the id of somebody among `people`"))
         }
-        Refusal::Unused { takes: [], .. } => {
-            nowhere("usage").help(said!["it takes no option"])
-        }
+        Refusal::Unused { takes: [], .. } => nowhere("usage").help(said!["it takes no option"]),
         Refusal::Unused { takes, .. } => {
             nowhere("usage").help(Said::words(format!("it takes `{}`", takes.join("`, `"))))
         }
