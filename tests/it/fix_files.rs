@@ -139,7 +139,9 @@ fn killed_at_any_time() {
     let files = [("a.yaml", people.as_str()), ("b.yaml", guilds), ("m.yaml", &meetings), ("t.yaml", &talks)];
     let old = || {
         fs::create_dir_all(place.join("org")).expect("a folder");
-        files.iter().for_each(|(name, text)| fs::write(place.join("org").join(name), text).expect("written"));
+        for (name, text) in files {
+            fs::write(place.join("org").join(name), text).expect("written");
+        }
     };
     let read = |name: &str| fs::read_to_string(place.join("org").join(name)).expect("readable");
     old();
