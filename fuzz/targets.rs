@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use debt::analysis::fix::{Session, What, Words};
 use debt::base::day::Day;
 use debt::base::ids::Subject;
 use debt::compare::baseline;
@@ -308,4 +309,52 @@ pub(super) fn edit(data: &[u8]) {
             }
         }
     }
+}
+
+/// What could be told about an act, whatever it is.
+fn telling(option: &str, day: Day, somebody: &str) -> Words {
+    use debt::acts::As;
+    use debt::records::words::{Purpose, Topic, Track};
+    let mut words = Words::default();
+    match option {
+        "--held" => words.held = Some(day),
+        "--reviewed" => words.reviewed = Some(day),
+        "--closed" => words.closed = Some(day),
+        "--escalated" => words.escalated = Some(day),
+        "--as" => words.purpose = Some(As::Purpose(Purpose::Craft)),
+        "--track" => words.track = Some(Track::Officer),
+        "--topic" => words.topic = Some(Topic::CareerLane),
+        _ => words.to = Some(somebody.to_owned()),
+    }
+    words
+}
+
+/// Do what can be done, then read: no deed comes out as a bug, and after all that a program can do by itself there is
+/// nothing left that it could do.
+pub(super) fn fix(data: &[u8]) {
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    sources.add("fuzz.yaml".to_owned(), Ok(data.to_vec()), &mut found);
+    let Some(today) = Day::parse("2026-11-20") else { return };
+    let catalog = debt::rules::catalog();
+    let options = ReadOptions { clock: Clock { as_of: None, today }, policy_file: None, catalog: &catalog };
+    let Some(own) = model::read(&sources, options, &mut found) else { return };
+    let day = own.day;
+    let somebody = own.portfolio.people.first().map(|one| own.portfolio.text(one.id).to_owned());
+    let somebody = somebody.unwrap_or_default();
+    let mut session = Session::new(sources, own, options);
+    for one in session.candidates().into_iter().take(12) {
+        let option = match &one.missing {
+            Some(debt::acts::NoDeed::Untold { option, .. }) => *option,
+            _ => "",
+        };
+        let words = if option.is_empty() { Words::default() } else { telling(option, day, &somebody) };
+        let outcome = session.attempt(&What::Act(one.act), &words);
+        assert!(outcome.as_ref().err().is_none_or(|why| !why.is_bug()), "{:?}", outcome.err());
+    }
+    let outcome = session.run(&[What::All], &Words::default());
+    assert!(outcome.is_ok(), "{outcome:?}");
+    assert!(session.edits().is_ok());
+    let before = session.done().len();
+    assert!(session.run(&[What::All], &Words::default()).is_ok());
+    assert!(session.done().len() == before, "{:?}", session.done().last());
 }

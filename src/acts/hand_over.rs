@@ -13,7 +13,7 @@ pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
     match request.subject() {
         Subject::Meeting(at) => meeting(request, at),
         Subject::Conversation(at) => conversation(request, at),
-        Subject::Mentorship(at) => Ok(mentorship(request, at)),
+        Subject::Mentorship(at) => mentorship(request, at),
         _ => Err(NoDeed::ByHand(Vec::new())),
     }
 }
@@ -65,13 +65,15 @@ fn conversation(request: &mut Request<'_, '_>, at: ConversationIx) -> Result<Pat
     Ok(Patch(changes))
 }
 
-/// A mentorship ends; whoever was named goes on with it.
-fn mentorship(request: &mut Request<'_, '_>, at: MentorshipIx) -> Patch {
+/// A mentorship ends; whoever was named goes on with it. That nobody does has to be told too: it is not ended unasked.
+fn mentorship(request: &mut Request<'_, '_>, at: MentorshipIx) -> Result<Patch, NoDeed> {
     let today = request.facts.day;
     let name = request.name();
     let mut changes = vec![set(name.clone(), "until", day(today))];
     match request.told.to {
-        None => request.assume(message!("nobody else mentors instead")),
+        None if request.told.nobody => {}
+        None if request.may_assume() => request.assume(message!("nobody else mentors instead")),
+        None => return Err(request::untold(("--to", "PERSON|nobody"), None)),
         Some(to) => {
             let portfolio = request.portfolio();
             let mentee = portfolio.mentorship(at).mentee.target();
@@ -80,7 +82,7 @@ fn mentorship(request: &mut Request<'_, '_>, at: MentorshipIx) -> Patch {
             }
         }
     }
-    Patch(changes)
+    Ok(Patch(changes))
 }
 
 /// A new mentorship; with an `id` only where the one that would be made is taken.

@@ -2,7 +2,9 @@
 //! that records it as done. Each verb has a file here, which says what the deed is and what only a person can tell
 //! about it. What a deed comes to is measured by `analysis::effect`.
 
+mod acknowledge;
 mod change;
+mod push;
 mod request;
 
 mod decide;
@@ -36,45 +38,82 @@ use crate::rules::facts::Facts;
 use crate::rules::rule::Act;
 use crate::score::factor::Factor;
 
+pub use acknowledge::{LONGEST_REASON, SHORTEST_REASON, acknowledge};
+pub use push::push;
 pub use request::{As, Mode, NoDeed, Request, Told};
+
+/// Who can do an act.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Class {
+    /// A program, from what is written; with all others at once where that is asked for.
+    Mechanical,
+    /// A program, when a person asks for this act and tells what only people know.
+    Told,
+    /// A person.
+    Advice,
+}
+
+impl Class {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Class::Mechanical => "mechanical",
+            Class::Told => "told",
+            Class::Advice => "advice",
+        }
+    }
+}
 
 /// A verb of acts, and how its deed is made.
 pub struct ActRule {
     /// The verb: `split`.
     pub verb: &'static str,
+    /// Who can do it; of a single act it can be less, where something has to be told.
+    pub class: Class,
+    /// The options that tell it something.
+    pub takes: &'static [&'static str],
     deed: fn(&mut Request<'_, '_>) -> Result<Patch, NoDeed>,
+}
+
+const fn act(
+    verb: &'static str,
+    class: Class,
+    takes: &'static [&'static str],
+    deed: fn(&mut Request<'_, '_>) -> Result<Patch, NoDeed>,
+) -> ActRule {
+    ActRule { verb, class, takes, deed }
 }
 
 /// Every verb, in alphabetical order.
 pub static REGISTRY: &[ActRule] = &[
-    ActRule { verb: "decide", deed: decide::deed },
-    ActRule { verb: "declare-track", deed: declare_track::deed },
-    ActRule { verb: "escalate", deed: escalate::deed },
-    ActRule { verb: "hand-over", deed: hand_over::deed },
-    ActRule { verb: "hold", deed: hold::deed },
-    ActRule { verb: "label", deed: label::deed },
-    ActRule { verb: "level-pay", deed: level_pay::deed },
-    ActRule { verb: "move-rating", deed: move_rating::deed },
-    ActRule { verb: "name-craft-owner", deed: name_owner::craft },
-    ActRule { verb: "name-delivery-owner", deed: name_owner::delivery },
-    ActRule { verb: "name-escalation", deed: name_owner::escalation },
-    ActRule { verb: "name-lead", deed: name_owner::lead },
-    ActRule { verb: "pair", deed: pair::deed },
-    ActRule { verb: "review", deed: review::promotion },
-    ActRule { verb: "review-context", deed: review::context },
-    ActRule { verb: "review-exit", deed: review::exit },
-    ActRule { verb: "settle-context", deed: settle_context::deed },
-    ActRule { verb: "share-out", deed: share_out::craft },
-    ActRule { verb: "share-out-delivery", deed: share_out::delivery },
-    ActRule { verb: "show-lines", deed: show_lines::deed },
-    ActRule { verb: "split", deed: split::deed },
-    ActRule { verb: "start-craft-1on1", deed: start_one_on_one::craft },
-    ActRule { verb: "start-delivery-1on1", deed: start_one_on_one::delivery },
-    ActRule { verb: "start-peer-1on1", deed: start_peer::deed },
-    ActRule { verb: "wait", deed: wait::deed },
-    ActRule { verb: "write-agenda", deed: write_agenda::deed },
-    ActRule { verb: "write-context", deed: write_context::deed },
-    ActRule { verb: "write-lane", deed: write_lane::deed },
+    act("decide", Class::Told, &["--closed"], decide::deed),
+    act("declare-track", Class::Told, &["--track"], declare_track::deed),
+    act("escalate", Class::Told, &["--escalated"], escalate::deed),
+    act("hand-over", Class::Mechanical, &["--to", "--from"], hand_over::deed),
+    act("hold", Class::Told, &["--held", "--push"], hold::deed),
+    act("label", Class::Told, &["--as"], label::deed),
+    act("level-pay", Class::Advice, &[], level_pay::deed),
+    act("move-rating", Class::Told, &["--to"], move_rating::deed),
+    act("name-craft-owner", Class::Told, &["--to"], name_owner::craft),
+    act("name-delivery-owner", Class::Told, &["--to"], name_owner::delivery),
+    act("name-escalation", Class::Told, &["--to"], name_owner::escalation),
+    act("name-lead", Class::Told, &["--to"], name_owner::lead),
+    act("pair", Class::Advice, &[], pair::deed),
+    act("review", Class::Told, &["--reviewed"], review::promotion),
+    act("review-context", Class::Told, &["--reviewed"], review::context),
+    act("review-exit", Class::Told, &["--reviewed"], review::exit),
+    act("settle-context", Class::Told, &[], settle_context::deed),
+    act("share-out", Class::Advice, &[], share_out::craft),
+    act("share-out-delivery", Class::Advice, &[], share_out::delivery),
+    act("show-lines", Class::Advice, &[], show_lines::deed),
+    act("split", Class::Mechanical, &["--to", "--every", "--from"], split::deed),
+    act("start-craft-1on1", Class::Mechanical, &["--every", "--from"], start_one_on_one::craft),
+    act("start-delivery-1on1", Class::Mechanical, &["--every", "--from"], start_one_on_one::delivery),
+    act("start-peer-1on1", Class::Told, &["--to", "--every", "--from"], start_peer::deed),
+    act("wait", Class::Advice, &[], wait::deed),
+    act("write-agenda", Class::Told, &["--topic"], write_agenda::deed),
+    act("write-context", Class::Advice, &[], write_context::deed),
+    act("write-lane", Class::Advice, &[], write_lane::deed),
 ];
 
 /// The verb of an act.

@@ -49,6 +49,8 @@ pub struct Told {
     pub purpose: Option<As>,
     /// A person: who leads, owns, mentors, or holds the other meeting.
     pub to: Option<PersonIx>,
+    /// That nobody follows.
+    pub nobody: bool,
     /// How often a new 1:1 takes place.
     pub every: Option<Every>,
     /// The first day of a new 1:1.
@@ -236,7 +238,7 @@ impl<'r, 'p> Request<'r, 'p> {
     /// An id such as `+1` that nobody has yet.
     pub fn free_outsider(&self) -> String {
         let is_free = |id: &String| self.portfolio().find("person", id).is_none();
-        (1_u32..).map(|number| format!("+{number}")).find(is_free).unwrap_or_default()
+        (1..=u32::MAX).map(|number| format!("+{number}")).find(is_free).unwrap_or_default()
     }
 }
 

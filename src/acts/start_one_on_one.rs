@@ -39,6 +39,12 @@ fn start(request: &mut Request<'_, '_>, line: Line) -> Result<Patch, NoDeed> {
             person
         )));
     };
+    let mut unlabelled = request.facts.one_on_ones_with(person).filter(|one| one.owner == owner);
+    let unlabelled = unlabelled.find(|one| !one.jobs.delivery && !one.jobs.craft);
+    if let Some(one) = unlabelled.filter(|_| !request.may_assume()) {
+        // It may be the one that seems missing: a second one would be made up.
+        return Err(NoDeed::First(message!("nobody has said what ", one.meeting, " is for; label it first")));
+    }
     let entries = vec![
         ("purpose", Value::from(line.word())),
         ("every", request.told.every.unwrap_or(cadence(line)).word().as_str().into()),

@@ -1,4 +1,5 @@
 //! One file per question that is asked of `scorecard`, once or often.
 
 pub mod effect;
+pub mod fix;
 pub mod forecast;

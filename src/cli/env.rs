@@ -23,6 +23,8 @@ pub(super) struct Environment {
     pub(super) hints: bool,
     /// Whether notes beside a result are wanted, on a terminal or not.
     pub(super) notes: bool,
+    /// Whether somebody is there to be asked.
+    pub(super) asks: bool,
 }
 
 impl Environment {
@@ -49,6 +51,7 @@ impl Environment {
             },
             hints: !common.quiet && err.is_terminal(),
             notes: !common.quiet,
+            asks: io::stdin().is_terminal() && err.is_terminal(),
         }
     }
 

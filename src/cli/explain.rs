@@ -7,7 +7,7 @@ use super::env::Environment;
 use super::load::{Errors, Loaded, load, load_policy};
 use super::output::text_to_stdout;
 use super::privacy::chosen;
-use super::score::nearest_rule;
+use super::score::{nearest_rule, with_paths};
 use super::trouble::Trouble;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
@@ -172,7 +172,7 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
     }
     let card = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default())?;
     let report = report::build(&card, loaded.options())?;
-    let Explained { row, arithmetic } = match report.factors.explain(id) {
+    let Explained { row, arithmetic, command } = match report.factors.explain(id) {
         Ok(explained) => explained,
         Err(NoFactor::NoDebt(rule, why)) => {
             let width = environment.out.width.unwrap_or(80).clamp(40, 100);
@@ -214,8 +214,11 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         Some(owner) => format!("  {} can do that, in about {} minutes.\n", label(owner), row.minutes),
         None => format!("  That takes about {} minutes.\n", row.minutes),
     };
+    let command = command
+        .map(|command| format!("  Then: {}\n", with_paths(&command, &args.input.paths)))
+        .unwrap_or_default();
     out.push_str(&format!(
-        "\n  {}\n{who}\n`debt explain {}` says what the rule means.\n",
+        "\n  {}\n{who}{command}\n`debt explain {}` says what the rule means.\n",
         label(&row.remedy),
         row.code
     ));

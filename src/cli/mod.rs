@@ -14,6 +14,9 @@ mod diff;
 mod emit;
 mod env;
 mod explain;
+mod fix;
+mod fix_ask;
+mod fix_told;
 mod import;
 mod import_into;
 mod init;
@@ -63,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Verb::Diff(args) => diff::run(&args, &environment),
         Verb::Explain(args) => explain::run(&args, &environment),
         Verb::Lines(args) => lines::run(args, &environment),
+        Verb::Fix(args) => fix::run(&args, &environment),
         Verb::Init(args) => init::run(&args, &environment),
         Verb::Audit(args) => audit::run(&args, &environment),
         Verb::Import(args) => import::run(&args, &environment),

@@ -11,6 +11,7 @@ use super::trouble::Trouble;
 use crate::records::policy::PolicyRecord;
 use crate::records::sections::PortfolioRecord;
 use crate::report::Report;
+use crate::report::fix::FixReport;
 use crate::report::lines::LinesReport;
 use crate::rules;
 
@@ -33,6 +34,8 @@ pub enum Document {
     Policy,
     /// The JSON of `debt lines`
     Lines,
+    /// The JSON of `debt fix`
+    Fix,
 }
 
 pub(super) fn run(args: &SchemaArgs) -> Result<(), Trouble> {
@@ -46,6 +49,7 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Report => include_str!("../../schema/report.schema.json"),
         Document::Policy => include_str!("../../schema/policy.schema.json"),
         Document::Lines => include_str!("../../schema/lines.schema.json"),
+        Document::Fix => include_str!("../../schema/fix.schema.json"),
     }
 }
 
@@ -56,6 +60,7 @@ pub fn generate(document: Document) -> String {
         Document::Report => made::<Report<'static>>("The JSON report of debt", true),
         Document::Policy => made::<PolicyRecord<'static>>("A policy of Decision Debt", false),
         Document::Lines => made::<LinesReport>("Who owns what, as debt lines writes it", true),
+        Document::Fix => made::<FixReport>("What debt fix did, as JSON", true),
     };
     let mut value = schema.to_value();
     name_the_rules(&mut value);

@@ -1,6 +1,7 @@
 //! `debt score`.
 
 use std::mem::forget;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -190,8 +191,26 @@ pub(super) fn warn(report: &Report<'_>, environment: &Environment) {
 /// How the worst number comes about can be asked for with this very command.
 fn hint(args: &ScoreArgs, report: &Report<'_>, environment: &Environment) {
     let Some(worst) = report.factors.rows().next().filter(|_| environment.hints) else { return };
-    let paths: Vec<String> =
-        args.input.paths.iter().map(|path| terminal(&path.display().to_string())).collect();
-    let rest = if paths.is_empty() { String::new() } else { format!(" {}", paths.join(" ")) };
+    let rest = typed(&args.input.paths);
     to_stderr(&format!("\n How the first number comes about:\n   debt explain {}{rest}\n", label(&worst.id)));
+    let first = report.tasks.as_ref().and_then(|tasks| tasks.first());
+    if let Some(command) = first.and_then(|task| report.factors.command_of(task.act.raw())) {
+        let command = with_paths(&command, &args.input.paths);
+        to_stderr(&format!(" When the first task is done:\n   {command}\n"));
+    }
+}
+
+/// Paths as they were typed, each behind a blank.
+fn typed(paths: &[PathBuf]) -> String {
+    paths
+        .iter()
+        .map(|path| format!(" {}", terminal(&path.display().to_string())))
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+/// A command of `debt fix` with these paths. What is told goes behind them, so that none is taken for its value.
+pub(super) fn with_paths(command: &str, paths: &[PathBuf]) -> String {
+    let (act, told) = command.split_at(command.find(" --").unwrap_or(command.len()));
+    format!("{}{}{}", terminal(act), typed(paths), terminal(told))
 }

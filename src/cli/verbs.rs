@@ -34,6 +34,8 @@ pub(super) enum Verb {
     Explain(super::explain::ExplainArgs),
     /// Show who owns delivery and who owns craft of whom, and which 1:1 carries each line
     Lines(super::lines::LinesArgs),
+    /// Record what was done, or what a program can do, in the portfolio's own text
+    Fix(super::fix::FixArgs),
     /// Write a commented portfolio to start from
     Init(super::init::InitArgs),
     /// Label every recurring 1:1 on a calendar: delivery, craft, conflated or unlabelled
@@ -57,6 +59,7 @@ impl Verb {
             Verb::Diff(args) => Errors::of(&args.show.format),
             Verb::Lines(args) => Errors::of(&args.format),
             Verb::Audit(args) => Errors::of(&args.format),
+            Verb::Fix(args) => Errors::of(&args.format),
             Verb::Import(_)
             | Verb::Explain(_)
             | Verb::Init(_)

@@ -7,16 +7,23 @@ pub fn unified(name: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
     }
-    let name = name.trim_start_matches('/');
+    let mut name = name.trim_start_matches('/');
+    while let Some(rest) = name.strip_prefix("./") {
+        name = rest.trim_start_matches('/');
+    }
     let (a, b) = (quoted(&format!("a/{name}")), quoted(&format!("b/{name}")));
-    TextDiff::from_lines(old, new).unified_diff().context_radius(3).header(&a, &b).to_string()
+    // Git ends lines at line feeds alone, whatever else YAML takes for the end of one.
+    let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<&str>>();
+    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&lines(old), &lines(new));
+    diff.unified_diff().context_radius(3).header(&a, &b).to_string()
 }
 
 /// A name as git writes it: in quotes where something in it would end it or be taken for something else.
 fn quoted(name: &str) -> String {
     let is_odd = |character: char| character.is_control() || character == '"' || character == '\\';
     if !name.contains(is_odd) {
-        return name.to_owned();
+        // A tab says where a name with blanks in it ends.
+        return if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
     }
     let mut out = String::from("\"");
     for character in name.chars() {

@@ -54,6 +54,13 @@ pub enum WriteError {
 
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// The byte-order mark of a file, where it has one.
+pub fn mark_of(path: &Path) -> &'static str {
+    let mut start = [0; MARK.len()];
+    let read = fs::File::open(path).and_then(|mut file| io::Read::read_exact(&mut file, &mut start));
+    if read.is_ok() && start == MARK { "\u{FEFF}" } else { "" }
+}
+
 struct Pending {
     target: PathBuf,
     temporary: NamedTempFile,

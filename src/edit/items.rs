@@ -142,20 +142,16 @@ impl Editor<'_> {
         let indent = self.indent(root)?;
         let lines = self.lines(&format!("{}- ", self.usual_indent(root)), item);
         let block = format!("{indent}{section}:\n{lines}");
-        match before {
-            Some(at) => {
-                self.ends_its_lines(&entries[at].1)?;
-                let apart = entries.iter().skip(1).any(|(key, _)| self.stands_apart(key));
-                let end = self.behind_comments(entries[at].1.to, indent.len());
-                let apart = if apart { "\n" } else { "" };
-                Ok(vec![lines_behind(self.text, end, &format!("{apart}{block}"))])
-            }
-            None => {
-                let ending = line_ending(self.text);
-                let text = format!("{}{ending}{indent}", block.trim_start().replace('\n', ending));
-                Ok(vec![Splice { from: root.from, to: root.from, text }])
-            }
-        }
+        let Some(at) = before else {
+            let ending = line_ending(self.text);
+            let text = format!("{}{ending}{indent}", block.trim_start().replace('\n', ending));
+            return Ok(vec![Splice { from: root.from, to: root.from, text }]);
+        };
+        self.ends_its_lines(&entries[at].1)?;
+        let apart = entries.iter().skip(1).any(|(key, _)| self.stands_apart(key));
+        let end = self.behind_comments(entries[at].1.to, indent.len());
+        let apart = if apart { "\n" } else { "" };
+        Ok(vec![lines_behind(self.text, end, &format!("{apart}{block}"))])
     }
 
     /// Takes an item out; a list that would be empty is written so.

@@ -90,18 +90,14 @@ impl Editor<'_> {
         }
         let Some((first, _)) = entries.first() else { return Err(Odd(map.from, "there is no key here")) };
         let indent = self.indent(map)?;
-        match before {
-            Some(at) => {
-                let value = &entries[at].1;
-                self.ends_its_lines(value)?;
-                Ok(vec![lines_behind(self.text, line_end(self.text, value.to), &(indent + &entry))])
-            }
-            None => {
-                let ending = super::document::line_ending(self.text);
-                let text = format!("{entry}{ending}{indent}");
-                Ok(vec![Splice { from: first.from, to: first.from, text }])
-            }
-        }
+        let Some(at) = before else {
+            let ending = super::document::line_ending(self.text);
+            let text = format!("{entry}{ending}{indent}");
+            return Ok(vec![Splice { from: first.from, to: first.from, text }]);
+        };
+        let value = &entries[at].1;
+        self.ends_its_lines(value)?;
+        Ok(vec![lines_behind(self.text, line_end(self.text, value.to), &(indent + &entry))])
     }
 
     /// A text that keeps the blank lines behind it (`|+`) would lose them to what is put behind its last line.

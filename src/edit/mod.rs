@@ -1,6 +1,7 @@
 //! Edits to the text of a portfolio: bytes are replaced where a change is made, and every comment, line end, quote and
 //! blank elsewhere stays. What cannot be edited so is refused, with the place and the change in words.
 
+pub mod comments;
 pub mod diff;
 mod document;
 pub mod files;
@@ -90,6 +91,28 @@ pub fn apply(sources: &Sources, portfolio: &Portfolio, patch: &Patch) -> Result<
         }
     }
     Ok(Edited { files })
+}
+
+/// A text with these replacements; nothing where they overlap or leave the text.
+pub fn spliced(text: &str, splices: &[Splice]) -> Option<String> {
+    let (mut new, mut at) = (String::with_capacity(text.len()), 0);
+    for splice in splices {
+        new.push_str(text.get(at..splice.from)?);
+        new.push_str(&splice.text);
+        at = splice.to;
+    }
+    new.push_str(text.get(at..)?);
+    Some(new)
+}
+
+/// Replacements that were made one after the other, each in the text of those before, as one list in the bytes of the
+/// text at the beginning.
+pub fn composed(text: &str, steps: &[Vec<Splice>]) -> Vec<Splice> {
+    let mut document = document::Document::new(text);
+    for step in steps {
+        document.apply(step.clone());
+    }
+    document.splices()
 }
 
 /// The sources with what was edited, under their names.

@@ -7,6 +7,7 @@ mod derived;
 mod display_names;
 mod groups;
 mod intake;
+mod keys;
 mod lines;
 mod linker;
 mod meetings;

@@ -2,6 +2,7 @@
 //! is worked out once, on what is written (`Change::amend`); the model reads that again with its own reader, and
 //! `edit/` holds its text against it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::base::ids::SUBJECT_TYPES;
@@ -10,13 +11,13 @@ use crate::records::sections::List;
 use crate::yaml::value::Value;
 
 /// A list of changes, made in this order.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Patch(pub Vec<Change>);
 
 /// One change. Items are named as in the ids of factors, `meeting:bo-ana`; keys of mappings in an item are joined by
 /// dots, `context.reviewed`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged, deny_unknown_fields)]
 pub enum Change {
     /// A key is given, or its value replaced.

@@ -1,6 +1,7 @@
 //! A portfolio as it is with a patch: the items that a patch touches are written out, changed and read again, and all
 //! is linked anew; nothing else is looked at, so that hundreds of patches can be tried in a second.
 
+use super::derived::Derivable;
 use super::intake::reread;
 use super::patch::{Change, Patch, PatchError, Target, target};
 use super::read::link;
@@ -94,7 +95,7 @@ impl Portfolio {
     /// as its `id` where the one that would be derived is taken. None where it is not taken.
     pub fn id_unless_free(&self, kind: &str, wanted: &str) -> Option<String> {
         self.find(kind, wanted)?;
-        (2_u32..).map(|number| format!("{wanted}--{number}")).find(|id| self.find(kind, id).is_none())
+        (2..=u32::MAX).map(|number| format!("{wanted}--{number}")).find(|id| self.find(kind, id).is_none())
     }
 
     fn change(
@@ -117,16 +118,35 @@ impl Portfolio {
         let unknown = || PatchError::Unknown(message!("there is no ", name.to_owned()));
         let index = self.index_of(list, id).ok_or_else(unknown)?;
         if let Change::Remove { .. } = change {
-            with_list!(self, list, items => drop(items.remove(index)));
+            with_list!(self, list, items => { items.remove(index); });
             return Ok(());
         }
         let mut written = self.written_item(list, index);
         change.amend(&mut written)?;
         let at = with_list!(self, list, items => items[index].at);
         if self.read_in(list, &written, at, catalog, diagnostics) {
-            with_list!(self, list, items => drop(items.swap_remove(index)));
+            with_list!(self, list, items => { items.swap_remove(index); });
+            self.keep_id(list, index, id);
         }
         Ok(())
+    }
+
+    /// An item without an `id` gets the one that is made for it when all is linked; until then it has the one that it
+    /// had, by which the next change finds it.
+    fn keep_id(&mut self, list: List, index: usize, id: &str) {
+        fn keep<T: Derivable>(items: &mut [T], index: usize, id: Name) {
+            if let Some(item) = items.get_mut(index).filter(|item| item.is_made()) {
+                *item.id_mut() = id;
+            }
+        }
+        let id = self.names.add(id);
+        match list {
+            List::Meetings => keep(&mut self.meetings, index, id),
+            List::Conversations => keep(self.conversations.as_deref_mut().unwrap_or_default(), index, id),
+            List::Promotions => keep(self.promotions.as_deref_mut().unwrap_or_default(), index, id),
+            List::Mentorships => keep(self.mentorships.as_deref_mut().unwrap_or_default(), index, id),
+            List::People | List::Squads | List::Guilds | List::Decisions | List::Acknowledgements => {}
+        }
     }
 
     /// A change of `hr_system`, the one key of the portfolio itself that is changed.

@@ -2,68 +2,19 @@
 //! reader; and the whole of it as one value, for comparing two portfolios. Every item is taken apart in full: a field
 //! that is new to the model does not compile until it is written here.
 
+use super::keys::{Keys, name_of};
 use super::{
     Acknowledgement, Away, Context, Conversation, Decision, Dropped, Exit, Guild, HrSystem, Lane, Link,
     Meeting, Mentorship, Person, Portfolio, Promotion, Squad,
 };
-use crate::base::day::Day;
-use crate::base::ids::{DecisionIx, GuildIx, PersonIx, SquadIx};
-use crate::base::names::Name;
+use crate::base::ids::{DecisionIx, GuildIx, SquadIx};
 use crate::records::sections::List;
 use crate::yaml::value::Value;
 
 /// Stands for text of which the model only knows that it is there.
 const SOME_TEXT: &str = "-";
 
-/// The keys of an item.
-struct Keys<'p> {
-    portfolio: &'p Portfolio,
-    entries: Vec<(String, Value)>,
-}
-
-impl Keys<'_> {
-    fn put(&mut self, key: &str, value: Option<Value>) {
-        self.entries.extend(value.map(|value| (key.to_owned(), value)));
-    }
-    fn words(&mut self, key: &str, words: Option<&str>) {
-        self.put(key, words.map(Value::from));
-    }
-    fn text(&mut self, key: &str, name: Option<Name>) {
-        let portfolio = self.portfolio;
-        self.words(key, name.map(|name| portfolio.text(name)));
-    }
-    fn day(&mut self, key: &str, day: Option<Day>) {
-        self.words(key, day.map(|day| day.to_string()).as_deref());
-    }
-    fn number(&mut self, key: &str, number: Option<u32>) {
-        self.put(key, number.map(|number| Value::Plain(number.to_string())));
-    }
-    fn list(&mut self, key: &str, items: Vec<Value>) {
-        self.put(key, (!items.is_empty()).then_some(Value::List(items)));
-    }
-    fn days(&mut self, key: &str, days: &[Day]) {
-        self.list(key, days.iter().map(|day| Value::Text(day.to_string())).collect());
-    }
-    fn aliases(&mut self, aliases: &[Name]) {
-        let portfolio = self.portfolio;
-        self.list("aliases", aliases.iter().map(|alias| portfolio.text(*alias).into()).collect());
-    }
-    fn person(&mut self, key: &str, link: Option<Link<PersonIx>>) {
-        self.text(key, link.map(|link| self.portfolio.name_of(link, |at| self.portfolio.person(at).id)));
-    }
-    fn done(self) -> Value {
-        Value::Map(self.entries)
-    }
-}
-
 impl Portfolio {
-    fn name_of<I>(&self, link: Link<I>, id: impl Fn(I) -> Name) -> Name {
-        match link {
-            Link::Written(name) => name,
-            Link::To(item) => id(item),
-        }
-    }
-
     fn keys(&self) -> Keys<'_> {
         Keys { portfolio: self, entries: Vec::new() }
     }
@@ -121,7 +72,7 @@ impl Portfolio {
         keys.text("name", self.name);
         keys.day("as_of", self.as_of);
         let complete = self.meetings_of.iter().flatten();
-        let complete = complete.map(|one| self.name_of(one.person, |at| self.person(at).id));
+        let complete = complete.map(|one| name_of(one.person, |at| self.person(at).id));
         keys.list("meetings_of", complete.map(|id| self.text(id).into()).collect());
         keys.list("describes", self.describes.iter().map(|one| one.word().into()).collect());
         for list in List::ALL {
@@ -174,8 +125,8 @@ impl Portfolio {
         let mut keys = self.keys();
         keys.text("id", Some(*id));
         keys.text("name", *name);
-        keys.text("squad", squad.map(|squad| self.name_of(squad, |at: SquadIx| self.squad(at).id)));
-        keys.text("guild", guild.map(|guild| self.name_of(guild, |at: GuildIx| self.guild(at).id)));
+        keys.text("squad", squad.map(|squad| name_of(squad, |at: SquadIx| self.squad(at).id)));
+        keys.text("guild", guild.map(|guild| name_of(guild, |at: GuildIx| self.guild(at).id)));
         keys.person("delivery_owner", *delivery_owner);
         keys.person("craft_owner", *craft_owner);
         keys.person("rated_by", *rated_by);
@@ -241,7 +192,7 @@ impl Portfolio {
         let mut list = Vec::new();
         for (index, decision) in decisions {
             list.extend(fill(index.saturating_sub(list.len()), &mut left));
-            let id = self.name_of(*decision, |at: DecisionIx| self.decision(at).id);
+            let id = name_of(*decision, |at: DecisionIx| self.decision(at).id);
             list.push(Value::Map(vec![("decision".to_owned(), self.text(id).into())]));
         }
         list.extend(fill(left, &mut left.clone()));
@@ -349,7 +300,7 @@ impl Portfolio {
         let mut keys = self.keys();
         keys.text("id", Some(*id));
         keys.text("title", *title);
-        keys.text("squad", squad.map(|squad| self.name_of(squad, |at: SquadIx| self.squad(at).id)));
+        keys.text("squad", squad.map(|squad| name_of(squad, |at: SquadIx| self.squad(at).id)));
         keys.person("owner", Some(*owner));
         keys.day("raised", Some(*raised));
         keys.day("due", *due);

@@ -67,6 +67,7 @@ macro_rules! sections {
             }
 
             /// The keys of its value, or of a mapping in it, in the order of the format.
+            #[expect(clippy::extra_unused_lifetimes, reason = "the types that this is made of name it")]
             pub fn fields<'t>(self, path: &[&str]) -> &'static [&'static str] {
                 match self {
                     $(Single::$First => fields_of::<$first>(path),)*
@@ -94,6 +95,7 @@ macro_rules! sections {
             }
 
             /// The keys of an item of this list, or of a mapping in it, in the order of the format.
+            #[expect(clippy::extra_unused_lifetimes, reason = "the types that this is made of name it")]
             pub fn fields<'t>(self, path: &[&str]) -> &'static [&'static str] {
                 match self {
                     $(List::$List => fields_of::<$record>(path),)*

@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod escape;
 pub mod explain;
 mod fingerprint;
+pub mod fix;
 mod flat;
 mod github;
 mod gitlab;

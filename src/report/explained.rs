@@ -2,10 +2,13 @@
 
 use super::FactorRow;
 use super::factors::{Factors, arithmetic};
+use super::refused::command;
+use crate::acts::{Mode, Told, of_factors};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::names::Untrusted;
 use crate::base::nearest::nearest;
 use crate::rules;
+use crate::score::factor::Factor;
 use crate::score::warnings::named;
 
 /// A factor, and how its value comes about.
@@ -14,6 +17,8 @@ pub struct Explained {
     pub row: FactorRow,
     /// Line by line what it is, and the amount in milli-points; the last line is the value.
     pub arithmetic: Vec<(String, i64)>,
+    /// What to type when it is done; nothing where a person has to write it, or where ids are withheld.
+    pub command: Option<String>,
 }
 
 /// Why a rule finds nothing about a subject that there is.
@@ -44,10 +49,11 @@ impl Factors<'_> {
     /// The factor with this id. Under pseudonyms both are understood: the id as it is written, and as it is shown.
     pub fn explain(&self, id: &str) -> Result<Explained, NoFactor> {
         let (card, portfolio) = (self.card(), self.card().facts.portfolio);
-        let written = |factor: &crate::score::factor::Factor| factor.id(portfolio);
+        let written = |factor: &Factor| factor.id(portfolio);
         let factor = card.factors.iter().find(|factor| written(factor) == id || self.id(factor).raw() == id);
         if let Some(factor) = factor {
-            return Ok(Explained { row: self.row(factor), arithmetic: arithmetic(card, factor) });
+            let (row, arithmetic) = (self.row(factor), arithmetic(card, factor));
+            return Ok(Explained { row, arithmetic, command: self.command(factor) });
         }
         if self.privacy().withholds_text() {
             return Err(NoFactor::Withheld);
@@ -57,6 +63,25 @@ impl Factors<'_> {
         }
         let ids: Vec<String> = card.factors.iter().map(written).collect();
         Err(NoFactor::Unknown(nearest(id, ids.iter().map(String::as_str)).map(str::to_owned)))
+    }
+
+    /// What to type when an act is done, by its id; nothing where a person has to write it, or ids are withheld.
+    pub fn command_of(&self, act: &str) -> Option<String> {
+        let portfolio = self.card().facts.portfolio;
+        let is_it = |factor: &&Factor| crate::acts::id_of(portfolio, factor.found.act) == act;
+        self.command(self.card().factors.iter().find(is_it)?)
+    }
+
+    /// What to type when what resolves a factor is done.
+    fn command(&self, factor: &Factor) -> Option<String> {
+        let card = self.card();
+        if self.privacy().withholds_text() {
+            return None;
+        }
+        let same = card.factors.iter().filter(|one| one.found.act == factor.found.act);
+        let act = of_factors(same).into_iter().next()?;
+        let missing = act.deed(&card.facts, &Told::default(), Mode::AsTold).err();
+        command(&act.id(card.facts.portfolio), missing.as_ref())
     }
 
     fn no_debt(&self, rule: RuleIx, subject: Subject) -> NoDebt {

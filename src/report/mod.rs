@@ -3,18 +3,21 @@
 //! `privacy.rs` says how far they come.
 
 mod aggregate;
+mod asked;
 pub mod audit;
 mod build;
 mod change;
 mod changes;
 mod explained;
 mod factors;
+pub mod fix;
 pub mod lines;
 mod order;
 mod pool;
 mod privacy;
 mod projection;
 mod pseudonym;
+mod refused;
 mod rows;
 mod speak;
 mod tasks;
@@ -31,6 +34,7 @@ use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
 
 pub use crate::analysis::forecast::Week;
+pub use asked::asked;
 pub use build::{BuildOptions, build};
 pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 pub use changes::{Before, change, gate_only, merged};
@@ -40,6 +44,7 @@ pub use order::Ordered;
 pub use privacy::{Privacy, TooFew};
 pub use projection::{GrowingRow, Projection, WEEKS};
 pub use pseudonym::{Key, KeyError};
+pub use refused::refused;
 pub use rows::{
     AcknowledgedRow, FactorRow, Location, PartRow, RangeRow, Row, SubjectRow, WarningRow, WrittenOffRow,
 };

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["rules"],
     &["score"],
     &["compare"],
+    &["acts"],
     &["edit"],
     &["analysis", "import"],
     &["report"],

@@ -60,3 +60,9 @@ fn directory() {
 fn edit() {
     run("read_score", targets::edit);
 }
+
+/// And what can be done about them is done to their texts.
+#[test]
+fn fix() {
+    run("read_score", targets::fix);
+}

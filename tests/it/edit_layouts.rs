@@ -4,6 +4,7 @@ use serde_json::Value;
 
 /// How a portfolio is written.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one way to write it")]
 pub(crate) struct Layout {
     /// 0: block style; 1: items in braces; 2: JSON in lines; 3: JSON without blanks.
     pub(crate) style: u8,
@@ -46,7 +47,9 @@ impl Layout {
             match value.as_array().filter(|items| items.iter().any(Value::is_object)) {
                 Some(items) => {
                     out.push_str(&format!("{key}:{}\n", self.comment("section")));
-                    items.iter().for_each(|item| self.item(item, &mut out));
+                    for item in items {
+                        self.item(item, &mut out);
+                    }
                 }
                 None => self.entry(key, value, 0, &mut out),
             }

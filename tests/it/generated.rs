@@ -25,6 +25,7 @@ fn schemas() {
         (Document::Report, "report"),
         (Document::Policy, "policy"),
         (Document::Lines, "lines"),
+        (Document::Fix, "fix"),
     ] {
         is_current(&format!("schema/{word}.schema.json"), &generate(document));
         // What has just been written anew is in the program when it is built again.
@@ -164,6 +165,18 @@ fn reports_are_valid_under_the_schema() {
     assert!(schema.is_valid(&serde_json::from_str(&part).expect("JSON")));
 }
 
+#[test]
+fn fixes_are_valid_under_the_schema() {
+    let schema: serde_json::Value = serde_json::from_str(&generate(Document::Fix)).expect("JSON");
+    let schema = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
+    for what in ["all", "D101", "split:meeting:bo-ana"] {
+        let fixed = stdout_of(&["fix", what, "examples/portfolio.yaml", "--format", "json"]);
+        let fixed: serde_json::Value = serde_json::from_str(&fixed).expect("JSON");
+        let errors: Vec<String> = schema.iter_errors(&fixed).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{what}: {errors:#?}");
+    }
+}
+
 /// Every key of the schemas is explained, since an editor shows that text over it.
 #[test]
 fn every_key_has_a_description() {
@@ -184,7 +197,7 @@ fn every_key_has_a_description() {
         }
     }
     let mut missing = Vec::new();
-    for document in [Document::Portfolio, Document::Report, Document::Policy, Document::Lines] {
+    for document in [Document::Portfolio, Document::Report, Document::Policy, Document::Lines, Document::Fix] {
         let schema: serde_json::Value = serde_json::from_str(&generate(document)).expect("JSON");
         look(&schema, &format!("{document:?}"), &mut missing);
     }
