@@ -2,3 +2,4 @@
 
 pub mod effect;
 pub mod forecast;
+pub mod plan;
