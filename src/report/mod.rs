@@ -10,6 +10,7 @@ mod changes;
 mod explained;
 mod factors;
 mod order;
+pub mod plan;
 mod pool;
 mod privacy;
 mod projection;

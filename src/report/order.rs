@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 use super::audit::MissingRow;
+use super::plan::{ShareRow, StepRow, TimeRow};
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use super::tasks::Task;
@@ -84,6 +85,13 @@ impl Ordered<Row> {
     }
 }
 
+impl Ordered<StepRow> {
+    /// Steps in the order in which they are done. A plan decides between equals by how their acts are shown.
+    pub(super) fn of_steps(rows: Vec<StepRow>) -> Ordered<StepRow> {
+        Ordered(rows)
+    }
+}
+
 impl<T> Ordered<T> {
     /// Rows of something that is the same in every portfolio, in the order they come in.
     pub(super) fn of_public<K: Public>(rows: Vec<(Option<K>, T)>) -> Ordered<T> {
@@ -145,6 +153,8 @@ shown! {
         &row.message,
     );
     MissingRow: |row| (&row.owner, &row.with);
+    ShareRow: |row| (Reverse(row.mp), &row.id);
+    TimeRow: |row| (Reverse(row.mp), &row.id);
     Untrusted: |text| text;
 }
 
