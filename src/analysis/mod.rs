@@ -3,3 +3,4 @@
 pub mod effect;
 pub mod forecast;
 pub mod plan;
+pub mod what_if;

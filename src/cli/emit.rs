@@ -1,6 +1,7 @@
 //! A report goes to standard output, and to the files that were asked for.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -73,32 +74,45 @@ pub(super) fn emit(
     read: &ReadFiles,
 ) -> anyhow::Result<()> {
     let top = (show.top > 0).then_some(show.top);
-    let view = |screen| View { screen, by, top, tasks };
-    check_targets(&show.output)?;
-    show.output.iter().try_for_each(|target| read.must_not_be(&target.file))?;
+    let main = render::format(&show.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", show.format))?;
+    let targets: Vec<(&Format, &Path)> =
+        show.output.iter().map(|target| (target.format, target.file.as_path())).collect();
+    deliver(main, &targets, environment, read, |format, screen, to| {
+        (format.render)(report, &View { screen, by, top, tasks }, to)
+    })
+}
+
+/// Prints one format and writes the others to files.
+pub(super) fn deliver<F: Copy>(
+    main: F,
+    targets: &[(F, &Path)],
+    environment: &Environment,
+    read: &ReadFiles,
+    render: impl Fn(F, Screen, &mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    check_targets(targets)?;
+    targets.iter().try_for_each(|(_, file)| read.must_not_be(file))?;
     // Before anything is printed every file is known to be writable.
     let mut files = Vec::new();
-    for target in &show.output {
-        let collected = environment.is_collected(&target.file);
-        let file = if collected { Pending::append(&target.file)? } else { Pending::begin(&target.file)? };
-        files.push((target.format, file));
+    for (format, path) in targets {
+        let collected = environment.is_collected(path);
+        let file = if collected { Pending::append(path)? } else { Pending::begin(path)? };
+        files.push((*format, file));
     }
     let plain = Screen { width: None, colour: false, drawing: true };
     for (format, file) in &mut files {
-        file.fill(|to| (format.render)(report, &view(plain), to))?;
+        file.fill(|to| render(*format, plain, to))?;
     }
     files.into_iter().try_for_each(|(_, file)| file.place())?;
-    let format =
-        render::format(&show.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", show.format))?;
-    to_stdout(|to| (format.render)(report, &view(environment.out), to))
+    to_stdout(|to| render(main, environment.out, to))
 }
 
 /// Two formats in one file would be the last of them alone.
-fn check_targets(targets: &[Target]) -> anyhow::Result<()> {
-    for (index, target) in targets.iter().enumerate() {
-        let twice = targets[..index].iter().any(|other| place(&other.file) == place(&target.file));
-        if twice && (target.file.is_file() || !target.file.exists()) {
-            anyhow::bail!("two formats are to be written to {}; name two files", target.file.display());
+fn check_targets<F>(targets: &[(F, &Path)]) -> anyhow::Result<()> {
+    for (index, (_, file)) in targets.iter().enumerate() {
+        let twice = targets[..index].iter().any(|(_, other)| place(other) == place(file));
+        if twice && (file.is_file() || !file.exists()) {
+            anyhow::bail!("two formats are to be written to {}; name two files", file.display());
         }
     }
     Ok(())

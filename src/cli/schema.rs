@@ -10,6 +10,7 @@ use super::trouble::Trouble;
 use crate::records::policy::PolicyRecord;
 use crate::records::sections::PortfolioRecord;
 use crate::report::Report;
+use crate::report::plan::PlanReport;
 use crate::rules;
 
 #[derive(Debug, Args)]
@@ -29,6 +30,8 @@ pub enum Document {
     Report,
     /// The policy
     Policy,
+    /// The JSON of a plan
+    Plan,
 }
 
 pub(super) fn run(args: &SchemaArgs) -> Result<(), Trouble> {
@@ -41,6 +44,7 @@ pub fn generate(document: Document) -> String {
         Document::Portfolio => made::<PortfolioRecord<'static>>("A portfolio of Decision Debt", false),
         Document::Report => made::<Report<'static>>("The JSON report of debt", true),
         Document::Policy => made::<PolicyRecord<'static>>("A policy of Decision Debt", false),
+        Document::Plan => made::<PlanReport>("A plan of debt", true),
     };
     let mut value = schema.to_value();
     name_the_rules(&mut value);

@@ -17,6 +17,7 @@ mod junit;
 mod level;
 mod markdown;
 mod openmetrics;
+pub mod plan;
 mod sarif;
 pub mod snippet;
 mod table;

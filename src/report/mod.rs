@@ -17,6 +17,7 @@ mod projection;
 mod pseudonym;
 mod rows;
 mod speak;
+mod supposed;
 mod tasks;
 mod withheld;
 
@@ -44,6 +45,7 @@ pub use pseudonym::{Key, KeyError};
 pub use rows::{
     AcknowledgedRow, FactorRow, Location, PartRow, RangeRow, Row, SubjectRow, WarningRow, WrittenOffRow,
 };
+pub use supposed::supposed;
 pub use tasks::Task;
 
 /// What `debt score` finds. Lists worst first, ties by id; null for "none", [] for "none of them". Amounts are exact

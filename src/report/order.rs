@@ -85,6 +85,13 @@ impl Ordered<Row> {
     }
 }
 
+impl Ordered<Untrusted> {
+    /// Sentences about what was typed, in that order.
+    pub(super) fn as_typed(rows: Vec<Untrusted>) -> Ordered<Untrusted> {
+        Ordered(rows)
+    }
+}
+
 impl Ordered<StepRow> {
     /// Steps in the order in which they are done. A plan decides between equals by how their acts are shown.
     pub(super) fn of_steps(rows: Vec<StepRow>) -> Ordered<StepRow> {

@@ -17,9 +17,12 @@ fn is_current(path: &str, wanted: &str) {
 
 #[test]
 fn schemas() {
-    for (document, word) in
-        [(Document::Portfolio, "portfolio"), (Document::Report, "report"), (Document::Policy, "policy")]
-    {
+    for (document, word) in [
+        (Document::Portfolio, "portfolio"),
+        (Document::Report, "report"),
+        (Document::Policy, "policy"),
+        (Document::Plan, "plan"),
+    ] {
         is_current(&format!("schema/{word}.schema.json"), &generate(document));
         assert_eq!(stdout_of(&["schema", word]), generate(document));
     }
@@ -140,7 +143,7 @@ fn every_key_has_a_description() {
         }
     }
     let mut missing = Vec::new();
-    for document in [Document::Portfolio, Document::Report, Document::Policy] {
+    for document in [Document::Portfolio, Document::Report, Document::Policy, Document::Plan] {
         let schema: serde_json::Value = serde_json::from_str(&generate(document)).expect("JSON");
         look(&schema, &format!("{document:?}"), &mut missing);
     }

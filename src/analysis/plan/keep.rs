@@ -3,8 +3,11 @@
 use std::collections::HashSet;
 
 use crate::acts::{self, Doable};
+use crate::analysis::what_if::near_id;
 use crate::base::ids::{RuleIx, Subject};
+use crate::base::nearest::nearest;
 use crate::model::Portfolio;
+use crate::rules;
 use crate::score::Scorecard;
 use crate::score::factor::Factor;
 use crate::score::part::Part;
@@ -19,6 +22,48 @@ pub enum Skip {
     Factor(String),
     /// All factors of a rule.
     Rule(RuleIx),
+}
+
+impl Skip {
+    /// What was typed: a factor's id, an act, a code or the name of a rule.
+    ///
+    /// # Errors
+    /// There is no such thing; perhaps another one is meant.
+    pub fn parse(card: &Scorecard<'_>, typed: &str) -> Result<Skip, Option<String>> {
+        let portfolio = card.facts.portfolio;
+        if !typed.contains(':') {
+            let is_it = |rule: &&rules::rule::Rule| {
+                rule.code.eq_ignore_ascii_case(typed) || rule.name.eq_ignore_ascii_case(typed)
+            };
+            let rule = rules::all().position(|rule| is_it(&rule)).map(RuleIx::at).map(Skip::Rule);
+            let words = || rules::all().flat_map(|rule| [rule.code, rule.name]);
+            return rule.ok_or_else(|| nearest(typed, words()).map(str::to_owned));
+        }
+        if named(portfolio, typed).is_some() {
+            return Ok(Skip::Factor(typed.to_owned()));
+        }
+        if acts::find(portfolio, typed).is_some() {
+            return Ok(Skip::Act(typed.to_owned()));
+        }
+        let factors = card.factors.iter().map(|one| one.id(portfolio));
+        let acts = acts::of_factors(card.factors.iter()).into_iter().map(|one| one.id(portfolio));
+        let all: Vec<String> = factors.chain(acts).collect();
+        Err(nearest(typed, all.iter().map(String::as_str)).map(str::to_owned))
+    }
+}
+
+/// Somebody by an id or a former one: the id that is written today; `nobody` is none.
+///
+/// # Errors
+/// There is nobody with that id; perhaps somebody else is meant.
+pub fn owner(portfolio: &Portfolio, typed: &str) -> Result<Option<String>, Option<String>> {
+    match portfolio.find("person", typed) {
+        Some(at) => Ok(Some(portfolio.subject_id(at).to_owned())),
+        None if typed == "nobody" => Ok(None),
+        None => {
+            Err(near_id(portfolio, "person", typed).or_else(|| nearest(typed, ["nobody"]).map(str::to_owned)))
+        }
+    }
 }
 
 /// What is asked for; people by their ids, since positions move where somebody new is named.
@@ -45,7 +90,7 @@ impl Keep {
 }
 
 /// What a state of the data leaves out.
-pub struct Skipped {
+struct Skipped {
     factors: HashSet<(RuleIx, Subject)>,
     acts: HashSet<crate::rules::rule::Act>,
 }

@@ -17,7 +17,7 @@ use crate::rules::rule::Act;
 use crate::score::headline;
 
 pub use bound::Bound;
-pub use keep::{Keep, Skip, Skipped};
+pub use keep::{Keep, Skip, owner};
 pub use replay::{Gone, Replay, Step, ends};
 
 /// More people times scorings than this are not spent on one search: about a few seconds.

@@ -2,9 +2,7 @@
 //! that it meets.
 
 use super::verbs::task;
-use super::{
-    AskedRow, LeftRow, LimitsRow, PlanReport, ShareRow, ShortestRow, StandingRow, StepRow, TimeRow,
-};
+use super::{AskedRow, LeftRow, LimitsRow, PlanReport, ShareRow, ShortestRow, StandingRow, StepRow, TimeRow};
 use crate::acts::{self, Mode, NoDeed, Told};
 use crate::analysis::plan::{Asked, Gone, Keep, Limits, Plan, Replay, Skip, Step, Target, World, ends, plan};
 use crate::base::decimal::thousandths;
@@ -158,10 +156,8 @@ fn shares(gone: &[Gone<'_>], speaker: &Speaker<'_>) -> Ordered<ShareRow> {
     if !speaker.privacy().shows_each() {
         return Ordered::none();
     }
-    let row = |one: &Gone<'_>| ShareRow {
-        id: speaker.factor_id(one.factor.rule, one.factor.subject),
-        mp: one.by,
-    };
+    let row =
+        |one: &Gone<'_>| ShareRow { id: speaker.factor_id(one.factor.rule, one.factor.subject), mp: one.by };
     Ordered::sorted(gone.iter().map(row).collect())
 }
 
