@@ -19,6 +19,7 @@ mod audit;
 mod cases;
 mod corpus;
 mod edit;
+mod effects;
 mod edit_layouts;
 mod faults;
 mod formats;
