@@ -49,6 +49,7 @@ mod import_support;
 mod memory;
 mod needs;
 mod chunks;
+mod plan;
 mod portfolio_items;
 mod portfolios;
 mod privacy_aggregate;
