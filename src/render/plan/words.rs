@@ -105,9 +105,8 @@ pub(super) fn remarks(step: &StepRow) -> Vec<Untrusted> {
     if !step.brings.is_empty() {
         let sum = |rows: &[crate::report::plan::ShareRow]| rows.iter().map(|row| row.mp).sum::<MilliPoints>();
         let (gone, new) = (sum(&step.resolves), sum(&step.brings));
-        let count = counted(step.brings.len() as u64, "factor", "factors");
         remarks.push(Untrusted::new(format!(
-            "{} go, {count} with {} come: {}",
+            "{} go, {} come: {}",
             one_decimal(gone.mp()),
             one_decimal(new.mp()),
             step.owed.join(", ")
