@@ -3,3 +3,5 @@
 pub mod effect;
 pub mod fix;
 pub mod forecast;
+pub mod plan;
+pub mod what_if;

@@ -131,6 +131,25 @@ pub(super) fn write_out(
     to_stdout(out)
 }
 
+/// Prints one format of a verb of its own and writes the others to files, as `write_out` does.
+pub(super) fn deliver<F: Copy>(
+    main: F,
+    targets: &[(F, &Path)],
+    environment: &Environment,
+    read: &ReadFiles,
+    render: impl Fn(F, Screen, &mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    let plain = Screen { width: None, colour: false, drawing: true };
+    let render = &render;
+    let piece = |(format, file): &(F, &Path)| {
+        let (format, file): (F, &Path) = (*format, file);
+        (file, Box::new(move |to: &mut dyn Write| render(format, plain, to)))
+    };
+    let all: Vec<_> = targets.iter().map(piece).collect();
+    let pieces = all.into_iter().map(|(file, write)| Piece { file, write }).collect();
+    write_out(pieces, |to: &mut dyn Write| render(main, environment.out, to), environment, read)
+}
+
 /// Two formats in one file would be the last of them alone.
 fn check_targets(targets: &[Piece<'_>]) -> anyhow::Result<()> {
     for (index, target) in targets.iter().enumerate() {

@@ -21,7 +21,8 @@ use crate::render::fix::{FIX_FORMATS, candidates, diff, json, lines, text};
 use crate::report::fix::{FixReport, fix};
 use crate::report::{Privacy, asked, refused};
 use crate::rules;
-use crate::source::{Diagnostic, Diagnostics, FileIx, is_dash, said};
+use crate::base::message::message;
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, is_dash};
 
 #[derive(Debug, Args)]
 #[command(
@@ -181,7 +182,7 @@ fn explain(session: &Session<'_>, why: &Refusal, environment: &Environment, erro
         Refusal::NotHappened(both) => say(&both.0, &both.1, &privacy, environment, errors),
         _ => say(&refused(session, why), session.sources(), &privacy, environment, errors),
     }
-    Trouble::Said
+    Trouble::Reported
 }
 
 /// What was named by a code and needs a person is not done in silence: with `all` it is.
@@ -200,16 +201,16 @@ fn must_be_done(
         refused(session, &one.why).iter().for_each(|error| all.push(error.clone()));
     }
     say(&all, session.sources(), &Privacy::names(), environment, errors);
-    Err(Trouble::Said)
+    Err(Trouble::Reported)
 }
 
 /// Without a terminal nobody can be asked.
 fn name_one(session: &Session<'_>, environment: &Environment, errors: Errors) -> Trouble {
     let rows = asked(session);
     let mut all = Diagnostics::default();
-    let message = said!["nothing is named that is to be fixed"];
-    let help = said!["name an act such as `debt fix hold:conversation:ana-promotion --held`, or `all`"];
-    all.push(Diagnostic::nowhere("usage", message).help(help));
+    let message = message!("nothing is named that is to be fixed");
+    let help = message!("name an act such as `debt fix hold:conversation:ana-promotion --held`, or `all`");
+    all.push(Diagnostic::nowhere(Code::Usage, message).help(help));
     say(&all, session.sources(), &Privacy::names(), environment, errors);
     if errors == Errors::ForPeople {
         let list = candidates(&rows, environment.err);
@@ -219,5 +220,5 @@ fn name_one(session: &Session<'_>, environment: &Environment, errors: Errors) ->
             format!("\nWhat can be done, with the points that it takes away:\n\n{list}")
         });
     }
-    Trouble::Said
+    Trouble::Reported
 }

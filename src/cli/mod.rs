@@ -23,12 +23,15 @@ mod init;
 mod lines;
 mod load;
 mod output;
+mod plan;
+mod plan_args;
 mod privacy;
 mod reference;
 mod schema;
 mod score;
 mod trouble;
 mod verbs;
+mod what_if;
 
 use std::ffi::OsString;
 
@@ -64,6 +67,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Verb::Score(args) => score::run(&args, &environment),
         Verb::Check(args) => check::run(&args, &environment),
         Verb::Diff(args) => diff::run(&args, &environment),
+        Verb::Plan(args) => plan::run(&args, &environment),
+        Verb::WhatIf(args) => what_if::run(&args, &environment),
         Verb::Explain(args) => explain::run(&args, &environment),
         Verb::Lines(args) => lines::run(args, &environment),
         Verb::Fix(args) => fix::run(&args, &environment),

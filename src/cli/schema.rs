@@ -13,6 +13,7 @@ use crate::records::sections::PortfolioRecord;
 use crate::report::Report;
 use crate::report::fix::FixReport;
 use crate::report::lines::LinesReport;
+use crate::report::plan::PlanReport;
 use crate::rules;
 
 #[derive(Debug, Args)]
@@ -36,6 +37,8 @@ pub enum Document {
     Lines,
     /// The JSON of `debt fix`
     Fix,
+    /// The JSON of a plan
+    Plan,
 }
 
 pub(super) fn run(args: &SchemaArgs) -> Result<(), Trouble> {
@@ -50,6 +53,7 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Policy => include_str!("../../schema/policy.schema.json"),
         Document::Lines => include_str!("../../schema/lines.schema.json"),
         Document::Fix => include_str!("../../schema/fix.schema.json"),
+        Document::Plan => include_str!("../../schema/plan.schema.json"),
     }
 }
 
@@ -61,6 +65,7 @@ pub fn generate(document: Document) -> String {
         Document::Policy => made::<PolicyRecord<'static>>("A policy of Decision Debt", false),
         Document::Lines => made::<LinesReport>("Who owns what, as debt lines writes it", true),
         Document::Fix => made::<FixReport>("What debt fix did, as JSON", true),
+        Document::Plan => made::<PlanReport>("A plan of debt", true),
     };
     let mut value = schema.to_value();
     name_the_rules(&mut value);

@@ -79,13 +79,13 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     let mut loaded = load_beside(&usage, &args.input, environment, errors)?;
     loaded.privacy = loaded.privacy.guilds_first(args.by == By::Guild);
     let loaded = loaded;
-    let part = part(args, only, &loaded.portfolio, &mut usage);
+    let part = part((&args.squad, &args.guild), only, &loaded.portfolio, &mut usage);
     if usage.errors() > 0 {
         say(&usage, &loaded.sources, &loaded.privacy, environment, errors);
         return Err(Trouble::Reported);
     }
     let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part) else {
-        nobody(args, &loaded, environment, errors);
+        nobody(args.squad.is_some() || args.guild.is_some(), &loaded, environment, errors);
         return Err(Trouble::Reported);
     };
     let mut report = report::build(&card, loaded.options())?;
@@ -105,7 +105,7 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
 }
 
 /// The rules behind codes or names.
-fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
+pub(super) fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
     let mut diagnostics = Vec::new();
     for word in typed {
         let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word);
@@ -131,7 +131,13 @@ pub(super) fn nearest_rule(word: &str) -> String {
     }
 }
 
-fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio, usage: &mut Diagnostics) -> Part {
+/// The part behind the ids of a squad and a guild.
+pub(super) fn part(
+    (squad, guild): (&Option<String>, &Option<String>),
+    only: Vec<RuleIx>,
+    portfolio: &Portfolio,
+    usage: &mut Diagnostics,
+) -> Part {
     let mut find = |kind: &'static str, id: &Option<String>| -> Option<Subject> {
         let id = id.as_ref()?;
         let subject = portfolio.find(kind, id);
@@ -148,28 +154,24 @@ fn part(args: &ScoreArgs, only: Vec<RuleIx>, portfolio: &Portfolio, usage: &mut 
         }
         subject
     };
-    let squad: Option<SquadIx> = find("squad", &args.squad).and_then(|subject| match subject {
+    let squad: Option<SquadIx> = find("squad", squad).and_then(|subject| match subject {
         Subject::Squad(squad) => Some(squad),
         _ => None,
     });
-    let guild: Option<GuildIx> = find("guild", &args.guild).and_then(|subject| match subject {
+    let guild: Option<GuildIx> = find("guild", guild).and_then(|subject| match subject {
         Subject::Guild(guild) => Some(guild),
         _ => None,
     });
     Part { only, squad, guild }
 }
 
-fn nobody(args: &ScoreArgs, loaded: &Loaded, environment: &Environment, errors: Errors) {
+/// Says that nobody is scored, in the portfolio or in a part of it.
+pub(super) fn nobody(in_part: bool, loaded: &Loaded, environment: &Environment, errors: Errors) {
     let mut diagnostics = Diagnostics::default();
-    let within = if args.squad.is_some() || args.guild.is_some() {
-        "nobody in this part of the portfolio"
-    } else {
-        "nobody in this portfolio"
-    };
+    let within = if in_part { "nobody in this part of the portfolio" } else { "nobody in this portfolio" };
     let message = message!(within, " is scored on ", loaded.day, ", so there is nothing to score");
-    let help = message!(
-        "scored are those who have started, have not left, are not on a long leave and not external"
-    );
+    let help =
+        message!("scored are those who have started, have not left, are not on a long leave and not external");
     diagnostics.push(Diagnostic::error(Code::Nobody, message, Place::whole(FileIx(0))).help(help));
     say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
 }

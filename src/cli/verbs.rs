@@ -30,6 +30,10 @@ pub(super) enum Verb {
     Check(super::check_args::CheckArgs),
     /// Show the change between two portfolios in exact parts
     Diff(super::diff::DiffArgs),
+    /// Say what to do in which order, for a budget of time or a target
+    Plan(super::plan_args::PlanArgs),
+    /// Show what the score would be if something were done, changed, or somebody left
+    WhatIf(super::what_if::WhatIfArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
     /// Show who owns delivery and who owns craft of whom, and which 1:1 carries each line
@@ -58,6 +62,8 @@ impl Verb {
             Verb::Check(args) => Errors::of(&args.show.format),
             Verb::Diff(args) => Errors::of(&args.show.format),
             Verb::Lines(args) => Errors::of(&args.format),
+            Verb::Plan(args) => Errors::of(&args.format),
+            Verb::WhatIf(args) => Errors::of(&args.show.format),
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
             Verb::Import(_)

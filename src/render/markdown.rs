@@ -8,8 +8,8 @@ use super::escape::markdown;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
 use super::words::{
-    LOOSENED, acknowledged, against, condition, gate_verdict, parts, shortened, signed, under_former_policy,
-    up_to,
+    LOOSENED, acknowledged, against, condition, gate_verdict, parts, shortened, signed, supposed,
+    under_former_policy, up_to,
 };
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
@@ -120,7 +120,11 @@ impl Page {
         });
         self.say(&format!(
             "\n### {}{}\n\n",
-            if change.against.is_some() { "The change" } else { "The gate" },
+            match supposed(change) {
+                Some(supposed) => cell(&supposed),
+                None if change.against.is_some() => "The change".to_owned(),
+                None => "The gate".to_owned(),
+            },
             total.map(|total| format!(": {total}")).unwrap_or_default()
         ));
         if let Some(gate) = &change.gate {

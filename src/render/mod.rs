@@ -19,6 +19,7 @@ mod level;
 pub mod lines;
 mod markdown;
 mod openmetrics;
+pub mod plan;
 mod sarif;
 pub mod snippet;
 mod table;

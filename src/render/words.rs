@@ -65,6 +65,12 @@ pub(super) fn gate_verdict(gate: &GateRow) -> String {
     }
 }
 
+/// What is supposed, as the heading of a change; nothing where it is a change that has been made.
+pub(super) fn supposed(change: &Change) -> Option<Untrusted> {
+    let all: Vec<&str> = change.supposed.iter().map(Untrusted::raw).collect();
+    (!all.is_empty()).then(|| Untrusted::new(format!("If {}", all.join("; and if "))))
+}
+
 /// The heading of what is asked less strictly.
 pub(super) const LOOSENED: &str = "More lenient than before, which is not an improvement";
 

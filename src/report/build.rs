@@ -5,6 +5,7 @@ use std::hash::Hash;
 use super::factors::Factors;
 use super::order::{Ordered, Public};
 use super::privacy::{Privacy, TooFew, people_of};
+use super::speak::Speaker;
 use super::{
     Count, CoverageReport, PartRow, Parts, RangeRow, Report, Row, Score, SetAside, Tool, UnknownRow,
     WarningRow, WrittenOffRow, aggregate,
@@ -17,6 +18,7 @@ use crate::base::points::{MilliPoints, Thousandths};
 use crate::rules;
 use crate::score::breakdown::{self, Slice};
 use crate::score::factor::Factor;
+use crate::score::part::Part;
 use crate::score::{Scorecard, headline, range};
 use crate::source::Sources;
 
@@ -92,7 +94,7 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         tasks: None,
         tasks_left_out: None,
         change: None,
-        part: part(card, &factors),
+        part: part(&card.part, &factors.speaker),
         factors,
     })
 }
@@ -248,11 +250,10 @@ fn written_off(card: &Scorecard<'_>, factors: &Factors<'_>) -> Ordered<WrittenOf
     Ordered::new(rows, factors.speaker.privacy())
 }
 
-fn part(card: &Scorecard<'_>, factors: &Factors<'_>) -> Option<PartRow> {
-    let part = &card.part;
+pub(super) fn part(part: &Part, speaker: &Speaker<'_>) -> Option<PartRow> {
     (!part.is_whole()).then(|| PartRow {
         only: part.only.iter().map(|rule| rules::at(*rule).code).collect(),
-        squad: part.squad.map(|squad| factors.speaker.id(Subject::Squad(squad))),
-        guild: part.guild.map(|guild| factors.speaker.id(Subject::Guild(guild))),
+        squad: part.squad.map(|squad| speaker.id(Subject::Squad(squad))),
+        guild: part.guild.map(|guild| speaker.id(Subject::Guild(guild))),
     })
 }

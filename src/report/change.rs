@@ -61,12 +61,20 @@ pub struct Change {
     pub factors_base_policy: Ordered<ChangedRow>,
     /// What is more lenient than before, by name; never an improvement.
     pub loosened: Ordered<LoosenedRow>,
+    /// What is supposed, for `what-if`, in the order in which it was typed; not there in other changes.
+    #[serde(skip_serializing_if = "nothing_supposed")]
+    pub supposed: Ordered<Untrusted>,
+}
+
+fn nothing_supposed(supposed: &Ordered<Untrusted>) -> bool {
+    supposed.is_empty()
 }
 
 /// What a portfolio is compared with.
 #[derive(Serialize, JsonSchema)]
 pub struct AgainstRow {
-    /// `revision`, `files` or `baseline`; `nothing` where the base is not there and that is allowed.
+    /// `revision`, `files` or `baseline`; `nothing` where the base is not there and that is allowed; `itself` for
+    /// `what-if`.
     pub kind: &'static str,
     /// The revision, the path or the file as it was named.
     pub name: Untrusted,

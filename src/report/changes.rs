@@ -66,6 +66,7 @@ pub fn change(
         factors: rows(&comparison.changed, factors, comparison.base.as_ref()),
         factors_base_policy: by_base.unwrap_or_else(Ordered::none),
         loosened: Ordered::new(comparison.loosened.iter().map(loosened).collect(), privacy),
+        supposed: Ordered::none(),
     }
     .shown(privacy)
 }
@@ -116,6 +117,7 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
         factors: Ordered::none(),
         factors_base_policy: Ordered::none(),
         loosened: Ordered::none(),
+        supposed: Ordered::none(),
     }
 }
 

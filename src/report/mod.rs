@@ -13,6 +13,7 @@ mod factors;
 pub mod fix;
 pub mod lines;
 mod order;
+pub mod plan;
 mod pool;
 mod privacy;
 mod projection;
@@ -20,6 +21,7 @@ mod pseudonym;
 mod refused;
 mod rows;
 mod speak;
+mod supposed;
 mod tasks;
 mod withheld;
 
@@ -48,6 +50,7 @@ pub use refused::refused;
 pub use rows::{
     AcknowledgedRow, FactorRow, Location, PartRow, RangeRow, Row, SubjectRow, WarningRow, WrittenOffRow,
 };
+pub use supposed::supposed;
 pub use tasks::Task;
 
 /// What `debt score` finds. Lists worst first, ties by id; null for "none", [] for "none of them". Amounts are exact

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::audit::MissingRow;
 use super::lines::{Block, LineFactorRow, NamedRow, PersonRow, SetAsideRow, TalkRow, TotalsRow};
+use super::plan::{ShareRow, StepRow, TimeRow};
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use super::tasks::Task;
@@ -85,6 +86,20 @@ impl Ordered<Row> {
     }
 }
 
+impl Ordered<Untrusted> {
+    /// Sentences about what was typed, in that order.
+    pub(super) fn as_typed(rows: Vec<Untrusted>) -> Ordered<Untrusted> {
+        Ordered(rows)
+    }
+}
+
+impl Ordered<StepRow> {
+    /// Steps in the order in which they are done. A plan decides between equals by how their acts are shown.
+    pub(super) fn of_steps(rows: Vec<StepRow>) -> Ordered<StepRow> {
+        Ordered(rows)
+    }
+}
+
 impl<T> Ordered<T> {
     /// Rows of something that is the same in every portfolio, in the order they come in.
     pub(super) fn of_public<K: Public>(rows: Vec<(Option<K>, T)>) -> Ordered<T> {
@@ -146,6 +161,8 @@ shown! {
         &row.message,
     );
     MissingRow: |row| (&row.owner, &row.with);
+    ShareRow: |row| (Reverse(row.mp), &row.id);
+    TimeRow: |row| (Reverse(row.mp), &row.id);
     Untrusted: |text| text;
     PersonRow: |row| (row.squad.is_none(), &row.squad, &row.id);
     SetAsideRow: |row| &row.id;

@@ -9,7 +9,8 @@ use crate::base::message::{Message, Part, Quote};
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::model::PatchError;
-use crate::source::{Diagnostic, Diagnostics, Said, Severity, said};
+use crate::base::message::{Message, Quote, message};
+use crate::source::{Code, Diagnostic, Diagnostics, Severity};
 
 /// What to type for an act; nothing where a person has to write it.
 pub(super) fn command(act: &str, missing: Option<&NoDeed>) -> Option<String> {
@@ -38,7 +39,7 @@ fn sentences(all: &[Message<crate::base::message::Fact>], speaker: &Speaker<'_>)
     if said.is_empty() { "no program can write it".to_owned() } else { said.join("; ") }
 }
 
-fn plain(said: &Said) -> String {
+fn plain(said: &Message<Quote>) -> String {
     let part = |part: &Part<Quote>| match part {
         Part::Words(words) => words.to_string(),
         Part::Day(day) => day.to_string(),
@@ -67,37 +68,37 @@ pub(super) fn why_not(refusal: &Refusal, speaker: &Speaker<'_>) -> Untrusted {
 }
 
 /// The sentence of an error.
-fn message_of(refusal: &Refusal) -> Said {
+fn message_of(refusal: &Refusal) -> Message<Quote> {
     let text = |text: &String| text.clone();
     match refusal {
-        Refusal::NoDeed { act, .. } => said![text(act), " is not done"],
+        Refusal::NoDeed { act, .. } => message!(text(act), " is not done"),
         Refusal::Cannot(cannot) => cannot.why.clone(),
         Refusal::Invalid { act, why, .. } => {
-            said![text(act), " would make the portfolio invalid: "].and(Said::words(invalid(why)))
+            message!(text(act), " would make the portfolio invalid: ").and(Message::words(invalid(why)))
         }
         Refusal::NotHappened(both) => {
             let errors = both.0.sorted(Severity::Error);
             errors.first().map(|error| error.message.clone()).unwrap_or_default()
         }
         Refusal::NoEffect { act, factor } => {
-            said!["with that, ", text(act), " would leave ", text(factor), " as it is"]
+            message!("with that, ", text(act), " would leave ", text(factor), " as it is")
         }
-        Refusal::NoGain(_) => said!["it would not lower the score"],
-        Refusal::UnknownRule(code) => said!["no rule `", text(code), "`"],
-        Refusal::UnknownFactor { id, .. } => said!["there is no factor `", text(id), "`"],
+        Refusal::NoGain(_) => message!("it would not lower the score"),
+        Refusal::UnknownRule(code) => message!("no rule `", text(code), "`"),
+        Refusal::UnknownFactor { id, .. } => message!("there is no factor `", text(id), "`"),
         Refusal::UnknownAct { id, is_there: true, .. } => {
-            said!["nothing is owed that `", text(id), "` resolves"]
+            message!("nothing is owed that `", text(id), "` resolves")
         }
-        Refusal::UnknownAct { id, is_there: false, .. } => said!["there is no act `", text(id), "`"],
-        Refusal::UnknownPerson { id, .. } => said!["no person has the id \u{201C}", text(id), "\u{201D}"],
-        Refusal::Unused { option, act, .. } => said!["`", *option, "` tells ", text(act), " nothing"],
+        Refusal::UnknownAct { id, is_there: false, .. } => message!("there is no act `", text(id), "`"),
+        Refusal::UnknownPerson { id, .. } => message!("no person has the id \u{201C}", text(id), "\u{201D}"),
+        Refusal::Unused { option, act, .. } => message!("`", *option, "` tells ", text(act), " nothing"),
         Refusal::NotOne(options) => {
             let options = options.join("`, `");
-            said!["`"].and(Said::words(options)).and(said!["` is about one act, to be named by its own id"])
+            message!("`").and(Message::words(options)).and(message!("` is about one act, to be named by its own id"))
         }
-        Refusal::WhichFactor { act, .. } => said![text(act), " has several factors"],
-        Refusal::NoConversation(act) => said![text(act), " is about no conversation; only those are pushed"],
-        Refusal::Internal { act, why } => said!["a bug in `debt fix ", text(act), "`: ", *why],
+        Refusal::WhichFactor { act, .. } => message!(text(act), " has several factors"),
+        Refusal::NoConversation(act) => message!(text(act), " is about no conversation; only those are pushed"),
+        Refusal::Internal { act, why } => message!("a bug in `debt fix ", text(act), "`: ", *why),
     }
 }
 
@@ -113,13 +114,13 @@ fn error_of(session: &Session<'_>, refusal: &Refusal) -> Diagnostic {
     let own = session.own();
     let speaker = Speaker::new(&own.portfolio, own.day, &privacy);
     let nowhere = |code| Diagnostic::nowhere(code, message_of(refusal));
-    let at = |subject: &Subject, code, message: Said| match own.portfolio.subject_at(*subject) {
+    let at = |subject: &Subject, code, message: Message<Quote>| match own.portfolio.subject_at(*subject) {
         Some(at) => Diagnostic::error(code, message, at.place()),
         None => Diagnostic::nowhere(code, message),
     };
     let did_you_mean = |near: &Option<String>, or: &'static str| match near {
-        Some(near) => said!["did you mean `", near.clone(), "`?"],
-        None => said![or],
+        Some(near) => message!("did you mean `", near.clone(), "`?"),
+        None => message!(or),
     };
     match refusal {
         Refusal::NoDeed { act, subject, why } => {
@@ -129,7 +130,7 @@ fn error_of(session: &Session<'_>, refusal: &Refusal) -> Diagnostic {
         Refusal::Invalid { subject, .. } => at(subject, "wrong-value", message_of(refusal)),
         Refusal::NotHappened(_) => nowhere("future-date"),
         Refusal::NoEffect { .. } | Refusal::NoGain(_) => nowhere("no-effect"),
-        Refusal::UnknownRule(_) => nowhere("unknown-rule").help(said!["`debt explain` lists them"]),
+        Refusal::UnknownRule(_) => nowhere("unknown-rule").help(message!("`debt explain` lists them")),
         Refusal::UnknownFactor { near, .. } => {
             nowhere("unknown-factor").help(did_you_mean(near, "`debt score --format json` lists them"))
         }
@@ -137,24 +138,24 @@ fn error_of(session: &Session<'_>, refusal: &Refusal) -> Diagnostic {
             nowhere("unknown-act").help(did_you_mean(near, "`debt fix < /dev/null` lists what can be done"))
         }
         Refusal::UnknownAct { .. } => {
-            nowhere("unknown-act").help(said!["`debt fix < /dev/null` lists what can be done"])
+            nowhere("unknown-act").help(message!("`debt fix < /dev/null` lists what can be done"))
         }
         Refusal::UnknownPerson { near, .. } => {
             nowhere("unknown-id").help(did_you_mean(near, "it takes the id of somebody among `people`"))
         }
-        Refusal::Unused { takes: [], .. } => nowhere("usage").help(said!["it takes no option"]),
+        Refusal::Unused { takes: [], .. } => nowhere("usage").help(message!("it takes no option")),
         Refusal::Unused { takes, .. } => {
-            nowhere("usage").help(Said::words(format!("it takes `{}`", takes.join("`, `"))))
+            nowhere("usage").help(Message::words(format!("it takes `{}`", takes.join("`, `"))))
         }
         Refusal::NotOne(_) => {
-            nowhere("usage").help(said!["such as `debt fix hold:conversation:ana-promotion --held`"])
+            nowhere("usage").help(message!("such as `debt fix hold:conversation:ana-promotion --held`"))
         }
         Refusal::WhichFactor { factors, .. } => {
-            nowhere("usage").help(Said::words(format!("name one of `{}`", factors.join("`, `"))))
+            nowhere("usage").help(Message::words(format!("name one of `{}`", factors.join("`, `"))))
         }
         Refusal::NoConversation(_) => nowhere("usage"),
         Refusal::Internal { .. } => nowhere("internal-fix")
-            .help(said!["nothing was written; please report it, with the portfolio if you can share it"]),
+            .help(message!("nothing was written; please report it, with the portfolio if you can share it")),
     }
 }
 
@@ -162,26 +163,26 @@ fn no_deed(
     act: &str,
     why: &NoDeed,
     speaker: &Speaker<'_>,
-    error: impl Fn(&'static str, Said) -> Diagnostic,
+    error: impl Fn(&'static str, Message<Quote>) -> Diagnostic,
 ) -> Diagnostic {
     match why {
         NoDeed::Untold { option, takes, likely } => {
-            let message = Said::words(format!("{act} needs what only a person can tell: `{option} {takes}`"));
+            let message = Message::words(format!("{act} needs what only a person can tell: `{option} {takes}`"));
             let typed = command(act, Some(why)).unwrap_or_default();
             let help = match likely {
                 Some(_) => format!("if that is so: {typed}"),
                 None if takes.starts_with('[') => format!("{typed} (with a date, if it was not today)"),
                 None => typed,
             };
-            error("untold", message).help(Said::words(help))
+            error("untold", message).help(Message::words(help))
         }
         NoDeed::ByHand(all) => {
-            let message = Said::words(format!("{act} has to be written by a person"));
-            error("by-hand", message).help(Said::words(sentences(all, speaker)))
+            let message = Message::words(format!("{act} has to be written by a person"));
+            error("by-hand", message).help(Message::words(sentences(all, speaker)))
         }
         NoDeed::First(first) => {
             let message = format!("{act} cannot be done: {}", speaker.say(first).raw());
-            error("not-yet", Said::words(message))
+            error("not-yet", Message::words(message))
         }
     }
 }

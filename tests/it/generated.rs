@@ -26,6 +26,7 @@ fn schemas() {
         (Document::Policy, "policy"),
         (Document::Lines, "lines"),
         (Document::Fix, "fix"),
+        (Document::Plan, "plan"),
     ] {
         is_current(&format!("schema/{word}.schema.json"), &generate(document));
         // What has just been written anew is in the program when it is built again.
@@ -197,7 +198,7 @@ fn every_key_has_a_description() {
         }
     }
     let mut missing = Vec::new();
-    for document in [Document::Portfolio, Document::Report, Document::Policy, Document::Lines, Document::Fix] {
+    for document in [Document::Portfolio, Document::Report, Document::Policy, Document::Lines, Document::Fix, Document::Plan] {
         let schema: serde_json::Value = serde_json::from_str(&generate(document)).expect("JSON");
         look(&schema, &format!("{document:?}"), &mut missing);
     }

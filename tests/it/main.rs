@@ -53,6 +53,7 @@ mod lines;
 mod memory;
 mod needs;
 mod chunks;
+mod plan;
 mod portfolio_items;
 mod portfolios;
 mod privacy_aggregate;

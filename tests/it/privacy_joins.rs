@@ -265,6 +265,7 @@ fn a_change_is_shown_by_what_it_shows() {
         location: None,
     };
     let change = || Change {
+        supposed: Ordered::none(),
         against: None,
         factors_base_policy: Ordered::none(),
         loosened: Ordered::none(),

@@ -5,6 +5,7 @@ use std::fs;
 
 use clap::Command;
 use debt::render::FORMATS;
+use debt::render::plan::PLAN_FORMATS;
 use proptest::prelude::*;
 
 use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
@@ -292,4 +293,39 @@ fn no_text_from_any_verb() {
         }
     }
     assert!(verbs >= 2, "score and explain read a portfolio");
+}
+
+proptest! {
+    #![proptest_config(cases(2))]
+
+    #[test]
+    fn no_text_in_a_plan_or_in_what_is_supposed(shape in shapes()) {
+        let folder = folder(&portfolio(Shape { people: 10, ..shape }));
+        let plan = |mode: &[&str]| {
+            let targets: Vec<String> =
+                PLAN_FORMATS.iter().map(|format| format!("{0}:out.{0}", format.name)).collect();
+            let mut all = vec!["plan", "--budget", "20m", "--top", "0"];
+            all.extend(targets.iter().flat_map(|target| ["--output", target.as_str()]));
+            all.extend(mode);
+            let mut said = debt(folder.path(), &all);
+            for format in PLAN_FORMATS {
+                let text = fs::read_to_string(folder.path().join(format!("out.{}", format.name)));
+                said.files.extend(text.ok().map(|text| (format.name, text)));
+            }
+            said
+        };
+        prop_assert!(plan(&[]).all().any(|(_, text)| text.contains(MARK)));
+        let person = id("person", 0);
+        for mode in MODES {
+            let said = plan(mode);
+            prop_assert_eq!(said.status, 0, "{}", said.err);
+            clean(&said, "plan");
+            clean(&debt(folder.path(), &[&["plan", "--owner", &format!("{person}x")], mode].concat()), "no such owner");
+            clean(&debt(folder.path(), &[&["plan", "--skip", &format!("hold:meeting:{person}")], mode].concat()), "no such act");
+            let set = format!("person:{person}.left=2026-11-01");
+            for what in [["--leaves", &person], ["--set", &set], ["--do", &format!("hold:meeting:{person}")]] {
+                clean(&debt(folder.path(), &[&["what-if"], &what[..], mode].concat()), "what-if");
+            }
+        }
+    }
 }

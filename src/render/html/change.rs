@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::table::parts::one_decimal;
-use super::super::words::{LOOSENED, acknowledged, against, parts, signed, under_former_policy};
+use super::super::words::{LOOSENED, acknowledged, against, parts, signed, supposed, under_former_policy};
 use super::factors::anchor;
 use crate::base::names::Untrusted;
 use crate::report::{Change, ChangedRow, GateRow, Report};
@@ -13,6 +13,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
     html! {
         section aria-labelledby="change" {
             h2 id="change" { (heading(change)) }
+            @if let Some(supposed) = supposed(change) { p { strong { (supposed) } } }
             @if let Some(gate) = &change.gate { (verdict(gate)) }
             @if change.against.is_some() { (amounts(report, change)) }
             @if !change.loosened.is_empty() {

@@ -24,12 +24,23 @@ pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
+    render_behind(&html! {}, report, view, to)
+}
+
+/// The same behind a section that comes first.
+pub(super) fn render_behind(
+    first: &Markup,
+    report: &Report<'_>,
+    view: &View,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let mut page = BufWriter::with_capacity(1 << 16, to);
     put(&mut page, &head(report))?;
     page.write_all(b"<body>")?;
     let tasks = report.first_tasks(view.tasks);
     put(&mut page, &top(report, tasks))?;
     page.write_all(b"<main id=\"main\">")?;
+    put(&mut page, first)?;
     put(&mut page, &change::section(report))?;
     put(&mut page, &to_do(tasks))?;
     put(&mut page, &figures::where_it_sits(report))?;

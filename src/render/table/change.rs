@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::super::escape::label;
-use super::super::words::{LOOSENED, against, days_left, shows_each};
+use super::super::words::{LOOSENED, against, days_left, shows_each, supposed};
 use super::super::{Screen, View};
 use super::capitalised;
 use super::parts::{Column, columns};
@@ -35,6 +35,10 @@ pub(super) fn render(
     let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
     let mut page = Page { screen: view.screen, width, top: view.top, lines: Vec::new() };
     let failed = change.gate.as_ref().is_some_and(|gate| gate.failed);
+    if let Some(supposed) = supposed(change) {
+        let text = label(&supposed);
+        page.sentence(&text, BOLD, "");
+    }
     page.verdict(report, change);
     page.sum(change);
     let of = |kind: &'static str| move |row: &&ChangedRow| row.kind == kind;

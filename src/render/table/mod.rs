@@ -293,7 +293,7 @@ fn row_name(row: &Row, by: Breakdown, longest: usize) -> String {
 /// Names in a breakdown are cut here, so that the bars keep their place.
 const LONGEST_NAME: usize = 28;
 
-fn shortened(name: &str, longest: usize) -> String {
+pub(super) fn shortened(name: &str, longest: usize) -> String {
     if width_of(name) <= longest {
         return name.to_owned();
     }

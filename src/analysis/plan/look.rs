@@ -1,0 +1,128 @@
+//! What can be done in a state of the data, and what each act comes to there.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeSet;
+
+use super::World;
+use crate::acts::{Doable, Mode, Told};
+use crate::analysis::effect::{done, rank};
+use crate::base::parallel;
+use crate::base::points::MilliPoints;
+use crate::model::{Patch, Portfolio};
+use crate::score::part::Part;
+use crate::score::{Scorecard, tally};
+
+/// An act with what it comes to.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) id: String,
+    pub(super) shown: String,
+    pub(super) minutes: i64,
+    pub(super) effect: MilliPoints,
+    pub(super) patch: Patch,
+}
+
+impl Candidate {
+    /// Most effect for each minute first, ties by what is shown.
+    pub(super) fn compare(&self, other: &Candidate) -> Ordering {
+        let key = |one: &Candidate| (one.effect, one.minutes);
+        rank(key(self), key(other)).then_with(|| self.shown.cmp(&other.shown))
+    }
+
+    /// Most effect first; then fewer minutes, ties by what is shown.
+    pub(super) fn compare_by_effect(&self, other: &Candidate) -> Ordering {
+        let key = |one: &Candidate| (Reverse(one.effect), one.minutes);
+        key(self).cmp(&key(other)).then_with(|| self.shown.cmp(&other.shown))
+    }
+}
+
+/// A state of the data.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) portfolio: Portfolio,
+    pub(super) score: MilliPoints,
+    pub(super) people: u64,
+    /// In the order of `Candidate::compare`.
+    pub(super) candidates: Vec<Candidate>,
+    /// How many acts with fewer points were not looked at.
+    pub(super) left_out: usize,
+    /// People times scorings.
+    pub(super) work: usize,
+}
+
+/// Which of the acts that are kept are measured.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Among<'a> {
+    /// Not these.
+    pub(super) without: Option<&'a BTreeSet<String>>,
+    /// These alone, whatever they come to.
+    pub(super) only: Option<&'a BTreeSet<String>>,
+    /// Those that do not take longer.
+    pub(super) left: Option<i64>,
+}
+
+/// So many acts are measured at most.
+const MOST_ACTS: usize = 2_000;
+/// So many are measured whatever the size.
+const FEWEST_ACTS: usize = 20;
+
+impl State {
+    /// Looks at a state.
+    pub(super) fn of(world: World<'_>, portfolio: Portfolio, among: Among<'_>) -> State {
+        let card = tally(&portfolio, world.policy, world.day, Part::default());
+        let people = portfolio.people.len().max(1);
+        let mut acts: Vec<(String, Doable<'_>)> =
+            world.asked.keep.acts(&card).into_iter().map(|act| (act.id(&portfolio), act)).collect();
+        acts.retain(|(id, act)| {
+            among.left.is_none_or(|left| act.minutes() <= left)
+                && among.without.is_none_or(|without| !without.contains(id))
+                && among.only.is_none_or(|only| only.contains(id))
+        });
+        let most = (crate::analysis::effect::MOST_WORK / people).clamp(FEWEST_ACTS, MOST_ACTS);
+        let left_out = acts.len().saturating_sub(most);
+        if left_out > 0 {
+            acts.sort_by_key(|(_, act)| Reverse(act.points()));
+            acts.truncate(most);
+        }
+        let mut candidates = measure(world, &card, &acts);
+        if among.only.is_none() {
+            candidates.retain(|one| one.effect > MilliPoints::ZERO);
+        }
+        candidates.sort_by(Candidate::compare);
+        let work = people.saturating_mul(acts.len().saturating_add(1));
+        let (score, scored) = (card.score, card.people);
+        drop(acts);
+        drop(card);
+        State { portfolio, score, people: scored, candidates, left_out, work }
+    }
+}
+
+/// What these acts of a scorecard come to; an act without a deed is left out.
+pub(super) fn measure(
+    world: World<'_>,
+    card: &Scorecard<'_>,
+    acts: &[(String, Doable<'_>)],
+) -> Vec<Candidate> {
+    let facts = &card.facts;
+    // How an act is shown may be costly, and is no business of other processors.
+    let shown: Vec<String> =
+        acts.iter().map(|(_, act)| (world.asked.shown)(facts.portfolio, act.act)).collect();
+    let (policy, day, catalog) = (world.policy, world.day, world.catalog);
+    let told = Told::default();
+    let one = |(id, act): &(String, Doable<'_>)| {
+        let deed = act.deed(facts, &told, Mode::Assume).ok()?;
+        let (_, after) = done(facts.portfolio, policy, day, &deed.patch, catalog).ok()?;
+        let effect = card.score - after.score;
+        Some(Candidate {
+            id: id.clone(),
+            shown: String::new(),
+            minutes: act.minutes(),
+            effect,
+            patch: deed.patch,
+        })
+    };
+    let work = facts.portfolio.people.len().saturating_mul(acts.len());
+    let measured = parallel::map(acts, work, one);
+    let named = measured.into_iter().zip(shown);
+    named.filter_map(|(one, shown)| Some(Candidate { shown, ..one? })).collect()
+}
