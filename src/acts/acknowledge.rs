@@ -3,7 +3,7 @@
 
 use super::NoDeed;
 use super::change::{day, map};
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::message::message;
 use crate::model::{Change, Patch};
 use crate::rules::facts::Facts;
@@ -14,7 +14,7 @@ pub const SHORTEST_REASON: usize = 10;
 /// The longest reason, in characters.
 pub const LONGEST_REASON: usize = 300;
 /// How many days it holds unless told.
-const USUAL: u32 = 31;
+const USUAL: Days = Days::new(31);
 
 /// Adds an acknowledgement of a factor that is there.
 ///

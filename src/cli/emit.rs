@@ -141,12 +141,10 @@ pub(super) fn deliver<F: Copy>(
 ) -> anyhow::Result<()> {
     let plain = Screen { width: None, colour: false, drawing: true };
     let render = &render;
-    let piece = |(format, file): &(F, &Path)| {
-        let (format, file): (F, &Path) = (*format, file);
-        (file, Box::new(move |to: &mut dyn Write| render(format, plain, to)))
-    };
-    let all: Vec<_> = targets.iter().map(piece).collect();
-    let pieces = all.into_iter().map(|(file, write)| Piece { file, write }).collect();
+    let mut pieces = Vec::new();
+    for (format, file) in targets.iter().copied() {
+        pieces.push(Piece { file, write: Box::new(move |to: &mut dyn Write| render(format, plain, to)) });
+    }
     write_out(pieces, |to: &mut dyn Write| render(main, environment.out, to), environment, read)
 }
 

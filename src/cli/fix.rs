@@ -14,6 +14,7 @@ use super::output::{to_stderr, to_stdout};
 use super::trouble::Trouble;
 use crate::analysis::fix::{Refusal, Session, Skipped, What};
 use crate::base::day::Day;
+use crate::base::message::message;
 use crate::edit::files::{Replacement, write_all};
 use crate::model::{Clock, OwnPolicy, ReadOptions};
 use crate::render::escape::terminal;
@@ -21,7 +22,6 @@ use crate::render::fix::{FIX_FORMATS, candidates, diff, json, lines, text};
 use crate::report::fix::{FixReport, fix};
 use crate::report::{Privacy, asked, refused};
 use crate::rules;
-use crate::base::message::message;
 use crate::source::{Code, Diagnostic, Diagnostics, FileIx, is_dash};
 
 #[derive(Debug, Args)]

@@ -10,12 +10,12 @@ use super::plan_args::PlanArgs;
 use super::score::{nobody, part, rules_named, warn};
 use super::trouble::Trouble;
 use crate::analysis::plan::{Keep, Skip, owner};
+use crate::base::message::message;
 use crate::render::plan::{PlanFormat, PlanView, plan_format};
 use crate::report;
 use crate::report::plan::{Wanted, build};
 use crate::score::part::Part;
 use crate::score::{Scorecard, scorecard};
-use crate::base::message::message;
 use crate::source::{Code, Diagnostic, Diagnostics};
 
 pub(super) fn run(args: &PlanArgs, environment: &Environment) -> Result<(), Trouble> {

@@ -170,8 +170,9 @@ pub(super) fn nobody(in_part: bool, loaded: &Loaded, environment: &Environment, 
     let mut diagnostics = Diagnostics::default();
     let within = if in_part { "nobody in this part of the portfolio" } else { "nobody in this portfolio" };
     let message = message!(within, " is scored on ", loaded.day, ", so there is nothing to score");
-    let help =
-        message!("scored are those who have started, have not left, are not on a long leave and not external");
+    let help = message!(
+        "scored are those who have started, have not left, are not on a long leave and not external"
+    );
     diagnostics.push(Diagnostic::error(Code::Nobody, message, Place::whole(FileIx(0))).help(help));
     say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
 }

@@ -11,12 +11,12 @@ use super::score::warn;
 use super::trouble::Trouble;
 use crate::analysis::what_if::{Refused, Supposed};
 use crate::base::day::Day;
+use crate::base::message::{Message, message};
 use crate::base::names::Untrusted;
 use crate::compare::{self, compare};
 use crate::model::PatchError;
 use crate::render::Breakdown;
 use crate::report::{self, AgainstRow, Before};
-use crate::base::message::{Message, message};
 use crate::source::{Code, Diagnostic, Diagnostics};
 
 #[derive(Debug, Args)]
@@ -109,11 +109,13 @@ fn refusal(refused: Refused) -> Diagnostics {
         Refused::Form(typed) => {
             let diagnostic = Diagnostic::nowhere(Code::Usage, message!("`", typed, "` sets nothing"));
             diagnostics.push(
-                diagnostic.help(message!("write it as KIND:ID.KEY=VALUE, such as meeting:bo-ana.purpose=craft")),
+                diagnostic
+                    .help(message!("write it as KIND:ID.KEY=VALUE, such as meeting:bo-ana.purpose=craft")),
             );
         }
         Refused::Unknown(what, typed, near) => {
-            let diagnostic = Diagnostic::nowhere(Code::UnknownId, message!("there is no ", what, " `", typed, "`"));
+            let diagnostic =
+                Diagnostic::nowhere(Code::UnknownId, message!("there is no ", what, " `", typed, "`"));
             diagnostics.push(match near {
                 Some(near) => diagnostic.help(message!("did you mean `", near, "`?")),
                 None if what == "act" => diagnostic.help(message!("`debt plan` lists what can be done")),
@@ -122,18 +124,24 @@ fn refusal(refused: Refused) -> Diagnostics {
         }
         Refused::ByHand(id, why) => {
             let diagnostic =
-                Diagnostic::nowhere(Code::NoDeed, message!("`", id, "` is nothing that anybody can do"));
+                Diagnostic::nowhere(Code::ByHand, message!("`", id, "` is nothing that anybody can do"));
             let words = why.iter().flat_map(|why| &why.0).filter_map(|part| match part {
                 crate::base::message::Part::Words(words) => Some(words.to_string()),
                 crate::base::message::Part::Day(day) => Some(day.to_string()),
                 crate::base::message::Part::Fact(_) => None,
             });
             let words: String = words.collect();
-            diagnostics.push(if words.is_empty() { diagnostic } else { diagnostic.help(Message::words(words)) });
+            diagnostics.push(if words.is_empty() {
+                diagnostic
+            } else {
+                diagnostic.help(Message::words(words))
+            });
         }
-        Refused::Patch(PatchError::Unknown(why)) => diagnostics.push(Diagnostic::nowhere(Code::NoPatch, why)),
+        Refused::Patch(PatchError::Unknown(why)) => {
+            diagnostics.push(Diagnostic::nowhere(Code::WrongValue, why))
+        }
         Refused::Patch(PatchError::Invalid(all)) => {
-            all.into_iter().for_each(|why| diagnostics.push(Diagnostic::nowhere(Code::NoPatch, why)));
+            all.into_iter().for_each(|why| diagnostics.push(Diagnostic::nowhere(Code::WrongValue, why)));
         }
     }
     diagnostics

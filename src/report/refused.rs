@@ -5,11 +5,10 @@ use super::speak::Speaker;
 use crate::acts::NoDeed;
 use crate::analysis::fix::{Refusal, Session};
 use crate::base::ids::Subject;
-use crate::base::message::{Message, Part, Quote};
+use crate::base::message::{Message, Part, Quote, message};
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::model::PatchError;
-use crate::base::message::{Message, Quote, message};
 use crate::source::{Code, Diagnostic, Diagnostics, Severity};
 
 /// What to type for an act; nothing where a person has to write it.
@@ -94,10 +93,14 @@ fn message_of(refusal: &Refusal) -> Message<Quote> {
         Refusal::Unused { option, act, .. } => message!("`", *option, "` tells ", text(act), " nothing"),
         Refusal::NotOne(options) => {
             let options = options.join("`, `");
-            message!("`").and(Message::words(options)).and(message!("` is about one act, to be named by its own id"))
+            message!("`")
+                .and(Message::words(options))
+                .and(message!("` is about one act, to be named by its own id"))
         }
         Refusal::WhichFactor { act, .. } => message!(text(act), " has several factors"),
-        Refusal::NoConversation(act) => message!(text(act), " is about no conversation; only those are pushed"),
+        Refusal::NoConversation(act) => {
+            message!(text(act), " is about no conversation; only those are pushed")
+        }
         Refusal::Internal { act, why } => message!("a bug in `debt fix ", text(act), "`: ", *why),
     }
 }
@@ -127,34 +130,33 @@ fn error_of(session: &Session<'_>, refusal: &Refusal) -> Diagnostic {
             no_deed(act, why, &speaker, |code, message| at(subject, code, message))
         }
         Refusal::Cannot(cannot) => cannot.diagnostic(),
-        Refusal::Invalid { subject, .. } => at(subject, "wrong-value", message_of(refusal)),
-        Refusal::NotHappened(_) => nowhere("future-date"),
-        Refusal::NoEffect { .. } | Refusal::NoGain(_) => nowhere("no-effect"),
-        Refusal::UnknownRule(_) => nowhere("unknown-rule").help(message!("`debt explain` lists them")),
+        Refusal::Invalid { subject, .. } => at(subject, Code::WrongValue, message_of(refusal)),
+        Refusal::NotHappened(_) => nowhere(Code::FutureDate),
+        Refusal::NoEffect { .. } | Refusal::NoGain(_) => nowhere(Code::NoEffect),
+        Refusal::UnknownRule(_) => nowhere(Code::UnknownRule).help(message!("`debt explain` lists them")),
         Refusal::UnknownFactor { near, .. } => {
-            nowhere("unknown-factor").help(did_you_mean(near, "`debt score --format json` lists them"))
+            nowhere(Code::UnknownFactor).help(did_you_mean(near, "`debt score --format json` lists them"))
         }
-        Refusal::UnknownAct { near, is_there: false, .. } => {
-            nowhere("unknown-act").help(did_you_mean(near, "`debt fix < /dev/null` lists what can be done"))
-        }
+        Refusal::UnknownAct { near, is_there: false, .. } => nowhere(Code::UnknownAct)
+            .help(did_you_mean(near, "`debt fix < /dev/null` lists what can be done")),
         Refusal::UnknownAct { .. } => {
-            nowhere("unknown-act").help(message!("`debt fix < /dev/null` lists what can be done"))
+            nowhere(Code::UnknownAct).help(message!("`debt fix < /dev/null` lists what can be done"))
         }
         Refusal::UnknownPerson { near, .. } => {
-            nowhere("unknown-id").help(did_you_mean(near, "it takes the id of somebody among `people`"))
+            nowhere(Code::UnknownId).help(did_you_mean(near, "it takes the id of somebody among `people`"))
         }
-        Refusal::Unused { takes: [], .. } => nowhere("usage").help(message!("it takes no option")),
+        Refusal::Unused { takes: [], .. } => nowhere(Code::Usage).help(message!("it takes no option")),
         Refusal::Unused { takes, .. } => {
-            nowhere("usage").help(Message::words(format!("it takes `{}`", takes.join("`, `"))))
+            nowhere(Code::Usage).help(Message::words(format!("it takes `{}`", takes.join("`, `"))))
         }
         Refusal::NotOne(_) => {
-            nowhere("usage").help(message!("such as `debt fix hold:conversation:ana-promotion --held`"))
+            nowhere(Code::Usage).help(message!("such as `debt fix hold:conversation:ana-promotion --held`"))
         }
         Refusal::WhichFactor { factors, .. } => {
-            nowhere("usage").help(Message::words(format!("name one of `{}`", factors.join("`, `"))))
+            nowhere(Code::Usage).help(Message::words(format!("name one of `{}`", factors.join("`, `"))))
         }
-        Refusal::NoConversation(_) => nowhere("usage"),
-        Refusal::Internal { .. } => nowhere("internal-fix")
+        Refusal::NoConversation(_) => nowhere(Code::Usage),
+        Refusal::Internal { .. } => nowhere(Code::InternalFix)
             .help(message!("nothing was written; please report it, with the portfolio if you can share it")),
     }
 }
@@ -163,26 +165,27 @@ fn no_deed(
     act: &str,
     why: &NoDeed,
     speaker: &Speaker<'_>,
-    error: impl Fn(&'static str, Message<Quote>) -> Diagnostic,
+    error: impl Fn(Code, Message<Quote>) -> Diagnostic,
 ) -> Diagnostic {
     match why {
         NoDeed::Untold { option, takes, likely } => {
-            let message = Message::words(format!("{act} needs what only a person can tell: `{option} {takes}`"));
+            let message =
+                Message::words(format!("{act} needs what only a person can tell: `{option} {takes}`"));
             let typed = command(act, Some(why)).unwrap_or_default();
             let help = match likely {
                 Some(_) => format!("if that is so: {typed}"),
                 None if takes.starts_with('[') => format!("{typed} (with a date, if it was not today)"),
                 None => typed,
             };
-            error("untold", message).help(Message::words(help))
+            error(Code::Untold, message).help(Message::words(help))
         }
         NoDeed::ByHand(all) => {
             let message = Message::words(format!("{act} has to be written by a person"));
-            error("by-hand", message).help(Message::words(sentences(all, speaker)))
+            error(Code::ByHand, message).help(Message::words(sentences(all, speaker)))
         }
         NoDeed::First(first) => {
             let message = format!("{act} cannot be done: {}", speaker.say(first).raw());
-            error("not-yet", Message::words(message))
+            error(Code::NotYet, Message::words(message))
         }
     }
 }

@@ -198,7 +198,14 @@ fn every_key_has_a_description() {
         }
     }
     let mut missing = Vec::new();
-    for document in [Document::Portfolio, Document::Report, Document::Policy, Document::Lines, Document::Fix, Document::Plan] {
+    for document in [
+        Document::Portfolio,
+        Document::Report,
+        Document::Policy,
+        Document::Lines,
+        Document::Fix,
+        Document::Plan,
+    ] {
         let schema: serde_json::Value = serde_json::from_str(&generate(document)).expect("JSON");
         look(&schema, &format!("{document:?}"), &mut missing);
     }

@@ -11,7 +11,7 @@ use crate::model::{self, OwnPolicy, Patch, PatchError};
 use crate::score::factor::Factor;
 use crate::score::part::Part;
 use crate::score::{Scorecard, tally};
-use crate::source::{Diagnostics, Severity, Sources};
+use crate::source::{Code, Diagnostics, Severity, Sources};
 
 /// A deed that has been made to a copy of the text.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl Session<'_> {
         let mut diagnostics = Diagnostics::default();
         let Some(mut own) = model::read(&sources, self.options(), &mut diagnostics) else {
             let errors = diagnostics.sorted(Severity::Error);
-            let is_early = errors.iter().all(|error| error.code == "future-date");
+            let is_early = errors.iter().all(|error| error.code == Code::FutureDate);
             if is_early && !errors.is_empty() {
                 return Err(Refusal::NotHappened(Box::new((diagnostics, sources))));
             }

@@ -100,7 +100,7 @@ impl Refusal {
     pub fn is_bug(&self) -> bool {
         match self {
             Refusal::Internal { .. } => true,
-            Refusal::Cannot(cannot) => cannot.code == "internal-fix",
+            Refusal::Cannot(cannot) => cannot.code == crate::source::Code::InternalFix,
             _ => false,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::World;
 use crate::acts::{self, Deed, Doable, Mode, Told};
-use crate::base::day::Day;
+use crate::base::day::{Day, Days};
 use crate::base::points::MilliPoints;
 use crate::model::Portfolio;
 use crate::score::factor::Factor;
@@ -140,7 +140,7 @@ const FURTHEST: u32 = 1_100;
 pub fn ends(world: World<'_>, portfolio: &Portfolio, factor: &Factor) -> Option<Day> {
     let part = Part { only: vec![factor.rule], ..Part::default() };
     let is_less = |days: u32| {
-        let card = tally(portfolio, world.policy, world.day.plus(days), part.clone());
+        let card = tally(portfolio, world.policy, world.day.plus(Days::new(days.into())), part.clone());
         let then = card.factors.iter().find(|one| one.key() == factor.key()).map(Factor::value);
         then.is_none_or(|then| then < factor.value())
     };
@@ -153,5 +153,5 @@ pub fn ends(world: World<'_>, portfolio: &Portfolio, factor: &Factor) -> Option<
         let middle = u32::midpoint(same, less);
         if is_less(middle) { less = middle } else { same = middle }
     }
-    Some(world.day.plus(less))
+    Some(world.day.plus(Days::new(less.into())))
 }

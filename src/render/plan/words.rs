@@ -132,8 +132,10 @@ pub(super) fn left(plan: &PlanReport) -> String {
 pub(super) fn only_time(plan: &PlanReport) -> Option<Untrusted> {
     let first = plan.only_time.first()?;
     let sum: MilliPoints = plan.only_time.iter().map(|row| row.mp).sum();
-    let until =
-        first.ends.map(|day| format!(", until {}", day.minus(1).in_short(plan.as_of))).unwrap_or_default();
+    let until = first
+        .ends
+        .map(|day| format!(", until {}", day.minus(crate::base::day::Days::new(1)).in_short(plan.as_of)))
+        .unwrap_or_default();
     let more = match plan.only_time.len() {
         1 => String::new(),
         many => format!("; and {} more", many.saturating_sub(1)),

@@ -294,6 +294,24 @@ codes! {
         Merge "merge" error: "The merged text would mean something else, so nothing was written.",
             "nothing was written: merging would have changed person ana",
             "Change the portfolio by hand, and report this as a bug of debt.";
+        UnknownAct "unknown-act" error: "No factor of the portfolio has this act.",
+            "no factor has the act `split:meeting:bo-ana`",
+            "The help names the nearest act; `debt plan` lists what can be done.";
+        UnknownFactor "unknown-factor" error: "The portfolio has no such factor.",
+            "there is no factor `D101:meeting:bo-ana`",
+            "The help names the nearest one; `debt score --format json` lists them.";
+        Untold "untold" error: "An act needs what only a person can tell.",
+            "label:meeting:nia-kofi needs what only a person can tell: `--as delivery|craft|both|peer|other`",
+            "Type the command that the help shows, if it is so.";
+        ByHand "by-hand" error: "What an act comes to has to be written by a person, or only time ends the factor.",
+            "write-context:squad:web has to be written by a person",
+            "Write what the help says.";
+        NotYet "not-yet" error: "Something else has to be done before this act.",
+            "start-craft-1on1:person:ana cannot be done: nobody who is there owns the craft line of Ana",
+            "Do first what the message names.";
+        NoEffect "no-effect" error: "The portfolio would owe no less after the change.",
+            "the factor would stay as it is",
+            "Tell something else, or change the portfolio by hand.";
         CannotFix "cannot-fix" error: "An item is written in a way that is not edited, or what is to be changed is not there.",
             "a comment is inside what would be replaced",
             "Change the portfolio by hand; the help says what to write.";
