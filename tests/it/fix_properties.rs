@@ -134,7 +134,7 @@ fn holds(organisation: &Organisation, layout: Layout) -> Result<usize, TestCaseE
         };
         words.iter().try_for_each(|words| each(What::Act(one.act.clone()), words))?;
         if one.act.starts_with("hold:conversation:") {
-            let push = Words { push: Some(today.plus(30)), ..Words::default() };
+            let push = Words { push: Some(today.plus(debt::base::day::Days::new(30))), ..Words::default() };
             each(What::Act(one.act.clone()), &push)?;
         }
         let reason = "as we said in October".to_owned();
