@@ -132,7 +132,9 @@ fn refusal(refused: Refused) -> Diagnostics {
         }
         Refused::Patch(PatchError::Unknown(why)) => diagnostics.push(Diagnostic::nowhere("no-patch", why)),
         Refused::Patch(PatchError::Invalid(all)) => {
-            all.into_iter().for_each(|why| diagnostics.push(Diagnostic::nowhere("no-patch", why)));
+            for why in all {
+                diagnostics.push(Diagnostic::nowhere("no-patch", why));
+            }
         }
     }
     diagnostics
