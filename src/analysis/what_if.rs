@@ -102,10 +102,7 @@ fn set(portfolio: &Portfolio, typed: &str) -> Result<Change, Refused> {
         return Err(form());
     }
     let to = written(value.trim());
-    Ok(match to.is_null() {
-        true => Change::Unset { unset: item, key },
-        false => Change::Set { set: item, key, to },
-    })
+    Ok(if to.is_null() { Change::Unset { unset: item, key } } else { Change::Set { set: item, key, to } })
 }
 
 /// A scalar, or a list in brackets; nothing is `null`.

@@ -75,10 +75,8 @@ const MOST_HOURS: i64 = 100_000;
 /// `90m`, `3h`, `1h30m` in minutes.
 fn minutes(typed: &str) -> Result<i64, String> {
     let wrong = || "expected a time such as 90m, 3h or 1h30m, up to 100000h".to_owned();
-    let number = |digits: &str| match digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => digits.parse::<i64>().map_err(|_| wrong()),
-        false => Err(wrong()),
-    };
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |digits: &str| digits.parse::<i64>().ok().filter(|_| is_number(digits)).ok_or_else(wrong);
     let (hours, minutes) = match typed.split_once('h') {
         Some((hours, "")) => (number(hours)?, 0),
         Some((hours, rest)) => (number(hours)?, number(rest.strip_suffix('m').ok_or_else(wrong)?)?),

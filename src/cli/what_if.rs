@@ -141,7 +141,9 @@ fn refusal(refused: Refused) -> Diagnostics {
             diagnostics.push(Diagnostic::nowhere(Code::WrongValue, why))
         }
         Refused::Patch(PatchError::Invalid(all)) => {
-            all.into_iter().for_each(|why| diagnostics.push(Diagnostic::nowhere(Code::WrongValue, why)));
+            for why in all {
+                diagnostics.push(Diagnostic::nowhere(Code::WrongValue, why));
+            }
         }
     }
     diagnostics

@@ -178,6 +178,19 @@ fn fixes_are_valid_under_the_schema() {
     }
 }
 
+#[test]
+fn plans_are_valid_under_their_schema() {
+    let schema: serde_json::Value = serde_json::from_str(&generate(Document::Plan)).expect("JSON");
+    let schema = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
+    for asked in [["--budget", "30m"], ["--budget", "5m"], ["--until", "C"], ["--squad", "ledger"]] {
+        let plan =
+            stdout_of(&[&["plan", "examples/portfolio.yaml", "--format", "json"][..], &asked].concat());
+        let plan: serde_json::Value = serde_json::from_str(&plan).expect("JSON");
+        let errors: Vec<String> = schema.iter_errors(&plan).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{asked:?}: {errors:#?}");
+    }
+}
+
 /// Every key of the schemas is explained, since an editor shows that text over it.
 #[test]
 fn every_key_has_a_description() {
