@@ -295,7 +295,7 @@ codes! {
             "nothing was written: merging would have changed person ana",
             "Change the portfolio by hand, and report this as a bug of debt.";
         UnknownAct "unknown-act" error: "No factor of the portfolio has this act.",
-            "no factor has the act `split:meeting:bo-ana`",
+            "there is no act `split:meeting:bo-ana`",
             "The help names the nearest act; `debt plan` lists what can be done.";
         UnknownFactor "unknown-factor" error: "The portfolio has no such factor.",
             "there is no factor `D101:meeting:bo-ana`",
