@@ -6,17 +6,33 @@ use std::cmp::Ordering;
 use crate::acts::{self, Deed, Doable, Mode, Told, of_factors};
 use crate::base::catalog::Catalog;
 use crate::base::day::Day;
+use crate::base::ids::PersonIx;
 use crate::base::names::FastMap;
 use crate::base::parallel;
 use crate::base::points::MilliPoints;
-use crate::model::{Patch, PatchError, Portfolio};
+use crate::model::{Patch, PatchError, Portfolio, target};
 use crate::policy::Policy;
 use crate::rules::rule::Act;
 use crate::score::part::Part;
 use crate::score::{Scorecard, range, tally};
 
-/// More people times acts than this are not all measured: each act is a scoring of the whole portfolio.
-pub const MOST_WORK: usize = 1_000_000;
+/// Acts are measured as long as their number times the effort of a scoring is not more than this, about half a second:
+/// each act is a scoring of the whole portfolio.
+pub const MOST_WORK: usize = 300_000;
+
+/// About how much a scoring of a portfolio has to look at: its items, and the leaves that days are counted around.
+pub fn effort(portfolio: &Portfolio) -> usize {
+    let leaves = |person: Option<PersonIx>| person.map_or(0, |at| portfolio.person(at).away.len());
+    let meetings = portfolio
+        .meetings
+        .iter()
+        .map(|one| leaves(one.owner.target()).saturating_add(leaves(target(one.with))).saturating_add(1));
+    let talks =
+        portfolio.conversations.iter().flatten().map(|one| leaves(one.with.target()).saturating_add(1));
+    let sum = meetings.chain(talks).fold(portfolio.people.len(), usize::saturating_add);
+    let others = [&portfolio.decisions.as_ref().map(Vec::len), &portfolio.promotions.as_ref().map(Vec::len)];
+    others.into_iter().flatten().fold(sum, |sum, count| sum.saturating_add(*count)).max(1)
+}
 
 /// The score of a state of the data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,8 +93,8 @@ pub fn of_acts<'c>(card: &'c Scorecard<'_>, catalog: &Catalog) -> Effects<'c> {
     let before = whole(card);
     let mut acts = of_factors(card.factors.iter());
     acts.retain(|act| act.minutes() > 0);
-    let people = facts.portfolio.people.len().max(1);
-    let most = (MOST_WORK / people).max(FEWEST);
+    let effort = effort(facts.portfolio);
+    let most = MOST_WORK / effort;
     let left_out = acts.len().saturating_sub(most);
     if left_out > 0 {
         acts.sort_by_key(|act| std::cmp::Reverse(act.points()));
@@ -91,7 +107,7 @@ pub fn of_acts<'c>(card: &'c Scorecard<'_>, catalog: &Catalog) -> Effects<'c> {
         let (effect, high) = (before.score - after.score, before.high - after.high);
         Some(Measured { act: act.clone(), deed, effect, high })
     };
-    let measured = parallel::map(&acts, people.saturating_mul(acts.len()), one);
+    let measured = parallel::map(&acts, effort.saturating_mul(acts.len()), one);
     let mut measured: Vec<Measured<'c>> = measured.into_iter().flatten().collect();
     let ids: FastMap<_, String> =
         measured.iter().map(|one| (one.act.act, one.act.id(facts.portfolio))).collect();
@@ -115,7 +131,7 @@ pub fn whole(card: &Scorecard<'_>) -> Standing {
 /// An act that has no deed, or none any more, is passed over.
 pub fn all_done(card: &Scorecard<'_>, acts: &[Act], catalog: &Catalog) -> Option<Standing> {
     let facts = &card.facts;
-    if facts.portfolio.people.len().saturating_mul(acts.len()) > MOST_WORK {
+    if effort(facts.portfolio).saturating_mul(acts.len()) > MOST_WORK {
         return None;
     }
     // Positions move when somebody is added: an act is looked up anew by its id.
@@ -135,9 +151,6 @@ pub fn all_done(card: &Scorecard<'_>, acts: &[Act], catalog: &Catalog) -> Option
     }
     Some(Standing::of(&tally(&portfolio, facts.policy, facts.day, Part::default())))
 }
-
-/// So many acts are measured whatever the size.
-const FEWEST: usize = 20;
 
 /// The data with a patch, and how it stands then.
 ///

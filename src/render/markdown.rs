@@ -8,8 +8,8 @@ use super::escape::markdown;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
 use super::words::{
-    LOOSENED, acknowledged, against, condition, gate_verdict, parts, shortened, signed, supposed,
-    under_former_policy, up_to,
+    LOOSENED, acknowledged, against, condition, gate_verdict, not_measured, parts, shortened, signed,
+    supposed, under_former_policy, up_to,
 };
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
@@ -185,7 +185,8 @@ impl Page {
 
     fn next(&mut self, report: &Report<'_>, view: &View) {
         let tasks = report.first_tasks(view.tasks);
-        if tasks.is_empty() {
+        let not_measured = not_measured(report).filter(|_| view.tasks > 0);
+        if tasks.is_empty() && not_measured.is_none() {
             return;
         }
         self.say("\n### Do next\n\n");
@@ -201,6 +202,9 @@ impl Page {
                 index + 1,
                 condition.unwrap_or_default()
             ));
+        }
+        if let Some(words) = not_measured {
+            self.say(&format!("\n{words}.\n"));
         }
     }
 

@@ -29,6 +29,13 @@ pub(super) fn up_to(report: &Report<'_>) -> Option<String> {
     })
 }
 
+/// How many acts are not among the tasks, where there are any.
+pub(super) fn not_measured(report: &Report<'_>) -> Option<String> {
+    let count = report.tasks_left_out.filter(|count| *count > 0)?;
+    let acts = counted(i64::try_from(count).unwrap_or(i64::MAX), "act", "acts");
+    Some(format!("{acts} with fewer points not measured, since it would take long; debt plan looks at more"))
+}
+
 /// On what a task's effect depends, in a few words: what was assumed and could be otherwise; and, where the score does
 /// not fall, how much that may be there can be ruled out.
 pub(super) fn condition(task: &Task) -> Option<Untrusted> {

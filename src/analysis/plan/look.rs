@@ -3,9 +3,9 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
-use super::World;
+use super::{MOST_WORK, World};
 use crate::acts::{Doable, Mode, Told};
-use crate::analysis::effect::{done, rank};
+use crate::analysis::effect::{done, effort, rank};
 use crate::base::parallel;
 use crate::base::points::MilliPoints;
 use crate::model::{Patch, Portfolio};
@@ -64,13 +64,13 @@ pub(super) struct Among<'a> {
 /// So many acts are measured at most.
 const MOST_ACTS: usize = 2_000;
 /// So many are measured whatever the size.
-const FEWEST_ACTS: usize = 20;
+const FEWEST_ACTS: usize = 5;
 
 impl State {
     /// Looks at a state.
     pub(super) fn of(world: World<'_>, portfolio: Portfolio, among: Among<'_>) -> State {
         let card = tally(&portfolio, world.policy, world.day, Part::default());
-        let people = portfolio.people.len().max(1);
+        let effort = effort(&portfolio);
         let mut acts: Vec<(String, Doable<'_>)> =
             world.asked.keep.acts(&card).into_iter().map(|act| (act.id(&portfolio), act)).collect();
         acts.retain(|(id, act)| {
@@ -78,7 +78,7 @@ impl State {
                 && among.without.is_none_or(|without| !without.contains(id))
                 && among.only.is_none_or(|only| only.contains(id))
         });
-        let most = (crate::analysis::effect::MOST_WORK / people).clamp(FEWEST_ACTS, MOST_ACTS);
+        let most = (MOST_WORK / effort).clamp(FEWEST_ACTS, MOST_ACTS);
         let left_out = acts.len().saturating_sub(most);
         if left_out > 0 {
             acts.sort_by_key(|(_, act)| Reverse(act.points()));
@@ -89,7 +89,7 @@ impl State {
             candidates.retain(|one| one.effect > MilliPoints::ZERO);
         }
         candidates.sort_by(Candidate::compare);
-        let work = people.saturating_mul(acts.len().saturating_add(1));
+        let work = effort.saturating_mul(acts.len().saturating_add(1));
         let (score, scored) = (card.score, card.people);
         drop(acts);
         drop(card);

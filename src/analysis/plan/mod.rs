@@ -20,8 +20,8 @@ pub use bound::Bound;
 pub use keep::{Keep, Skip, owner};
 pub use replay::{Gone, Replay, Step, ends};
 
-/// More people times scorings than this are not spent on one search: about a few seconds.
-pub const MOST_WORK: usize = 400_000;
+/// More scorings times their effort than this are not spent on one search: about a few seconds.
+pub const MOST_WORK: usize = 1_600_000;
 
 /// Where to stop.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

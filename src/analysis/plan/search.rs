@@ -10,6 +10,7 @@ use super::bound::bound;
 use super::look::{Among, Candidate, State, measure};
 use super::replay::quick;
 use super::{Limits, MOST_WORK, Plan, Target, World};
+use crate::analysis::effect::effort;
 use crate::base::points::MilliPoints;
 use crate::model::Portfolio;
 use crate::score::part::Part;
@@ -23,9 +24,9 @@ pub(super) fn search(world: World<'_>, portfolio: &Portfolio) -> Plan {
         0 => bound(world, portfolio, &root.candidates_of_all(world)),
         _ => super::Bound::default(),
     };
-    let people = portfolio.people.len().max(1);
+    let effort = effort(portfolio);
     let steps = most_steps(world, &root);
-    let whole = people.saturating_mul(root.candidates.len()).saturating_mul(steps) / 2;
+    let whole = effort.saturating_mul(root.candidates.len()).saturating_mul(steps) / 2;
     let mut acts = if whole > MOST_WORK {
         limits.only_best_again = true;
         limits.starts_left_out = world.asked.budget.map_or(0, |_| root.candidates.len());
@@ -34,7 +35,7 @@ pub(super) fn search(world: World<'_>, portfolio: &Portfolio) -> Plan {
         let mut search = Search { world, states: HashMap::new(), work: root.work };
         search.best(&root, &mut limits)
     };
-    let again = people.saturating_mul(acts.len()).saturating_mul(acts.len());
+    let again = effort.saturating_mul(acts.len()).saturating_mul(acts.len());
     if let Some(target) = world.asked.until {
         if again <= MOST_WORK {
             acts = shortened(world, portfolio, acts, target);
@@ -206,10 +207,10 @@ fn only_best_again(world: World<'_>, root: &State, limits: &mut Limits) -> Vec<S
         root.candidates.iter().map(|one| (one.id.clone(), (one.clone(), 0))).collect();
     let (mut portfolio, mut done) = (root.portfolio.clone(), Vec::<String>::new());
     let (mut minutes, mut work) = (0_i64, 0_usize);
-    let people = portfolio.people.len().max(1);
+    let effort = effort(&portfolio);
     loop {
         let card = tally(&portfolio, world.policy, world.day, Part::default());
-        work = work.saturating_add(people);
+        work = work.saturating_add(effort);
         let reached =
             world.asked.until.is_some_and(|until| until.holds(card.score, card.people, world.policy));
         if reached {
@@ -238,7 +239,7 @@ fn only_best_again(world: World<'_>, root: &State, limits: &mut Limits) -> Vec<S
             Vec::new()
         };
         for one in measure(world, &card, &new) {
-            work = work.saturating_add(people);
+            work = work.saturating_add(effort);
             known.insert(one.id.clone(), (one, done.len()));
         }
         let next = loop {
@@ -250,7 +251,7 @@ fn only_best_again(world: World<'_>, root: &State, limits: &mut Limits) -> Vec<S
             let id = one.id.clone();
             let again = there.get(&id).map(|act| (id.clone(), act.clone()));
             let measured = measure(world, &card, &again.into_iter().collect::<Vec<_>>()).pop();
-            work = work.saturating_add(people);
+            work = work.saturating_add(effort);
             match measured {
                 Some(one) => drop(known.insert(id, (one, done.len()))),
                 None => drop(known.remove(&id)),

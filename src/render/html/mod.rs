@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::View;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
-use super::words::condition;
+use super::words::{condition, not_measured};
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::report::{Report, Task};
@@ -42,7 +42,7 @@ pub(super) fn render_behind(
     page.write_all(b"<main id=\"main\">")?;
     put(&mut page, first)?;
     put(&mut page, &change::section(report))?;
-    put(&mut page, &to_do(tasks))?;
+    put(&mut page, &to_do(report, tasks))?;
     put(&mut page, &figures::where_it_sits(report))?;
     put(&mut page, &ahead::section(report))?;
     factors::write(report, &mut page)?;
@@ -152,8 +152,9 @@ fn contents(report: &Report<'_>, tasks: &[Task]) -> Markup {
     }
 }
 
-fn to_do(tasks: &[Task]) -> Markup {
-    if tasks.is_empty() {
+fn to_do(report: &Report<'_>, tasks: &[Task]) -> Markup {
+    let not_measured = not_measured(report);
+    if tasks.is_empty() && not_measured.is_none() {
         return html! {};
     }
     html! {
@@ -173,6 +174,7 @@ fn to_do(tasks: &[Task]) -> Markup {
                     }
                 }
             }
+            @if let Some(words) = not_measured { p class="soft" { (words) "." } }
         }
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
-use super::words::{condition, days_left, up_to};
+use super::words::{condition, days_left, not_measured, up_to};
 use super::{Breakdown, Screen, View};
 use crate::base::message::counted;
 use crate::report::{FactorRow, Report, Row};
@@ -241,7 +241,8 @@ impl Page {
 
     fn next(&mut self, report: &Report<'_>, view: &View) {
         let tasks = report.first_tasks(view.tasks);
-        if tasks.is_empty() {
+        let not_measured = not_measured(report).filter(|_| view.tasks > 0);
+        if tasks.is_empty() && not_measured.is_none() {
             return;
         }
         self.heading_of_columns("Do next", "removes     takes");
@@ -257,6 +258,8 @@ impl Page {
         let cells: Vec<Vec<String>> = rows.collect();
         let kinds = [Column::Right, Column::Rest, Column::Right, Column::Wide(TAKES)];
         self.lines.extend(columns(&kinds, &cells, 3, self.width));
+        let left_out = not_measured.map(|words| vec![words]);
+        self.lines.extend(columns(&[Column::Rest], left_out.as_slice(), 3, self.width));
     }
 
     fn written_off(&mut self, report: &Report<'_>) {

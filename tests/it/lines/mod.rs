@@ -168,7 +168,7 @@ fn files_are_written_beside_the_table() {
     assert_eq!(fs::read_to_string(svg).expect("written"), lines(&["--in", EXAMPLE, "--format", "svg"]).ok());
     lines(&["--in", EXAMPLE, "--output", "sarif:x"])
         .exits(2)
-        .says("no format `sarif`; there are table, tree");
+        .says("unknown format `sarif`, expected one of: table, tree");
 }
 
 /// `tests/oracle/lines.py` reads who owns which line by itself; `DEBT_LINES` is how many portfolios.
