@@ -304,7 +304,7 @@ pub(super) fn edit(data: &[u8]) {
                     assert!(is_same, "{patch:?}\n{}", new.text(FileIx(0)));
                 }
                 Err(refused) => {
-                    assert!(refused.code == debt::source::Code::CannotFix, "{refused:?} {patch:?}")
+                    assert!(refused.code == debt::source::Code::CannotFix, "{refused:?} {patch:?}");
                 }
             }
         }

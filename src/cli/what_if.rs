@@ -138,7 +138,7 @@ fn refusal(refused: Refused) -> Diagnostics {
             });
         }
         Refused::Patch(PatchError::Unknown(why)) => {
-            diagnostics.push(Diagnostic::nowhere(Code::WrongValue, why))
+            diagnostics.push(Diagnostic::nowhere(Code::WrongValue, why));
         }
         Refused::Patch(PatchError::Invalid(all)) => {
             for why in all {

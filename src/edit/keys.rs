@@ -183,8 +183,12 @@ impl Editor<'_> {
         let Some(at) = map.position(key) else { return Ok(Vec::new()) };
         let value = &map.entries()[at].1;
         if !rest.is_empty() {
-            let is_there = value.position(rest[0]).is_some();
-            let is_emptied = is_there && value.entries().len() == 1 && rest.len() == 1;
+            // A key that is null is the same as left out.
+            let gone = value.position(rest[0]);
+            let is_left_out =
+                |(at, (_, value)): (usize, &(_, Spanned<'_>))| Some(at) == gone || value.value().is_null();
+            let is_emptied =
+                gone.is_some() && rest.len() == 1 && value.entries().iter().enumerate().all(is_left_out);
             if !is_emptied {
                 return self.unset(value, rest);
             }

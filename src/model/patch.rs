@@ -236,17 +236,18 @@ fn set(item: &mut Value, path: &[&str], to: Value) -> Result<(), PatchError> {
     Ok(())
 }
 
-/// Takes a key out, and what would be an empty mapping then.
+/// Takes a key out, and what would be a mapping without a value then: a key that is null is the same as left out.
 fn unset(item: &mut Value, path: &[&str]) {
     let (Some((key, rest)), Value::Map(entries)) = (path.split_first(), item) else { return };
     let Some(at) = entries.iter().position(|(name, _)| name == key) else { return };
     let value = &mut entries[at].1;
-    let was_empty = matches!(value, Value::Map(entries) if entries.is_empty());
+    let is_blank =
+        |value: &Value| matches!(value, Value::Map(entries) if entries.iter().all(|(_, one)| one.is_null()));
+    let was_empty = is_blank(value);
     if !rest.is_empty() {
         unset(value, rest);
     }
-    let is_empty = matches!(value, Value::Map(entries) if entries.is_empty());
-    if rest.is_empty() || (is_empty && !was_empty) {
+    if rest.is_empty() || (is_blank(value) && !was_empty) {
         entries.remove(at);
     }
 }
@@ -286,6 +287,7 @@ mod tests {
         let unset = r#"{"unset":"squad:s","key":"context.reviewed"}"#;
         assert_eq!(amended(unset, r#"{"id":"s","context":{"reviewed":"x"}}"#), r#"{"id":"s"}"#);
         assert_eq!(amended(unset, r#"{"context":{}}"#), r#"{"context":{}}"#);
+        assert_eq!(amended(unset, r#"{"id":"s","context":{"closed":null,"reviewed":"x"}}"#), r#"{"id":"s"}"#);
         let strip = r#"{"strip":"meeting:m","key":"agenda","items":["a","c"]}"#;
         assert_eq!(amended(strip, r#"{"agenda":["a","b","c"]}"#), r#"{"agenda":["b"]}"#);
         assert_eq!(amended(strip, r#"{"id":"m","agenda":["a"]}"#), r#"{"id":"m"}"#);

@@ -75,7 +75,7 @@ fn figure(report: &LinesReport, view: &LinesView) -> Markup {
     html! {
         section aria-labelledby="picture" {
             h2 id="picture" { "The lines" }
-            div class="scrolls" tabindex="0" role="region" aria-labelledby="picture" { (picture(report, view, false)) }
+            div class="scrolls" tabindex="0" role="region" aria-label="The lines as a picture" { (picture(report, view, false)) }
         }
     }
 }
