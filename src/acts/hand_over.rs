@@ -6,6 +6,7 @@ use crate::base::ids::{ConversationIx, MeetingIx, MentorshipIx, PersonIx, Subjec
 use crate::base::message::message;
 use crate::model::{Change, Patch};
 use crate::records::words::Line;
+use crate::rules::facts::OneOnOne;
 use crate::yaml::value::Value;
 
 /// By what is handed over.
@@ -32,20 +33,22 @@ fn meeting(request: &mut Request<'_, '_>, at: MeetingIx) -> Result<Patch, NoDeed
     if facts.has_own_one_on_one(line, to, one.with) {
         return Ok(Patch(vec![set(name, "until", day(facts.day))]));
     }
-    Ok(Patch(handed_over(request, at, one.owner, request.id(to))))
+    Ok(Patch(handed_over(request, one, request.id(to))))
 }
 
-/// The changes that give a meeting to somebody else. It keeps its id, so that it stays the same meeting.
-pub(super) fn handed_over(request: &Request<'_, '_>, at: MeetingIx, from: PersonIx, to: &str) -> Vec<Change> {
-    let meeting = request.portfolio().meeting(at);
-    let name = super::name_of(request.portfolio(), Subject::Meeting(at));
-    // Where it was written from the other side, `with` is whose job it is.
-    let key = if meeting.owner.target() == Some(from) { "owner" } else { "with" };
+/// The changes that give a 1:1 to somebody else. It keeps its id, so that it stays the same meeting.
+pub(super) fn handed_over(request: &Request<'_, '_>, one: OneOnOne, to: &str) -> Vec<Change> {
+    let meeting = request.portfolio().meeting(one.meeting);
+    let name = super::name_of(request.portfolio(), Subject::Meeting(one.meeting));
     let mut changes = Vec::new();
     if meeting.derived_id {
         changes.push(set(name.clone(), "id", request.portfolio().text(meeting.id)));
     }
-    changes.push(set(name, key, to));
+    changes.push(set(name.clone(), "owner", to));
+    // Where it was written from the other side, that is put right: each of the two could own a line of the other.
+    if meeting.owner.target() != Some(one.owner) {
+        changes.push(set(name, "with", request.id(one.with)));
+    }
     changes
 }
 

@@ -52,7 +52,7 @@ fn share_out(request: &mut Request<'_, '_>, line: Line) -> Result<Patch, NoDeed>
         changes.push(set(super::name_of(facts.portfolio, Subject::Person(person)), key, newcomer.as_str()));
         let theirs = facts.one_on_ones_with(person).filter(|one| one.owner == owner && one.jobs.has(line));
         for one in theirs.filter(|one| !(one.jobs.delivery && one.jobs.craft)) {
-            changes.extend(handed_over(request, one.meeting, owner, &newcomer));
+            changes.extend(handed_over(request, one, &newcomer));
         }
     }
     Ok(Patch(changes))
