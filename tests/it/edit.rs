@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::edit_layouts::Layout;
 use crate::portfolios::{Organisation, day as day_at, organisations};
-use crate::support::{day, read, root, sources};
+use crate::support::{cases, day, read, root, sources};
 
 fn patch(json: Value) -> Patch {
     serde_json::from_value(json).expect("a patch")
@@ -200,10 +200,9 @@ const CASES: u32 = 400;
 
 #[test]
 fn text_and_model_agree() {
-    let config = ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() };
     let made = Cell::new(0);
     let all = (organisations(), layouts(), vec(any::<u16>(), 1..4));
-    let outcome = TestRunner::new(config).run(&all, |(organisation, layout, numbers)| {
+    let outcome = TestRunner::new(cases(CASES)).run(&all, |(organisation, layout, numbers)| {
         made.set(made.get() + u32::from(holds(&organisation, layout, &numbers)?));
         Ok(())
     });

@@ -7,6 +7,7 @@ use debt::base::names::Untrusted;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::source::{Diagnostics, Severity, Source, Sources};
 use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
 
 use crate::run;
 
@@ -57,7 +58,8 @@ pub(crate) fn stdout_of(arguments: &[&str]) -> String {
 }
 
 /// So many random cases for each property, unless `PROPTEST_CASES` asks for more or fewer. A failure is not written to a
-/// file: whoever mends it keeps what it shows as a case or a fixture.
+/// file: whoever mends it keeps what it shows as a case or a fixture. They are the same cases in every run, so that a
+/// change is judged by what it changes; `PROPTEST_RNG_SEED` tries others.
 pub(crate) fn cases(count: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok());
     let cases = asked.unwrap_or(count);
@@ -65,6 +67,13 @@ pub(crate) fn cases(count: u32) -> ProptestConfig {
         cases,
         max_global_rejects: cases.saturating_mul(50),
         failure_persistence: None,
+        rng_seed: seed(),
         ..ProptestConfig::default()
     }
+}
+
+/// Where random cases begin.
+fn seed() -> RngSeed {
+    let asked = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
+    RngSeed::Fixed(asked.unwrap_or(2026))
 }
