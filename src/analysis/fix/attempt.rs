@@ -51,8 +51,6 @@ pub(super) struct Plan<'p> {
     pub(super) patch: Patch,
     /// What it must make smaller.
     pub(super) factors: Vec<&'p Factor>,
-    /// Whether a person told something, so that it need not have an effect.
-    pub(super) is_told: bool,
     pub(super) later: Option<Day>,
 }
 
@@ -100,10 +98,8 @@ impl Session<'_> {
             let id = factor.id(portfolio);
             let remains = value(&after, &id, &own.portfolio).is_some_and(|now| now >= factor.value());
             if remains && later.is_none() {
-                if plan.is_told {
-                    return Err(Refusal::NoEffect { act: plan.act, factor: id });
-                }
-                return Err(bug("its factor would remain as it is"));
+                // Two people can own lines of each other, so that a deed resolves nothing: it is refused.
+                return Err(Refusal::NoEffect { act: plan.act, factor: id });
             }
         }
         let to = after.score;

@@ -116,7 +116,6 @@ impl Session<'_> {
                 class: rule.map_or(Class::Advice, |rule| rule.class),
                 patch: deed.patch,
                 factors: doable.factors.clone(),
-                is_told: !words.options().is_empty(),
                 later: words.later_than(self.own.day),
             },
         )
@@ -146,8 +145,7 @@ impl Session<'_> {
             subject,
             why,
         })?;
-        let plan =
-            Plan { act, subject, class: Class::Told, patch, factors: Vec::new(), is_told: true, later: None };
+        let plan = Plan { act, subject, class: Class::Told, patch, factors: Vec::new(), later: None };
         self.make(card, plan)
     }
 
@@ -174,8 +172,7 @@ impl Session<'_> {
         let Some(acknowledging) = &words.acknowledge else { return Err(Refusal::NotOne(Vec::new())) };
         let patch = acts::acknowledge(&card.facts, factor, &acknowledging.reason, acknowledging.through)
             .map_err(|why| Refusal::NoDeed { act: act.clone(), subject, why })?;
-        let plan =
-            Plan { act, subject, class: Class::Told, patch, factors: Vec::new(), is_told: true, later: None };
+        let plan = Plan { act, subject, class: Class::Told, patch, factors: Vec::new(), later: None };
         self.make(card, plan)
     }
 
