@@ -9,13 +9,9 @@ use crate::records::words::Track;
 /// Sets `track`, by the person's own word.
 pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
     // Which one it is does not change what the act comes to, so it says nothing about the person.
-    let likely = Some((Track::Warrant, String::new()));
-    let told = request.told_or(request.told.track, ("--track", "warrant|officer"), likely, |track| {
+    let likely = Some((Track::Warrant, None));
+    let track = request.told_or(request.told.track, ("--track", "warrant|officer"), likely, |track| {
         message!("they choose the ", track.word(), " track")
-    });
-    let track = told.map_err(|error| match error {
-        NoDeed::Untold { option, takes, .. } => NoDeed::Untold { option, takes, likely: None },
-        other => other,
     })?;
     Ok(Patch(vec![set(request.name(), "track", track.word())]))
 }

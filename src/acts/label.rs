@@ -16,7 +16,7 @@ pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
     };
     let likely = one
         .and_then(|one| likely(request, one))
-        .map(|purpose| (As::Purpose(purpose), purpose.word().to_owned()));
+        .map(|purpose| (As::Purpose(purpose), Some(purpose.word().to_owned())));
     let told = request.told_or(
         request.told.purpose,
         ("--as", "delivery|craft|both|peer|other"),

@@ -121,6 +121,15 @@ pub fn with_verb(verb: &str) -> Option<&'static ActRule> {
     REGISTRY.iter().find(|rule| rule.verb == verb)
 }
 
+/// Who can do this act, given why it has no deed as it is.
+pub fn class_of(act: Act, missing: Option<&NoDeed>) -> Class {
+    match (missing, with_verb(act.verb)) {
+        (Some(NoDeed::ByHand(_) | NoDeed::First(_)), _) | (_, None) => Class::Advice,
+        (Some(NoDeed::Untold { .. }), Some(_)) => Class::Told,
+        (None, Some(rule)) => rule.class,
+    }
+}
+
 /// A patch that records an act as done.
 #[derive(Clone, Debug)]
 pub struct Deed {

@@ -15,7 +15,7 @@ pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
     if likely.is_none() && request.told.to.is_none() {
         return Err(request::untold(("--to", "PERSON"), None));
     }
-    let likely = likely.map(|owner| (owner, request.id(owner).to_owned()));
+    let likely = likely.map(|owner| (owner, Some(request.id(owner).to_owned())));
     let rater = request.told_or(request.told.to, ("--to", "PERSON"), likely, |rater| {
         message!(*rater, " agrees to rate them")
     })?;

@@ -59,8 +59,6 @@ pub struct Told {
     pub track: Option<Track>,
     /// What is put on an agenda.
     pub topic: Option<Topic>,
-    /// That the HR system shows both lines.
-    pub shown: bool,
 }
 
 /// Whether what nobody told may be assumed.
@@ -156,7 +154,8 @@ impl<'r, 'p> Request<'r, 'p> {
         self.assumed.push(Assumption { what, is_choice: true });
     }
 
-    /// What was told, else what may be assumed, with the sentence that notes it.
+    /// What was told, else what may be assumed, with the sentence that notes it. `likely` has the word that is offered to
+    /// whoever has to tell it; none where it would say something about a person.
     ///
     /// # Errors
     /// It was not told, and may not be assumed.
@@ -164,7 +163,7 @@ impl<'r, 'p> Request<'r, 'p> {
         &mut self,
         told: Option<T>,
         option: (&'static str, &'static str),
-        likely: Option<(T, String)>,
+        likely: Option<(T, Option<String>)>,
         assumed: impl FnOnce(&T) -> Message<Fact>,
     ) -> Result<T, NoDeed> {
         if let Some(told) = told {
@@ -175,7 +174,7 @@ impl<'r, 'p> Request<'r, 'p> {
                 self.assume(assumed(&value));
                 Ok(value)
             }
-            (_, likely) => Err(untold(option, likely.map(|(_, word)| word))),
+            (_, likely) => Err(untold(option, likely.and_then(|(_, word)| word))),
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
     let Some(lead) = request.facts.squad_lead(squad) else {
         return Err(NoDeed::First(message!("squad ", squad, " has no lead who is there")));
     };
-    let likely = peer_of(request, squad, lead).map(|peer| (peer, request.id(peer).to_owned()));
+    let likely = peer_of(request, squad, lead).map(|peer| (peer, Some(request.id(peer).to_owned())));
     let peer = request
         .told_or(request.told.to, ("--to", "PERSON"), likely, |peer| message!("it is with ", *peer))?;
     let entries = vec![

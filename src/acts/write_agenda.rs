@@ -14,7 +14,7 @@ pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
     };
     let Some(jobs) = jobs else { return Err(NoDeed::ByHand(Vec::new())) };
     let topic = if jobs.craft && !jobs.delivery { Topic::CareerLane } else { Topic::Commitments };
-    let likely = Some((topic, topic.word().to_owned()));
+    let likely = Some((topic, Some(topic.word().to_owned())));
     let topic = request.told_or(request.told.topic, ("--topic", "TOPIC"), likely, |topic| {
         message!("the topic is ", topic.word())
     })?;

@@ -10,7 +10,7 @@ use crate::base::ids::PersonIx;
 use crate::base::names::FastMap;
 use crate::base::parallel;
 use crate::base::points::MilliPoints;
-use crate::model::{Patch, PatchError, Portfolio, target};
+use crate::model::{Portfolio, target};
 use crate::policy::Policy;
 use crate::rules::rule::Act;
 use crate::score::part::Part;
@@ -102,8 +102,7 @@ pub fn of_acts<'c>(card: &'c Scorecard<'_>, catalog: &Catalog) -> Effects<'c> {
     }
     let told = Told::default();
     let one = |act: &Doable<'c>| {
-        let deed = act.deed(facts, &told, Mode::Assume).ok()?;
-        let (_, after) = done(facts.portfolio, facts.policy, facts.day, &deed.patch, catalog).ok()?;
+        let (deed, after) = with_deed(card, act, &told, Mode::Assume, catalog)?;
         let (effect, high) = (before.score - after.score, before.high - after.high);
         Some(Measured { act: act.clone(), deed, effect, high })
     };
@@ -134,36 +133,55 @@ pub fn all_done(card: &Scorecard<'_>, acts: &[Act], catalog: &Catalog) -> Option
     if effort(facts.portfolio).saturating_mul(acts.len()) > MOST_WORK {
         return None;
     }
-    // Positions move when somebody is added: an act is looked up anew by its id.
     let ids: Vec<String> = acts.iter().map(|act| acts::id_of(facts.portfolio, *act)).collect();
-    let mut portfolio = facts.portfolio.clone();
-    for id in ids {
-        let patch = {
-            let card = tally(&portfolio, facts.policy, facts.day, Part::default());
-            let wanted = acts::find(&portfolio, &id);
-            let of_wanted = card.factors.iter().filter(|one| Some(one.found.act) == wanted);
-            let deed = |act: &Doable<'_>| act.deed(&card.facts, &Told::default(), Mode::Assume).ok();
-            of_factors(of_wanted).first().and_then(deed).map(|deed| deed.patch)
-        };
-        if let Some(patched) = patch.and_then(|patch| portfolio.with(&patch, catalog).ok()) {
-            portfolio = patched;
-        }
-    }
+    let (portfolio, _) = one_by_one(facts.portfolio, facts.policy, facts.day, catalog, &ids);
     Some(Standing::of(&tally(&portfolio, facts.policy, facts.day, Part::default())))
 }
 
-/// The data with a patch, and how it stands then.
-///
-/// # Errors
-/// The patch cannot be made, or the data would not be valid with it.
-pub fn done(
+/// The data when these acts are done one after the other, and which of them were. An act that has no deed, or none any
+/// more, is passed over.
+pub fn one_by_one(
     portfolio: &Portfolio,
     policy: &Policy,
     day: Day,
-    patch: &Patch,
     catalog: &Catalog,
-) -> Result<(Portfolio, Standing), PatchError> {
-    let patched = portfolio.with(patch, catalog)?;
-    let standing = Standing::of(&tally(&patched, policy, day, Part::default()));
-    Ok((patched, standing))
+    ids: &[String],
+) -> (Portfolio, Vec<String>) {
+    let mut portfolio = portfolio.clone();
+    let mut done = Vec::new();
+    for id in ids {
+        let patched = {
+            let card = tally(&portfolio, policy, day, Part::default());
+            find(&card, id).and_then(|(_, deed)| portfolio.with(&deed.patch, catalog).ok())
+        };
+        if let Some(patched) = patched {
+            portfolio = patched;
+            done.push(id.clone());
+        }
+    }
+    (portfolio, done)
+}
+
+/// An act of a scorecard by its id, and its deed. Positions move when somebody is added, ids do not.
+pub fn find<'c>(card: &'c Scorecard<'_>, id: &str) -> Option<(Doable<'c>, Deed)> {
+    let act = acts::find(card.facts.portfolio, id)?;
+    let act = of_factors(card.factors.iter().filter(|one| one.found.act == act)).pop()?;
+    let deed = act.deed(&card.facts, &Told::default(), Mode::Assume).ok()?;
+    Some((act, deed))
+}
+
+/// The deed of an act of a scorecard, and how the whole portfolio stands with it; none where there is no deed, or where
+/// the data would not be valid with it.
+pub fn with_deed(
+    card: &Scorecard<'_>,
+    act: &Doable<'_>,
+    told: &Told,
+    mode: Mode,
+    catalog: &Catalog,
+) -> Option<(Deed, Standing)> {
+    let facts = &card.facts;
+    let deed = act.deed(facts, told, mode).ok()?;
+    let patched = facts.portfolio.with(&deed.patch, catalog).ok()?;
+    let after = Standing::of(&tally(&patched, facts.policy, facts.day, Part::default()));
+    Some((deed, after))
 }

@@ -17,7 +17,7 @@ pub use document::Splice;
 
 use crate::base::message::{Message, Quote, message};
 use crate::base::names::Untrusted;
-use crate::model::patch::{Change, Patch, Target, kind_of, target};
+use crate::model::patch::{Change, Patch, Target, kind_of, path, target};
 use crate::model::{self, Portfolio, ReadOptions};
 use crate::records::sections::{List, SECTIONS, Section};
 use crate::source::{Code, Diagnostic, Diagnostics, FileIx, ItemAt, Mark, Place, Source, Sources};
@@ -297,18 +297,13 @@ fn amend_item(
     if let Some(odd) = part.and_then(|part| refused(text, part)) {
         return Err(odd);
     }
-    let path = |key: &'_ str| key.split('.').map(str::to_owned).collect::<Vec<_>>();
     match change {
-        Change::Set { key, to, .. } => editor.set(item, &[], &borrowed(&path(key)), to),
-        Change::Unset { key, .. } => editor.unset(item, &borrowed(&path(key))),
-        Change::Append { key, to, .. } => editor.append(item, &borrowed(&path(key)), to),
-        Change::Strip { key, items, .. } => editor.strip_one(item, &borrowed(&path(key)), items),
+        Change::Set { key, to, .. } => editor.set(item, &[], &path(key), to),
+        Change::Unset { key, .. } => editor.unset(item, &path(key)),
+        Change::Append { key, to, .. } => editor.append(item, &path(key), to),
+        Change::Strip { key, items, .. } => editor.strip_one(item, &path(key), items),
         Change::Add { .. } | Change::Remove { .. } => Ok(Vec::new()),
     }
-}
-
-fn borrowed(path: &[String]) -> Vec<&str> {
-    path.iter().map(String::as_str).collect()
 }
 
 fn remove_item(text: &str, root: &Spanned<'_>, section: &str, index: usize) -> keys::Splices {

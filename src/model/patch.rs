@@ -197,7 +197,8 @@ impl Change {
     }
 }
 
-fn path(key: &str) -> Vec<&str> {
+/// The keys on the way to what a key with dots means.
+pub fn path(key: &str) -> Vec<&str> {
     key.split('.').collect()
 }
 

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-use crate::edit_layouts::Layout;
+use crate::edit_layouts::{Layout, layouts};
 use crate::portfolios::{Organisation, day as day_at, organisations};
 use crate::support::{cases, day, read, root, sources};
 
@@ -148,18 +148,6 @@ fn change(number: u16, portfolio: &Value) -> Value {
         _ if kind != "person" => json!({"remove": name}),
         _ => json!({"add": "mentorships", "item": {"mentor": somebody, "mentee": other}}),
     }
-}
-
-fn layouts() -> impl Strategy<Value = Layout> {
-    (0..4_u8, 0..3_usize, any::<(bool, bool, bool, bool, bool)>()).prop_map(|(style, indent, flags)| Layout {
-        style,
-        indent: indent * 2,
-        comments: flags.0,
-        lists_as_lines: flags.1,
-        apart: flags.2,
-        crlf: flags.3,
-        final_newline: flags.4,
-    })
 }
 
 /// Whether a patch was made; checks what came of it.

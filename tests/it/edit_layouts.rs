@@ -1,5 +1,6 @@
 //! Portfolios written in every layout that an edit must keep: block and flow style, JSON, comments, line ends.
 
+use proptest::prelude::*;
 use serde_json::Value;
 
 /// How a portfolio is written.
@@ -18,6 +19,19 @@ pub(crate) struct Layout {
     pub(crate) apart: bool,
     pub(crate) crlf: bool,
     pub(crate) final_newline: bool,
+}
+
+/// Any layout.
+pub(crate) fn layouts() -> impl Strategy<Value = Layout> {
+    (0..4_u8, 0..3_usize, any::<(bool, bool, bool, bool, bool)>()).prop_map(|(style, indent, flags)| Layout {
+        style,
+        indent: indent * 2,
+        comments: flags.0,
+        lists_as_lines: flags.1,
+        apart: flags.2,
+        crlf: flags.3,
+        final_newline: flags.4,
+    })
 }
 
 impl Layout {

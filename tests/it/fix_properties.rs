@@ -13,22 +13,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestRng, TestRunner};
 
-use crate::edit_layouts::Layout;
+use crate::edit_layouts::{Layout, layouts};
 use crate::gate_kit::Place;
 use crate::portfolios::{Organisation, organisations};
 use crate::support::{cases, day, read, sources};
-
-fn layouts() -> impl Strategy<Value = Layout> {
-    (0..4_u8, 0..3_usize, any::<(bool, bool, bool, bool, bool)>()).prop_map(|(style, indent, flags)| Layout {
-        style,
-        indent: indent * 2,
-        comments: flags.0,
-        lists_as_lines: flags.1,
-        apart: flags.2,
-        crlf: flags.3,
-        final_newline: flags.4,
-    })
-}
 
 /// What could be told where an option is missing.
 fn telling(option: &str, day: Day, people: &[String]) -> Vec<Words> {

@@ -125,18 +125,16 @@ impl Session<'_> {
         let card = self.card();
         let mut skipped = Vec::new();
         for act in Self::in_bulk(&card, whats) {
-            let rule = acts::with_verb(act.act.verb);
-            let class = rule.map_or(Class::Advice, |rule| rule.class);
             let why = match self.attempt_act(&card, &act, words) {
                 Err(why) if why.is_bug() => return Err(why),
                 Err(why) => why,
                 Ok(attempt) => Refusal::NoGain(attempt.done.from - attempt.done.to),
             };
-            let class = match &why {
-                Refusal::NoDeed { why: acts::NoDeed::Untold { .. }, .. } => Class::Told,
-                Refusal::NoDeed { .. } => Class::Advice,
-                _ => class,
+            let missing = match &why {
+                Refusal::NoDeed { why, .. } => Some(why),
+                _ => None,
             };
+            let class = acts::class_of(act.act, missing);
             skipped.push(Skipped { act: act.id(&self.own.portfolio), class, why });
         }
         Ok(skipped)

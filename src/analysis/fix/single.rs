@@ -5,12 +5,11 @@ use super::attempt::{Attempt, Plan};
 use super::refusal::Refusal;
 use super::what::{What, Words, is_record};
 use crate::acts::{self, Class, Doable, Mode, NoDeed, Told, of_factors};
-use crate::analysis::effect::{done, rank};
+use crate::analysis::effect::{rank, with_deed};
 use crate::base::ids::Subject;
 use crate::base::nearest::nearest;
 use crate::base::parallel;
 use crate::base::points::MilliPoints;
-use crate::model::OwnPolicy;
 use crate::rules::rule::Act;
 use crate::score::Scorecard;
 use crate::score::factor::Factor;
@@ -134,9 +133,7 @@ impl Session<'_> {
     ) -> Result<Attempt, Refusal> {
         let portfolio = &self.own.portfolio;
         let named = acts::id_of(portfolio, act);
-        if let Some(option) = words.options().into_iter().find(|option| *option != "--push") {
-            return Err(Refusal::Unused { option, act: "push".to_owned(), takes: &["--push"] });
-        }
+        only(words, "push", &["--push"])?;
         let Subject::Conversation(at) = act.subject else { return Err(Refusal::NoConversation(named)) };
         let subject = act.subject;
         let act = format!("push:conversation:{}", portfolio.subject_id(subject));
@@ -165,9 +162,7 @@ impl Session<'_> {
             }
         };
         let act = format!("acknowledge:{}", factor.id(portfolio));
-        if let Some(option) = words.options().into_iter().find(|option| *option != "--acknowledge") {
-            return Err(Refusal::Unused { option, act: "acknowledge".to_owned(), takes: &["--acknowledge"] });
-        }
+        only(words, "acknowledge", &["--acknowledge"])?;
         let subject = factor.subject;
         let Some(acknowledging) = &words.acknowledge else { return Err(Refusal::NotOne(Vec::new())) };
         let patch = acts::acknowledge(&card.facts, factor, &acknowledging.reason, acknowledging.through)
@@ -188,11 +183,7 @@ impl Session<'_> {
         let effects = parallel::map(&acts, work, |act| self.effect(&card, act, &told, Mode::Assume));
         for (act, effect) in acts.iter().zip(effects) {
             let missing = act.deed(&card.facts, &told, Mode::AsTold).err();
-            let class = match (&missing, acts::with_verb(act.act.verb)) {
-                (Some(NoDeed::ByHand(_) | NoDeed::First(_)), _) | (_, None) => Class::Advice,
-                (Some(NoDeed::Untold { .. }), Some(_)) => Class::Told,
-                (None, Some(rule)) => rule.class,
-            };
+            let class = acts::class_of(act.act, missing.as_ref());
             let candidate = Candidate {
                 act: act.id(portfolio),
                 subject: act.act.subject,
@@ -221,9 +212,15 @@ impl Session<'_> {
         told: &Told,
         mode: Mode,
     ) -> Option<MilliPoints> {
-        let deed = act.deed(&card.facts, told, mode).ok()?;
-        let OwnPolicy { portfolio, policy, day, .. } = &self.own;
-        let (_, after) = done(portfolio, policy, *day, &deed.patch, self.catalog).ok()?;
+        let (_, after) = with_deed(card, act, told, mode, self.catalog)?;
         Some(card.score - after.score)
+    }
+}
+
+/// Whether nothing is told but this.
+fn only(words: &Words, act: &str, takes: &'static [&'static str]) -> Result<(), Refusal> {
+    match words.options().into_iter().find(|option| !takes.contains(option)) {
+        Some(option) => Err(Refusal::Unused { option, act: act.to_owned(), takes }),
+        None => Ok(()),
     }
 }

@@ -139,7 +139,6 @@ impl Words {
             from: self.from,
             track: self.track,
             topic: self.topic,
-            shown: false,
         })
     }
 }

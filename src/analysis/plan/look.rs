@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{MOST_WORK, World};
 use crate::acts::{Doable, Mode, Told};
-use crate::analysis::effect::{done, effort, rank};
+use crate::analysis::effect::{effort, rank, with_deed};
 use crate::base::parallel;
 use crate::base::points::MilliPoints;
 use crate::model::{Patch, Portfolio};
@@ -107,17 +107,14 @@ pub(super) fn measure(
     // How an act is shown may be costly, and is no business of other processors.
     let shown: Vec<String> =
         acts.iter().map(|(_, act)| (world.asked.shown)(facts.portfolio, act.act)).collect();
-    let (policy, day, catalog) = (world.policy, world.day, world.catalog);
-    let told = Told::default();
+    let (catalog, told) = (world.catalog, Told::default());
     let one = |(id, act): &(String, Doable<'_>)| {
-        let deed = act.deed(facts, &told, Mode::Assume).ok()?;
-        let (_, after) = done(facts.portfolio, policy, day, &deed.patch, catalog).ok()?;
-        let effect = card.score - after.score;
+        let (deed, after) = with_deed(card, act, &told, Mode::Assume, catalog)?;
         Some(Candidate {
             id: id.clone(),
             shown: String::new(),
             minutes: act.minutes(),
-            effect,
+            effect: card.score - after.score,
             patch: deed.patch,
         })
     };

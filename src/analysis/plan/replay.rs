@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::World;
-use crate::acts::{self, Deed, Doable, Mode, Told};
+use crate::acts::{self, Deed, Doable};
+use crate::analysis::effect::find;
 use crate::base::day::{Day, Days};
 use crate::base::points::MilliPoints;
 use crate::model::Portfolio;
@@ -101,36 +102,6 @@ impl Replay {
         }
         Replay { portfolio, done }
     }
-}
-
-/// An act of a scorecard by its id, and its deed.
-fn find<'c>(card: &'c Scorecard<'_>, id: &str) -> Option<(Doable<'c>, Deed)> {
-    let act = acts::find(card.facts.portfolio, id)?;
-    let act = acts::of_factors(card.factors.iter().filter(|one| one.found.act == act)).pop()?;
-    let deed = act.deed(&card.facts, &Told::default(), Mode::Assume).ok()?;
-    Some((act, deed))
-}
-
-/// The same without showing anything: what was done, the score then, and of how many people.
-pub(super) fn quick(
-    world: World<'_>,
-    portfolio: &Portfolio,
-    ids: &[String],
-) -> (Vec<String>, MilliPoints, u64) {
-    let mut portfolio = portfolio.clone();
-    let mut done = Vec::new();
-    for id in ids {
-        let patched = {
-            let card = tally(&portfolio, world.policy, world.day, Part::default());
-            find(&card, id).and_then(|(_, deed)| portfolio.with(&deed.patch, world.catalog).ok())
-        };
-        if let Some(patched) = patched {
-            portfolio = patched;
-            done.push(id.clone());
-        }
-    }
-    let card = tally(&portfolio, world.policy, world.day, Part::default());
-    (done, card.score, card.people)
 }
 
 /// Further ahead than this nobody looks for a day on which something ends by itself: about three years.

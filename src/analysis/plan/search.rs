@@ -8,9 +8,8 @@ use std::rc::Rc;
 
 use super::bound::bound;
 use super::look::{Among, Candidate, State, measure};
-use super::replay::quick;
 use super::{Limits, MOST_WORK, Plan, Target, World};
-use crate::analysis::effect::effort;
+use crate::analysis::effect::{effort, one_by_one};
 use crate::base::points::MilliPoints;
 use crate::model::Portfolio;
 use crate::score::part::Part;
@@ -171,8 +170,9 @@ impl Search<'_> {
 /// From the last to the first: takes out what the target does not need, and what came after because of it.
 fn shortened(world: World<'_>, portfolio: &Portfolio, acts: Vec<String>, target: Target) -> Vec<String> {
     let holds = |acts: &[String]| {
-        let (done, score, people) = quick(world, portfolio, acts);
-        target.holds(score, people, world.policy).then_some(done)
+        let (after, done) = one_by_one(portfolio, world.policy, world.day, world.catalog, acts);
+        let card = tally(&after, world.policy, world.day, Part::default());
+        target.holds(card.score, card.people, world.policy).then_some(done)
     };
     let Some(mut kept) = holds(&acts) else { return acts };
     for id in acts.iter().rev() {
