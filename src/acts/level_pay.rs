@@ -1,6 +1,6 @@
 //! `level-pay`: experts can earn as much as managers at the same level.
 
-use super::change::{map, set};
+use super::change::set;
 use super::{NoDeed, Request};
 use crate::base::ids::{GuildIx, Subject};
 use crate::base::message::message;
@@ -40,22 +40,7 @@ pub(super) fn lanes_with(request: &Request<'_, '_>, at: GuildIx, wanted: impl Fn
     }
     levels.sort_unstable();
     let others = guild.lanes.iter().flatten().filter(|lane| lane.track != Track::Warrant);
-    let mut lanes: Vec<Value> = others.map(|Lane { track, levels }| lane(*track, levels)).collect();
-    lanes.push(lane(Track::Warrant, &levels));
+    let mut lanes: Vec<Value> = others.map(Lane::written).collect();
+    lanes.push(Lane { track: Track::Warrant, levels: levels.into() }.written());
     Value::List(lanes)
-}
-
-fn lane(track: Track, levels: &[(u32, Option<i64>)]) -> Value {
-    let level = |(level, pay): &(u32, Option<i64>)| {
-        let mut entries = vec![("level".to_owned(), Value::Plain(level.to_string()))];
-        entries.extend(pay.map(|pay| ("pay".to_owned(), Value::Plain(amount(pay)))));
-        Value::Map(entries)
-    };
-    map([("track", track.word().into()), ("levels", Value::List(levels.iter().map(level).collect()))])
-}
-
-/// Millionths as a decimal number without trailing zeros.
-fn amount(millionths: i64) -> String {
-    let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -25,19 +25,20 @@ pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
     let level = |person: &PersonIx| facts.portfolio.person(*person).level;
     let seniors: Vec<PersonIx> =
         members.iter().copied().filter(|one| level(one).is_some_and(|level| level >= senior_from)).collect();
-    let is_junior = |one: &PersonIx| level(one).is_some_and(|level| level < senior_from);
-    let alone = members.iter().copied().filter(|one| is_junior(one) && facts.free_mentors(*one).is_empty());
+    let alone = members
+        .iter()
+        .copied()
+        .filter(|one| facts.is_junior(level(one)) && facts.free_mentors(*one).is_empty());
     let mut changes = Vec::new();
     let mut turn = 0;
     for mentee in alone {
         if changes.len() >= usize::try_from(lacks).unwrap_or_default() {
             break;
         }
-        let judges = |mentor: PersonIx| {
-            facts.lines.delivery_owner(mentee) == Some(mentor) || facts.lines.rated_by(mentee) == Some(mentor)
-        };
         let in_turn = (0..seniors.len()).map(|step| (turn + step) % seniors.len());
-        let Some(next) = in_turn.into_iter().find(|at| !judges(seniors[*at])) else { continue };
+        let Some(next) = in_turn.into_iter().find(|at| !facts.lines.judges(seniors[*at], mentee)) else {
+            continue;
+        };
         turn = (next + 1) % seniors.len();
         changes.push(mentoring(request, seniors[next], mentee, None));
     }

@@ -11,12 +11,7 @@ pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
     let Subject::Squad(at) = request.subject() else { return Err(NoDeed::ByHand(Vec::new())) };
     let portfolio = request.portfolio();
     let squad = portfolio.squad(at);
-    let is_open = |decision: &DecisionIx| {
-        let decision = portfolio.decision(*decision);
-        decision.raised <= request.facts.day && decision.is_open(request.facts.day)
-    };
-    let named = squad.closed_decisions.iter().filter_map(|(_, decision)| decision.target());
-    let open: Vec<DecisionIx> = named.filter(is_open).collect();
+    let open: Vec<DecisionIx> = request.facts.closed_and_open(at).collect();
     if open.len() == squad.closed_decisions.len() && squad.closed_words == 0 {
         let decide =
             |decision: &DecisionIx| message!("decide ", *decision, ", and write when under `closed`");

@@ -8,7 +8,6 @@ use crate::base::message::{Fact, Message};
 use crate::base::nearest::nearest;
 use crate::model::patch::list_of;
 use crate::model::{Change, Patch, PatchError, Portfolio};
-use crate::records::sections::List;
 use crate::score::Scorecard;
 use crate::yaml::value::Value;
 
@@ -55,7 +54,7 @@ pub fn patch(card: &Scorecard<'_>, supposed: &Supposed) -> Result<Patch, Refused
         Supposed::Set(typed) => set(portfolio, typed).map(|change| Patch(vec![change])),
         Supposed::Leaves(person, day) => {
             if portfolio.find("person", person).is_none() {
-                let near = near_id(portfolio, "person", person);
+                let near = portfolio.nearest_id("person", person);
                 return Err(Refused::Unknown("person", person.clone(), near));
             }
             let to = Value::from(day.unwrap_or(card.facts.day).to_string().as_str());
@@ -94,7 +93,7 @@ fn set(portfolio: &Portfolio, typed: &str) -> Result<Change, Refused> {
     let found = rest.rmatch_indices('.').map(|(at, _)| rest.split_at(at)).find(|(id, _)| is_there(id));
     let Some((id, key)) = found else {
         let id = rest.split_once('.').ok_or_else(form)?.0;
-        let near = near_id(portfolio, kind, id);
+        let near = portfolio.nearest_id(kind, id);
         return Err(Refused::Unknown("id of this kind", id.to_owned(), near));
     };
     let (item, key) = (format!("{kind}:{id}"), key.trim_start_matches('.').to_owned());
@@ -116,23 +115,6 @@ fn written(text: &str) -> Value {
         None if text.is_empty() => Value::Plain("null".to_owned()),
         None => scalar(text),
     }
-}
-
-/// The id of a kind that may be meant.
-pub fn near_id(portfolio: &Portfolio, kind: &str, typed: &str) -> Option<String> {
-    let name = |id| portfolio.text(id);
-    let ids: Vec<&str> = match list_of(kind)? {
-        List::People => portfolio.people.iter().map(|one| name(one.id)).collect(),
-        List::Squads => portfolio.squads.iter().map(|one| name(one.id)).collect(),
-        List::Guilds => portfolio.guilds.iter().map(|one| name(one.id)).collect(),
-        List::Meetings => portfolio.meetings.iter().map(|one| name(one.id)).collect(),
-        List::Conversations => portfolio.conversations.iter().flatten().map(|one| name(one.id)).collect(),
-        List::Decisions => portfolio.decisions.iter().flatten().map(|one| name(one.id)).collect(),
-        List::Promotions => portfolio.promotions.iter().flatten().map(|one| name(one.id)).collect(),
-        List::Mentorships => portfolio.mentorships.iter().flatten().map(|one| name(one.id)).collect(),
-        List::Acknowledgements => Vec::new(),
-    };
-    nearest(typed, ids).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::emit::Show;
 use crate::base::decimal;
 use crate::base::points::MilliPoints;
 use crate::compare::gate::{FailOn, Tolerance};
+use crate::score::headline;
 
 #[derive(Debug, Args)]
 #[command(
@@ -130,6 +131,5 @@ fn tolerance(typed: &str) -> Result<Tolerance, String> {
 }
 
 fn grade(typed: &str) -> Result<&'static str, String> {
-    let known = ["A", "B", "C", "D", "E"].into_iter().find(|grade| grade.eq_ignore_ascii_case(typed));
-    known.ok_or_else(|| "expected a grade from A to E".to_owned())
+    headline::grade_named(typed).ok_or_else(|| "expected a grade from A to E".to_owned())
 }

@@ -10,17 +10,15 @@ use super::emit::{Piece, split_target, write_out};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_with_texts, say};
 use super::output::ReadFiles;
+use super::score::part;
 use super::trouble::Trouble;
 use crate::base::day::Day;
-use crate::base::ids::Subject;
 use crate::base::message::message;
-use crate::base::nearest::nearest;
 use crate::model::Portfolio;
 use crate::records::words::Line;
 use crate::render::Screen;
 use crate::render::lines::{LINES_FORMATS, LinesFormat, LinesView, lines_format};
 use crate::report::lines::{Selection, build};
-use crate::score::part::Part;
 use crate::score::scorecard;
 use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 
@@ -94,7 +92,7 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     let input = Input { paths, as_of, policy, privacy };
     let loaded = load_with_texts(&Diagnostics::default(), &input, environment, errors)?;
     let mut usage = Diagnostics::default();
-    let part = part(squad.as_deref(), guild.as_deref(), &loaded.portfolio, &mut usage);
+    let part = part((&squad, &guild), Vec::new(), &loaded.portfolio, &mut usage);
     let selection = selection(&who, &loaded.portfolio, &mut usage);
     if usage.errors() > 0 {
         say(&usage, &loaded.sources, &loaded.privacy, environment, errors);
@@ -126,31 +124,6 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     });
     let out = |to: &mut dyn std::io::Write| (format.render)(report, &to_screen, to);
     Ok(write_out(pieces.collect(), out, environment, &ReadFiles::of(&loaded.sources))?)
-}
-
-fn part(squad: Option<&str>, guild: Option<&str>, portfolio: &Portfolio, usage: &mut Diagnostics) -> Part {
-    let mut find = |kind: &'static str, id: Option<&str>| -> Option<Subject> {
-        let id = id?;
-        let subject = portfolio.find(kind, id);
-        if subject.is_none() {
-            let ids: Vec<&str> = match kind {
-                "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
-                _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
-            };
-            let near = nearest(id, ids).map(str::to_owned);
-            usage.push(unknown(kind, id, near));
-        }
-        subject
-    };
-    let squad = match find("squad", squad) {
-        Some(Subject::Squad(squad)) => Some(squad),
-        _ => None,
-    };
-    let guild = match find("guild", guild) {
-        Some(Subject::Guild(guild)) => Some(guild),
-        _ => None,
-    };
-    Part { only: Vec::new(), squad, guild }
 }
 
 fn selection(who: &[String], portfolio: &Portfolio, usage: &mut Diagnostics) -> Selection {

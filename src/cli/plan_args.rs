@@ -6,10 +6,12 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::args::Input;
+use super::emit::split_target;
 use crate::analysis::plan::Target;
 use crate::base::decimal;
 use crate::base::points::MilliPoints;
 use crate::render::plan::{PLAN_FORMATS, PlanFormat, plan_format};
+use crate::score::headline;
 
 #[derive(Debug, Args)]
 #[command(
@@ -59,14 +61,10 @@ fn formats() -> PossibleValuesParser {
 }
 
 fn output(typed: &str) -> Result<(&'static PlanFormat, PathBuf), String> {
-    let names = || PLAN_FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
-    let (name, file) =
-        typed.split_once(':').ok_or_else(|| format!("write it as FORMAT:FILE, such as json:{typed}"))?;
-    let format = plan_format(name).ok_or_else(|| format!("no format `{name}`; there are {}", names()))?;
-    if file.is_empty() {
-        return Err(format!("the file is missing: write it as {name}:FILE"));
-    }
-    Ok((format, PathBuf::from(file)))
+    let names: Vec<&str> = PLAN_FORMATS.iter().map(|format| format.name).collect();
+    let (name, file) = split_target(typed, &names)?;
+    let format = plan_format(name).ok_or_else(|| format!("unknown format `{name}`"))?;
+    Ok((format, file))
 }
 
 /// More hours than this nobody plans.
@@ -88,8 +86,7 @@ fn minutes(typed: &str) -> Result<i64, String> {
 
 /// `B`, `40` or `1.7/person`.
 fn target(typed: &str) -> Result<Target, String> {
-    if let Some(grade) = ["A", "B", "C", "D", "E"].into_iter().find(|grade| grade.eq_ignore_ascii_case(typed))
-    {
+    if let Some(grade) = headline::grade_named(typed) {
         return Ok(Target::Grade(grade));
     }
     let (points, each) = typed.strip_suffix("/person").map_or((typed, false), |points| (points, true));

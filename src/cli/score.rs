@@ -142,13 +142,9 @@ pub(super) fn part(
         let id = id.as_ref()?;
         let subject = portfolio.find(kind, id);
         if subject.is_none() {
-            let ids: Vec<&str> = match kind {
-                "squad" => portfolio.squads.iter().map(|squad| portfolio.text(squad.id)).collect(),
-                _ => portfolio.guilds.iter().map(|guild| portfolio.text(guild.id)).collect(),
-            };
             let diagnostic = Diagnostic::nowhere(Code::UnknownId, message!("unknown ", kind, " `", id, "`"));
-            usage.push(match nearest(id, ids) {
-                Some(near) => diagnostic.help(message!("did you mean `", near.to_owned(), "`?")),
+            usage.push(match portfolio.nearest_id(kind, id) {
+                Some(near) => diagnostic.help(message!("did you mean `", near, "`?")),
                 None => diagnostic,
             });
         }

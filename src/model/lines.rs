@@ -226,6 +226,11 @@ impl Lines {
         self.standing(person).rated_by
     }
 
+    /// Whether one judges the other: leads or rates them.
+    pub fn judges(&self, one: PersonIx, other: PersonIx) -> bool {
+        self.delivery_owner(other) == Some(one) || self.rated_by(other) == Some(one)
+    }
+
     /// Whether a line of somebody is in scope.
     pub fn in_scope(&self, line: Line, person: PersonIx) -> bool {
         match line {

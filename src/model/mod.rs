@@ -13,6 +13,7 @@ mod linker;
 mod meetings;
 mod mentorships;
 mod pairing;
+mod near;
 pub mod patch;
 mod patched;
 mod people;

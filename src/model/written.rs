@@ -205,20 +205,7 @@ impl Portfolio {
         keys.text("id", Some(*id));
         keys.text("name", *name);
         keys.person("lead", *lead);
-        let level = |(level, pay): &(u32, Option<i64>)| {
-            let mut keys = self.keys();
-            keys.number("level", Some(*level));
-            let amount = |pay: i64| format!("{}.{:06}", pay / 1_000_000, pay % 1_000_000);
-            keys.put("pay", pay.map(|pay| Value::Plain(amount(pay))));
-            keys.done()
-        };
-        let lane = |Lane { track, levels }: &Lane| {
-            let mut keys = self.keys();
-            keys.words("track", Some(track.word()));
-            keys.list("levels", levels.iter().map(level).collect());
-            keys.done()
-        };
-        keys.put("lanes", lanes.as_ref().map(|lanes| Value::List(lanes.iter().map(lane).collect())));
+        keys.put("lanes", lanes.as_ref().map(|lanes| Value::List(lanes.iter().map(Lane::written).collect())));
         keys.aliases(aliases);
         keys.done()
     }
@@ -362,4 +349,24 @@ impl Portfolio {
         keys.day("through", Some(*through));
         keys.done()
     }
+}
+
+impl Lane {
+    /// The lane in the words of the format.
+    pub fn written(&self) -> Value {
+        let Lane { track, levels } = self;
+        let level = |(level, pay): &(u32, Option<i64>)| {
+            let mut entries = vec![("level".to_owned(), Value::Plain(level.to_string()))];
+            entries.extend(pay.map(|pay| ("pay".to_owned(), Value::Plain(amount(pay)))));
+            Value::Map(entries)
+        };
+        let levels = Value::List(levels.iter().map(level).collect());
+        Value::Map(vec![("track".to_owned(), track.word().into()), ("levels".to_owned(), levels)])
+    }
+}
+
+/// Millionths as a decimal number without trailing zeros.
+fn amount(millionths: i64) -> String {
+    let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

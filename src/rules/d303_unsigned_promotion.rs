@@ -64,11 +64,7 @@ impl DebtRule for D303 {
         let independent = match signer {
             None => false,
             Some(signer) if signer == person => false,
-            Some(signer) => {
-                let rates =
-                    lines.delivery_owner(person) == Some(signer) || lines.rated_by(person) == Some(signer);
-                !rates || craft == Some(signer)
-            }
+            Some(signer) => !lines.judges(signer, person) || craft == Some(signer),
         };
         Answer::factor_if(!independent, || {
             let act = Act::new("review", Subject::Promotion(at));

@@ -41,7 +41,7 @@ impl DebtRule for D604 {
     const HAS_ENTRIES: bool = true;
 
     fn find(facts: &Facts<'_>, at: SquadIx, principal: MilliPoints) -> Answer<i64> {
-        let count = i64::try_from(open_ones(facts, at).count()).unwrap_or(i64::MAX);
+        let count = i64::try_from(facts.closed_and_open(at).count()).unwrap_or(i64::MAX);
         Answer::factor_if(count > 0, || {
             let act = Act::new("settle-context", Subject::Squad(at));
             Finding::each(principal, count, facts.squad_lead(at), act, count)
@@ -49,7 +49,7 @@ impl DebtRule for D604 {
     }
 
     fn explain(facts: &Facts<'_>, at: SquadIx, found: &Finding<i64>) -> Wording {
-        let mut open: Vec<DecisionIx> = open_ones(facts, at).collect();
+        let mut open: Vec<DecisionIx> = facts.closed_and_open(at).collect();
         open.sort_unstable();
         open.dedup();
         let names: Vec<Message> = open.iter().map(|decision| message!(*decision)).collect();
@@ -82,7 +82,7 @@ impl DebtRule for D604 {
             return Resolution::Withdrawn(How::Removed);
         }
         let mut repaired = None;
-        for decision in open_ones(pair.base, at) {
+        for decision in pair.base.closed_and_open(at) {
             match settled(pair, decision, now) {
                 Some(Resolution::Repaired(how)) => repaired = repaired.or(Some(how)),
                 Some(withdrawn) => return withdrawn,
@@ -97,21 +97,8 @@ impl DebtRule for D604 {
     }
 
     fn entries(facts: &Facts<'_>, at: SquadIx, _: &i64) -> Vec<EntryKey> {
-        open_ones(facts, at).map(EntryKey::Decision).collect()
+        facts.closed_and_open(at).map(EntryKey::Decision).collect()
     }
-}
-
-/// Each entry of a squad's context that names a decision which is open.
-fn open_ones(facts: &Facts<'_>, at: SquadIx) -> impl Iterator<Item = DecisionIx> {
-    called_closed(facts, at).filter(|decision| {
-        let decision = facts.portfolio.decision(*decision);
-        decision.raised <= facts.day && decision.is_open(facts.day)
-    })
-}
-
-/// The decisions that a squad's context calls closed.
-fn called_closed(facts: &Facts<'_>, at: SquadIx) -> impl Iterator<Item = DecisionIx> {
-    facts.portfolio.squad(at).closed_decisions.iter().filter_map(|(_, decision)| decision.target())
 }
 
 /// What became of a decision that was called closed and was open; none where it still is both.
@@ -126,6 +113,6 @@ fn settled(pair: &Pair<'_>, before: DecisionIx, squad: SquadIx) -> Option<Resolu
     if is.raised > pair.head.day {
         return Some(Resolution::REWRITTEN);
     }
-    let is_named = called_closed(pair.head, squad).any(|named| named == now);
+    let is_named = pair.head.called_closed(squad).any(|named| named == now);
     (!is_named).then_some(Resolution::Repaired(How::Changed))
 }

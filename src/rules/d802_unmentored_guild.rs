@@ -120,7 +120,7 @@ impl DebtRule for D802 {
             !before.is_some_and(|(mentor, mentee)| pair.base.is_mentoring(mentor, mentee))
         };
         let paired = pair.head.members_of(now).iter().any(|mentee| {
-            is_junior(pair.head, pair.head.portfolio.person(*mentee).level)
+            pair.head.is_junior(pair.head.portfolio.person(*mentee).level)
                 && pair.head.free_mentors(*mentee).iter().any(|mentor| is_new((*mentor, *mentee)))
         });
         Resolution::repaired_if(paired, How::Changed)
@@ -152,17 +152,12 @@ fn units_beyond(now: State, fewer: Option<State>) -> Told {
     Told::units(usize::try_from(beyond).unwrap_or(0))
 }
 
-/// Whether somebody is below the level from which people should have declared a track.
-fn is_junior(facts: &Facts<'_>, level: Option<u32>) -> bool {
-    level.is_some_and(|level| level < facts.policy.track_from_level)
-}
-
 /// What is to be said of these members, each with a level; none where they are too few to ask for mentors.
 fn shortfall(facts: &Facts<'_>, members: impl Iterator<Item = (PersonIx, Option<u32>)>) -> Option<State> {
     let mut has_senior = false;
     let mut state = State::default();
     for (person, level) in members {
-        if is_junior(facts, level) {
+        if facts.is_junior(level) {
             state.juniors = state.juniors.saturating_add(1);
             state.mentored = state.mentored.saturating_add(i64::from(!facts.free_mentors(person).is_empty()));
         } else {

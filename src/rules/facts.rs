@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::rule::Basis;
 use super::subjects;
 use crate::base::day::Day;
-use crate::base::ids::{ConversationIx, GuildIx, MeetingIx, PersonIx, Subject};
+use crate::base::ids::{ConversationIx, DecisionIx, GuildIx, MeetingIx, PersonIx, SquadIx, Subject};
 use crate::base::names::FastMap;
 use crate::base::points::Growth;
 use crate::model::{Jobs, Lines, Meeting, Portfolio, counted_days, target};
@@ -145,9 +145,7 @@ impl<'p> Facts<'p> {
         let mentorships = self.portfolio.mentorship_positions();
         for (mentor, mentee) in mentorships.filter_map(|at| self.lines.mentorship(self.portfolio, at)) {
             self.mentoring.insert((mentor, mentee));
-            let rates = self.lines.delivery_owner(mentee) == Some(mentor)
-                || self.lines.rated_by(mentee) == Some(mentor);
-            if !rates {
+            if !self.lines.judges(mentor, mentee) {
                 self.free_mentors.entry(mentee).or_default().push(mentor);
             }
         }
@@ -308,6 +306,24 @@ impl<'p> Facts<'p> {
         members.get(&guild).map_or(&[], Vec::as_slice)
     }
 
+    /// The decisions that a squad's context calls closed, each as often as it is named.
+    pub fn called_closed(&self, squad: SquadIx) -> impl Iterator<Item = DecisionIx> {
+        self.portfolio.squad(squad).closed_decisions.iter().filter_map(|(_, decision)| decision.target())
+    }
+
+    /// Those of them that are open.
+    pub fn closed_and_open(&self, squad: SquadIx) -> impl Iterator<Item = DecisionIx> {
+        self.called_closed(squad).filter(|decision| {
+            let decision = self.portfolio.decision(*decision);
+            decision.raised <= self.day && decision.is_open(self.day)
+        })
+    }
+
+    /// Whether somebody of this level is below the one from which people should have declared a track.
+    pub fn is_junior(&self, level: Option<u32>) -> bool {
+        level.is_some_and(|level| level < self.policy.track_from_level)
+    }
+
     /// With whom somebody has an active peer meeting.
     pub fn peers(&self, person: PersonIx) -> &[PersonIx] {
         self.peers.get(&person).map_or(&[], Vec::as_slice)
@@ -343,7 +359,7 @@ impl<'p> Facts<'p> {
     }
 
     /// The lead of a squad, where they can act.
-    pub fn squad_lead(&self, squad: crate::base::ids::SquadIx) -> Option<PersonIx> {
+    pub fn squad_lead(&self, squad: SquadIx) -> Option<PersonIx> {
         self.lines.filter_active(target(self.portfolio.squad(squad).lead))
     }
 

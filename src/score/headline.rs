@@ -21,9 +21,17 @@ pub fn index(score: MilliPoints, people: u64) -> Thousandths {
     Thousandths((libm::round(index * 10.0) as i64).saturating_mul(100))
 }
 
+/// Every grade, the best first; all but the last have a limit in the policy.
+pub const GRADES: [&str; 5] = ["A", "B", "C", "D", "E"];
+
 /// A to E by points a person, compared without rounding.
 pub fn grade(score: MilliPoints, people: u64, policy: &Policy) -> &'static str {
     let people = i64::try_from(people).unwrap_or(i64::MAX);
     let fits = policy.grades.iter().position(|most| score <= most.times(people));
-    ["A", "B", "C", "D", "E"][fits.unwrap_or(4)]
+    GRADES[fits.unwrap_or(policy.grades.len())]
+}
+
+/// The grade with this letter, in either case.
+pub fn grade_named(typed: &str) -> Option<&'static str> {
+    GRADES.into_iter().find(|grade| grade.eq_ignore_ascii_case(typed))
 }

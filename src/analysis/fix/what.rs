@@ -4,7 +4,6 @@ use crate::acts::{self, As, Told};
 use crate::base::day::Day;
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{PersonIx, SUBJECT_TYPES, Subject};
-use crate::base::nearest::nearest;
 use crate::model::Portfolio;
 use crate::records::values::Every;
 use crate::records::words::{Topic, Track};
@@ -147,8 +146,7 @@ fn person(portfolio: &Portfolio, id: &str) -> Result<PersonIx, (String, Option<S
     if let Some(Subject::Person(person)) = portfolio.find("person", id) {
         return Ok(person);
     }
-    let ids = portfolio.people.iter().map(|person| portfolio.text(person.id));
-    Err((id.to_owned(), nearest(id, ids).map(str::to_owned)))
+    Err((id.to_owned(), portfolio.nearest_id("person", id)))
 }
 
 /// Whether a verb only records that something took place, so that it can be done before it is debt.

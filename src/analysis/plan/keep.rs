@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::acts::{self, Doable};
-use crate::analysis::what_if::near_id;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::nearest::nearest;
 use crate::model::Portfolio;
@@ -60,9 +59,9 @@ pub fn owner(portfolio: &Portfolio, typed: &str) -> Result<Option<String>, Optio
     match portfolio.find("person", typed) {
         Some(at) => Ok(Some(portfolio.subject_id(at).to_owned())),
         None if typed == "nobody" => Ok(None),
-        None => {
-            Err(near_id(portfolio, "person", typed).or_else(|| nearest(typed, ["nobody"]).map(str::to_owned)))
-        }
+        None => Err(portfolio
+            .nearest_id("person", typed)
+            .or_else(|| nearest(typed, ["nobody"]).map(str::to_owned))),
     }
 }
 

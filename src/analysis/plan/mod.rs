@@ -49,7 +49,7 @@ impl Target {
         let people = i64::try_from(people).unwrap_or(i64::MAX);
         match self {
             Target::Grade(grade) => {
-                let at = ["A", "B", "C", "D"].iter().position(|one| *one == grade)?;
+                let at = headline::GRADES.iter().position(|one| *one == grade)?;
                 policy.grades.get(at).map(|most| most.times(people))
             }
             Target::Score(most) => Some(most),

@@ -18,7 +18,7 @@ use super::table::parts::{duration, one_decimal, percent};
 use super::words::{condition, not_measured};
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
-use crate::report::{Report, Task};
+use crate::report::{Report, Task, Tool};
 
 pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -82,14 +82,21 @@ fn head(report: &Report<'_>) -> Markup {
     html! {
         (DOCTYPE)
         (PreEscaped("<html lang=\"en\">"))
+        (head_of(&report.tool, &policy, &title, STYLE))
+    }
+}
+
+/// The head of a page that asks nobody for anything.
+pub(super) fn head_of(tool: &Tool, policy: &str, title: &Untrusted, style: &str) -> Markup {
+    html! {
         head {
             meta charset="utf-8";
             meta http-equiv="Content-Security-Policy" content=(policy);
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="referrer" content="no-referrer";
-            meta name="generator" content={ (report.tool.name) " " (report.tool.version) };
+            meta name="generator" content={ (tool.name) " " (tool.version) };
             title { (title) }
-            style { (PreEscaped(STYLE)) }
+            style { (PreEscaped(style)) }
         }
     }
 }

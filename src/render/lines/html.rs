@@ -3,9 +3,9 @@
 
 use std::io::{self, Write};
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
-use super::super::html::{STYLE, source};
+use super::super::html::{STYLE, head_of, source};
 use super::LinesView;
 use super::block::{belongs, facts};
 use super::svg::{self, SVG_STYLE, picture};
@@ -27,15 +27,7 @@ pub(super) fn render(report: &LinesReport, view: &LinesView, to: &mut dyn Write)
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                meta name="generator" content={ (report.tool.name) " " (report.tool.version) };
-                title { (title) }
-                style { (PreEscaped(style)) }
-            }
+            (head_of(&report.tool, &policy, &title, &style))
             body {
                 header {
                     p class="eyebrow" { "Who owns what" }

@@ -87,18 +87,9 @@ fn found(portfolio: &Portfolio, word: &str) -> Option<Subject> {
 }
 
 fn near(portfolio: &Portfolio, word: &str) -> Option<String> {
-    let people = || portfolio.people.iter().map(|one| portfolio.text(one.id));
-    let squads = || portfolio.squads.iter().map(|one| portfolio.text(one.id));
-    let guilds = || portfolio.guilds.iter().map(|one| portfolio.text(one.id));
-    match split(word) {
-        Some((kind, id)) => {
-            let near = match kind {
-                "person" => nearest(id, people()),
-                "squad" => nearest(id, squads()),
-                _ => nearest(id, guilds()),
-            };
-            near.map(|near| format!("{kind}:{near}"))
-        }
-        None => nearest(word, people().chain(squads()).chain(guilds())).map(str::to_owned),
+    if let Some((kind, id)) = split(word) {
+        return portfolio.nearest_id(kind, id).map(|near| format!("{kind}:{near}"));
     }
+    let ids = KINDS.into_iter().flat_map(|kind| portfolio.ids_of(kind));
+    nearest(word, ids).map(str::to_owned)
 }
