@@ -64,9 +64,9 @@ pub struct Measured<'c> {
 }
 
 impl Measured<'_> {
-    /// Whether it lowers the score or, where it does not, how high it could be.
+    /// Whether it is worth doing.
     pub fn is_worth_it(&self) -> bool {
-        self.effect > MilliPoints::ZERO || (self.effect == MilliPoints::ZERO && self.high > MilliPoints::ZERO)
+        is_worth_it(self.effect, self.high)
     }
 }
 
@@ -77,6 +77,11 @@ pub struct Effects<'c> {
     pub measured: Vec<Measured<'c>>,
     /// How many acts were left out because it would take too long.
     pub left_out: usize,
+}
+
+/// Whether something lowers the score by `effect` or, where it does not, how high it could be by `high`.
+pub fn is_worth_it(effect: MilliPoints, high: MilliPoints) -> bool {
+    effect > MilliPoints::ZERO || (effect == MilliPoints::ZERO && high > MilliPoints::ZERO)
 }
 
 /// More effect for each minute first, compared without dividing; then more effect, fewer minutes, the smaller id.

@@ -33,10 +33,15 @@ pub(super) fn ask(
     environment: &Environment,
 ) -> Result<bool, Trouble> {
     let mut passed: HashSet<String> = HashSet::new();
-    let mut number = 0;
+    let (mut number, mut done) = (0, 0);
+    let mut rows = asked(session).into_iter();
     loop {
-        let rows = asked(session);
-        let Some(row) = rows.into_iter().find(|row| !passed.contains(row.act.raw())) else { break };
+        // Only what is done changes what the others come to.
+        if session.done().len() > done {
+            done = session.done().len();
+            rows = asked(session).into_iter();
+        }
+        let Some(row) = rows.find(|row| !passed.contains(row.act.raw())) else { break };
         number += 1;
         to_stderr(&head(&row, number, environment.err));
         passed.insert(row.act.raw().to_owned());

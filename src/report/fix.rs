@@ -241,18 +241,18 @@ fn note(done: &Done, portfolio: &Portfolio) -> Option<Message<Fact>> {
             | Change::Remove { .. } => {}
         }
     }
-    let mut seen = Vec::new();
-    people.retain(|one| {
-        !seen.contains(one) && {
-            seen.push(*one);
-            true
+    // Each once, in the order of the changes.
+    let mut asked = Vec::new();
+    for person in people {
+        if !asked.contains(&person) {
+            asked.push(person);
         }
-    });
+    }
     let later = done.later.map(|day| message!("it counts from ", day, " on"));
-    if people.is_empty() {
+    if asked.is_empty() {
         return later;
     }
-    let names = people.into_iter().map(|one| message!(one)).collect();
+    let names = asked.into_iter().map(|one| message!(one)).collect();
     let asks = message!("ask ").and(listed(names)).and(message!(" first"));
     Some(later.map_or(asks.clone(), |later| asks.and(message!("; ")).and(later)))
 }

@@ -4,14 +4,16 @@
 use super::privacy::Privacy;
 use super::withheld::WITHHELD;
 use super::{Location, aggregate};
+use crate::acts::Doable;
 use crate::base::day::Day;
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, Subject};
 use crate::base::message::{Fact, Message, Part};
 use crate::base::names::{FastMap, Name, Untrusted};
 use crate::model::{Portfolio, target};
-use crate::rules;
+use crate::rules::facts::Facts;
 use crate::rules::rule::Act;
+use crate::rules::{self, Seen};
 use crate::score::warnings::named;
 use crate::source::{ItemAt, Sources};
 
@@ -236,6 +238,11 @@ impl<'p> Speaker<'p> {
             return Untrusted::new(aggregate::id_of(rule));
         }
         Untrusted::new(format!("{}:{}:{}", rules::at(rule).code, subject.type_name(), self.id(subject).raw()))
+    }
+
+    /// An act as a task, in the words of its worst factor.
+    pub(super) fn task(&self, facts: &Facts<'_>, act: &Doable<'_>) -> Option<Untrusted> {
+        act.factors.first().map(|worst| self.say(&Seen::explain(facts, &worst.found).task))
     }
 
     /// An act, `VERB:TYPE:ID`.

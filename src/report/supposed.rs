@@ -9,7 +9,7 @@ use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::model::Portfolio;
 use crate::policy::Policy;
-use crate::rules::{self, Seen};
+use crate::rules;
 use crate::score::part::Part;
 use crate::score::{Scorecard, tally};
 
@@ -45,7 +45,7 @@ fn say(card: &Scorecard<'_>, one: &Supposed, privacy: &Privacy) -> Untrusted {
     match one {
         Supposed::Do(id) => {
             let Ok(act) = act(card, id) else { return Untrusted::new("") };
-            let task = act.factors.first().map(|worst| speaker.say(&Seen::explain(facts, &worst.found).task));
+            let task = speaker.task(facts, &act);
             let deed = act.deed(facts, &Told::default(), Mode::Assume);
             let choices = deed.iter().flat_map(|deed| &deed.assumes).filter(|one| one.is_choice);
             let choices: Vec<String> = choices.map(|one| speaker.say(&one.what).raw().to_owned()).collect();

@@ -11,8 +11,8 @@ use crate::analysis::effect::{self, Measured, Standing};
 use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
+use crate::rules;
 use crate::rules::rule::Act;
-use crate::rules::{self, Seen};
 use crate::score::Scorecard;
 
 /// Something to do.
@@ -68,13 +68,12 @@ fn row(factors: &Factors<'_>, one: &Measured<'_>) -> Task {
     let facts = &factors.card().facts;
     let act = &one.act;
     let who = act.owner().map(Subject::Person);
-    let what = act.factors.first().map(|worst| speaker.say(&Seen::explain(facts, &worst.found).task));
     let say = |one: &Assumption| speaker.say(&one.what);
     let assumes = &one.deed.assumes;
     Task {
         act: speaker.act_id(act.act),
         who: who.map(|who| speaker.id(who)),
-        what: what.unwrap_or_else(|| Untrusted::new("")),
+        what: speaker.task(facts, act).unwrap_or_else(|| Untrusted::new("")),
         minutes: act.minutes(),
         effect_mp: one.effect,
         high_effect_mp: one.high,
@@ -99,9 +98,7 @@ fn of_sums(card: &Scorecard<'_>, sums: &[RuleSum]) -> Tasks {
         };
         let Standing { score, high } = after;
         let (effect_mp, high_effect_mp) = (before.score - score, before.high - high);
-        if effect_mp > MilliPoints::ZERO
-            || (effect_mp == MilliPoints::ZERO && high_effect_mp > MilliPoints::ZERO)
-        {
+        if effect::is_worth_it(effect_mp, high_effect_mp) {
             rows.push(sum.as_task(effect_mp, high_effect_mp));
         }
     }

@@ -39,14 +39,19 @@ impl Session<'_> {
             return Ok(Vec::new());
         }
         let named = self.named(whats, words)?;
-        let mut refused: HashSet<String> = HashSet::new();
-        while let Some((act, is_named)) = self.next(whats, &named, words, &refused)? {
-            match self.attempt(&What::Act(act.clone()), words) {
-                Ok(attempt) if is_named || attempt.done.to < attempt.done.from => self.accept(attempt),
+        let mut tried: HashSet<String> = HashSet::new();
+        let mut queue = self.queue(whats, &named, words, &tried)?.into_iter();
+        while let Some((act, is_named)) = queue.next() {
+            let attempt = self.attempt(&What::Act(act.clone()), words);
+            tried.insert(act);
+            match attempt {
+                Ok(attempt) if is_named || attempt.done.to < attempt.done.from => {
+                    self.accept(attempt);
+                    queue = self.queue(whats, &named, words, &tried)?.into_iter();
+                }
                 Err(why) if is_named || why.is_bug() => return Err(why),
                 Ok(_) | Err(_) => {}
             }
-            refused.insert(act);
         }
         self.skipped(whats, words)
     }
@@ -84,20 +89,20 @@ impl Session<'_> {
         all.into_iter().filter(|act| meant.contains(&act.act) && act.minutes() > 0).collect()
     }
 
-    /// The best act that is still to be tried, and whether it was named itself.
-    fn next(
+    /// The acts that are still to be tried in the data as they are now, best first, and whether each was named itself.
+    fn queue(
         &self,
         whats: &[What],
         named: &[String],
         words: &Words,
-        refused: &HashSet<String>,
-    ) -> Result<Option<(String, bool)>, Refusal> {
+        tried: &HashSet<String>,
+    ) -> Result<Vec<(String, bool)>, Refusal> {
         let card = self.card();
         let portfolio = &self.own.portfolio;
         let told = self.told(words)?;
         let is_open = |act: &Doable<'_>| {
             let id = act.id(portfolio);
-            (named.contains(&id), refused.contains(&id))
+            (named.contains(&id), tried.contains(&id))
         };
         let is_mechanical = |act: &Doable<'_>| {
             acts::with_verb(act.act.verb).is_some_and(|rule| rule.class == Class::Mechanical)
@@ -110,14 +115,17 @@ impl Session<'_> {
             of_named.map(|act| (act, true)).chain(in_bulk.map(|act| (act, false))).collect();
         let work = all.len().saturating_mul(portfolio.people.len());
         let effects = parallel::map(&all, work, |(act, _)| self.effect(&card, act, &told, Mode::AsTold));
-        let measured = all.iter().zip(effects).filter_map(|((act, is_named), effect)| {
-            // What was named is tried whatever it comes to, and says itself why it is not done.
-            let effect = if *is_named { Some(effect.unwrap_or_default()) } else { effect };
-            let effect = effect.filter(|effect| *is_named || *effect > MilliPoints::ZERO)?;
-            Some(((effect, act.minutes()), act.id(portfolio), *is_named))
-        });
-        let best = measured.min_by(|one, other| rank(one.0, other.0).then_with(|| one.1.cmp(&other.1)));
-        Ok(best.map(|(_, act, is_named)| (act, is_named)))
+        let measured = all.iter().zip(effects);
+        let mut measured: Vec<_> = measured
+            .filter_map(|((act, is_named), effect)| {
+                // What was named is tried whatever it comes to, and says itself why it is not done.
+                let effect = if *is_named { Some(effect.unwrap_or_default()) } else { effect };
+                let effect = effect.filter(|effect| *is_named || *effect > MilliPoints::ZERO)?;
+                Some(((effect, act.minutes()), act.id(portfolio), *is_named))
+            })
+            .collect();
+        measured.sort_by(|one, other| rank(one.0, other.0).then_with(|| one.1.cmp(&other.1)));
+        Ok(measured.into_iter().map(|(_, act, is_named)| (act, is_named)).collect())
     }
 
     /// What is meant and still there, with the reason.

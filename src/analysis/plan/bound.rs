@@ -1,11 +1,11 @@
 //! What no plan can beat: every act by itself, as if nothing overlapped, and the last one in part. Adding up what acts
 //! could take away counts the same factor more than once, so it is never too little.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::World;
-use super::look::Candidate;
-use crate::acts::{self, find};
+use crate::acts::{Doable, Mode, Told};
+use crate::analysis::effect::{effort, rank};
 use crate::base::parallel;
 use crate::base::points::MilliPoints;
 use crate::model::Portfolio;
@@ -21,33 +21,31 @@ pub struct Bound {
     pub least_minutes: Option<i64>,
 }
 
-/// The bound over acts of the first state. An act that appears only later resolves what another one has brought, which
+/// The bound over the acts of the first state. An act that appears only later resolves what another one has brought, which
 /// is counted in full with that one.
-pub(super) fn bound(world: World<'_>, portfolio: &Portfolio, acts: &[Candidate]) -> Bound {
+pub(super) fn bound(world: World<'_>, portfolio: &Portfolio) -> Bound {
     let card = tally(portfolio, world.policy, world.day, Part::default());
     let before: HashMap<String, MilliPoints> =
         card.factors.iter().map(|one| (one.id(portfolio), one.value())).collect();
-    let owned = acts::of_factors(card.factors.iter());
-    let owned: HashMap<_, Vec<String>> = owned
-        .iter()
-        .map(|act| (act.act, act.factors.iter().map(|one| one.id(portfolio)).collect()))
-        .collect();
-    let (policy, day, catalog) = (world.policy, world.day, world.catalog);
-    let value = |one: &Candidate| -> (MilliPoints, i64) {
-        let theirs = find(portfolio, &one.id).and_then(|act| owned.get(&act)).map_or(&[][..], Vec::as_slice);
-        let mut left: HashMap<String, MilliPoints> = HashMap::new();
-        if let Ok(patched) = portfolio.with(&one.patch, catalog) {
-            let card = tally(&patched, policy, day, Part::default());
-            left.extend(card.factors.iter().map(|one| (one.id(&patched), one.value())));
-        }
+    let acts = world.asked.keep.acts(&card);
+    let (policy, day, catalog, told) = (world.policy, world.day, world.catalog, Told::default());
+    let value = |act: &Doable<'_>| -> Option<(MilliPoints, i64)> {
+        let deed = act.deed(&card.facts, &told, Mode::Assume).ok()?;
+        let patched = portfolio.with(&deed.patch, catalog).ok()?;
+        let after = tally(&patched, policy, day, Part::default());
+        let left: HashMap<String, MilliPoints> =
+            after.factors.iter().map(|one| (one.id(&patched), one.value())).collect();
+        let theirs: HashSet<String> = act.factors.iter().map(|one| one.id(portfolio)).collect();
         let gone = before.iter().map(|(id, was)| {
             let stays = if theirs.contains(id) { None } else { left.get(id) };
             MilliPoints::ZERO.max(*was - stays.copied().unwrap_or_default())
         });
-        (gone.sum(), one.minutes)
+        Some((gone.sum(), act.minutes()))
     };
-    let mut values = parallel::map(acts, portfolio.people.len().saturating_mul(acts.len()), value);
-    values.sort_by(|a, b| crate::analysis::effect::rank(*a, *b));
+    let work = effort(portfolio).saturating_mul(acts.len());
+    let mut values: Vec<(MilliPoints, i64)> =
+        parallel::map(&acts, work, value).into_iter().flatten().collect();
+    values.sort_by(|a, b| rank(*a, *b));
     Bound {
         most: world.asked.budget.map(|budget| most(&values, budget).min(card.score)),
         least_minutes: world.asked.until.and_then(|until| {

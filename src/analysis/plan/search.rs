@@ -20,7 +20,7 @@ pub(super) fn search(world: World<'_>, portfolio: &Portfolio) -> Plan {
     let mut limits = Limits { acts_left_out: root.left_out, ..Limits::default() };
     let shortest = shortest(world, &root);
     let bound = match limits.acts_left_out {
-        0 => bound(world, portfolio, &root.candidates_of_all(world)),
+        0 => bound(world, portfolio),
         _ => super::Bound::default(),
     };
     let effort = effort(portfolio);
@@ -46,15 +46,6 @@ pub(super) fn search(world: World<'_>, portfolio: &Portfolio) -> Plan {
         acts = in_order(world, portfolio, &acts);
     }
     Plan { acts, bound, limits, shortest }
-}
-
-impl State {
-    /// Of a first state: every act, also those that do not help by themselves.
-    fn candidates_of_all(&self, world: World<'_>) -> Vec<Candidate> {
-        let card = tally(&self.portfolio, world.policy, world.day, Part::default());
-        let acts = world.asked.keep.acts(&card).into_iter().map(|act| (act.id(&self.portfolio), act));
-        measure(world, &card, &acts.collect::<Vec<_>>())
-    }
 }
 
 /// Where nothing fits into the budget: the act that takes least.

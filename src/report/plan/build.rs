@@ -125,8 +125,7 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
     let after = Speaker::new(step.after.facts.portfolio, facts.day, privacy);
     let each = privacy.shows_each();
     let who = step.act.owner().map(Subject::Person).filter(|_| each);
-    let worst = step.act.factors.first().filter(|_| each);
-    let what = worst.map(|worst| speaker.say(&Seen::explain(facts, &worst.found).task));
+    let what = speaker.task(facts, step.act).filter(|_| each);
     let assumes = if each { &step.deed.assumes[..] } else { &[] };
     let brings = step.brings();
     let mut owed: Vec<&'static str> = brings.iter().map(|one| one.factor.found.act.verb).collect();
