@@ -120,6 +120,11 @@ impl Draft {
                 lacks.push(format!("src/rules/mod.rs: `{what}`"));
             }
         }
+        let acts = read(&self.root.join("src/acts/mod.rs"));
+        let verbs = rule.split("Act::new(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for verb in verbs.filter(|verb| !acts.contains(&format!("act(\"{verb}\""))) {
+            lacks.push(format!("src/acts/mod.rs: the act `{verb}`, in REGISTRY and in a file of its own"));
+        }
         let fixtures = self.fixtures();
         let needed = ["found.yaml", "clear.yaml", "resolved.yaml", "expected.txt"];
         let can_be_unknown = rule.contains("Answer::Unknown") || !rule.contains("Absent::Silent,");
@@ -165,7 +170,7 @@ use super::rule::{
 };
 use super::subjects::People;
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 
 /// The rule.
@@ -194,19 +199,19 @@ impl DebtRule for D999 {
     };
 
     fn find(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer<()> {
-        // Fill in the condition.
+        // Fill in the condition, and the verb of the act that resolves it: REGISTRY in src/acts/mod.rs lists them.
         Answer::factor_if(false, || {
-            let act = Act::new("act", Subject::Person(person));
+            let act = Act::new("level-pay", Subject::Person(person));
             Finding::flat(principal, facts.lead_of(person), act, ())
         })
     }
 
     fn explain(_: &Facts<'_>, person: PersonIx, _: &Finding<()>) -> Wording {
         Wording {
-            headline: phrase!("Fill in what is the case with ", person),
-            details: vec![phrase!("Fill in the facts behind it")],
-            remedy: phrase!("Fill in what to do."),
-            task: phrase!("Fill in the same in a few words"),
+            headline: message!("Fill in what is the case with ", person),
+            details: vec![message!("Fill in the facts behind it")],
+            remedy: message!("Fill in what to do."),
+            task: message!("Fill in the same in a few words"),
         }
     }
 

@@ -128,7 +128,7 @@ pub fn of_acts<'c>(card: &'c Scorecard<'_>, catalog: &Catalog) -> Effects<'c> {
     Effects { measured, left_out }
 }
 
-/// How the whole portfolio stands, whatever part of it the scorecard is of.
+/// The score of the whole portfolio, whatever part of it the scorecard is of.
 pub fn whole(card: &Scorecard<'_>) -> Standing {
     let facts = &card.facts;
     if card.part.is_whole() {
@@ -137,7 +137,7 @@ pub fn whole(card: &Scorecard<'_>) -> Standing {
     Standing::of_portfolio(facts.portfolio, facts.policy, facts.day)
 }
 
-/// How the whole portfolio stands when these acts are done one after the other; none where that would take too long.
+/// The score of the whole portfolio when these acts are done one after the other; `None` if that would take too long.
 /// An act that has no deed, or none any more, is passed over.
 pub fn all_done(card: &Scorecard<'_>, acts: &[Act], catalog: &Catalog) -> Option<Standing> {
     let facts = &card.facts;
@@ -181,8 +181,8 @@ pub fn find<'c>(card: &'c Scorecard<'_>, id: &str) -> Option<(Doable<'c>, Deed)>
     Some((act, deed))
 }
 
-/// The deed of an act of a scorecard, and how the whole portfolio stands with it; none where there is no deed, or where
-/// the data would not be valid with it.
+/// The deed of an act of a scorecard, and the score of the whole portfolio with it; `None` if there is no deed, or if the
+/// data would not be valid with it.
 pub fn with_deed(
     card: &Scorecard<'_>,
     act: &Doable<'_>,

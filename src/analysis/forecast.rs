@@ -41,7 +41,7 @@ pub struct Week {
 pub struct Grown {
     /// As it will be.
     pub factor: Factor,
-    /// What it is now; nothing where it is to come.
+    /// What it is now; zero if it is still to come.
     pub from: MilliPoints,
 }
 

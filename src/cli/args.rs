@@ -77,7 +77,7 @@ pub(super) enum PrivacyMode {
 }
 
 impl Input {
-    /// What the paths stand for; nothing where none was typed.
+    /// What the paths stand for; empty if none was typed.
     pub(super) fn origins(&self) -> Vec<Origin> {
         Origin::all(&self.paths)
     }

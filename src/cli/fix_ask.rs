@@ -107,7 +107,7 @@ fn about(session: &mut Session<'_>, row: &AskRow, environment: &Environment) -> 
     }
 }
 
-/// Asks for what has to be told until it can be done; nothing where the answer is empty.
+/// Asks for what has to be told until it can be done; `None` if the answer is empty.
 fn tell(
     session: &Session<'_>,
     row: &AskRow,
@@ -130,7 +130,7 @@ fn tell(
     }
 }
 
-/// Asks why the worst factor of an act stands for now, until it can be written; nothing where the answer is empty.
+/// Asks why the worst factor of an act has to wait, until it can be written; `None` if the answer is empty.
 fn acknowledge(
     session: &Session<'_>,
     row: &AskRow,
@@ -184,7 +184,7 @@ fn answer(typed: &str) -> Option<Answer> {
     }
 }
 
-/// A line from standard input; nothing where it has ended.
+/// A line from standard input; `None` if it has ended.
 fn line() -> Result<Option<String>, Trouble> {
     let mut typed = String::new();
     let count = io::stdin().lock().read_line(&mut typed)?;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::output::text_to_stdout;
 use super::trouble::Trouble;
+use crate::records::PORTFOLIO_SCHEMA;
 use crate::records::policy::PolicyRecord;
 use crate::records::sections::PortfolioRecord;
 use crate::report::Report;
@@ -48,7 +49,7 @@ pub(super) fn run(args: &SchemaArgs) -> Result<(), Trouble> {
 /// A schema as it was generated; a test compares it with `generate`.
 pub(super) fn text(document: Document) -> &'static str {
     match document {
-        Document::Portfolio => include_str!("../../schema/portfolio.schema.json"),
+        Document::Portfolio => PORTFOLIO_SCHEMA,
         Document::Report => include_str!("../../schema/report.schema.json"),
         Document::Policy => include_str!("../../schema/policy.schema.json"),
         Document::Lines => include_str!("../../schema/lines.schema.json"),

@@ -22,7 +22,7 @@ pub enum FailOn {
     Rise,
     /// Anything new or larger, even if as much was repaired.
     Introduced,
-    /// Anything that is only told now.
+    /// Anything that is revealed.
     Revealed,
     /// What time alone added.
     Accrued,
@@ -83,7 +83,7 @@ pub struct Limits {
     pub max_grade: Option<&'static str>,
     /// Whether the budgets are held against the high end of the range.
     pub at_worst: bool,
-    /// Whether debt that is lower than the base says fails; then the command that lowers the base.
+    /// With `--locked`, where debt lower than the base says fails as well: the command that lowers the base.
     pub locked: Option<String>,
 }
 
@@ -94,12 +94,12 @@ pub struct Verdict {
     pub fail_on: Vec<FailOn>,
     /// How much was tolerated.
     pub tolerance: MilliPoints,
-    /// Why it failed, the first first; none where it holds.
+    /// Why it failed, in the order of `fail_on`; empty if it holds.
     pub reasons: Vec<Message>,
 }
 
 impl Limits {
-    /// Asks the gate. `comparison` is there where something was compared.
+    /// Asks the gate; `comparison` is `None` if nothing was compared.
     pub fn ask(&self, head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Verdict {
         let whole = comparison.map_or(MilliPoints::ZERO, |comparison| comparison.whole);
         let tolerance = match self.tolerance {
@@ -176,7 +176,7 @@ impl Limits {
     }
 }
 
-/// What factors come to for which an acknowledgement holds.
+/// The value of the factors for which an acknowledgement holds.
 pub fn acknowledged_value(head: &Scorecard<'_>) -> MilliPoints {
     let keys = acknowledged(head.facts.portfolio, head.facts.day);
     head.factors
@@ -194,7 +194,7 @@ fn at_most(tolerance: MilliPoints) -> String {
     }
 }
 
-/// By which yardstick, where it is not the head's own.
+/// The policy that decided, if it is not the head's own.
 fn by_whom(change: &Comparison<'_>) -> &'static str {
     if change.base_judges() { " under the previous policy" } else { "" }
 }
@@ -233,8 +233,7 @@ fn accrued(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
 
 fn loosened(change: &Comparison<'_>) -> Option<Message> {
     let count = i64::try_from(change.loosened.len()).unwrap_or(i64::MAX);
-    (count > 0)
-        .then(|| message!(counted(count, "thing is", "things are"), " asked less strictly than before"))
+    (count > 0).then(|| message!(counted(count, "thing is", "things are"), " more lenient than before"))
 }
 
 /// A baseline that admits more debt than there is.
@@ -245,16 +244,16 @@ fn slack(change: &Comparison<'_>, command: &str) -> Option<Message> {
     })
 }
 
-/// Acknowledgements that have run out, in the head or in the base, while their factor stands.
+/// Acknowledgements that have run out, in the head or in the base, while their factor is still there.
 fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<Message> {
     let portfolio = head.facts.portfolio;
     let there: HashSet<_> = head.factors.iter().map(crate::score::factor::Factor::key).collect();
     let holding = acknowledged(portfolio, head.facts.day);
     let mut over: Vec<(Key, Day)> = Vec::new();
     let mut add = |key: Option<Key>, through: Day| {
-        let stands =
+        let open =
             key.filter(|key| there.contains(key) && !holding.contains(key) && through < head.facts.day);
-        over.extend(stands.map(|key| (key, through)));
+        over.extend(open.map(|key| (key, through)));
     };
     for one in &portfolio.acknowledgements {
         add(finding(portfolio, one), one.through);

@@ -61,7 +61,7 @@ pub struct Comparison<'v> {
     pub base: Option<Scorecard<'v>>,
     /// The base's score on its own day under its own policy.
     pub from: MilliPoints,
-    /// What the base comes to now, without interest: what a percentage is of.
+    /// What the base comes to now, without interest: a tolerance in per cent is a share of this.
     pub whole: MilliPoints,
     /// The parts, as the head judges.
     pub parts: Parts,
@@ -92,7 +92,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Compares two portfolios. Without a base everything is told, and nothing rises.
+/// Compares two portfolios. Without a base everything is revealed, and nothing rises.
 pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     let (head, day) = (views.head, views.day);
     let (Some(base), Some(pairing), Some(yardstick)) = (views.base, &views.pairing, &views.by_head) else {
@@ -106,7 +106,7 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     let measured = if same { then } else { score(&yardstick.base, head.policy, base.day).score };
     let undated = score(&yardstick.base, head.policy, day);
     let cards = Cards::new(yardstick, day, &undated);
-    // Nobody to score is an error of the head alone: a base may have been empty.
+    // That nobody is scored is an error only in the head: a base may have been empty.
     if cards.head.people == 0 {
         return Err(Nobody(day));
     }
@@ -156,7 +156,7 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     })
 }
 
-/// A first portfolio: everything is told.
+/// A first portfolio: everything is revealed.
 fn first<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     let (head, day) = (views.head, views.day);
     let card = scorecard(head.portfolio, head.policy, day, Part::default())?;

@@ -9,9 +9,9 @@ use crate::rules::rule::How;
 /// Which part of the change a row belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Kind {
-    /// New or larger, and not told, and not brought by people who joined or took over.
+    /// New or larger, and neither revealed nor staffing.
     Introduced,
-    /// New or larger only because it is told now.
+    /// New or larger only because the portfolio now says more.
     Revealed,
     /// New or larger because people joined or took a line over.
     Staffing,
@@ -47,7 +47,7 @@ impl Kind {
 pub struct Amount {
     /// Principal and fees: what the gate weighs.
     pub weight: MilliPoints,
-    /// What time did.
+    /// Interest.
     pub interest: MilliPoints,
 }
 
@@ -65,7 +65,7 @@ impl AddAssign for Amount {
     }
 }
 
-/// How one factor changed, as far as one part goes. A factor of which some came and some went has several.
+/// How one factor changed within one part. A factor that grew in one way and shrank in another has several.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Changed {
     /// What it was before this part of its change; zero where it is new.
@@ -106,7 +106,7 @@ pub struct Parts {
     pub staffing: MilliPoints,
     /// New or larger.
     pub introduced: Amount,
-    /// New or larger only because it is told now.
+    /// New or larger only because the portfolio now says more.
     pub revealed: Amount,
     /// Gone or smaller because somebody did something about it.
     pub repaired: Amount,

@@ -211,7 +211,7 @@ impl Lines {
         }
     }
 
-    /// By which key that is so; nothing where nobody owns it.
+    /// By which key that is so; `None` if nobody owns it.
     pub fn how(&self, line: Line, person: PersonIx) -> Option<How> {
         let standing = self.standing(person);
         let owned = match line {

@@ -332,8 +332,7 @@ fn list_of(change: &Change) -> Option<List> {
 /// Whether a change makes people, squads, guilds or decisions stand at other positions. What is only changed is read anew
 /// and put back where it was.
 fn moves_positions(change: &Change) -> bool {
-    let is_referred_to =
-        |list| matches!(list, List::People | List::Squads | List::Guilds | List::Decisions);
+    let is_referred_to = |list| matches!(list, List::People | List::Squads | List::Guilds | List::Decisions);
     let moves = match change {
         Change::Add { .. } | Change::Remove { .. } => true,
         Change::Set { key, .. }

@@ -232,9 +232,12 @@ pub(super) fn relink(portfolio: &mut Portfolio, changed: &[List], diagnostics: &
     let guilds = sorted("guild", &mut portfolio.guilds, GuildIx::at, &portfolio.names, diagnostics)
         .complete(guilds_read);
     let mut others: FastMap<Name, &'static str> = FastMap::default();
-    others.extend(portfolio.guilds.iter().map(|guild| (guild.id, "guild")));
-    others.extend(portfolio.squads.iter().map(|squad| (squad.id, "squad")));
-    others.extend(portfolio.people.iter().map(|person| (person.id, "person")));
+    // Only what comes from a text gets such help.
+    if changed == List::ALL {
+        others.extend(portfolio.guilds.iter().map(|guild| (guild.id, "guild")));
+        others.extend(portfolio.squads.iter().map(|squad| (squad.id, "squad")));
+        others.extend(portfolio.people.iter().map(|person| (person.id, "person")));
+    }
     let mut linker = Linker { names: &portfolio.names, diagnostics, others, near_misses: MOST_NEAR_MISSES };
     for person in &mut portfolio.people {
         link_person(person, &people, &squads, &guilds, &mut linker);

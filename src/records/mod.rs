@@ -17,3 +17,5 @@ pub mod settings;
 mod shape;
 pub mod values;
 pub mod words;
+
+pub(crate) use shape::PORTFOLIO_SCHEMA;

@@ -72,13 +72,13 @@ pub(super) fn gate_verdict(gate: &GateRow) -> String {
     }
 }
 
-/// What is supposed, as the heading of a change; nothing where it is a change that has been made.
+/// What is supposed, as the heading of a change; `None` if the change has been made.
 pub(super) fn supposed(change: &Change) -> Option<Untrusted> {
     let all: Vec<&str> = change.supposed.iter().map(Untrusted::raw).collect();
     (!all.is_empty()).then(|| Untrusted::new(format!("If {}", all.join("; and if "))))
 }
 
-/// The heading of what is asked less strictly.
+/// The heading of what is loosened.
 pub(super) const LOOSENED: &str = "More lenient than before, which is not an improvement";
 
 /// What rises under the previous policy, and not under the one it has now.
@@ -114,7 +114,7 @@ pub(super) fn parts(change: &Change) -> Vec<(&'static str, &'static str, i64)> {
         .collect()
 }
 
-/// What the change is against, as a sentence goes on: ` against main of 2026-11-01`; nothing where only budgets are
+/// What the change is against, as a sentence goes on: ` against main of 2026-11-01`; empty if only budgets are
 /// asked. The name is shown as the format shows text.
 pub(super) fn against(report: &Report<'_>, change: &Change, shown: impl Fn(&Untrusted) -> String) -> String {
     let Some(against) = &change.against else { return String::new() };

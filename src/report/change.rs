@@ -84,7 +84,7 @@ pub struct AgainstRow {
     pub commit: Option<Untrusted>,
 }
 
-/// Something that is asked less strictly.
+/// A rule, threshold or section that is more lenient than before.
 #[derive(Serialize, JsonSchema)]
 pub struct LoosenedRow {
     /// `rule-off`, `weight-lowered`, `threshold-moved`, `exempt-added`, `external-added`, `description-removed`,

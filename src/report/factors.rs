@@ -118,7 +118,7 @@ impl<'s> Factors<'s> {
         in_order(self.len(), |place| make(&self.row_at(place)), take)
     }
 
-    /// The same, each with how its value comes about; nothing where a row is a sum.
+    /// The same, each with how its value comes about; nothing of that for a row that is a sum.
     pub fn each_with_arithmetic<T: Send, E>(
         &self,
         make: impl Fn(&FactorRow, &[(String, i64)]) -> T + Sync,

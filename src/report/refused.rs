@@ -11,7 +11,7 @@ use crate::base::points::MilliPoints;
 use crate::model::PatchError;
 use crate::source::{Code, Diagnostic, Diagnostics, Severity};
 
-/// What to type for an act; nothing where a person has to write it.
+/// What to type for an act; `None` if a person has to write it.
 pub(super) fn command(act: &str, missing: Option<&NoDeed>) -> Option<String> {
     match missing {
         None => Some(format!("debt fix {act}")),

@@ -103,7 +103,7 @@ impl<'p> Speaker<'p> {
         }
     }
 
-    /// What is shown instead of an item; nothing where it is shown as it is.
+    /// What is shown instead of an item; `None` if it is shown as it is.
     fn instead(&self, subject: Subject) -> Option<String> {
         if matches!(subject, Subject::Portfolio) {
             return self.privacy.withholds_text().then(|| subject.type_name().to_owned());
@@ -272,7 +272,7 @@ impl<'p> Speaker<'p> {
         }
     }
 
-    /// Where something is written; nothing where files and lines are withheld.
+    /// Where something is written; `None` if files and lines are withheld.
     pub(super) fn location(&self, sources: &Sources, at: ItemAt) -> Option<Location> {
         let file = sources.name(at.file).cloned().unwrap_or_else(|| Untrusted::new(""));
         self.privacy.shows_locations().then_some(Location {

@@ -10,7 +10,7 @@ use crate::source::{Diagnostic, Diagnostics, Place, Source, Sources};
 pub(super) const WITHHELD: &str = "(withheld)";
 
 impl Privacy {
-    /// The diagnostics and the sources that a renderer may see; nothing where it may see all. The sources have no
+    /// The diagnostics and the sources that a renderer may see; `None` if it may see all. The sources have no
     /// text then, so that no line of a file can be shown.
     pub fn withhold(&self, found: &Diagnostics, sources: &Sources) -> Option<(Diagnostics, Sources)> {
         if !self.withholds_text() && self.shows_places_of_errors() {

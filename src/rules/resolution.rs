@@ -1,11 +1,11 @@
-//! What a change did to a factor: resolved by an act, gone for another reason, or only told now.
+//! What a change did to a factor: resolved by an act, gone for another reason, or only revealed.
 
-/// Why a factor that is smaller or gone is so.
+/// Why a factor is gone or smaller.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Resolution {
     /// Somebody did something about it.
     Repaired(How),
-    /// Anything else; it pays for nothing.
+    /// Anything else; it offsets nothing.
     Withdrawn(How),
 }
 
@@ -18,7 +18,7 @@ impl Resolution {
         if acted { Resolution::Repaired(how) } else { Resolution::REWRITTEN }
     }
 
-    /// The same, where it is a repair; else withdrawn in the other way, where there is one.
+    /// The same if it is a repair; otherwise withdrawn in the given way, if there is one.
     #[must_use]
     pub fn or_withdrawn(self, how: impl FnOnce() -> Option<How>) -> Resolution {
         match self {

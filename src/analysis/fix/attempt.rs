@@ -1,4 +1,4 @@
-//! One deed, made to the text and looked at from every side before anything of it is shown.
+//! One deed, made to the text and checked in every way before anything of it is shown.
 
 use super::Session;
 use super::refusal::Refusal;

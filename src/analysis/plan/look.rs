@@ -44,7 +44,7 @@ pub(super) struct State {
     pub(super) people: u64,
     /// In the order of `Candidate::compare`.
     pub(super) candidates: Vec<Candidate>,
-    /// How many acts with fewer points were not looked at.
+    /// How many acts with fewer points were not measured.
     pub(super) left_out: usize,
     /// People times scorings.
     pub(super) work: usize,

@@ -86,7 +86,7 @@ pub struct World<'w> {
 /// What was limited so that it would not take too long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Limits {
-    /// Acts with fewer points that were not looked at.
+    /// Acts with fewer points that were not measured.
     pub acts_left_out: usize,
     /// Acts that the search did not begin with.
     pub starts_left_out: usize,

@@ -81,7 +81,7 @@ impl Run {
 
 struct Search<'w> {
     world: World<'w>,
-    /// Every state that was looked at: by the acts that were done, and the time that was left.
+    /// Every state that was examined: by the acts that were done, and the time that was left.
     states: HashMap<(BTreeSet<String>, Option<i64>), Rc<State>>,
     work: usize,
 }

@@ -123,7 +123,7 @@ fn rows(report: &LinesReport) -> (Vec<Row<'_>>, i64) {
     (rows, y)
 }
 
-/// Where the key of those stands whom nobody owns: no id looks like that.
+/// The key of those whom nobody owns; no id looks like that.
 const NOBODY: &str = "\u{10FFFF}";
 
 /// Who a line of a person is drawn from.

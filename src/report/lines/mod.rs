@@ -168,7 +168,7 @@ pub enum AbsenceReason {
 pub struct OneOnOneRow {
     /// The meeting; null where there is none.
     pub id: Option<Untrusted>,
-    /// How it stands.
+    /// Its state: held, lapsed, missing and so on.
     pub state: OneOnOneState,
     /// When it was last held.
     pub last_held: Option<Day>,
@@ -185,7 +185,7 @@ pub struct OneOnOneRow {
     pub holder_label: Option<Untrusted>,
 }
 
-/// How the 1:1 of a line stands.
+/// The state of the 1:1 of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OneOnOneState {

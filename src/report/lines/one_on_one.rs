@@ -1,4 +1,4 @@
-//! Which 1:1 carries a line of somebody, and how it stands.
+//! Which 1:1 serves a line of somebody, and whether it is held.
 
 use std::cmp::Reverse;
 
@@ -9,7 +9,7 @@ use crate::records::words::Line;
 use crate::rules::facts::{Facts, OneOnOne};
 use crate::rules::subjects::one_on_ones::{is_asleep, missed};
 
-/// The 1:1 of a line; nothing where nobody owns the line and no 1:1 serves it. Whoever is set aside is owed none.
+/// The 1:1 of a line; `None` if nobody owns the line and no 1:1 serves it. Whoever is set aside is owed none.
 pub(super) fn of(factors: &Factors<'_>, line: Line, person: PersonIx) -> Option<OneOnOneRow> {
     let facts = &factors.card().facts;
     if !facts.lines.is_scored(person) {

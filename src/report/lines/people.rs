@@ -178,7 +178,7 @@ pub(super) fn state(facts: &Facts<'_>, line: Line, person: PersonIx) -> OwnerSta
     }
 }
 
-/// Why somebody is not scored; nothing where they are.
+/// Why somebody is not scored; `None` if they are.
 pub(super) fn set_aside(facts: &Facts<'_>, person: PersonIx) -> Option<AbsenceRow> {
     let outside = || {
         let is_outside = facts.lines.is_external(person);
@@ -187,7 +187,7 @@ pub(super) fn set_aside(facts: &Facts<'_>, person: PersonIx) -> Option<AbsenceRo
     absence(facts, person).or_else(outside)
 }
 
-/// Why somebody is not there; nothing where they are.
+/// Why somebody is not there; `None` if they are.
 pub(super) fn absence(facts: &Facts<'_>, person: PersonIx) -> Option<AbsenceRow> {
     if facts.lines.is_active(person) {
         return None;

@@ -45,7 +45,7 @@ pub struct PlanReport {
     pub minutes: i64,
     /// By how much the whole score falls.
     pub effect_mp: MilliPoints,
-    /// No plan of that length removes more; null without a budget, and where not every act was looked at.
+    /// No plan of that length removes more; null without a budget, and where not every act was measured.
     pub bound_mp: Option<MilliPoints>,
     /// No plan that reaches the target takes fewer minutes; null as `bound_mp`, and where nothing reaches it.
     pub bound_minutes: Option<i64>,
@@ -168,7 +168,7 @@ pub struct TimeRow {
 /// What was limited so that it would not take too long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct LimitsRow {
-    /// Acts with fewer points that were not looked at.
+    /// Acts with fewer points that were not measured.
     pub acts_left_out: usize,
     /// Acts that the search did not begin with.
     pub starts_left_out: usize,
