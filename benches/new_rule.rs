@@ -33,10 +33,14 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let draft = Draft { root: PathBuf::from(env!("CARGO_MANIFEST_DIR")), code, name };
+    if let Some(taken) = draft.taken() {
+        println!("{} is the code of src/rules/{taken}: a code is never used a second time", draft.code);
+        return ExitCode::from(2);
+    }
     let lacks = if draft.path().exists() { Ok(()) } else { draft.start() }.map(|()| draft.lacks());
     match lacks {
         Ok(lacks) if lacks.is_empty() => {
-            println!("{} is complete: run `cargo test --test it rules generated`", draft.code);
+            println!("{} is complete: run `cargo test --test it -- rules generated effects architecture`", draft.code);
             ExitCode::SUCCESS
         }
         Ok(lacks) => {
@@ -56,6 +60,14 @@ fn main() -> ExitCode {
 impl Draft {
     fn module(&self) -> String {
         format!("{}_{}", self.code.to_lowercase(), self.name.replace('-', "_"))
+    }
+
+    /// The file of another rule with this code.
+    fn taken(&self) -> Option<String> {
+        let files = fs::read_dir(self.root.join("src/rules")).into_iter().flatten().flatten();
+        let mut names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+        let (code, own) = (format!("{}_", self.code.to_lowercase()), format!("{}.rs", self.module()));
+        names.find(|name| name.starts_with(&code) && *name != own)
     }
 
     fn path(&self) -> PathBuf {
@@ -143,6 +155,7 @@ impl Draft {
         for (file, why) in [
             ("docs/rules.md", "its page (DEBT_WRITE=1 cargo test --test it generated)"),
             ("examples/policy.yaml", "its principal (the same command writes it)"),
+            ("tests/oracle/catalogue.py", "its row, and its question in a file beside it: the second scorer"),
         ] {
             if !read(&self.root.join(file)).contains(&self.code) {
                 lacks.push(format!("{file}: {why}"));

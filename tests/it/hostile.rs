@@ -304,7 +304,7 @@ fn many_errors() {
     refused("40,000 times a late key", format!("people:\n  - id: ana\n{late}"));
     refused(
         "40,000 unknown rules",
-        format!("people: [{{id: ana}}]\npolicy:\n  disable:\n{}", "    - D999\n".repeat(40_000)),
+        format!("people: [{{id: ana}}]\npolicy:\n  disable:\n{}", "    - D977\n".repeat(40_000)),
     );
     refused(
         "40,000 unknown codes",
