@@ -40,7 +40,10 @@ fn main() -> ExitCode {
     let lacks = if draft.path().exists() { Ok(()) } else { draft.start() }.map(|()| draft.lacks());
     match lacks {
         Ok(lacks) if lacks.is_empty() => {
-            println!("{} is complete: run `cargo test --test it -- rules generated effects architecture`", draft.code);
+            println!(
+                "{} is complete: run `cargo test --test it -- rules generated effects architecture`",
+                draft.code
+            );
             ExitCode::SUCCESS
         }
         Ok(lacks) => {

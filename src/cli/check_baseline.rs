@@ -1,4 +1,4 @@
-//! `debt check --baseline`: the portfolio in a file is compared with, and written anew where the gate holds.
+//! `debt check --baseline`: compares with the portfolio in a baseline file, and rewrites the file if the gate holds.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Whose 1:1 is it, which ones are missing, and which one to split first. Without a portfolio whoever called a meeting
-//! owns it as a guess; with one its lines settle that.
+//! Whose 1:1 is it, which ones are missing, and which one to split first. Without a portfolio the organiser
+//! of a meeting is taken for its owner; with one its lines decide.
 
 use std::collections::{BTreeSet, HashMap};
 

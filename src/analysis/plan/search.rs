@@ -1,6 +1,6 @@
-//! The search: the densest act first, from several starts; source: the design's `plan`, steps 1 to 6. States are looked
-//! at once, since many starts meet in the same set of acts. Where even that would take too long, only the acts that
-//! seem best are measured again after each step.
+//! The search: the densest act first, from several starts; source: the design's `plan`, steps 1 to 6. Each state is
+//! examined once, since many starts meet in the same set of acts. Where even that would take too long, only the acts
+//! that seem best are measured again after each step.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};

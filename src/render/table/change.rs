@@ -1,5 +1,5 @@
-//! How the table shows a change: the verdict in a line and why, from what to what in the seven parts, what is new, told,
-//! repaired, withdrawn and loosened, and what to write where the gate failed.
+//! How the table shows a change: the verdict in a line and why, from what to what in the seven parts, what was
+//! introduced, revealed, repaired, withdrawn and loosened, and what to write where the gate failed.
 
 use std::io::{self, Write};
 

@@ -1,5 +1,5 @@
-//! The tree of a line: owners with those whose line they own below them. Each has one owner at most, so that whatever is
-//! no tree is a circle, which is entered at its smallest id.
+//! The tree of a line: owners with those whose line they own below them. Everybody has one owner at most, so
+//! what is not a tree contains a cycle, which is shown from its smallest id.
 
 use super::people::{Rows, absence, state};
 use super::{AbsenceRow, OwnerState};
