@@ -63,7 +63,7 @@ pub fn sort_by_cached_key<T, K: Ord + Send>(items: &mut [T], key: impl Fn(&T) ->
     let mut keys: Vec<(K, usize)> = items.iter().map(key).zip(0..).collect();
     pool.install(|| keys.par_sort_unstable());
     let mut order: Vec<usize> = keys.into_iter().map(|(_, from)| from).collect();
-    for to in 0..order.len() {
+    (0..order.len()).for_each(|to| {
         // What was there has been swapped to where what came here was.
         let mut from = order[to];
         while from < to {
@@ -71,7 +71,7 @@ pub fn sort_by_cached_key<T, K: Ord + Send>(items: &mut [T], key: impl Fn(&T) ->
         }
         order[to] = from;
         items.swap(to, from);
-    }
+    });
 }
 
 /// What `make` makes of each, in their order; on all processors where `many` says that it is worth it.
