@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::acknowledged::Acknowledgements;
 use super::matching::{Key, Match, Place, matches};
-use super::parts::{Changed, Kind};
+use super::parts::{Changed, Kind, Of};
+use super::staffing::brought;
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::points::MilliPoints;
@@ -96,6 +97,8 @@ struct Came {
     revealed: MilliPoints,
     staffing: MilliPoints,
     introduced: MilliPoints,
+    /// How people brought what they brought.
+    brought: Option<How>,
 }
 
 /// What the same rule saw in the base.
@@ -237,8 +240,10 @@ impl Classifier<'_, '_> {
         let before = state_of_same_rule(before, now);
         let share = |told: Told| amount(told, now, self.head).map_or(came, |amount| amount.min(came));
         let revealed = share(now.found.state.told(&pair, before));
-        let staffing = share(now.found.state.staffed(&pair, before)).min(came - revealed);
-        Came { revealed, staffing, introduced: came - revealed - staffing }
+        let staffed = now.found.state.staffed(&pair, before);
+        let staffing = share(staffed).min(came - revealed);
+        let brought = Some(brought(&pair, now, staffed)).filter(|_| staffing > MilliPoints::ZERO);
+        Came { revealed, staffing, introduced: came - revealed - staffing, brought }
     }
 
     fn pair<'a>(&'a self, base: &'a BaseView<'_, '_>) -> Pair<'a> {
@@ -346,11 +351,16 @@ impl Classifier<'_, '_> {
             if weight + interest == MilliPoints::ZERO {
                 return;
             }
-            let from = at;
-            at = if kind.is_growth() { at + weight + interest } else { at - weight - interest };
-            let (before, now) = (one.before, one.now);
+            let (was, is) = (one.before.map(Of::Base), one.now.map(Of::Head));
+            let (of, to) = match kind {
+                Kind::Introduced | Kind::Revealed | Kind::Staffing => (is.or(was), at + weight + interest),
+                Kind::Repaired | Kind::Withdrawn => (was.or(is), at - weight - interest),
+            };
+            let Some(of) = of else { return };
+            let from = std::mem::replace(&mut at, to);
             let dates_from = (kind == Kind::Revealed).then(|| now_of(self.head, one.now)).flatten();
-            rows.push(Changed { from, to: at, interest, kind, how, before, now, dates_from, acknowledged });
+            let (who, now) = (None, one.now);
+            rows.push(Changed { from, to, interest, kind, how, who, of, now, dates_from, acknowledged });
         };
         match resolution {
             Some(Resolution::Repaired(how)) => row(Kind::Repaired, Some(how), went, shrunk),
@@ -372,7 +382,7 @@ impl Classifier<'_, '_> {
             (zero, zero, grown)
         };
         row(Kind::Revealed, None, came.revealed, revealed);
-        row(Kind::Staffing, None, came.staffing, staffing);
+        row(Kind::Staffing, came.brought, came.staffing, staffing);
         row(Kind::Introduced, None, came.introduced, introduced);
     }
 }

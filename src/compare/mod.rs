@@ -11,6 +11,7 @@ mod matching;
 mod parts;
 mod restated;
 mod rise;
+mod staffing;
 
 use crate::base::day::Day;
 use crate::base::points::MilliPoints;
@@ -23,8 +24,9 @@ use classify::{Classified, classify};
 use loosened::Loosened;
 use restated::Yardstick;
 use rise::{Cards, Judge};
+use staffing::Dates;
 
-pub use parts::{Amount, Changed, Kind, Parts};
+pub use parts::{Amount, Changed, Kind, Of, Parts};
 pub use restated::Views;
 pub use rise::{Judgement, Trip};
 
@@ -46,6 +48,8 @@ pub struct ByBase<'v> {
     pub head: Scorecard<'v>,
     /// The base on that day, with the head's dates.
     pub base: Scorecard<'v>,
+    /// The same with its own dates.
+    pub undated: Scorecard<'v>,
     /// Every factor that changed, largest change first, ties by identity.
     pub changed: Vec<Changed>,
     /// The rise.
@@ -59,6 +63,8 @@ pub struct Comparison<'v> {
     pub head: Scorecard<'v>,
     /// The base on that day, as the head judges, with the head's dates; none where there is nothing to compare with.
     pub base: Option<Scorecard<'v>>,
+    /// The same with its own dates.
+    pub undated: Option<Scorecard<'v>>,
     /// The base's score on its own day under its own policy.
     pub from: MilliPoints,
     /// What the base comes to now, without interest: what a percentage is of.
@@ -119,14 +125,15 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         acknowledgements: &acknowledgements,
     };
     let by_head = judge(yardstick);
-    let Classified { rows, weighed } = by_head.classify(&cards);
+    let Classified { mut rows, weighed } = by_head.classify(&cards);
     let judgement = by_head.judge(&cards, &Classified { rows: Vec::new(), weighed });
     let mut parts = Parts {
         recalibrated: measured - then,
         accrued: undated.score - measured,
-        staffing: cards.base.score - undated.score,
         ..Parts::default()
     };
+    let dates = Dates { undated: &undated, dated: &cards.base };
+    rows.extend(staffing::rows(&dates, &cards.head, pairing));
     for row in &rows {
         parts.add(row);
     }
@@ -134,17 +141,20 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         let undated = score(&yardstick.base, yardstick.policy, day);
         let cards = Cards::new(yardstick, day, &undated);
         let by_base = judge(yardstick);
-        let classified = by_base.classify(&cards);
+        let mut classified = by_base.classify(&cards);
         let judgement = by_base.judge(&cards, &classified);
-        let changed = sorted(classified.rows, Some(&cards.base), &cards.head);
-        ByBase { head: cards.head, base: cards.base, changed, judgement }
+        let dates = Dates { undated: &undated, dated: &cards.base };
+        classified.rows.extend(staffing::rows(&dates, &cards.head, pairing));
+        let changed = sorted(classified.rows, Some(&dates), &cards.head);
+        ByBase { head: cards.head, base: cards.base, undated, changed, judgement }
     });
     let loosened = loosened::all(base, head, &cards.head, pairing);
     let whole = cards.base.factors.iter().map(|factor| factor.amounts.principal + factor.amounts.fees).sum();
-    let changed = sorted(rows, Some(&cards.base), &cards.head);
+    let changed = sorted(rows, Some(&dates), &cards.head);
     Ok(Comparison {
         head: cards.head,
         base: Some(cards.base),
+        undated: Some(undated),
         from: then,
         whole,
         parts,
@@ -168,6 +178,7 @@ fn first<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     }
     Ok(Comparison {
         base: None,
+        undated: None,
         from: MilliPoints::ZERO,
         whole: MilliPoints::ZERO,
         parts,
@@ -181,11 +192,15 @@ fn first<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
 }
 
 /// Largest change first, ties by identity.
-fn sorted(mut rows: Vec<Changed>, base: Option<&Scorecard<'_>>, head: &Scorecard<'_>) -> Vec<Changed> {
-    let id = |one: &Changed| match (one.now, one.before, base) {
-        (Some(at), ..) => head.factors[at].id(head.facts.portfolio),
-        (None, Some(at), Some(base)) => base.factors[at].id(base.facts.portfolio),
-        (None, ..) => String::new(),
+fn sorted(mut rows: Vec<Changed>, base: Option<&Dates<'_, '_>>, head: &Scorecard<'_>) -> Vec<Changed> {
+    let id = |one: &Changed| {
+        let (card, at) = match one.of {
+            Of::Undated(at) => (base.map(|base| base.undated), at),
+            Of::Base(at) => (base.map(|base| base.dated), at),
+            Of::Head(at) => (Some(head), at),
+        };
+        let factor = card.and_then(|card| Some((card, card.factors.get(at)?)));
+        factor.map_or_else(String::new, |(card, factor)| factor.id(card.facts.portfolio))
     };
     rows.sort_by_cached_key(|one| (std::cmp::Reverse(one.size()), id(one), one.kind));
     rows

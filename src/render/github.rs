@@ -7,7 +7,7 @@ use super::View;
 use super::escape::{workflow_message, workflow_property};
 use super::level::{Level, Levels};
 use super::table::parts::one_decimal;
-use super::words::{LOOSENED, acknowledged, gate_verdict, headline, shortened, under_former_policy};
+use super::words::{LOOSENED, acknowledged, gate_verdict, headline, how, shortened, under_former_policy};
 use crate::base::names::Untrusted;
 use crate::report::{Change, ChangedRow, Location, Report};
 
@@ -56,13 +56,13 @@ impl Annotations<'_> {
         for row in change.factors.iter().filter(|row| row.to_mp > row.from_mp) {
             self.grown(report, row, failed, "")?;
         }
-        for row in change.factors.iter().filter(|row| row.kind == "withdrawn") {
-            let title = format!(
-                "{} withdrawn: {} points less",
-                row.code,
-                one_decimal((row.from_mp - row.to_mp).mp())
-            );
-            let text = format!("{} ({})", text(Some(&row.words), None), row.how.unwrap_or_default());
+        for row in change.factors.iter().filter(|row| row.vanished()) {
+            let less = one_decimal((row.from_mp - row.to_mp).mp());
+            let title = format!("{} {}: {less} points less", row.code, row.kind);
+            let mut text = text(Some(&row.words), None);
+            if let Some(how) = how(row) {
+                text.push_str(&format!(" ({})", shortened(how.raw())));
+            }
             self.notice(&title, &text)?;
         }
         for row in under_former_policy(change) {

@@ -8,12 +8,13 @@ use super::escape::markdown;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
 use super::words::{
-    LOOSENED, acknowledged, against, condition, gate_verdict, not_measured, parts, shortened, signed,
-    supposed, under_former_policy, up_to,
+    BESIDE, LOOSENED, TO_ACKNOWLEDGE, WRITE_THE_DAY, acknowledged, against, asked_about, beside_the_day,
+    by_part, condition, gate_verdict, how, not_measured, parts, shortened, signed, supposed,
+    under_former_policy, up_to,
 };
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
-use crate::report::{Change, ChangedRow, FactorRow, Report, Row};
+use crate::report::{Change, ChangedRow, FactorRow, Report, Row, TripRow};
 
 /// The first line, for whoever updates a comment in place.
 const MARKER: &str = "<!-- debt:report -->";
@@ -149,18 +150,24 @@ impl Page {
                 one_decimal(change.acknowledged_mp.mp())
             ));
         }
+        self.changed(report, change);
+        self.beside_the_day(report, change);
         self.loosened(change);
+        self.to_acknowledge(change);
+    }
+
+    fn changed(&mut self, report: &Report<'_>, change: &Change) {
         let former = |row| (row, "<br>under the previous policy");
         let rows: Vec<(&ChangedRow, &str)> = under_former_policy(change)
             .map(former)
-            .chain(change.factors.iter().map(|row| (row, "")))
+            .chain(by_part(change).into_iter().map(|row| (row, "")))
             .collect();
         if rows.is_empty() {
             return;
         }
         self.say("\n| Points | | What |\n|---:|---|---|\n");
         let rows = rows.into_iter().map(|(row, under)| {
-            let how = row.how.map(|how| format!(" ({how})")).unwrap_or_default();
+            let how = how(row).map(|how| format!(" ({})", cell(&how))).unwrap_or_default();
             let act = match (&row.owner_label, &row.remedy) {
                 (Some(owner), Some(remedy)) => format!("<br>{}: {}", cell(owner), cell(remedy)),
                 (None, Some(remedy)) => format!("<br>{}", cell(remedy)),
@@ -172,6 +179,31 @@ impl Page {
             format!("| {points} | {}{how}{under} | {}{act}{named} |\n", row.kind, cell(&row.words))
         });
         self.rows(rows, MOST_ROWS, MOST_CHARACTERS / 2);
+    }
+
+    fn beside_the_day(&mut self, report: &Report<'_>, change: &Change) {
+        let all = beside_the_day(report, change);
+        if all.is_empty() {
+            return;
+        }
+        self.say(&format!("\n**{BESIDE}**\n\n"));
+        let row = |(trip, why): (&TripRow, String)| {
+            format!("- {} {}: {}\n", signed(trip.mp.mp()), cell(&trip.id), markdown(&why))
+        };
+        self.rows(all.into_iter().map(row), MOST_ROWS, MOST_CHARACTERS / 2);
+    }
+
+    /// Folded, and left out where there is no room for all of it: half a list pasted would be half of an answer.
+    fn to_acknowledge(&mut self, change: &Change) {
+        let Some(yaml) = &change.to_acknowledge else { return };
+        let asked = asked_about(change)
+            .map(|day| format!("Did any of it exist before {day}? {WRITE_THE_DAY}\n\n"))
+            .unwrap_or_default();
+        let text = format!(
+            "\n<details>\n<summary>{TO_ACKNOWLEDGE}</summary>\n\n{asked}```yaml\n{}```\n\n</details>\n",
+            yaml.raw()
+        );
+        self.fits(&text, MOST_CHARACTERS / 2);
     }
 
     fn loosened(&mut self, change: &Change) {

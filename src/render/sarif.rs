@@ -12,12 +12,15 @@ use super::View;
 use super::escape::{JsonControls, relative_uri, sarif_message};
 use super::fingerprint::fingerprint;
 use super::level::{Level, Levels};
-use super::words::{fallback_file, gate_verdict, headline, shortened, shows_each};
+use super::table::parts::one_decimal;
+use super::words::{fallback_file, gate_verdict, headline, how, shortened, shows_each};
 use crate::report::{FactorRow, Report};
 use crate::rules;
 
 /// Code scanning takes no more results from one run.
 const MOST_RESULTS: usize = 25_000;
+/// The most notes of what vanished.
+const MOST_VANISHED: usize = 100;
 
 pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let mut buffered = BufWriter::with_capacity(1 << 16, to);
@@ -95,6 +98,14 @@ fn invocation(report: &Report<'_>) -> Value {
         let level = if gate.failed { "error" } else { "note" };
         said.push(json!({"level": level, "message": {"text": sarif_message(&gate_verdict(gate))}}));
     }
+    // What is there no more is no result.
+    let vanished = report.change.iter().flat_map(|change| &change.factors).filter(|row| row.vanished());
+    said.extend(vanished.take(MOST_VANISHED).map(|row| {
+        let (less, how) = (one_decimal((row.from_mp - row.to_mp).mp()), how(row));
+        let how = how.map(|how| format!(", {}", how.raw())).unwrap_or_default();
+        let text = format!("{} {}{how}: {less} points less: {}", row.code, row.kind, shortened(row.words.raw()));
+        json!({"level": "note", "message": {"text": sarif_message(&text)}})
+    }));
     json!({"executionSuccessful": true, "toolExecutionNotifications": said})
 }
 
@@ -129,10 +140,16 @@ impl Serialize for Results<'_> {
         // Where nothing is compared, or the changed factors are withheld, no result has a state.
         let compared = report.change.as_ref().filter(|change| change.against.is_some() && shows_each(report));
         let states = compared.map(|change| {
-            let rows = change.factors.iter().filter(|row| row.to_mp.mp() > 0);
-            let state =
-                |row: &crate::report::ChangedRow| if row.from_mp.mp() == 0 { "new" } else { "updated" };
-            rows.map(|row| (row.id.raw(), state(row))).collect::<HashMap<_, _>>()
+            // Of several rows about one factor, one that says it was there before decides.
+            let mut states: HashMap<&str, &str> = HashMap::new();
+            for row in &change.factors {
+                let Some(stands) = &row.stands else { continue };
+                let state = states.entry(stands.raw()).or_insert("new");
+                if row.from_mp.mp() > 0 {
+                    *state = "updated";
+                }
+            }
+            states
         });
         let rules: HashMap<&str, usize> =
             rules::all().enumerate().map(|(index, rule)| (rule.code, index)).collect();

@@ -52,9 +52,13 @@ pub struct Change {
     pub rise_base_policy_mp: Option<MilliPoints>,
     /// What makes it rise, largest first; [] in an aggregate.
     pub trips: Ordered<TripRow>,
+    /// Where the gate failed: an acknowledgement for each of `trips`, as YAML to paste into the portfolio; else null, and
+    /// where names are withheld.
+    pub to_acknowledge: Option<Untrusted>,
     /// What the gate says; null where none was asked.
     pub gate: Option<GateRow>,
-    /// Every factor that changed, largest change first, ties by id. [] in an aggregate: two reports of two days tell
+    /// Every factor that changed, by part, largest change first, ties by id: their sums are the amounts of `staffing` and the
+    /// parts behind it. [] in an aggregate: two reports of two days tell
     /// the sums apart anyway, and a row would tell whose commit it was.
     pub factors: Ordered<ChangedRow>,
     /// The same under the other portfolio's policy, where that is another one; else [].
@@ -113,6 +117,13 @@ impl Change {
     }
 }
 
+impl ChangedRow {
+    /// Whether it is less, and nobody repaired it.
+    pub fn vanished(&self) -> bool {
+        self.to_mp < self.from_mp && self.kind != "repaired"
+    }
+}
+
 /// What the gate says.
 #[derive(Serialize, JsonSchema)]
 pub struct GateRow {
@@ -154,8 +165,10 @@ pub struct ChangedRow {
     pub interest_mp: MilliPoints,
     /// `introduced`, `revealed`, `staffing`, `repaired` or `withdrawn`.
     pub kind: &'static str,
-    /// How it was repaired or withdrawn; null for what is new or larger.
+    /// How it was repaired or withdrawn, or how people came and went; null for what is introduced or revealed.
     pub how: Option<&'static str>,
+    /// For `staffing`: whose coming or going changed it, by id; null where that is not one person, and elsewhere.
+    pub who: Option<Untrusted>,
     /// The acknowledgement that holds for it.
     pub acknowledged: Option<AcknowledgedRow>,
     /// What is, or was, the case in one sentence.
@@ -164,6 +177,12 @@ pub struct ChangedRow {
     /// The rule's code.
     #[serde(skip)]
     pub code: &'static str,
+    /// The factor of the score that stands in its place, where one does: of the same rule or of another one.
+    #[serde(skip)]
+    pub stands: Option<Untrusted>,
+    /// By name whose coming or going changed it.
+    #[serde(skip)]
+    pub who_label: Option<Untrusted>,
     /// Who can act, by name, for what is new or larger.
     #[serde(skip)]
     pub owner_label: Option<Untrusted>,

@@ -28,7 +28,7 @@ impl Resolution {
     }
 }
 
-/// How something was repaired or withdrawn.
+/// How something was repaired or withdrawn, or how people came and went.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[expect(missing_docs, reason = "the words say it")]
 pub enum How {
@@ -49,6 +49,14 @@ pub enum How {
     Rewritten,
     /// Another rule of the same exclusive group applies now, and costs as much or more.
     Replaced,
+    /// Somebody is new.
+    Joined,
+    /// Somebody is back.
+    Returned,
+    /// Somebody's dates are other ones, and they are there or not as before.
+    Redated,
+    /// A line has another owner.
+    HandedOver,
 }
 
 impl How {
@@ -71,6 +79,10 @@ impl How {
             How::Unknown => "unknown",
             How::Rewritten => "rewritten",
             How::Replaced => "replaced",
+            How::Joined => "joined",
+            How::Returned => "returned",
+            How::Redated => "redated",
+            How::HandedOver => "handed-over",
         }
     }
 }
