@@ -127,11 +127,8 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     let by_head = judge(yardstick);
     let Classified { mut rows, weighed } = by_head.classify(&cards);
     let judgement = by_head.judge(&cards, &Classified { rows: Vec::new(), weighed });
-    let mut parts = Parts {
-        recalibrated: measured - then,
-        accrued: undated.score - measured,
-        ..Parts::default()
-    };
+    let mut parts =
+        Parts { recalibrated: measured - then, accrued: undated.score - measured, ..Parts::default() };
     let dates = Dates { undated: &undated, dated: &cards.base };
     rows.extend(staffing::rows(&dates, &cards.head, pairing));
     for row in &rows {

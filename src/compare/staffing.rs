@@ -8,10 +8,12 @@ use super::parts::{Changed, Kind, Of};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::model::Pairing;
+use crate::records::words::Line;
 use crate::rules;
 use crate::rules::facts::Facts;
 use crate::rules::pair::Pair;
 use crate::rules::rule::{How, Told};
+use crate::rules::subjects::people::line_was_handed_over;
 use crate::score::Scorecard;
 use crate::score::factor::Factor;
 
@@ -72,7 +74,8 @@ fn row(
     let any = after.or(before)?;
     let now = head.by_key.get(&key_of(any.rule, any.subject, head.pairing)).copied();
     let still = |at: &usize| head.card.factors.get(*at).is_some_and(|factor| factor.rule == any.rule);
-    let of = if to > from { now.filter(still).map(Of::Head).or(is.map(Of::Base)) } else { was.map(Of::Undated) };
+    let of =
+        if to > from { now.filter(still).map(Of::Head).or(is.map(Of::Base)) } else { was.map(Of::Undated) };
     // What grew while the factor as a whole shrank, or the other way round, is no part of the difference.
     let grown = interest(after) - interest(before);
     let grown = if to > from { grown } else { MilliPoints::ZERO - grown };
@@ -137,16 +140,16 @@ fn moved(undated: &Facts<'_>, dated: &Facts<'_>, pairing: &Pairing) -> BTreeMap<
     moved
 }
 
-/// How people brought what they brought to a factor of the head: they are new, a leaver is in the file no more, or a line
-/// was handed over.
+/// How people brought what they brought to a factor of the head: they are new, a line was handed over, or a leaver is in
+/// the file no more.
 pub(super) fn brought(pair: &Pair<'_>, now: &Factor, staffed: Told) -> How {
     let about = pair.head.about(now.subject);
     // What is counted by people grew by those who are new.
-    if matches!(staffed, Told::Units(_)) || about.is_some_and(|person| pair.starts_later(person)) {
+    let counts_people = matches!(staffed, Told::Units(_) | Told::Share(..));
+    if counts_people || about.is_some_and(|person| pair.starts_later(person)) {
         return How::Joined;
     }
-    let before = about.and_then(|person| pair.in_base(person));
-    let owners = before.map(|at| [pair.base.lines.delivery_owner(at), pair.base.lines.craft_owner(at)]);
-    let mut owners = owners.into_iter().flatten().flatten();
-    if owners.any(|owner| pair.is_deleted_leaver(owner)) { How::Removed } else { How::HandedOver }
+    let lines = [Line::Delivery, Line::Craft];
+    let handed_over = |person| lines.into_iter().any(|line| line_was_handed_over(pair, person, line));
+    if about.is_none_or(handed_over) { How::HandedOver } else { How::Removed }
 }

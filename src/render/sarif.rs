@@ -103,7 +103,8 @@ fn invocation(report: &Report<'_>) -> Value {
     said.extend(vanished.take(MOST_VANISHED).map(|row| {
         let (less, how) = (one_decimal((row.from_mp - row.to_mp).mp()), how(row));
         let how = how.map(|how| format!(", {}", how.raw())).unwrap_or_default();
-        let text = format!("{} {}{how}: {less} points less: {}", row.code, row.kind, shortened(row.words.raw()));
+        let text =
+            format!("{} {}{how}: {less} points less: {}", row.code, row.kind, shortened(row.words.raw()));
         json!({"level": "note", "message": {"text": sarif_message(&text)}})
     }));
     json!({"executionSuccessful": true, "toolExecutionNotifications": said})

@@ -61,7 +61,10 @@ fn sums_exactly(base: Side<'_>, head: Side<'_>, change: &Comparison<'_>) {
         assert_eq!(one.how.is_none(), is_new, "{one:?}");
         assert!(one.interest <= one.size(), "{one:?}");
         // The sentence is about what grew, or about what was there before.
-        assert_eq!(matches!(one.of, Of::Head(_)) || one.kind == Kind::Staffing, grows || one.kind == Kind::Staffing);
+        assert_eq!(
+            matches!(one.of, Of::Head(_)) || one.kind == Kind::Staffing,
+            grows || one.kind == Kind::Staffing
+        );
     }
     // By the dates of people, and beside them.
     let part = |one: &Changed| (one.of, one.now, one.kind, one.who);

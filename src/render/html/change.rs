@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::super::table::parts::one_decimal;
 use super::super::words::{
-    BESIDE, LOOSENED, TO_ACKNOWLEDGE, WRITE_THE_DAY, acknowledged, against, asked_about, beside_the_day, by_part,
-    how, parts, signed, supposed, under_former_policy,
+    BESIDE, LOOSENED, TO_ACKNOWLEDGE, WRITE_THE_DAY, acknowledged, against, asked_about, beside_the_day,
+    by_part, how, parts, signed, supposed, under_former_policy,
 };
 use super::factors::anchor;
 use crate::base::names::Untrusted;
