@@ -144,6 +144,16 @@ impl<'s> Factors<'s> {
         (0..self.len()).filter(of_group).map(|place| self.row_at(place))
     }
 
+    /// The rows of factors for which an acknowledgement holds, worst first; none in an aggregate.
+    pub fn acknowledged(&self) -> impl Iterator<Item = FactorRow> {
+        let places = if self.acknowledged.is_empty() { 0 } else { self.len() };
+        let holds = |place: &usize| match self.at_place(*place) {
+            Place::Factor(factor) => self.acknowledged.contains_key(&factor.key()),
+            Place::Sum(_) => false,
+        };
+        (0..places).filter(holds).map(|place| self.row_at(place))
+    }
+
     fn at_place(&self, place: usize) -> Place<'_> {
         match &self.shown {
             Shown::Each => Place::Factor(&self.card.factors[place]),

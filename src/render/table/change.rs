@@ -16,7 +16,7 @@ use super::parts::{Column, columns};
 use crate::base::decimal::{points, thousandths};
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
-use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report};
+use crate::report::{AcknowledgedRow, Change, ChangedRow, FactorRow, Location, Report};
 
 /// Where nothing says how wide to be, sentences are wrapped at this width.
 const USUAL_WIDTH: usize = 80;
@@ -57,6 +57,7 @@ pub(super) fn render(
     page.shrunk(change, "repaired", "Repaired");
     page.shrunk(change, "withdrawn", "Withdrawn, which offsets nothing");
     page.loosened(change);
+    page.in_force(report, change);
     page.what_to_write(change);
     let mut text = page.lines.join("\n");
     text.push('\n');
@@ -151,7 +152,7 @@ impl Page {
         }
         self.heading("Factors, worst first");
         let shown = self.top.unwrap_or(all).min(all);
-        let row = |row: crate::report::FactorRow| {
+        let row = |row: FactorRow| {
             let mut text = row.evidence.first().map(label).unwrap_or_default();
             if shows_each(report) {
                 text.push_str(&whose(row.owner_label.as_ref(), Some(&row.task), row.location.as_ref()));
@@ -273,6 +274,32 @@ impl Page {
             .collect();
         self.rows(&[Column::Right, Column::Rest, Column::Left, Column::Left], &rows);
         self.more(all.len(), shown);
+    }
+
+    /// What is acknowledged and was before, so that it is in no other list; the gate alone asks.
+    fn in_force(&mut self, report: &Report<'_>, change: &Change) {
+        if change.gate.is_none() {
+            return;
+        }
+        let grown =
+            |row: &ChangedRow, id: &Untrusted| row.to_mp > row.from_mp && row.stands.as_ref() == Some(id);
+        let is_told = |row: &FactorRow| change.factors.iter().any(|told| grown(told, &row.id));
+        let row = |row: FactorRow| {
+            let mut text = row.evidence.first().map(label).unwrap_or_default();
+            if let Some(acknowledged) = &row.acknowledged {
+                text.push_str(&format!("\n{}", held(report, acknowledged)));
+            }
+            vec![thousandths(row.mp.mp()), text, row.code.to_owned()]
+        };
+        let rows: Vec<Vec<String>> =
+            report.factors.acknowledged().filter(|row| !is_told(row)).map(row).collect();
+        if rows.is_empty() {
+            return;
+        }
+        self.heading("Acknowledged for now");
+        let shown = self.top.unwrap_or(rows.len()).min(rows.len());
+        self.rows(&[Column::Right, Column::Rest, Column::Left], &rows[..shown]);
+        self.more(rows.len(), shown);
     }
 
     fn loosened(&mut self, change: &Change) {

@@ -155,6 +155,15 @@ fn the_acknowledgement_to_paste_is_in_markdown_html_and_json_and_lets_the_change
     }
 }
 
+#[test]
+fn acknowledgements_in_force_are_listed_where_nothing_changed() {
+    let named = "acknowledgements:\n  - {factor: D101:meeting:bo-gus, reason: until spring, named_on: 2026-11-09, through: 2026-12-01}\n";
+    let Some(place) = committed(&format!("{}{named}", edit(HEALTHY, &[MIXED]))) else { return };
+    let text = shown(&place, &[]).exits(0).out;
+    assert!(text.contains("Acknowledged for now") && text.contains("11 days left: until spring"), "{text}");
+    assert!(!shown(&place, &["--privacy", "aggregate", "--min-group", "2"]).exits(0).out.contains("spring"));
+}
+
 /// What begins later is shown where a pull request is read, too.
 #[test]
 fn what_begins_later_is_in_markdown_and_html() {
