@@ -70,7 +70,9 @@ fn names_are_withheld_there_too() {
     for format in ["table", "github", "markdown", "html", "sarif", "json"] {
         let more = ["check", "--against", "HEAD", "--as-of", JUDGED, "--format", format, "--privacy"];
         let ran = place.debt_in(".", &[&more[..], &["pseudonyms"]].concat(), &key).exits(0);
-        let words = ran.out.split(|one: char| !one.is_alphanumeric());
+        // The rules in SARIF come with examples, in which there is an Ana.
+        let said = ran.out.split_once("\"invocations\"").map_or(ran.out.as_str(), |(_, said)| said);
+        let words = said.split(|one: char| !one.is_alphanumeric());
         assert!(!words.clone().any(|word| word == "ana"), "{format}:\n{}", ran.out);
         assert!(words.clone().any(|word| word == "removed"), "{format}:\n{}", ran.out);
     }
