@@ -141,7 +141,9 @@ fn to_acknowledge(comparison: &Comparison<'_>, factors: &Factors<'_>) -> Option<
     }
     let named_on = comparison.head.facts.day;
     let through = named_on.plus(LONGEST_ACKNOWLEDGEMENT);
-    let mut text = "acknowledgements:\n".to_owned();
+    let is_there = !comparison.head.facts.portfolio.acknowledgements.is_empty();
+    let note = if is_there { "   # is there already: add the entries below it" } else { "" };
+    let mut text = format!("acknowledgements:{note}\n");
     for trip in trips {
         let id = factors.speaker.factor_id(trip.rule, trip.subject);
         let begins = trip.begins.map(|day| format!("   # begins {day}")).unwrap_or_default();
