@@ -3,7 +3,7 @@
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::hostile::{portfolio, texts};
 use super::{CLEAN, EXAMPLE, compared, rendered};
@@ -12,6 +12,9 @@ use super::{CLEAN, EXAMPLE, compared, rendered};
 fn markdown_of_the_example() {
     insta::assert_snapshot!(compared("markdown", EXAMPLE, true));
 }
+
+/// The line that stands for what is folded.
+const FOLDED: &str = "<summary>To accept it until a day, add this to the portfolio:</summary>";
 
 /// Markdown that says what we say, and nothing that a name says.
 pub(super) fn is_markdown(text: &str) {
@@ -23,10 +26,13 @@ pub(super) fn is_markdown(text: &str) {
     {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => {
-                let ours = ["<!-- debt:report -->", "<br>", "<sub>", "</sub>"];
+                let ours =
+                    ["<!-- debt:report -->", "<br>", "<sub>", "</sub>", "<details>", "</details>", FOLDED];
                 assert!(ours.contains(&html.trim()), "{html}");
             }
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => strange.push("a link"),
+            // Acknowledgements to paste are the only one.
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if &*language == "yaml" => {}
             Event::Start(Tag::CodeBlock(_)) => strange.push("a code block"),
             Event::Start(Tag::Strikethrough | Tag::Emphasis) => strange.push("emphasis"),
             Event::Code(code) => assert_eq!(&*code, "debt explain CODE"),
@@ -86,7 +92,7 @@ fn text_of(node: &Handle, into: &mut String) {
     node.children.borrow().iter().for_each(|child| text_of(child, into));
 }
 
-const ELEMENTS: [&str; 50] = [
+const ELEMENTS: [&str; 51] = [
     "html",
     "head",
     "meta",
@@ -135,6 +141,7 @@ const ELEMENTS: [&str; 50] = [
     "footer",
     "script",
     "code",
+    "pre",
     "desc",
     "em",
 ];
