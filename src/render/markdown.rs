@@ -153,7 +153,7 @@ impl Page {
         self.changed(report, change);
         self.beside_the_day(report, change);
         self.loosened(change);
-        self.to_acknowledge(change);
+        self.what_to_write(change);
     }
 
     fn changed(&mut self, report: &Report<'_>, change: &Change) {
@@ -194,7 +194,7 @@ impl Page {
     }
 
     /// Folded, and left out where there is no room for all of it: half a list pasted would be half of an answer.
-    fn to_acknowledge(&mut self, change: &Change) {
+    fn what_to_write(&mut self, change: &Change) {
         let Some(yaml) = &change.to_acknowledge else { return };
         let asked = asked_about(change)
             .map(|day| format!("Did any of it exist before {day}? {WRITE_THE_DAY}\n\n"))
