@@ -25,6 +25,7 @@ mod faults;
 mod fix_deeds;
 mod fix_files;
 mod fix_properties;
+mod fix_split;
 mod formats;
 mod gate_base;
 mod gate_baseline;
