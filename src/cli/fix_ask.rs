@@ -137,8 +137,9 @@ fn acknowledge(
     environment: &Environment,
 ) -> Result<Option<Attempt>, Trouble> {
     let Some(factor) = row.factors.first() else { return Ok(None) };
+    to_stderr(&format!("   {}\n", terminal(factor)));
     loop {
-        to_stderr(&format!("   Why does {} stand for now? (10 to 300 characters): ", terminal(factor)));
+        to_stderr("   Why does it stand for now? (10 to 300 characters): ");
         let Some(reason) = line()?.filter(|typed| !typed.is_empty()) else { return Ok(None) };
         let acknowledge = Some(Acknowledging { reason, through: None });
         let words = Words { acknowledge, ..Words::default() };
