@@ -203,9 +203,15 @@ fn hint(args: &ScoreArgs, report: &Report<'_>, environment: &Environment) {
 fn typed(paths: &[PathBuf]) -> String {
     paths
         .iter()
-        .map(|path| format!(" {}", terminal(&path.display().to_string())))
+        .map(|path| format!(" {}", terminal(&as_one_word(&path.display().to_string()))))
         .collect::<Vec<_>>()
         .concat()
+}
+
+/// In quotes where a shell would not take it for one word.
+fn as_one_word(path: &str) -> String {
+    let is_plain = |sign: char| sign.is_alphanumeric() || "/._-+=:@%,".contains(sign);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// A command of `debt fix` with these paths. What is told goes behind them, so that none is taken for its value.

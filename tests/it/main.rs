@@ -55,6 +55,8 @@ mod memory;
 mod needs;
 mod chunks;
 mod plan;
+mod plan_commands;
+mod plan_limits;
 mod portfolio_items;
 mod portfolios;
 mod privacy_aggregate;

@@ -3,8 +3,10 @@
 
 use super::verbs::task;
 use super::{AskedRow, LeftRow, LimitsRow, PlanReport, ShareRow, ShortestRow, StandingRow, StepRow, TimeRow};
-use crate::acts::{self, Mode, NoDeed, Told};
-use crate::analysis::plan::{Asked, Gone, Keep, Limits, Plan, Replay, Skip, Step, Target, World, ends, plan};
+use crate::acts::{self, Mode, Told};
+use crate::analysis::plan::{
+    Asked, Gone, Keep, Limits, MOST_WORK, Plan, Replay, Skip, Step, Target, World, ends, plan,
+};
 use crate::base::decimal::thousandths;
 use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
@@ -13,6 +15,7 @@ use crate::model::Portfolio;
 use crate::report::build::part;
 use crate::report::order::Ordered;
 use crate::report::privacy::{Privacy, TooFew};
+use crate::report::refused::command;
 use crate::report::speak::Speaker;
 use crate::report::{BuildOptions, Tool, aggregate};
 use crate::rules::rule::Act;
@@ -21,7 +24,7 @@ use crate::score::part::Part;
 use crate::score::{Scorecard, headline, tally};
 
 /// What is asked of a plan.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wanted {
     /// Minutes.
     pub budget: Option<i64>,
@@ -29,6 +32,14 @@ pub struct Wanted {
     pub until: Option<Target>,
     /// Which acts may be in it.
     pub keep: Keep,
+    /// How much may be spent on the search, in scorings times their effort.
+    pub most_work: usize,
+}
+
+impl Default for Wanted {
+    fn default() -> Wanted {
+        Wanted { budget: None, until: None, keep: Keep::default(), most_work: MOST_WORK }
+    }
 }
 
 /// Makes the plan of a scorecard of the whole portfolio, where it is of enough people to be shown like that.
@@ -50,8 +61,13 @@ pub fn build(card: &Scorecard<'_>, wanted: &Wanted, options: BuildOptions<'_>) -
             None => acts::id_of(portfolio, act),
         }
     };
-    let asked =
-        Asked { budget: wanted.budget, until: wanted.until, keep: wanted.keep.clone(), shown: &shown };
+    let asked = Asked {
+        budget: wanted.budget,
+        until: wanted.until,
+        keep: wanted.keep.clone(),
+        shown: &shown,
+        most_work: wanted.most_work,
+    };
     let catalog = rules::catalog();
     let world = World { policy: facts.policy, day: facts.day, catalog: &catalog, asked: &asked };
     Ok(show(card, world, &plan(world, facts.portfolio), options))
@@ -60,13 +76,13 @@ pub fn build(card: &Scorecard<'_>, wanted: &Wanted, options: BuildOptions<'_>) -
 fn show(card: &Scorecard<'_>, world: World<'_>, plan: &Plan, options: BuildOptions<'_>) -> PlanReport {
     let (facts, privacy) = (&card.facts, options.privacy);
     let speaker = Speaker::new(facts.portfolio, facts.day, privacy);
-    let (mut steps, mut command): (Vec<StepRow>, _) = (Vec::new(), None);
+    let (mut steps, mut first): (Vec<StepRow>, _) = (Vec::new(), None);
     let mut acts = Vec::new();
     let replay = Replay::of(world, facts.portfolio, &plan.acts, |step| {
         if step.number == 1 {
-            command = command_of(step, privacy);
+            first = command_of(step, privacy);
         }
-        let row = row(step, privacy, &acts);
+        let row = row(world, step, privacy, &acts);
         acts.push(row.act.clone());
         steps.push(row);
     });
@@ -109,7 +125,7 @@ fn show(card: &Scorecard<'_>, world: World<'_>, plan: &Plan, options: BuildOptio
             let act = acts::find(facts.portfolio, id)?;
             Some(ShortestRow { act: act_id(&speaker, act), minutes: *minutes })
         }),
-        command,
+        command: first,
     }
 }
 
@@ -119,7 +135,7 @@ fn act_id(speaker: &Speaker<'_>, act: Act) -> Untrusted {
 }
 
 /// A step, said of the data that it meets. `acts` are those of the steps before.
-fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
+fn row(world: World<'_>, step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
     let facts = &step.before.facts;
     let speaker = Speaker::new(facts.portfolio, facts.day, privacy);
     let after = Speaker::new(step.after.facts.portfolio, facts.day, privacy);
@@ -147,6 +163,7 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
         patch: (!privacy.withholds_text()).then(|| step.deed.patch.clone()),
         who_label: who.map(|who| speaker.subject(who)),
         choices: assumes.iter().filter(|one| one.is_choice).map(|one| speaker.say(&one.what)).collect(),
+        otherwise: each.then(|| step.otherwise(world)).flatten(),
         owed: if each { owed } else { Vec::new() },
     }
 }
@@ -179,23 +196,15 @@ fn by_verb(steps: Vec<StepRow>) -> Vec<StepRow> {
     rows
 }
 
-/// What to type when a step is done; what only a person can know is left open.
-fn command_of(step: &Step<'_>, privacy: &Privacy) -> Option<Untrusted> {
-    if !privacy.shows_each() {
+/// What to type when a step is done; nothing where a person has to write it, or where ids are withheld, by which nobody
+/// could do it.
+fn command_of(step: &Step<'_>, privacy: &Privacy) -> Option<String> {
+    if privacy.withholds_text() {
         return None;
     }
     let facts = &step.before.facts;
-    let id = Speaker::new(facts.portfolio, facts.day, privacy).act_id(step.act.act);
-    let option = match step.act.deed(facts, &Told::default(), Mode::AsTold) {
-        Err(NoDeed::Untold { option, takes, likely }) => {
-            let value = likely.filter(|_| !privacy.withholds_text()).unwrap_or_else(|| takes.to_owned());
-            format!(" {option} {value}")
-        }
-        // What has to be written by hand is recorded by whoever writes it.
-        Err(NoDeed::ByHand(_) | NoDeed::First(_)) => return None,
-        Ok(_) => String::new(),
-    };
-    Some(Untrusted::new(format!("debt fix {}{}", id.raw(), option.trim_end())))
+    let missing = step.act.deed(facts, &Told::default(), Mode::AsTold).err();
+    command(&step.act.id(facts.portfolio), missing.as_ref())
 }
 
 fn asked_row(asked: &Asked<'_>, speaker: &Speaker<'_>, card: &Scorecard<'_>) -> AskedRow {

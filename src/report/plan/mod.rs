@@ -12,6 +12,7 @@ use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::model::Patch;
 
+pub use crate::analysis::plan::Otherwise;
 pub use build::{Wanted, build};
 
 /// What to do in which order. Amounts are exact in milli-points (mp); each step is measured in the data as those
@@ -61,7 +62,7 @@ pub struct PlanReport {
     pub shortest: Option<ShortestRow>,
     /// What to type when the first step is done, as far as that can be told.
     #[serde(skip)]
-    pub command: Option<Untrusted>,
+    pub command: Option<String>,
 }
 
 /// What was asked for.
@@ -126,6 +127,9 @@ pub struct StepRow {
     /// Of what is assumed, what could be otherwise.
     #[serde(skip)]
     pub choices: Vec<Untrusted>,
+    /// What comes to light where what is assumed turns out to be otherwise.
+    #[serde(skip)]
+    pub otherwise: Option<Otherwise>,
     /// The verbs of what has to be done about what it brings.
     #[serde(skip)]
     pub owed: Vec<&'static str>,
@@ -168,7 +172,7 @@ pub struct TimeRow {
 /// What was limited so that it would not take too long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct LimitsRow {
-    /// Acts with fewer points that were not looked at.
+    /// Acts with fewer points a minute that were not looked at.
     pub acts_left_out: usize,
     /// Acts that the search did not begin with.
     pub starts_left_out: usize,
