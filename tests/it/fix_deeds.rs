@@ -46,12 +46,11 @@ fn bound() -> String {
             continue;
         };
         let known = seen.iter().position(|one| one == value && !value.is_empty());
-        match known {
-            Some(at) => text.push_str(&format!("  - {key}: *a{at}\n")),
-            None => {
-                text.push_str(&format!("  - {key}: &a{}{value}\n", seen.len()));
-                seen.push(value.to_owned());
-            }
+        if let Some(at) = known {
+            text.push_str(&format!("  - {key}: *a{at}\n"));
+        } else {
+            text.push_str(&format!("  - {key}: &a{}{value}\n", seen.len()));
+            seen.push(value.to_owned());
         }
     }
     assert!(text.contains(": *a"));
