@@ -70,10 +70,6 @@ fn all_acts_once_then_only_the_best() {
     // Every act was looked at, so there is a bound, and it holds.
     let bound = budget.plan.bound.most.expect("a bound");
     assert!(budget.effect <= bound && budget.effect.times(2) >= bound, "{:?} {bound:?}", budget.effect);
-    let whole = planned(&own, Some(70), None, usize::MAX);
-    assert_eq!(whole.plan.limits, Limits::default());
-    println!("within the limit {:?}, without {:?}", budget.effect, whole.effect);
-    assert!(budget.effect <= whole.effect && budget.effect.times(10) >= whole.effect.times(8));
 }
 
 #[test]
