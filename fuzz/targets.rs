@@ -13,7 +13,7 @@ use debt::model::{self, Clock, Patch, ReadOptions};
 use debt::records::parallel::{self, RecordConsumer};
 use debt::records::sections::{Item, Section};
 use debt::render::{self, Breakdown, Screen, View};
-use debt::report::{self, BuildOptions};
+use debt::report::{self, BuildOptions, Called};
 use debt::score::part::Part;
 use debt::score::scorecard;
 use debt::source::foreign::{self, HowToRead};
@@ -51,9 +51,10 @@ pub(super) fn read_score(data: &[u8]) {
     let values: i64 = card.factors.iter().map(|factor| factor.value().mp()).sum();
     assert_eq!(values, card.score.mp());
     let privacy = debt::report::Privacy::names();
-    let Ok(report) =
-        report::build(&card, BuildOptions { sources: &sources, version: "0", privacy: &privacy })
-    else {
+    let Ok(report) = report::build(
+        &card,
+        BuildOptions { sources: &sources, version: "0", privacy: &privacy, called: Called::default() },
+    ) else {
         return;
     };
     let view = View { screen: SCREEN, by: Breakdown::Owner, top: None, tasks: 3 };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::base::day::Day;
+use crate::records::values::{EXPECTED_ID, is_id};
 use crate::source::Origin;
 
 /// What every verb understands.
@@ -42,7 +43,21 @@ pub(super) struct Input {
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) id: IdArgs,
+    #[command(flatten)]
     pub(super) privacy: PrivacyArgs,
+}
+
+/// What the portfolio is called.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct IdArgs {
+    /// What programs tell this portfolio from others by, instead of its `id`; without either its name, else its file's
+    #[arg(long, value_name = "ID", value_parser = id)]
+    pub(super) id: Option<String>,
+}
+
+fn id(typed: &str) -> Result<String, String> {
+    if is_id(typed) { Ok(typed.to_owned()) } else { Err(format!("expected {EXPECTED_ID}")) }
 }
 
 /// The heading of these in the help; set on each, since a heading of a group would go on behind it.

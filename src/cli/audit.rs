@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::args::{Input, PrivacyArgs, day};
+use super::args::{IdArgs, Input, PrivacyArgs, day};
 use super::env::Environment;
 use super::load::{Errors, load, say};
 use super::output::{ReadFiles, to_stderr, to_stdout};
@@ -107,6 +107,7 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
                 paths: vec![path.clone()],
                 as_of: Some(as_of),
                 policy: None,
+                id: IdArgs::default(),
                 privacy: PrivacyArgs::default(),
             };
             Some(load(&input, environment, errors)?)

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{PrivacyArgs, day};
+use super::args::{IdArgs, PrivacyArgs, day};
 use super::check::nobody;
 use super::check_base::{BaseLoader, Side};
 use super::emit::{Show, emit};
 use super::env::Environment;
-use super::load::{Errors, load_policy};
+use super::load::{Errors, Names, load_policy};
 use super::output::ReadFiles;
 use super::score::warn;
 use super::trouble::Trouble;
@@ -39,6 +39,8 @@ pub(super) struct DiffArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) id: IdArgs,
+    #[command(flatten)]
     pub(super) show: Show,
     #[command(flatten)]
     pub(super) privacy: PrivacyArgs,
@@ -66,8 +68,13 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let head = compare::Side { portfolio: &new.portfolio, policy: &new_policy, day };
     let views = compare::Views::new(Some(base), head);
     let Ok(comparison) = compare(&views) else { return Err(nobody(day, &new.sources, &loader)) };
-    let options =
-        BuildOptions { sources: &new.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loader.privacy };
+    let names = Names::new(&args.id, std::slice::from_ref(&args.new));
+    let options = BuildOptions {
+        sources: &new.sources,
+        version: env!("CARGO_PKG_VERSION"),
+        privacy: &loader.privacy,
+        called: names.called(),
+    };
     let mut report = report::build(&comparison.head, options)?;
     let policy_file = args.policy.iter().cloned();
     let read = ReadFiles::of(&new.sources).and(old.sources.paths().map(Into::into)).and(policy_file);

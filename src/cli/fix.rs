@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::args::{Input, PrivacyArgs, day};
+use super::args::{IdArgs, Input, PrivacyArgs, day};
 use super::env::Environment;
 use super::fix_ask::ask;
 use super::fix_told::ToldArgs;
@@ -81,15 +81,20 @@ pub(super) fn run(args: &FixArgs, environment: &Environment) -> Result<(), Troub
     if is_piped && paths.len() > 1 {
         return Err(anyhow::anyhow!("`-` cannot be read together with other paths here").into());
     }
-    let input =
-        Input { paths, as_of: args.as_of, policy: args.policy.clone(), privacy: PrivacyArgs::default() };
+    let input = Input {
+        paths,
+        as_of: args.as_of,
+        policy: args.policy.clone(),
+        id: IdArgs::default(),
+        privacy: PrivacyArgs::default(),
+    };
     let loaded = load_with_texts(&Diagnostics::default(), &input, environment, errors)?;
     let catalog = rules::catalog();
     let clock = Clock { as_of: args.as_of, today: Environment::today()? };
     // The policy is read behind all other files.
     let last = loaded.sources.0.len().saturating_sub(1);
     let policy_file = args.policy.is_some().then(|| FileIx(u32::try_from(last).unwrap_or(u32::MAX)));
-    let Loaded { sources, portfolio, policy, day, .. } = loaded;
+    let Loaded { sources, portfolio, policy, day, names, .. } = loaded;
     let own = OwnPolicy { portfolio, policy, day, has_policy: false };
     let mut session = Session::new(sources, own, ReadOptions { clock, policy_file, catalog: &catalog });
     let words = args.told.words(day);
@@ -109,7 +114,7 @@ pub(super) fn run(args: &FixArgs, environment: &Environment) -> Result<(), Troub
     } else {
         return Err(name_one(&session, environment, errors));
     };
-    let report = fix(&session, &skipped, write, env!("CARGO_PKG_VERSION"))
+    let report = fix(&session, &skipped, write, env!("CARGO_PKG_VERSION"), names.called())
         .map_err(|why| explain(&session, &why, environment, errors))?;
     if write {
         write_files(&session, environment, errors)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use super::args::{Input, PrivacyArgs, day};
+use super::args::{IdArgs, Input, PrivacyArgs, day};
 use super::emit::{Piece, split_target, write_out};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_with_texts, say};
@@ -56,6 +56,8 @@ pub(super) struct LinesArgs {
     #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
     output: Vec<LinesTarget>,
     #[command(flatten)]
+    id: IdArgs,
+    #[command(flatten)]
     privacy: PrivacyArgs,
 }
 
@@ -88,8 +90,8 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     if let Some(file) = args.who.iter().find(is_file) {
         return Err(anyhow::anyhow!("people are named here; a file is read with --in {file}").into());
     }
-    let LinesArgs { who, paths, line, squad, guild, as_of, policy, format, output, privacy } = args;
-    let input = Input { paths, as_of, policy, privacy };
+    let LinesArgs { who, paths, line, squad, guild, as_of, policy, format, output, id, privacy } = args;
+    let input = Input { paths, as_of, policy, id, privacy };
     let loaded = load_with_texts(&Diagnostics::default(), &input, environment, errors)?;
     let mut usage = Diagnostics::default();
     let part = part((&squad, &guild), Vec::new(), &loaded.portfolio, &mut usage);

@@ -1,8 +1,8 @@
 //! Paths become a portfolio, its policy and the day to score at; or everything that is wrong is said.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::Input;
+use super::args::{IdArgs, Input};
 use super::env::Environment;
 use super::output::to_stderr;
 use super::privacy::chosen;
@@ -13,9 +13,9 @@ use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, PRESETS, Policy};
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
-use crate::report::{BuildOptions, Privacy};
+use crate::report::{BuildOptions, Called, Privacy};
 use crate::rules;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Severity, Sources};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Severity, Sources, is_dash};
 
 /// A portfolio that can be scored.
 pub(super) struct Loaded {
@@ -24,12 +24,44 @@ pub(super) struct Loaded {
     pub(super) policy: Policy,
     pub(super) day: Day,
     pub(super) privacy: Privacy,
+    pub(super) names: Names,
+}
+
+/// What a portfolio is called besides what it says itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    typed: Option<String>,
+    stem: Option<String>,
+}
+
+impl Names {
+    /// By what was typed: an id, and the paths that are read.
+    pub(super) fn new(id: &IdArgs, paths: &[PathBuf]) -> Names {
+        let stem = |path: &PathBuf| {
+            let typed = path.to_string_lossy();
+            // Behind a revision there is a path too.
+            let name = if path.exists() { &*typed } else { typed.rsplit(':').next().unwrap_or_default() };
+            let name = Path::new(name);
+            let stem = if path.is_dir() { name.file_name() } else { name.file_stem() };
+            stem.filter(|_| !is_dash(path)).map(|stem| stem.to_string_lossy().into_owned())
+        };
+        Names { typed: id.id.clone(), stem: paths.first().and_then(stem) }
+    }
+
+    pub(super) fn called(&self) -> Called<'_> {
+        Called { typed: self.typed.as_deref(), stem: self.stem.as_deref() }
+    }
 }
 
 impl Loaded {
     /// What its report is made with.
     pub(super) fn options(&self) -> BuildOptions<'_> {
-        BuildOptions { sources: &self.sources, version: env!("CARGO_PKG_VERSION"), privacy: &self.privacy }
+        BuildOptions {
+            sources: &self.sources,
+            version: env!("CARGO_PKG_VERSION"),
+            privacy: &self.privacy,
+            called: self.names.called(),
+        }
     }
 }
 
@@ -118,7 +150,8 @@ pub(super) fn load_from(
         let behind = clock.today.days_since(day);
         to_stderr(&format!("{} `as_of` is {day}, {behind} days ago\n", environment.warning_word()));
     }
-    Ok(Loaded { sources, portfolio, policy, day, privacy })
+    let names = Names::new(&input.id, &input.paths);
+    Ok(Loaded { sources, portfolio, policy, day, privacy, names })
 }
 
 /// Reads the one file that a policy is.

@@ -3,6 +3,7 @@
 use std::hash::Hash;
 
 use super::factors::Factors;
+use super::identity::Called;
 use super::order::{Ordered, Public};
 use super::privacy::{Privacy, TooFew, people_of};
 use super::speak::Speaker;
@@ -31,6 +32,8 @@ pub struct BuildOptions<'s> {
     pub version: &'static str,
     /// How much of the people it shows.
     pub privacy: &'s Privacy,
+    /// What the portfolio is called besides what it says itself.
+    pub called: Called<'s>,
 }
 
 /// Makes the report of a scorecard, where it is of enough people to be shown like that.
@@ -49,6 +52,7 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         schema_version: 2,
         tool: Tool { name: "debt", version: options.version },
         portfolio: factors.speaker.portfolio_name(),
+        portfolio_id: factors.speaker.identity(options.called, &card.part),
         as_of: card.facts.day,
         policy_hash: policy.hash(&rules::catalog()),
         privacy: privacy.word(),

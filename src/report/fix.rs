@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::privacy::Privacy;
 use super::refused::why_not;
 use super::speak::Speaker;
-use super::{Location, Tool};
+use super::{Called, Location, Tool};
 use crate::acts::Class;
 use crate::analysis::fix::{Done, Refusal, Session, Skipped};
 use crate::base::day::Day;
@@ -17,6 +17,7 @@ use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::edit::{diff, files};
 use crate::model::{Change, Patch, Portfolio};
+use crate::score::part::Part;
 
 /// What `debt fix` did, or would do with `--write`.
 #[derive(Serialize, JsonSchema)]
@@ -27,6 +28,8 @@ pub struct FixReport {
     pub tool: Tool,
     /// The portfolio's name.
     pub portfolio: Option<Untrusted>,
+    /// What programs tell it from others by; with a slash and the part behind it: `payments/squad:ledger`.
+    pub portfolio_id: Untrusted,
     /// The day that was scored.
     pub as_of: Day,
     /// Whether the files were written.
@@ -131,6 +134,7 @@ pub fn fix(
     skipped: &[Skipped],
     written: bool,
     version: &'static str,
+    called: Called<'_>,
 ) -> Result<FixReport, Refusal> {
     let privacy = Privacy::names();
     let own = session.own();
@@ -151,6 +155,7 @@ pub fn fix(
         schema_version: 1,
         tool: Tool { name: "debt", version },
         portfolio: speaker.portfolio_name(),
+        portfolio_id: speaker.identity(called, &Part::default()),
         as_of: own.day,
         written,
         from_mp: session.from(),

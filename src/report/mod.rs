@@ -11,6 +11,7 @@ mod changes;
 mod explained;
 mod factors;
 pub mod fix;
+mod identity;
 pub mod lines;
 mod order;
 pub mod plan;
@@ -42,6 +43,7 @@ pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 pub use changes::{Before, change, gate_only, merged};
 pub use explained::{Explained, NoDebt, NoFactor};
 pub use factors::Factors;
+pub use identity::Called;
 pub use order::Ordered;
 pub use privacy::{Privacy, TooFew};
 pub use projection::{GrowingRow, Projection, WEEKS};
@@ -63,6 +65,9 @@ pub struct Report<'s> {
     pub tool: Tool,
     /// The portfolio's name.
     pub portfolio: Option<Untrusted>,
+    /// What programs tell it from others by; with a slash and the part behind it where only a part was scored:
+    /// `payments/squad:ledger`.
+    pub portfolio_id: Untrusted,
     /// The day that was scored.
     pub as_of: Day,
     /// SHA-256 over the effective policy in a canonical form.
@@ -129,13 +134,13 @@ impl Report<'_> {
         factors: &impl Serialize,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let mut keys = serializer.serialize_struct("Report", 23)?;
+        let mut keys = serializer.serialize_struct("Report", 24)?;
         macro_rules! write {
             ($($key:ident)*) => {
                 $(keys.serialize_field(stringify!($key), &self.$key)?;)*
             };
         }
-        write!(schema_version tool portfolio as_of policy_hash privacy min_group score range parts coverage);
+        write!(schema_version tool portfolio portfolio_id as_of policy_hash privacy min_group score range parts coverage);
         write!(by_rule by_group by_squad by_guild by_owner);
         keys.serialize_field("factors", factors)?;
         write!(tasks tasks_left_out written_off warnings change part);

@@ -120,6 +120,11 @@ impl Privacy {
         }
     }
 
+    /// What pseudonyms of portfolios, squads and guilds are made with: in an aggregate they have one where there is a key.
+    pub(super) fn key_of_groups(&self) -> Option<&Key> {
+        self.key().or_else(|| self.as_aggregate()?.key.as_ref())
+    }
+
     /// What an aggregate shows; none in the other modes.
     pub(super) fn as_aggregate(&self) -> Option<&Aggregate> {
         match &self.mode {

@@ -205,6 +205,17 @@ impl<'p> Speaker<'p> {
         }
     }
 
+    /// What the portfolio calls itself as it is written: its id and its name.
+    pub(super) fn called_itself(&self) -> (Option<&'p str>, Option<&'p str>) {
+        let text = |name: Option<Name>| name.map(|name| self.portfolio.text(name));
+        (text(self.portfolio.id), text(self.portfolio.name))
+    }
+
+    /// An id as it is written, which is to be shown only where nothing is withheld.
+    pub(super) fn id_written(&self, subject: Subject) -> &'p str {
+        self.portfolio.subject_id(subject)
+    }
+
     /// A subject by its name or title, where it has one, else by its id.
     pub(super) fn subject(&self, subject: Subject) -> Untrusted {
         if let Some(instead) = self.instead(subject) {

@@ -5,7 +5,7 @@ use std::io;
 
 use debt::model::{self, Clock, ReadOptions};
 use debt::render::{self, Breakdown, Screen, View, diagnostics};
-use debt::report::{self, BuildOptions};
+use debt::report::{self, BuildOptions, Called};
 use debt::score::part::Part;
 use debt::score::scorecard;
 use debt::source::{Diagnostics, Severity, Sources};
@@ -47,8 +47,11 @@ fn run(bytes: Vec<u8>) -> (u8, String) {
         return (2, "nobody".to_owned());
     };
     let privacy = debt::report::Privacy::names();
-    let report = report::build(&card, BuildOptions { sources: &sources, version: "0", privacy: &privacy })
-        .expect("names show every portfolio");
+    let report = report::build(
+        &card,
+        BuildOptions { sources: &sources, version: "0", privacy: &privacy, called: Called::default() },
+    )
+    .expect("names show every portfolio");
     for format in render::FORMATS {
         let view = View { screen, by: Breakdown::Group, top: None, tasks: 3 };
         (format.render)(&report, &view, &mut io::sink()).expect("a sink takes everything");

@@ -31,6 +31,8 @@ pub struct LinesReport {
     pub tool: Tool,
     /// The portfolio's name.
     pub portfolio: Option<Untrusted>,
+    /// What programs tell it from others by; with a slash and the part behind it: `payments/squad:ledger`.
+    pub portfolio_id: Untrusted,
     /// The day.
     pub as_of: Day,
     /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.

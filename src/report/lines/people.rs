@@ -32,6 +32,7 @@ pub fn build(
         schema_version: 1,
         tool: Tool { name: "debt", version: options.version },
         portfolio: speaker.portfolio_name(),
+        portfolio_id: speaker.identity(options.called, part),
         as_of: card.facts.day,
         privacy: privacy.word(),
         min_group: privacy.as_aggregate().map(|aggregate| aggregate.min_group),

@@ -89,6 +89,7 @@ fn show(card: &Scorecard<'_>, world: World<'_>, plan: &Plan, options: BuildOptio
         schema_version: 1,
         tool: Tool { name: "debt", version: options.version },
         portfolio: speaker.portfolio_name(),
+        portfolio_id: speaker.identity(options.called, &world.asked.keep.part),
         as_of: facts.day,
         policy_hash: facts.policy.hash(world.catalog),
         privacy: privacy.word(),

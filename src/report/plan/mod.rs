@@ -25,6 +25,8 @@ pub struct PlanReport {
     pub tool: Tool,
     /// The portfolio's name.
     pub portfolio: Option<Untrusted>,
+    /// What programs tell it from others by; with a slash and the part behind it: `payments/squad:ledger`.
+    pub portfolio_id: Untrusted,
     /// The day that was scored.
     pub as_of: Day,
     /// SHA-256 over the effective policy in a canonical form.

@@ -14,7 +14,9 @@ use debt::base::names::Untrusted;
 use debt::base::points::MilliPoints;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, FORMATS, Screen, View};
-use debt::report::{self, AgainstRow, BuildOptions, Change, ChangedRow, GateRow, Ordered, Privacy, Report};
+use debt::report::{
+    self, AgainstRow, BuildOptions, Called, Change, ChangedRow, GateRow, Ordered, Privacy, Report,
+};
 use debt::rules;
 use debt::score::part::Part;
 use debt::score::scorecard;
@@ -48,8 +50,11 @@ pub(crate) fn with_private_report<T>(
     let errors = render::diagnostics::text(&found, Severity::Error, &sources, plain);
     let OwnPolicy { portfolio, policy, day, .. } = read.expect(&errors);
     let card = scorecard(&portfolio, &policy, day, Part::default()).expect("somebody is scored");
-    let mut report = report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy })
-        .expect("enough people");
+    let mut report = report::build(
+        &card,
+        BuildOptions { sources: &sources, version: "0.0.0", privacy, called: Called::default() },
+    )
+    .expect("enough people");
     // Measuring what each act comes to takes its time where there are thousands.
     if portfolio.people.len() < 200 {
         report.add_tasks();
