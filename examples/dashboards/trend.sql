@@ -3,13 +3,15 @@
 --     mkdir -p reports && debt score --output json:reports/$(date +%F).json
 --     duckdb < trend.sql
 --
--- Amounts are whole milli-points (mp), so every sum is exact.
+-- Amounts are whole milli-points (mp), so every sum is exact. `portfolio_id` tells portfolios, and parts of one, apart:
+-- reports of several may lie in the folder, whatever their squads and factors are called.
 
 create or replace view reports as
-select portfolio, as_of, policy_hash, score, by_group, by_squad, factors
+select portfolio_id, portfolio, as_of, policy_hash, score, by_group, by_squad, factors
 from read_json(
   'reports/*.json',
   columns = {
+    portfolio_id: 'VARCHAR',
     portfolio: 'VARCHAR',
     as_of: 'DATE',
     policy_hash: 'VARCHAR',
@@ -26,11 +28,12 @@ from read_json(
 create or replace view weekly as
 select date_trunc('week', as_of)::date as week, *
 from reports
-qualify row_number() over (partition by portfolio, date_trunc('week', as_of) order by as_of desc) = 1;
+qualify row_number() over (partition by portfolio_id, date_trunc('week', as_of) order by as_of desc) = 1;
 
 -- Trend by week. If `same_policy` is false, the policy changed too, so the scores are not comparable.
 create or replace view by_week as
 select
+  portfolio_id,
   portfolio,
   week,
   score.mp as mp,
@@ -39,31 +42,31 @@ select
   score.mp - lag(score.mp) over weeks as against_last,
   policy_hash = lag(policy_hash) over weeks as same_policy
 from weekly
-window weeks as (partition by portfolio order by week);
+window weeks as (partition by portfolio_id order by week);
 
 -- Trend by week and squad. A squad without debt in a week has no row for it.
 create or replace view by_squad_and_week as
-select portfolio, week, coalesce(squad.name, squad."key", '(none)') as squad, squad.mp as mp
+select portfolio_id, portfolio, week, coalesce(squad.name, squad."key", '(none)') as squad, squad.mp as mp
 from weekly, unnest(by_squad) as rows(squad);
 
 -- The oldest factors: those of the newest report, by the number of reports that contain them.
 create or replace view longest as
 with seen as (
-  select portfolio, as_of, factor.id as id, factor.mp as mp
+  select portfolio_id, as_of, factor.id as id, factor.mp as mp
   from reports, unnest(factors) as rows(factor)
 )
 select
-  portfolio,
+  portfolio_id,
   id,
   count(*) as reports,
   min(as_of) as first_seen,
   arg_min(mp, as_of) as first_mp,
   arg_max(mp, as_of) as mp
 from seen
-group by portfolio, id
-having max(as_of) = (select max(r.as_of) from reports r where r.portfolio is not distinct from seen.portfolio)
+group by portfolio_id, id
+having max(as_of) = (select max(r.as_of) from reports r where r.portfolio_id is not distinct from seen.portfolio_id)
 order by reports desc, mp desc, id;
 
-from by_week order by portfolio, week;
-from by_squad_and_week order by portfolio, week, mp desc;
+from by_week order by portfolio_id, week;
+from by_squad_and_week order by portfolio_id, week, mp desc;
 from longest limit 20;

@@ -64,7 +64,7 @@ fn id(typed: &str) -> Result<String, String> {
 const PRIVACY: &str = "Privacy";
 
 /// How much of the people is shown, in results, errors and warnings alike.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct PrivacyArgs {
     /// How much about people every output shows, errors and warnings included
     #[arg(long, value_name = "HOW", value_enum, default_value = "names", help_heading = PRIVACY)]

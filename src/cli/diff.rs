@@ -7,7 +7,7 @@ use clap::Args;
 use super::args::{IdArgs, PrivacyArgs, day};
 use super::check::nobody;
 use super::check_base::{BaseLoader, Side};
-use super::emit::{Show, emit};
+use super::emit::{Detail, Show, emit};
 use super::env::Environment;
 use super::load::{Errors, Names, load_policy};
 use super::output::ReadFiles;
@@ -17,7 +17,6 @@ use crate::base::day::Day;
 use crate::compare::{self, compare};
 use crate::model::adopt_ids;
 use crate::policy::Policy;
-use crate::render::Breakdown;
 use crate::report::{self, Before, BuildOptions};
 use crate::rules;
 
@@ -81,7 +80,7 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
     report.warnings.join(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
-    emit(&report, &args.show, Breakdown::Group, 0, environment, &read)?;
+    emit(&report, &args.show, Detail::COMPARED, environment, &read)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

@@ -9,6 +9,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::env::Environment;
 use super::output::{Pending, ReadFiles, folder_of, to_stdout};
+use super::trouble::Trouble;
 use crate::render::{self, Breakdown, FORMATS, Format, Screen, View};
 use crate::report::Report;
 
@@ -24,6 +25,22 @@ pub(super) struct Show {
     /// How many factors the table shows (in a comparison, of each kind); 0 for all
     #[arg(long, value_name = "N", default_value = "8")]
     pub(super) top: usize,
+}
+
+/// What of a report is shown, beside how.
+#[derive(Clone, Copy)]
+pub(super) struct Detail {
+    /// Which breakdown.
+    pub(super) by: Breakdown,
+    /// How many tasks.
+    pub(super) tasks: usize,
+    /// Whether each factor is a failed test.
+    pub(super) junit_fail: bool,
+}
+
+impl Detail {
+    /// For a comparison.
+    pub(super) const COMPARED: Detail = Detail { by: Breakdown::Group, tasks: 0, junit_fail: false };
 }
 
 /// A format and the file it is written to.
@@ -86,13 +103,13 @@ impl Show {
 pub(super) fn emit(
     report: &Report<'_>,
     show: &Show,
-    by: Breakdown,
-    tasks: usize,
+    detail: Detail,
     environment: &Environment,
     read: &ReadFiles,
-) -> anyhow::Result<()> {
+) -> Result<(), Trouble> {
+    let Detail { by, tasks, junit_fail } = detail;
     let top = (show.top > 0).then_some(show.top);
-    let view = |screen| View { screen, by, top, tasks };
+    let view = |screen| View { screen, by, top, tasks, junit_fail };
     let plain = Screen { width: None, colour: false, drawing: true };
     let format =
         render::format(&show.format).ok_or_else(|| anyhow::anyhow!("unknown format `{}`", show.format))?;
@@ -103,12 +120,23 @@ pub(super) fn emit(
     };
     let pieces = show.output.iter().map(piece).collect();
     let out = |to: &mut dyn Write| (format.render)(report, &view(environment.out), to);
-    write_out(pieces, out, environment, read)
+    write_out(pieces, out, environment, read)?;
+    environment.remember(|said| said.delivered = true);
+    Ok(())
 }
 
 /// Writes files, all of them, or none where one cannot be written, and then standard output. What the run has read is
 /// never among them.
 pub(super) fn write_out(
+    pieces: Vec<Piece<'_>>,
+    out: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    environment: &Environment,
+    read: &ReadFiles,
+) -> Result<(), Trouble> {
+    written(pieces, out, environment, read).map_err(Trouble::Unwritten)
+}
+
+fn written(
     pieces: Vec<Piece<'_>>,
     out: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     environment: &Environment,
@@ -120,15 +148,18 @@ pub(super) fn write_out(
     // Before anything is printed every file is known to be writable.
     let mut files = Vec::new();
     for piece in pieces {
-        let collected = environment.is_collected(piece.file);
-        let file = if collected { Pending::append(piece.file)? } else { Pending::begin(piece.file)? };
-        files.push((piece.write, file));
+        files.push((piece.write, begin(piece.file, environment)?));
     }
     for (write, file) in &mut files {
         file.fill(|to| write(to))?;
     }
     files.into_iter().try_for_each(|(_, file)| file.place())?;
     to_stdout(out)
+}
+
+/// Begins a file: behind what it holds where the steps of a job share it.
+pub(super) fn begin(file: &Path, environment: &Environment) -> anyhow::Result<Pending> {
+    if environment.is_collected(file) { Pending::append(file) } else { Pending::begin(file) }
 }
 
 /// Prints one format of a verb of its own and writes the others to files, as `write_out` does.
@@ -138,7 +169,7 @@ pub(super) fn deliver<F: Copy>(
     environment: &Environment,
     read: &ReadFiles,
     render: impl Fn(F, Screen, &mut dyn Write) -> io::Result<()>,
-) -> anyhow::Result<()> {
+) -> Result<(), Trouble> {
     let plain = Screen { width: None, colour: false, drawing: true };
     let render = &render;
     let mut pieces = Vec::new();

@@ -4,12 +4,14 @@
 use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anstream::AutoStream;
 use terminal_size::terminal_size_of;
 
 use super::args::{Color, Common};
+use super::said::Said;
 use crate::base::day::Day;
 use crate::render::Screen;
 
@@ -25,6 +27,8 @@ pub(super) struct Environment {
     pub(super) notes: bool,
     /// Whether somebody is there to be asked.
     pub(super) asks: bool,
+    /// What this run has said is wrong, for the formats that say it too.
+    said: Mutex<Said>,
 }
 
 impl Environment {
@@ -52,7 +56,21 @@ impl Environment {
             hints: !common.quiet && err.is_terminal(),
             notes: !common.quiet,
             asks: io::stdin().is_terminal() && err.is_terminal(),
+            said: Mutex::default(),
         }
+    }
+
+    /// Keeps something about what this run says. Two sides of a comparison are read at the same time.
+    pub(super) fn remember(&self, keep: impl FnOnce(&mut Said)) {
+        // Only a panic while it is held could spoil it, and that ends the run.
+        if let Ok(mut said) = self.said.lock() {
+            keep(&mut said);
+        }
+    }
+
+    /// What was kept.
+    pub(super) fn take_said(&self) -> Said {
+        self.said.lock().map(|mut said| std::mem::take(&mut *said)).unwrap_or_default()
     }
 
     /// `error:` as standard error shows it.
@@ -100,6 +118,12 @@ impl Environment {
 /// The index that git hands to its hooks: another one than usual where only some files are committed.
 pub(super) fn index_file() -> Option<PathBuf> {
     env::var_os("GIT_INDEX_FILE").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
+/// The folders that CI services name as the checkout.
+pub(super) fn workspaces() -> Vec<PathBuf> {
+    let named = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().filter_map(env::var_os);
+    named.filter(|path| !path.is_empty()).map(PathBuf::from).collect()
 }
 
 /// Where the key of pseudonyms is looked for.

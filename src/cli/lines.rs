@@ -125,7 +125,7 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
         write: Box::new(move |to| (target.format.render)(report, to_file, to)),
     });
     let out = |to: &mut dyn std::io::Write| (format.render)(report, &to_screen, to);
-    Ok(write_out(pieces.collect(), out, environment, &ReadFiles::of(&loaded.sources))?)
+    write_out(pieces.collect(), out, environment, &ReadFiles::of(&loaded.sources))
 }
 
 fn selection(who: &[String], portfolio: &Portfolio, usage: &mut Diagnostics) -> Selection {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{IdArgs, Input};
-use super::env::Environment;
+use super::env::{Environment, workspaces};
 use super::output::to_stderr;
 use super::privacy::chosen;
 use super::trouble::Trouble;
@@ -11,6 +11,7 @@ use crate::base::day::{Day, Days};
 use crate::base::message::{Message, message};
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, PRESETS, Policy};
+use crate::records::itself::itself;
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::{BuildOptions, Called, Privacy};
@@ -138,6 +139,7 @@ pub(super) fn load_from(
     let privacy = chosen(&input.privacy)?;
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let policy_file = read(&mut sources, &mut diagnostics);
+    sources.locate(&workspaces());
     let clock = Clock { as_of: input.as_of, today: Environment::today()? };
     let catalog = rules::catalog();
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut diagnostics);
@@ -179,6 +181,7 @@ pub(super) fn load_policy(
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     read_policy(path, &mut sources, &mut diagnostics);
+    sources.locate(&workspaces());
     let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut diagnostics);
     if diagnostics.errors() > 0 {
         say(&diagnostics, &sources, privacy, environment, Errors::ForPeople);
@@ -190,7 +193,10 @@ pub(super) fn load_policy(
 /// Says on standard error what has no place in a file.
 pub(super) fn say_other(sentence: &str, environment: &Environment, errors: Errors) {
     match errors {
-        Errors::ForPeople => to_stderr(&format!("{} {}\n", environment.error_word(), terminal(sentence))),
+        Errors::ForPeople => {
+            to_stderr(&format!("{} {}\n", environment.error_word(), terminal(sentence)));
+            environment.remember(|said| said.add_sentence(sentence));
+        }
         Errors::AsJson => {
             let mut diagnostics = Diagnostics::default();
             diagnostics.push(Diagnostic::nowhere(Code::Failed, Message::words(sentence.to_owned())));
@@ -219,8 +225,11 @@ pub(super) fn said_as(
     errors: Errors,
 ) -> String {
     let seen = privacy.withhold(diagnostics, sources);
+    let itself = itself(sources.0.iter().map(|source| &*source.text));
+    let read = sources.paths().map(Path::to_owned).collect();
     let (diagnostics, sources) =
         seen.as_ref().map_or((diagnostics, sources), |(diagnostics, sources)| (diagnostics, sources));
+    environment.remember(|said| said.add(diagnostics::listed(diagnostics, sources), itself, read));
     let mut said = match errors {
         Errors::ForPeople => diagnostics::text(diagnostics, Severity::Error, sources, environment.err),
         Errors::AsJson => diagnostics::json(diagnostics, sources),

@@ -14,6 +14,7 @@ mod diff;
 mod emit;
 mod env;
 mod explain;
+mod failed;
 mod fix;
 mod fix_ask;
 mod fix_told;
@@ -27,6 +28,7 @@ mod plan;
 mod plan_args;
 mod privacy;
 mod reference;
+mod said;
 mod schema;
 mod score;
 mod trouble;
@@ -38,6 +40,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser};
 
 use env::Environment;
+use failed::Request;
 pub use reference::portfolio_page;
 pub use schema::{Document, generate};
 use trouble::Trouble;
@@ -63,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let environment = Environment::new(&cli.common);
     let errors = cli.verb.errors();
+    let request = Request::of(&cli.verb);
     let outcome = match cli.verb {
         Verb::Score(args) => score::run(&args, &environment),
         Verb::Check(args) => check::run(&args, &environment),
@@ -81,11 +85,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match outcome {
         Ok(()) => DONE,
-        Err(Trouble::Other(error)) if output::is_closed_pipe(&error) => DONE,
+        Err(Trouble::Other(error) | Trouble::Unwritten(error)) if output::is_closed_pipe(&error) => DONE,
         Err(Trouble::Failed) => FAILED,
+        Err(Trouble::Unwritten(error)) => {
+            load::say_other(&format!("{error:#}"), &environment, errors);
+            TROUBLE
+        }
         Err(trouble) => {
             if let Trouble::Other(error) = trouble {
                 load::say_other(&format!("{error:#}"), &environment, errors);
+            }
+            if let Some(request) = request {
+                request.fail(&environment);
             }
             TROUBLE
         }

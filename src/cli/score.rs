@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::args::Input;
-use super::emit::{Show, emit};
+use super::emit::{Detail, Show, emit};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{ReadFiles, to_stderr};
@@ -44,6 +44,9 @@ pub(super) struct ScoreArgs {
     /// The breakdown that the table shows; by guild, an aggregate pools squads before guilds
     #[arg(long, value_name = "WHAT", value_enum, default_value = "group")]
     pub(super) by: By,
+    /// Make each factor a failed test of the format junit, unless it is acknowledged; by default it passes
+    #[arg(long)]
+    pub(super) junit_fail: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -92,7 +95,8 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     if args.show.shows_tasks() {
         report.add_tasks();
     }
-    emit(&report, &args.show, args.by.into(), TASKS, environment, &ReadFiles::of(&loaded.sources))?;
+    let detail = Detail { by: args.by.into(), tasks: TASKS, junit_fail: args.junit_fail };
+    emit(&report, &args.show, detail, environment, &ReadFiles::of(&loaded.sources))?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
         hint(args, &report, environment);

@@ -3,7 +3,7 @@
 use clap::{ArgGroup, Args};
 
 use super::args::{Input, day};
-use super::emit::{Show, emit};
+use super::emit::{Detail, Show, emit};
 use super::env::Environment;
 use super::load::{Errors, load, say};
 use super::output::ReadFiles;
@@ -15,7 +15,6 @@ use crate::base::message::{Message, message};
 use crate::base::names::Untrusted;
 use crate::compare::{self, compare};
 use crate::model::PatchError;
-use crate::render::Breakdown;
 use crate::report::{self, AgainstRow, Before};
 use crate::source::{Code, Diagnostic, Diagnostics};
 
@@ -95,7 +94,7 @@ pub(super) fn run(args: &WhatIfArgs, environment: &Environment) -> Result<(), Tr
     report.change = Some(change);
     let policy_file = args.input.policy.iter().cloned();
     let read = ReadFiles::of(&loaded.sources).and(policy_file);
-    emit(&report, &args.show, Breakdown::Group, 0, environment, &read)?;
+    emit(&report, &args.show, Detail::COMPARED, environment, &read)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

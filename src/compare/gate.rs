@@ -96,6 +96,10 @@ pub struct Verdict {
     pub tolerance: MilliPoints,
     /// Why it failed, the first first; none where it holds.
     pub reasons: Vec<Message>,
+    /// Which of those that make it fail did.
+    pub tripped: Vec<FailOn>,
+    /// The factors whose acknowledgement has run out, where that made it fail.
+    pub lapsed: Vec<Key>,
 }
 
 impl Limits {
@@ -106,24 +110,31 @@ impl Limits {
             Tolerance::Points(points) => points,
             Tolerance::Share(bp) => whole.share(BasisPoints::new(bp)),
         };
-        let mut reasons = Vec::new();
+        let (mut reasons, mut tripped) = (Vec::new(), Vec::new());
+        let lapsed = lapsed(head, comparison);
         for fail_on in &self.fail_on {
             let reason = match fail_on {
                 FailOn::Rise => comparison.and_then(|change| rise(change, tolerance)),
                 FailOn::Introduced => comparison.and_then(|change| introduced(change, tolerance)),
                 FailOn::Revealed => comparison.and_then(|change| revealed(change, tolerance)),
                 FailOn::Accrued => comparison.and_then(|change| accrued(change, tolerance)),
-                FailOn::Lapsed => lapsed(head, comparison),
+                FailOn::Lapsed => has_lapsed(&lapsed),
                 FailOn::Loosened => comparison.and_then(loosened),
                 FailOn::Any => any(head),
             };
+            tripped.extend(reason.as_ref().map(|_| *fail_on));
             reasons.extend(reason);
         }
         if let Some(command) = &self.locked {
             reasons.extend(comparison.and_then(|change| slack(change, command)));
         }
         self.budgets(head, &mut reasons);
-        Verdict { fail_on: self.fail_on.clone(), tolerance, reasons }
+        let lapsed = if tripped.contains(&FailOn::Lapsed) {
+            lapsed.into_iter().map(|(key, _)| key).collect()
+        } else {
+            Vec::new()
+        };
+        Verdict { fail_on: self.fail_on.clone(), tolerance, reasons, tripped, lapsed }
     }
 
     /// Budgets do not count acknowledged factors.
@@ -246,7 +257,7 @@ fn slack(change: &Comparison<'_>, command: &str) -> Option<Message> {
 }
 
 /// Acknowledgements that have run out, in the head or in the base, while their factor stands.
-fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<Message> {
+fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Vec<(Key, Day)> {
     let portfolio = head.facts.portfolio;
     let there: HashSet<_> = head.factors.iter().map(crate::score::factor::Factor::key).collect();
     let holding = acknowledged(portfolio, head.facts.day);
@@ -277,11 +288,15 @@ fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<M
         }
         same
     });
+    over
+}
+
+fn has_lapsed(over: &[(Key, Day)]) -> Option<Message> {
     let mut words = Message::default();
     for ((rule, subject), through) in over {
         let glue = if words.0.is_empty() { "an acknowledgement has run out: " } else { ", " };
-        let id = format!("{}:{}:", rules::at(rule).code, subject.type_name());
-        words = words.and(message!(glue, id, Fact::Id(subject), " on ", through));
+        let id = format!("{}:{}:", rules::at(*rule).code, subject.type_name());
+        words = words.and(message!(glue, id, Fact::Id(*subject), " on ", *through));
     }
     (!words.0.is_empty()).then_some(words)
 }
@@ -296,7 +311,7 @@ fn any(head: &Scorecard<'_>) -> Option<Message> {
 }
 
 /// A rule about a subject of one portfolio.
-type Key = (RuleIx, Subject);
+pub type Key = (RuleIx, Subject);
 
 /// The factors for which an acknowledgement holds on a day.
 fn acknowledged(portfolio: &Portfolio, day: Day) -> HashSet<Key> {

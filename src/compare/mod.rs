@@ -86,6 +86,14 @@ impl Comparison<'_> {
         }
     }
 
+    /// The judgement by which more is introduced.
+    pub fn introduced(&self) -> &Judgement {
+        match &self.by_base {
+            Some(by_base) if by_base.judgement.introduced > self.judgement.introduced => &by_base.judgement,
+            _ => &self.judgement,
+        }
+    }
+
     /// Whether the judgement that counts is the base's.
     pub fn base_judges(&self) -> bool {
         self.by_base.as_ref().is_some_and(|by_base| by_base.judgement.rise > self.judgement.rise)

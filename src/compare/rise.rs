@@ -32,6 +32,13 @@ pub struct Trip {
     pub begins: Option<Day>,
 }
 
+impl Trip {
+    /// The rule and the subject, in the head.
+    pub fn key(&self) -> (RuleIx, Subject) {
+        (self.rule, self.subject)
+    }
+}
+
 /// What one judge makes of a change.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Judgement {

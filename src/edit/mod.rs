@@ -120,7 +120,12 @@ pub fn edited_sources(sources: &Sources, edited: &Edited) -> Sources {
     let source = |(index, source): (usize, &Source)| {
         let new = edited.files.iter().find(|file| file.file.index() == index);
         let text = new.map_or_else(|| source.text.clone(), |file| file.text.clone());
-        Source { name: Untrusted::new(source.name.raw()), text, path: source.path.clone() }
+        Source {
+            name: Untrusted::new(source.name.raw()),
+            text,
+            path: source.path.clone(),
+            at: source.at.clone(),
+        }
     };
     Sources(sources.0.iter().enumerate().map(source).collect())
 }

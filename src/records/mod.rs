@@ -5,6 +5,7 @@ pub mod canonical;
 mod canonical_items;
 pub mod chunks;
 pub mod fields;
+pub mod itself;
 pub mod locate;
 mod near_miss;
 pub mod organisation;

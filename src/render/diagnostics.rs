@@ -10,6 +10,8 @@ use super::Screen;
 use super::escape::{JsonControls, terminal};
 use super::snippet::Snippets;
 use crate::base::message::{Message, Part, Quote};
+use crate::base::names::Untrusted;
+use crate::report::Wrong;
 use crate::source::{Diagnostic, Diagnostics, Mark, Place, Severity, Sources, Spot};
 
 /// A message is cut after this many bytes: nobody reads more, and a hostile file must not fill a log.
@@ -187,6 +189,26 @@ fn at_place<'a>(
     }
     let annotation = kind.span(shown.span).label(label);
     group.element(Snippet::source(shown.line).path(path).line_start(line).annotation(annotation))
+}
+
+/// The most errors that a format of CI lists.
+const MOST_LISTED: usize = 100;
+
+/// The errors for the formats of CI, and how many are left out.
+pub fn listed(diagnostics: &Diagnostics, sources: &Sources) -> (Vec<Wrong>, usize) {
+    let list = diagnostics.sorted(Severity::Error);
+    let all = list.len() + diagnostics.dropped();
+    let wrong = |one: &&Diagnostic| Wrong {
+        code: one.code,
+        message: Untrusted::new(sentence(&one.message)),
+        help: one.help.as_ref().or(one.expected.as_ref()).map(|help| Untrusted::new(sentence(help))),
+        file: one.place.as_ref().and_then(|place| sources.name(place.file)).cloned(),
+        at: one.place.as_ref().map(|place| sources.at(place.file)),
+        mark: one.place.as_ref().and_then(mark_of).map(|(mark, _)| (mark.line, mark.column)),
+    };
+    let errors: Vec<Wrong> = list.iter().take(MOST_LISTED).map(wrong).collect();
+    let omitted = all.saturating_sub(errors.len());
+    (errors, omitted)
 }
 
 #[derive(Serialize)]

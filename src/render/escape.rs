@@ -121,14 +121,15 @@ impl maud::Render for Untrusted {
     }
 }
 
-/// The message of a workflow command: it ends only where we end it.
+/// The message of a workflow command: it ends only where we end it, and its lines are lines.
 pub fn workflow_message(text: &str) -> String {
-    terminal(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let line = |line: &str| terminal(line.trim_end_matches('\r')).replace('%', "%25");
+    text.split('\n').map(line).collect::<Vec<_>>().join("%0A")
 }
 
-/// A property of a workflow command.
+/// A property of a workflow command, on one line.
 pub fn workflow_property(text: &str) -> String {
-    workflow_message(text).replace(':', "%3A").replace(',', "%2C")
+    terminal(text).replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
 }
 
 /// Text for XML, before the writer escapes its markup: XML 1.0 knows no controls, not even escaped ones.
@@ -180,6 +181,17 @@ pub fn relative_uri(path: &str) -> String {
     out
 }
 
+/// An absolute path as a URI.
+pub fn file_uri(path: &str) -> String {
+    let path = relative_uri(path);
+    // A drive keeps its colon.
+    let path = match path.split_once("%3A/") {
+        Some((drive, rest)) if drive.len() == 1 => format!("{drive}:/{rest}"),
+        _ => path,
+    };
+    format!("file:///{path}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_workflow_command_ends_where_we_end_it() {
-        assert_eq!(workflow_message("100 %\n::error::x"), "100 %25\\n::error::x");
+        assert_eq!(workflow_message("100 %\n::error::x"), "100 %25%0A::error::x");
         assert_eq!(workflow_property("a:b,c%0A"), "a%3Ab%2Cc%250A");
     }
 
@@ -220,6 +232,12 @@ mod tests {
         assert_eq!(relative_uri("./a b/<x>.yaml"), "a%20b/%3Cx%3E.yaml");
         assert_eq!(relative_uri("/etc/x.yaml"), "etc/x.yaml");
         assert_eq!(relative_uri("C:/x.yaml"), "C%3A/x.yaml");
+    }
+
+    #[test]
+    fn absolute_paths_are_uris_of_files() {
+        assert_eq!(file_uri("/tmp/a b.yaml"), "file:///tmp/a%20b.yaml");
+        assert_eq!(file_uri("C:/x.yaml"), "file:///C:/x.yaml");
     }
 
     #[test]

@@ -148,12 +148,6 @@ pub(super) fn signed(mp: i64) -> String {
     }
 }
 
-/// Where clients insist on a file and a factor has none: the first file there is.
-pub(super) fn fallback_file(report: &Report<'_>) -> String {
-    let first = report.factors.rows().find_map(|row| row.location);
-    first.map_or_else(|| "portfolio.yaml".to_owned(), |location| location.file.raw().to_owned())
-}
-
 /// `1 day left`, `12 days left`.
 pub(super) fn days_left(days: Days) -> String {
     format!("{} left", counted(days, "day", "days"))

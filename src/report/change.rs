@@ -2,6 +2,8 @@
 //! fills it takes ids, sentences and places from a `Speaker`, for both portfolios with the privacy of the report, and
 //! hands the whole through `Change::shown`.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -124,6 +126,9 @@ pub struct GateRow {
     pub failed: bool,
     /// Why it failed, in words; [] where it holds.
     pub reasons: Vec<Untrusted>,
+    /// The factors that make it fail, by their ids as they are shown; none in an aggregate but where any factor fails.
+    #[serde(skip)]
+    pub failing: HashSet<Untrusted>,
 }
 
 /// A factor that makes the debt rise.

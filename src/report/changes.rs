@@ -1,16 +1,18 @@
 //! A comparison becomes the rows of a report.
 
+use std::collections::HashSet;
+
 use super::change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 use super::factors::Factors;
-use super::speak::Speaker;
 use super::{Ordered, WarningRow};
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
-use crate::compare::gate::Verdict;
+use crate::compare::gate::{FailOn, Key, Verdict};
 use crate::compare::loosened::Loosened;
-use crate::compare::{Changed, Comparison, Trip};
+use crate::compare::{Changed, Comparison, Kind, Trip};
 use crate::model::{Merged, Portfolio};
 use crate::score::Scorecard;
+use crate::score::factor::Factor;
 use crate::source::{Code, Sources};
 
 /// What was there before, for the report of a change.
@@ -62,7 +64,7 @@ pub fn change(
         rise_mp: comparison.rise().rise,
         rise_base_policy_mp: comparison.by_base.as_ref().map(|by_base| by_base.judgement.rise),
         trips: trips(comparison, factors),
-        gate: verdict.map(|verdict| gate(verdict, &factors.speaker)),
+        gate: verdict.map(|verdict| gate(verdict, factors, Some(comparison))),
         factors: rows(&comparison.changed, factors, comparison.base.as_ref()),
         factors_base_policy: by_base.unwrap_or_else(Ordered::none),
         loosened: Ordered::new(comparison.loosened.iter().map(loosened).collect(), privacy),
@@ -113,7 +115,7 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
         acknowledged_mp: MilliPoints::ZERO,
         rise_mp: MilliPoints::ZERO,
         rise_base_policy_mp: None,
-        gate: Some(gate(verdict, &factors.speaker)),
+        gate: Some(gate(verdict, factors, None)),
         factors: Ordered::none(),
         factors_base_policy: Ordered::none(),
         loosened: Ordered::none(),
@@ -135,13 +137,47 @@ fn trips(comparison: &Comparison<'_>, factors: &Factors<'_>) -> Ordered<TripRow>
     Ordered::sorted(comparison.rise().trips.iter().map(row).collect())
 }
 
-fn gate(verdict: &Verdict, speaker: &Speaker<'_>) -> GateRow {
+fn gate(verdict: &Verdict, factors: &Factors<'_>, comparison: Option<&Comparison<'_>>) -> GateRow {
+    let speaker = &factors.speaker;
     GateRow {
+        failing: failing(verdict, factors, comparison),
         fail_on: verdict.fail_on.iter().map(|fail_on| fail_on.word()).collect(),
         tolerance_mp: verdict.tolerance,
         failed: !verdict.reasons.is_empty(),
         reasons: verdict.reasons.iter().map(|reason| speaker.say(reason)).collect(),
     }
+}
+
+/// The factors of the head that make the gate fail: not those of a budget, which all of them fill.
+fn failing(
+    verdict: &Verdict,
+    factors: &Factors<'_>,
+    comparison: Option<&Comparison<'_>>,
+) -> HashSet<Untrusted> {
+    let mut keys: Vec<Key> = Vec::new();
+    for fail_on in &verdict.tripped {
+        match (fail_on, comparison) {
+            (FailOn::Rise, Some(comparison)) => keys.extend(comparison.rise().trips.iter().map(Trip::key)),
+            (FailOn::Introduced, Some(comparison)) => {
+                keys.extend(comparison.introduced().trips.iter().map(Trip::key));
+            }
+            (FailOn::Revealed, Some(comparison)) => {
+                let told = comparison.changed.iter().filter(|one| one.kind == Kind::Revealed);
+                let weighs = told.filter(|one| one.to - one.from > one.interest);
+                let head = &factors.card().factors;
+                keys.extend(weighs.filter_map(|one| head.get(one.now?)).map(Factor::key));
+            }
+            (FailOn::Lapsed, _) => keys.extend(&verdict.lapsed),
+            (FailOn::Any, _) => return factors.not_acknowledged(),
+            // Time and leniency are nobody's factor.
+            (FailOn::Accrued | FailOn::Loosened, _)
+            | (FailOn::Rise | FailOn::Introduced | FailOn::Revealed, None) => {}
+        }
+    }
+    if !factors.privacy().shows_each() {
+        return HashSet::new();
+    }
+    keys.into_iter().map(|(rule, subject)| factors.speaker.factor_id(rule, subject)).collect()
 }
 
 fn row(one: &Changed, head: &Factors<'_>, base: Option<&Factors<'_>>) -> ChangedRow {

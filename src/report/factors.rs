@@ -2,7 +2,8 @@
 //! aggregate they are a few sums, one for each rule.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::aggregate::{self, RuleSum};
 use super::privacy::Privacy;
@@ -142,6 +143,27 @@ impl<'s> Factors<'s> {
         };
         let of_group = move |place: &usize| rules::at(rule(*place)).group == group;
         (0..self.len()).filter(of_group).map(|place| self.row_at(place))
+    }
+
+    /// The root of the repository that places are in; none where files and lines are withheld.
+    pub fn root(&self) -> Option<Arc<str>> {
+        self.sources.root().filter(|_| self.privacy.shows_locations())
+    }
+
+    /// How many rows of a group of rules are acknowledged; none in an aggregate.
+    pub fn acknowledged_of(&self, group: Group) -> usize {
+        if !self.privacy.shows_each() {
+            return 0;
+        }
+        let is_named = |factor: &&Factor| self.acknowledged.contains_key(&factor.key());
+        let of_group = self.card.factors.iter().filter(|factor| rules::at(factor.rule).group == group);
+        of_group.filter(is_named).count()
+    }
+
+    /// The rows that are of factors without an acknowledgement.
+    pub(super) fn not_acknowledged(&self) -> HashSet<Untrusted> {
+        let bare = self.card.factors.iter().filter(|factor| !self.acknowledged.contains_key(&factor.key()));
+        bare.map(|factor| self.id(factor)).collect()
     }
 
     fn at_place(&self, place: usize) -> Place<'_> {

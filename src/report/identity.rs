@@ -1,9 +1,11 @@
 //! What programs call a portfolio: one id in every format, so that two portfolios side by side never mix.
 
+use super::privacy::Privacy;
 use super::speak::Speaker;
 use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::import::ids::of_name;
+use crate::records::itself::Itself;
 use crate::rules;
 use crate::score::part::Part;
 
@@ -28,35 +30,56 @@ impl Called<'_> {
     }
 }
 
-impl Speaker<'_> {
-    /// The portfolio's identity, with the part of it that is scored: `payments`, `payments/squad:ledger`. No id has a
+/// The part of a portfolio by its ids as they are written, or as they were typed.
+#[derive(Clone, Debug, Default)]
+pub struct PartNamed {
+    /// Only this squad.
+    pub squad: Option<String>,
+    /// Only this guild.
+    pub guild: Option<String>,
+    /// Only these rules, in their order.
+    pub only: Vec<&'static str>,
+}
+
+impl Privacy {
+    /// The identity of a portfolio, with the part of it that is scored: `payments`, `payments/squad:ledger`. No id has a
     /// slash in it.
+    pub fn identity(&self, called: Called<'_>, itself: &Itself, part: &PartNamed) -> Untrusted {
+        // An aggregate without a key has nothing to make pseudonyms with: there it is what was typed, and no text of the
+        // portfolio.
+        let own = || called.id_of(itself.id.as_deref(), itself.name.as_deref());
+        let key = self.key_of_groups();
+        let mut identity = match key {
+            Some(key) => key.pseudonym(PORTFOLIO, &own()),
+            None if self.withholds_text() => called.typed.unwrap_or(PORTFOLIO).to_owned(),
+            None => own(),
+        };
+        for (kind, id) in [("squad", &part.squad), ("guild", &part.guild)] {
+            let Some(id) = id else { continue };
+            let shown = match key {
+                Some(key) => key.pseudonym(kind, id),
+                None if self.withholds_text() => "withheld".to_owned(),
+                None => id.clone(),
+            };
+            identity.push_str(&format!("/{kind}:{shown}"));
+        }
+        if !part.only.is_empty() {
+            identity.push_str(&format!("/only:{}", part.only.join("+")));
+        }
+        Untrusted::new(identity)
+    }
+}
+
+impl Speaker<'_> {
+    /// The identity of the portfolio, with the part of it that is scored.
     pub(super) fn identity(&self, called: Called<'_>, part: &Part) -> Untrusted {
-        let squad = part.squad.map(|squad| format!("/squad:{}", self.part_of(Subject::Squad(squad))));
-        let guild = part.guild.map(|guild| format!("/guild:{}", self.part_of(Subject::Guild(guild))));
-        let codes: Vec<&str> = part.only.iter().map(|rule| rules::at(*rule).code).collect();
-        let only = (!codes.is_empty()).then(|| format!("/only:{}", codes.join("+")));
-        let parts: String = squad.into_iter().chain(guild).chain(only).collect();
-        Untrusted::new(format!("{}{parts}", self.portfolio_id(called)))
-    }
-
-    /// An aggregate without a key has nothing to make a pseudonym with, so there it is what was typed, and no text of the
-    /// portfolio.
-    fn portfolio_id(&self, called: Called<'_>) -> String {
-        let (id, name) = self.called_itself();
-        match self.privacy().key_of_groups() {
-            Some(key) => key.pseudonym(PORTFOLIO, &called.id_of(id, name)),
-            None if self.privacy().withholds_text() => called.typed.unwrap_or(PORTFOLIO).to_owned(),
-            None => called.id_of(id, name),
-        }
-    }
-
-    fn part_of(&self, group: Subject) -> String {
-        match self.privacy().key_of_groups() {
-            Some(key) => key.pseudonym(group.type_name(), self.id_written(group)),
-            None if self.privacy().withholds_text() => "withheld".to_owned(),
-            None => self.id_written(group).to_owned(),
-        }
+        let written = |subject| self.id_written(subject).to_owned();
+        let part = PartNamed {
+            squad: part.squad.map(Subject::Squad).map(written),
+            guild: part.guild.map(Subject::Guild).map(written),
+            only: part.only.iter().map(|rule| rules::at(*rule).code).collect(),
+        };
+        self.privacy().identity(called, &self.itself(), &part)
     }
 }
 

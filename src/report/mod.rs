@@ -10,6 +10,7 @@ mod change;
 mod changes;
 mod explained;
 mod factors;
+mod failure;
 pub mod fix;
 mod identity;
 pub mod lines;
@@ -43,7 +44,8 @@ pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 pub use changes::{Before, change, gate_only, merged};
 pub use explained::{Explained, NoDebt, NoFactor};
 pub use factors::Factors;
-pub use identity::Called;
+pub use failure::{Failure, Wrong};
+pub use identity::{Called, PartNamed};
 pub use order::Ordered;
 pub use privacy::{Privacy, TooFew};
 pub use projection::{GrowingRow, Projection, WEEKS};
@@ -149,7 +151,7 @@ impl Report<'_> {
 }
 
 /// What wrote a report.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Tool {
     /// Its name.
     pub name: &'static str,

@@ -1,12 +1,14 @@
 //! The rows of a report: breakdowns, factors, what was written off, warnings.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
-use crate::source::Code;
+use crate::source::{At, Code};
 
 /// One line of a breakdown.
 #[derive(Serialize, JsonSchema)]
@@ -139,6 +141,9 @@ pub struct Location {
     pub line: u32,
     /// From 1, in characters.
     pub column: u32,
+    /// Where the file is for programs that look for it from somewhere else.
+    #[serde(skip)]
+    pub at: Arc<At>,
 }
 
 /// A conversation that ended as debt.

@@ -11,6 +11,7 @@ use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, S
 use crate::base::message::{Fact, Message, Part};
 use crate::base::names::{FastMap, Name, Untrusted};
 use crate::model::{Portfolio, target};
+use crate::records::itself::Itself;
 use crate::rules::facts::Facts;
 use crate::rules::rule::Act;
 use crate::rules::{self, Seen};
@@ -206,9 +207,9 @@ impl<'p> Speaker<'p> {
     }
 
     /// What the portfolio calls itself as it is written: its id and its name.
-    pub(super) fn called_itself(&self) -> (Option<&'p str>, Option<&'p str>) {
-        let text = |name: Option<Name>| name.map(|name| self.portfolio.text(name));
-        (text(self.portfolio.id), text(self.portfolio.name))
+    pub(super) fn itself(&self) -> Itself {
+        let text = |name: Option<Name>| name.map(|name| self.portfolio.text(name).to_owned());
+        Itself { id: text(self.portfolio.id), name: text(self.portfolio.name) }
     }
 
     /// An id as it is written, which is to be shown only where nothing is withheld.
@@ -290,6 +291,7 @@ impl<'p> Speaker<'p> {
             file,
             line: at.mark.line,
             column: at.mark.column,
+            at: sources.at(at.file),
         })
     }
 

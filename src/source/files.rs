@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::at::At;
 use super::bytes;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics};
@@ -21,6 +23,8 @@ pub struct Source {
     pub text: String,
     /// The file that it was read from, where it was one.
     pub path: Option<PathBuf>,
+    /// Where programs find it, once somebody has looked.
+    pub at: Option<Arc<At>>,
 }
 
 /// Every text of a run.
@@ -80,7 +84,10 @@ impl Sources {
                 Origin::Stdin if origins[..index].contains(&Origin::Stdin) => {}
                 Origin::Stdin => {
                     let outcome = bytes::to_end(io::stdin().lock(), Vec::new());
-                    self.add("<stdin>".to_owned(), outcome, diagnostics);
+                    let file = self.add("<stdin>".to_owned(), outcome, diagnostics);
+                    if let Some(source) = self.0.get_mut(file.index()) {
+                        source.at = Some(Arc::new(At::Nowhere));
+                    }
                 }
                 Origin::Path(path) if path.is_dir() => {
                     let files = files_under(path, &["yaml", "yml"], diagnostics);
@@ -134,7 +141,7 @@ impl Sources {
                 String::new()
             }
         };
-        self.0.push(Source { name: Untrusted::new(name), text, path: None });
+        self.0.push(Source { name: Untrusted::new(name), text, path: None, at: None });
         file
     }
 }

@@ -125,7 +125,7 @@ pub fn add(
     let bytes = match bytes {
         Ok(bytes) if bytes.len() <= LARGEST => bytes,
         Ok(_) => {
-            sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None });
+            sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None, at: None });
             diagnostics.push(Diagnostic::error(
                 Code::TooLong,
                 message!("this file is larger than 4 GiB"),
@@ -140,7 +140,12 @@ pub fn add(
         }
     };
     let Decoded { text, encoding, damaged } = decode(bytes, how.encoding);
-    sources.0.push(Source { name: Untrusted::new(name), text: one_kind_of_line_end(text), path: None });
+    sources.0.push(Source {
+        name: Untrusted::new(name),
+        text: one_kind_of_line_end(text),
+        path: None,
+        at: None,
+    });
     Some(Foreign { file, encoding, damaged })
 }
 

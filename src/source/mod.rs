@@ -1,5 +1,6 @@
 //! Where text comes from and what can be said about a place in it. Knows nothing of YAML or portfolios.
 
+mod at;
 mod bytes;
 pub mod code;
 pub mod diagnostic;
@@ -13,6 +14,7 @@ pub mod place;
 pub mod revision;
 pub mod snapshot;
 
+pub use at::At;
 pub use bytes::why;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::at::At;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::files::Sources;
@@ -162,9 +164,13 @@ impl Snapshot {
     ) -> Result<(), Refusal> {
         let bytes = if filtered.contains(path) { self.repository.as_checked_out(hash, path)? } else { bytes };
         let file = sources.add(self.shown(path), Ok(bytes), diagnostics);
-        // Content that replaces a file on the disk counts as read from it.
-        if let (Naming::From(_), Some(source)) = (&self.naming, sources.0.get_mut(file.index())) {
-            source.path = Some(PathBuf::from(self.shown(path)));
+        if let Some(source) = sources.0.get_mut(file.index()) {
+            match &self.naming {
+                // Content that replaces a file on the disk counts as read from it.
+                Naming::From(_) => source.path = Some(PathBuf::from(self.shown(path))),
+                // There is no line of a file to show something beside.
+                Naming::Revision(_) => source.at = Some(Arc::new(At::Nowhere)),
+            }
         }
         Ok(())
     }

@@ -77,7 +77,10 @@ fn the_github_workflow() {
             assert_eq!(std::fs::read_to_string(&output).expect("read"), "run=true\n");
             let ran = run(&last("rise"), &place, "checkout", &environment).exits(status);
             let text = std::fs::read_to_string(&summary).expect("a summary");
-            assert!(text.starts_with("# Our heading\n") && text.contains("<!-- debt:report -->"), "{text}");
+            assert!(
+                text.starts_with("# Our heading\n") && text.contains("\n<!-- debt:report portfolio-"),
+                "{text}"
+            );
             names_nobody(&ran.out);
             names_nobody(&text);
             // Beside its line stands what rose, and nothing does where nothing rose.

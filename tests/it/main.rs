@@ -17,6 +17,7 @@ mod arithmetic;
 mod as_read;
 mod audit;
 mod cases;
+mod clients;
 mod corpus;
 mod edit;
 mod effects;

@@ -132,6 +132,12 @@ pub(crate) static CHROMIUM: Need = Need::new(
     "the HTML report in a real browser",
     "apt-get install chromium",
 );
+pub(crate) static CMARK: Need = Need::new(
+    "cmark-gfm",
+    What::Program(&["cmark-gfm"]),
+    "markdown in the renderer of GitHub",
+    "apt-get install cmark-gfm",
+);
 pub(crate) static DUCKDB: Need = Need::new(
     "python3 with duckdb",
     What::Python(&["duckdb"]),
@@ -147,6 +153,12 @@ pub(crate) static JQ: Need = Need::new(
     What::Program(&["jq"]),
     "jsonl and the questions of examples/dashboards",
     "apt-get install jq",
+);
+pub(crate) static JUNIT: Need = Need::new(
+    "python3 with junitparser and junit2html",
+    What::Python(&["junitparser", "junit2htmlreport"]),
+    "junit in other programs",
+    "python3 -m pip install junitparser junit2html",
 );
 pub(crate) static MERMAID: Need = Need::new(
     "mermaid",
@@ -194,15 +206,17 @@ pub(crate) static SHARED_DATA: Need = Need::new(
 );
 
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 16] = [
+pub(crate) static ALL: [&Need; 18] = [
     &BASH,
     &BROWSER,
     &CHECK_JSONSCHEMA,
     &CHROMIUM,
+    &CMARK,
     &DUCKDB,
     &FULL_DISK,
     &GIT,
     &JQ,
+    &JUNIT,
     &MERMAID,
     &MKFIFO,
     &PERMISSIONS,

@@ -26,6 +26,7 @@ fn read(texts: &[String]) -> Result<(Sources, OwnPolicy), String> {
         name: Untrusted::new(format!("{index}.yaml")),
         text: text.clone(),
         path: None,
+        at: None,
     };
     let sources = Sources(texts.iter().enumerate().map(file).collect());
     let mut found = Diagnostics::default();
@@ -67,7 +68,7 @@ fn rendered(organisation: &[String], format: &str) -> String {
     .expect("names show every portfolio");
     let screen = Screen { width: Some(80), colour: false, drawing: true };
     let mut bytes = Vec::new();
-    let view = View { screen, by: Breakdown::Group, top: None, tasks: 3 };
+    let view = View { screen, by: Breakdown::Group, top: None, tasks: 3, junit_fail: false };
     (render::format(format).expect("a format").render)(&report, &view, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("UTF-8")
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::super::fingerprint::fingerprint;
+use super::super::fingerprint::fingerprint_within;
 use super::super::table::parts::{duration, one_decimal, percent};
 use super::put;
 use crate::base::decimal::thousandths;
@@ -13,7 +13,7 @@ use crate::report::{FactorRow, Report, Row};
 
 /// The place of a factor in the page.
 pub(super) fn anchor(id: &Untrusted) -> String {
-    format!("factor-{}", fingerprint(id))
+    format!("factor-{}", fingerprint_within(id))
 }
 
 /// From this many rows on, a browser draws only what it shows.

@@ -20,7 +20,7 @@ pub(super) fn render(
     view: &PlanView,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let all = View { screen: view.screen, by: Breakdown::Group, top: None, tasks: 0 };
+    let all = View { screen: view.screen, by: Breakdown::Group, top: None, tasks: 0, junit_fail: false };
     render_behind(&section(plan), report, &all, to)
 }
 

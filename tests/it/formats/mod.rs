@@ -3,11 +3,13 @@
 mod ahead;
 mod browser;
 mod dashboards;
-mod findings;
+pub(crate) mod findings;
 pub(crate) mod hostile;
-mod pages;
+pub(crate) mod pages;
 mod rows;
 mod summary;
+
+use std::collections::HashSet;
 
 use debt::base::day::Day;
 use debt::base::names::Untrusted;
@@ -67,7 +69,7 @@ pub(crate) fn written(format: &str, report: &Report<'_>, tasks: usize) -> String
     let format = render::format(format).expect("there is this format");
     let screen = Screen { width: None, colour: false, drawing: true };
     let mut bytes = Vec::new();
-    let view = View { screen, by: Breakdown::Group, top: Some(8), tasks };
+    let view = View { screen, by: Breakdown::Group, top: Some(8), tasks, junit_fail: false };
     (format.render)(report, &view, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("it is UTF-8")
 }
@@ -89,6 +91,7 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
     let mp = MilliPoints::new;
     let mut rows = report.factors.rows();
     let (first, second) = (rows.next().expect("a factor"), rows.next().expect("two factors"));
+    let first_id = first.id.clone();
     let changed = |row: report::FactorRow, from: i64, kind| ChangedRow {
         from_mp: mp(from),
         to_mp: row.mp,
@@ -137,6 +140,7 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
             fail_on: vec!["rise"],
             tolerance_mp: mp(0),
             failed,
+            failing: if failed { HashSet::from([first_id]) } else { HashSet::new() },
             reasons: if failed { vec![Untrusted::new(reason)] } else { Vec::new() },
         }),
         factors: Ordered::sorted(vec![

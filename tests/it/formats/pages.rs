@@ -14,8 +14,8 @@ fn markdown_of_the_example() {
 }
 
 /// Markdown that says what we say, and nothing that a name says.
-pub(super) fn is_markdown(text: &str) {
-    assert!(text.starts_with("<!-- debt:report -->\n"));
+pub(crate) fn is_markdown(text: &str) {
+    assert!(text.starts_with("<!-- debt:report "));
     assert!(text.chars().count() <= 60_000, "{}", text.chars().count());
     let (mut cells, mut columns, mut strange) = (0, 0, Vec::new());
     for event in
@@ -23,8 +23,10 @@ pub(super) fn is_markdown(text: &str) {
     {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => {
-                let ours = ["<!-- debt:report -->", "<br>", "<sub>", "</sub>"];
-                assert!(ours.contains(&html.trim()), "{html}");
+                let fold = "<details><summary>Everything about it</summary>";
+                let ours = ["<br>", "<sub>", "</sub>", fold, "</details>"];
+                let html = html.trim();
+                assert!(ours.contains(&html) || html == text.lines().next().unwrap_or_default(), "{html}");
             }
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => strange.push("a link"),
             Event::Start(Tag::CodeBlock(_)) => strange.push("a code block"),
