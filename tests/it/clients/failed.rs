@@ -1,6 +1,6 @@
 //! A run that scores nothing says so in every format of CI, and nothing of an earlier run is left to be taken for it.
 
-use quick_junit::{NonSuccessKind, TestCaseStatus};
+use quick_junit::{NonSuccessKind, TestCaseStatus, XmlString};
 use serde_json::Value;
 
 use super::{run_of, samples};
@@ -37,9 +37,9 @@ fn junit_has_one_case_with_an_error() {
     let report = is_junit(&broken().debt(&["score", "--format", "junit"]).exits(2).out);
     assert_eq!((report.tests, report.failures, report.errors), (1, 0, 1));
     let case = &report.test_suites[0].test_cases[0];
-    assert_eq!(case.classname.as_ref().map(|class| class.as_str()), Some("payments.input"));
+    assert_eq!(case.classname.as_ref().map(XmlString::as_str), Some("payments.input"));
     let TestCaseStatus::NonSuccess { kind, ty, description, .. } = &case.status else { panic!("it passed") };
-    assert_eq!((kind, ty.as_ref().map(|ty| ty.as_str())), (&NonSuccessKind::Error, Some("unknown-key")));
+    assert_eq!((kind, ty.as_ref().map(XmlString::as_str)), (&NonSuccessKind::Error, Some("unknown-key")));
     let text = description.as_ref().expect("a text").as_str();
     assert!(text.starts_with("portfolio.yaml:19:40: [unknown-key] unknown key `porpoise`"), "{text}");
 }

@@ -1,4 +1,4 @@
-//! Programs that read what a job leaves: JUnit by two of Python's readers, Markdown by the renderer of GitHub.
+//! Programs that read what a job leaves: `JUnit` by two of Python's readers, Markdown by the renderer of GitHub.
 
 use super::both_kinds;
 use crate::gate_kit::{ORG, Place, with};

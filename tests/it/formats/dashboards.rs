@@ -138,7 +138,7 @@ fn prometheus_finds_what_four_weeks_changed() {
             let on = |machine: &str, values: &str| {
                 format!(
                     "  - series: {}\n    values: '{values}'\n",
-                    Value::from(name.replace("{", &format!("{{instance=\"{machine}\",")))
+                    Value::from(name.replace('{', &format!("{{instance=\"{machine}\",")))
                 )
             };
             rules.push_str(&on("old", &format!("{before}x10 stale")));
