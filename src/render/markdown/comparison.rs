@@ -143,7 +143,7 @@ fn standing(report: &Report<'_>, change: &Change) -> String {
     let from = change.from_mp.map(|from| format!(", from {} points", one_decimal(from.mp())));
     format!(
         "{}: {}{}{}",
-        name(report),
+        report.portfolio.as_ref().map_or_else(|| "The portfolio".to_owned(), cell),
         figures(report),
         from.unwrap_or_default(),
         against(report, change, cell)
