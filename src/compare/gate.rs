@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{Comparison, Judgement};
 use crate::base::day::Day;
-use crate::base::decimal::{points, thousandths};
+use crate::base::decimal::{held_against, one_decimal, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::message::{Fact, Message, counted, message};
 use crate::base::points::{BasisPoints, MilliPoints};
@@ -132,7 +132,7 @@ impl Limits {
         let score = if self.at_worst { range::high(head) } else { head.score };
         let counted = score - named;
         let mut less = if named > MilliPoints::ZERO {
-            format!(" (without {} acknowledged)", points(named))
+            format!(" (without {} points acknowledged)", one_decimal(named.mp()))
         } else {
             String::new()
         };
@@ -140,16 +140,12 @@ impl Limits {
             less.push_str(" at worst, counting one unit for each question not answered");
         }
         if let Some(most) = self.max_score.filter(|most| counted > *most) {
-            reasons.push(message!(format!(
-                "the score is {}{less}; {} at most",
-                points(counted),
-                thousandths(most.mp())
-            )));
+            let (now, most) = held_against(counted.mp(), most.mp());
+            reasons.push(message!(format!("the score is {now} points{less}; {most} at most")));
         }
         let people = i64::try_from(head.people).unwrap_or(i64::MAX);
         if let Some(most) = self.max_per_person.filter(|most| counted > most.times(people)) {
-            let each = thousandths(counted.per(head.people).mp());
-            let most = thousandths(most.mp());
+            let (each, most) = held_against(counted.per(head.people).mp(), most.mp());
             reasons.push(message!(format!("the score is {each} points per person{less}; {most} at most")));
         }
         let total = head.coverage.total();
@@ -186,12 +182,11 @@ pub fn acknowledged_value(head: &Scorecard<'_>) -> MilliPoints {
         .sum()
 }
 
-fn at_most(tolerance: MilliPoints) -> String {
-    if tolerance == MilliPoints::ZERO {
-        String::new()
-    } else {
-        format!("; {} at most", thousandths(tolerance.mp()))
-    }
+/// An amount that is more than what is accepted, and how much that is, where it is anything.
+fn beyond(amount: MilliPoints, tolerance: MilliPoints) -> (String, String) {
+    let (amount, most) = held_against(amount.mp(), tolerance.mp());
+    let most = if tolerance == MilliPoints::ZERO { String::new() } else { format!("; {most} at most") };
+    (format!("{amount} points"), most)
 }
 
 /// By which yardstick, where it is not the head's own.
@@ -204,7 +199,8 @@ fn rise(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     let (rise, under) = (*rise, by_whom(change));
     let first = trips.iter().filter_map(|trip| trip.begins).min();
     (rise > tolerance).then(|| {
-        let words = message!(format!("Decision Debt rises by {}{under}{}", points(rise), at_most(tolerance)));
+        let (by, most) = beyond(rise, tolerance);
+        let words = message!(format!("Decision Debt rises by {by}{under}{most}"));
         match first {
             Some(day) => words.and(message!(", some of it on ", day)),
             None => words,
@@ -216,19 +212,21 @@ fn introduced(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message
     let own = change.judgement.introduced;
     let by_base = change.by_base.as_ref().map_or(own, |by_base| by_base.judgement.introduced);
     let amount = own.max(by_base);
-    (amount > tolerance).then(|| message!(format!("{} are introduced{}", points(amount), at_most(tolerance))))
+    let (shown, most) = beyond(amount, tolerance);
+    (amount > tolerance).then(|| message!(format!("{shown} are introduced{most}")))
 }
 
 fn revealed(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     let amount = change.parts.revealed.weight;
-    (amount > tolerance).then(|| message!(format!("{} are revealed{}", points(amount), at_most(tolerance))))
+    let (shown, most) = beyond(amount, tolerance);
+    (amount > tolerance).then(|| message!(format!("{shown} are revealed{most}")))
 }
 
 fn accrued(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     change.base.as_ref()?;
     let accrued = change.parts.accrued;
-    (accrued > tolerance)
-        .then(|| message!(format!("time alone adds {}{}", points(accrued), at_most(tolerance))))
+    let (shown, most) = beyond(accrued, tolerance);
+    (accrued > tolerance).then(|| message!(format!("time alone adds {shown}{most}")))
 }
 
 fn loosened(change: &Comparison<'_>) -> Option<Message> {
@@ -241,7 +239,8 @@ fn loosened(change: &Comparison<'_>) -> Option<Message> {
 fn slack(change: &Comparison<'_>, command: &str) -> Option<Message> {
     let lower = change.parts.repaired.weight + change.parts.withdrawn.weight;
     (lower > MilliPoints::ZERO).then(|| {
-        message!(format!("debt is {} lower than the baseline says; `{command}` lowers it", points(lower)))
+        let (lower, _) = beyond(lower, MilliPoints::ZERO);
+        message!(format!("debt is {lower} lower than the baseline says; `{command}` lowers it"))
     })
 }
 

@@ -290,7 +290,7 @@ fn the_hook_under_the_real_pre_commit() {
     };
     let stopped = commit("portfolio.yaml", &rising(ORG)).exits(1);
     let said = format!("{}{}", stopped.out, stopped.err);
-    assert!(said.contains("Decision Debt rises by 2 points"), "{said}");
+    assert!(said.contains("Decision Debt rises by 2.0 points"), "{said}");
     commit("portfolio.yaml", &with(ORG, "people:", "# said\npeople:")).exits(0);
     // What is no portfolio does not start the hook, and neither does one that it does not read.
     let elsewhere = commit("hr/portfolio.yaml", &rising(ORG)).exits(0);

@@ -124,7 +124,7 @@ fn an_acknowledged_factor_passes_while_it_holds_and_is_shown() {
     let new = acknowledged(&rising(&text), "D104:meeting:cy-too", "2026-11-20", "2026-12-10");
     place.write("portfolio.yaml", &new);
     let ran = place.debt(&["check", "--against", "main"]).exits(0);
-    for shown in ["of which 2 acknowledged", "acknowledged through 10 Dec, 20 days left: Cy joins soon"] {
+    for shown in ["of which 2.0 acknowledged", "acknowledged through 10 Dec, 20 days left: Cy joins soon"] {
         assert!(ran.out.contains(shown), "{}", ran.out);
     }
     let change = place.change(&["--against", "main"]);

@@ -9,9 +9,8 @@ use super::super::escape::label;
 use super::super::words::{LOOSENED, against, days_left, shows_each, supposed};
 use super::super::{Screen, View};
 use super::capitalised;
-use super::parts::{Column, columns};
+use super::parts::{Column, columns, one_decimal};
 use crate::base::day::Days;
-use crate::base::decimal::{points, thousandths};
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report, TripRow};
@@ -73,11 +72,11 @@ struct Page {
     lines: Vec<String>,
 }
 
-/// An amount with its sign, exactly.
+/// An amount with its sign.
 fn signed(amount: MilliPoints) -> String {
-    let text = thousandths(amount.mp());
+    let text = one_decimal(amount.mp());
     match amount.mp() {
-        0 => "0".to_owned(),
+        0 => text,
         1.. => format!("+{text}"),
         _ => text.replacen('-', "\u{2212}", 1),
     }
@@ -121,8 +120,8 @@ impl Page {
             let (from, to) = (change.from_mp.unwrap_or_default(), change.to_mp);
             let text = format!(
                 "{what}{} \u{2192} {} points ({}){against}",
-                thousandths(from.mp()),
-                thousandths(to.mp()),
+                one_decimal(from.mp()),
+                one_decimal(to.mp()),
                 signed(to - from)
             );
             return self.sentence("", BOLD, &text);
@@ -140,9 +139,9 @@ impl Page {
         let rise = match &change.against {
             None => String::new(),
             Some(_) if change.rise_mp <= zero => ", no rise".to_owned(),
-            Some(_) => format!(", rise {}", thousandths(change.rise_mp.mp())),
+            Some(_) => format!(", rise {}", one_decimal(change.rise_mp.mp())),
         };
-        let text = format!("{what}{}{rise}{against}", points(change.to_mp));
+        let text = format!("{what}{} points{rise}{against}", one_decimal(change.to_mp.mp()));
         self.sentence("Holds", AnsiColor::Green.on_default().bold(), &text);
     }
 
@@ -165,7 +164,7 @@ impl Page {
             if let Some(acknowledged) = &row.acknowledged {
                 text.push_str(&format!("\n{}", held(report, acknowledged)));
             }
-            vec![thousandths(row.mp.mp()), text, row.code.to_owned()]
+            vec![one_decimal(row.mp.mp()), text, row.code.to_owned()]
         };
         let rows: Vec<Vec<String>> = report.factors.rows().take(shown).map(row).collect();
         self.rows(&[Column::Right, Column::Rest, Column::Left], &rows);
@@ -189,7 +188,7 @@ impl Page {
                     text.push_str(&format!(", since {}", day.in_short(report.as_of)));
                 }
                 if row.from_mp > MilliPoints::ZERO {
-                    text.push_str(&format!(", {} before", thousandths(row.from_mp.mp())));
+                    text.push_str(&format!(", {} before", one_decimal(row.from_mp.mp())));
                 }
                 text.push_str(&whose(row.owner_label.as_ref(), row.task.as_ref(), row.location.as_ref()));
                 if let Some(acknowledged) = &row.acknowledged {
@@ -303,7 +302,7 @@ impl Page {
         let mut rows = Vec::new();
         let named = match change.acknowledged_mp {
             MilliPoints::ZERO => String::new(),
-            named => format!(", of which {} acknowledged", thousandths(named.mp())),
+            named => format!(", of which {} acknowledged", one_decimal(named.mp())),
         };
         let parts = [
             (change.recalibrated_mp.unwrap_or_default(), "recalibrated: another yardstick".to_owned()),
@@ -314,11 +313,11 @@ impl Page {
             (zero - change.repaired_mp, "repaired: somebody did something about it".to_owned()),
             (zero - change.withdrawn_mp, "withdrawn: gone for another reason".to_owned()),
         ];
-        rows.extend(change.from_mp.map(|from| vec![thousandths(from.mp()), "before".to_owned()]));
+        rows.extend(change.from_mp.map(|from| vec![one_decimal(from.mp()), "before".to_owned()]));
         rows.extend(
             parts.iter().filter(|(amount, _)| *amount != zero).map(|(amount, what)| part(*amount, what)),
         );
-        rows.push(vec![thousandths(change.to_mp.mp()), "now".to_owned()]);
+        rows.push(vec![one_decimal(change.to_mp.mp()), "now".to_owned()]);
         self.rows(&[Column::Right, Column::Rest], &rows);
         let rise = format!(
             "Rise: {} (principal and fees; interest neither counts nor pays)",
