@@ -23,6 +23,19 @@ pub fn terminal(text: &str) -> String {
     shown
 }
 
+/// For a page: controls are written out as for a terminal, but for the two plain direction marks, which a browser needs to
+/// show a name in its own direction and which change nothing outside it.
+fn page(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\u{200E}' | '\u{200F}' => shown.push(character),
+            other => terminal_char(other, &mut shown),
+        }
+    }
+    shown
+}
+
 /// One character for a terminal.
 pub fn terminal_char(character: char, shown: &mut String) {
     match character {
@@ -83,7 +96,7 @@ pub fn csv(text: &str) -> String {
 /// Text inside a line of Markdown: what has a meaning is escaped, and nothing becomes a mention, a reference, a link
 /// or an end of the cell.
 pub fn markdown(text: &str) -> String {
-    let shown = terminal(text);
+    let shown = page(text);
     let mut out = String::with_capacity(shown.len());
     for (index, character) in shown.char_indices() {
         let (before, after) = (&shown[..index], &shown[index + character.len_utf8()..]);
@@ -117,7 +130,7 @@ pub fn markdown(text: &str) -> String {
 impl maud::Render for Untrusted {
     fn render_to(&self, buffer: &mut String) {
         // A string takes every character.
-        let _ = maud::Escaper::new(buffer).write_str(&terminal(self.raw()));
+        let _ = maud::Escaper::new(buffer).write_str(&page(self.raw()));
     }
 }
 
@@ -189,6 +202,15 @@ mod tests {
         assert_eq!(terminal("Zoë 李 \u{1F600}"), "Zoë 李 \u{1F600}");
         assert_eq!(terminal("a\u{1b}[31mb"), "a\\u{1B}[31mb");
         assert_eq!(terminal("a\u{202e}b\u{85}\n"), "a\\u{202E}b\\u{85}\\n");
+    }
+
+    #[test]
+    fn direction_marks_are_left_to_pages() {
+        let name = "\u{5D3}\u{200F} (Dana)\u{200E} \u{202E}x";
+        assert_eq!(terminal(name), "\u{5D3}\\u{200F} (Dana)\\u{200E} \\u{202E}x");
+        assert_eq!(markdown(name), "\u{5D3}\u{200F} (Dana)\u{200E} \\\\u{202E}x");
+        let html = maud::Render::render(&Untrusted::new(name)).into_string();
+        assert_eq!(html, "\u{5D3}\u{200F} (Dana)\u{200E} \\u{202E}x");
     }
 
     #[test]
