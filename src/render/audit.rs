@@ -86,7 +86,7 @@ fn reasons(evidence: &[EvidenceRow], all: bool) -> Vec<String> {
 /// Written as they come: a large calendar has many.
 fn rows(
     heading: &str,
-    list: Rows<'_>,
+    list: &Rows<'_>,
     report: &AuditReport<'_>,
     view: AuditView,
     to: &mut dyn Write,
@@ -110,7 +110,7 @@ fn rows(
         if view.explain {
             let owner = shown(row.owner.as_ref(), "nobody known");
             let guess = if row.owner_guessed { ", a guess: whoever called it" } else { "" };
-            lines.push(format!("owner: {owner}{guess}; {}:{}", label(&row.file), row.line));
+            lines.push(format!("owner: {owner}{guess}; {}", terminal(&place(&row))));
         }
         for (index, line) in lines.into_iter().enumerate() {
             let first = if index == 0 { row.label.to_owned() } else { " ".repeat("unlabelled".len()) };
@@ -143,8 +143,8 @@ fn table(report: &AuditReport<'_>, view: AuditView, to: &mut dyn Write) -> io::R
     });
     writeln!(to, "{}", out.join("\n"))?;
     out.clear();
-    rows("What each is for", report.one_on_ones, report, view, to)?;
-    rows("Candidates, with the reason", report.candidates, report, view, to)?;
+    rows("What each is for", &report.one_on_ones, report, view, to)?;
+    rows("Candidates, with the reason", &report.candidates, report, view, to)?;
     let mut section = |title: &str, list: Vec<String>| {
         if !list.is_empty() {
             out.push(String::new());
@@ -201,6 +201,12 @@ fn room(screen: Screen) -> usize {
     screen.width.map_or(usize::from(u16::MAX), |width| width.clamp(60, 100))
 }
 
+/// Where it is written, as far as that is shown.
+fn place(row: &OneOnOneRow) -> String {
+    let line = row.line.map_or_else(String::new, |line| format!(":{line}"));
+    format!("{}{line}", row.file.raw())
+}
+
 const HEADERS: [&str; 13] = [
     "kind",
     "label",
@@ -236,7 +242,7 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
         day(row.ended),
         evidence.collect::<Vec<_>>().join("; "),
         row.missing.iter().map(|missing| missing.raw().to_owned()).collect::<Vec<_>>().join("; "),
-        format!("{}:{}", row.file.raw(), row.line),
+        place(row),
     ]
 }
 

@@ -7,10 +7,11 @@ use super::order::{Ordered, Pooled};
 use super::pool::pool;
 use super::privacy::{Aggregate, people_of};
 use super::pseudonym::Key;
+use super::speak::Speaker;
 use super::{
     Count, CoverageReport, FactorRow, Row, SetAside, SubjectRow, Task, UnknownRow, WarningRow, WrittenOffRow,
 };
-use crate::base::ids::{GuildIx, RuleIx, SquadIx};
+use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
@@ -132,7 +133,11 @@ pub(super) fn by_rule(factors: &[Factor]) -> Vec<RuleSum> {
 
 /// The rows by squad and by guild. Every squad and guild with people is in one, whether it has debt or not: what is
 /// missing could be told by subtraction else.
-pub(super) fn groups(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Ordered<Row>, Ordered<Row>) {
+pub(super) fn groups(
+    card: &Scorecard<'_>,
+    aggregate: &Aggregate,
+    speaker: &Speaker<'_>,
+) -> (Ordered<Row>, Ordered<Row>) {
     let portfolio = card.facts.portfolio;
     let (squads, guilds) = (portfolio.squads.len(), portfolio.guilds.len());
     let squad_slot = |squad: Option<SquadIx>| squad.map_or(squads, SquadIx::index);
@@ -162,7 +167,15 @@ pub(super) fn groups(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Ordered<Ro
         |slot: usize| pseudonym(key, "squad", portfolio.squads.get(slot).map(|squad| id(squad.id)));
     let guild_key =
         |slot: usize| pseudonym(key, "guild", portfolio.guilds.get(slot).map(|guild| id(guild.id)));
-    (by_squad.rows("squad", card.score, squad_key), by_guild.rows("guild", card.score, guild_key))
+    // By roles the names of squads and guilds are said.
+    let says_names = speaker.privacy().shows_each();
+    let name = |subject| says_names.then(|| speaker.subject(subject));
+    let squad_name = |slot: usize| (slot < squads).then(|| name(Subject::Squad(SquadIx::at(slot)))).flatten();
+    let guild_name = |slot: usize| (slot < guilds).then(|| name(Subject::Guild(GuildIx::at(slot)))).flatten();
+    (
+        by_squad.rows("squad", card.score, squad_key, squad_name),
+        by_guild.rows("guild", card.score, guild_key, guild_name),
+    )
 }
 
 pub(super) fn pseudonym(key: Option<&Key>, kind: &str, id: Option<&str>) -> Option<String> {
@@ -196,7 +209,13 @@ impl Sums<'_> {
         sum.2 += factor.value();
     }
 
-    fn rows(self, kind: &str, score: MilliPoints, key: impl Fn(usize) -> Option<String>) -> Ordered<Row> {
+    fn rows(
+        self,
+        kind: &str,
+        score: MilliPoints,
+        key: impl Fn(usize) -> Option<String>,
+        name: impl Fn(usize) -> Option<Untrusted>,
+    ) -> Ordered<Row> {
         let (none, others) = (self.pooled.len() - 1, self.pooled.len());
         let mut rows: Vec<Pooled> = Vec::new();
         for (slot, (people, count, mp)) in self.sums.into_iter().enumerate() {
@@ -205,7 +224,7 @@ impl Sums<'_> {
             }
             let named = slot != none && slot != others;
             let key = if slot == others { Some(OTHERS.to_owned()) } else { key(slot) };
-            let row = Row::new(key.map(Untrusted::new), None, count, mp, score).of(Some(people));
+            let row = Row::new(key.map(Untrusted::new), name(slot), count, mp, score).of(Some(people));
             rows.push(Pooled { named, row });
         }
         let mut number = 0;

@@ -2,7 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::order::Ordered;
+use super::audit_hidden::Hidden;
+use super::order::{Ordered, Shown};
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use crate::base::day::Day;
@@ -29,6 +30,8 @@ pub struct AuditReport<'a> {
     /// Whether some last dates are not known, since the rules took too many days to follow.
     pub incomplete: bool,
     pub files: Vec<FileRow>,
+    /// How much of the people it shows: `names`, `pseudonyms` or `roles`.
+    pub privacy: &'static str,
     pub one_on_ones: Rows<'a>,
     pub candidates: Rows<'a>,
     /// What the portfolio asks for and no calendar shows; null without a portfolio that knows whose calendar it is.
@@ -38,21 +41,31 @@ pub struct AuditReport<'a> {
 }
 
 /// 1:1s as rows. Each is made when it is asked for: a large calendar has many.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Rows<'a> {
     placed: &'a [Placed<'a>],
     sources: &'a Sources,
+    /// Where names are withheld: all rows, in an order that tells nothing of the calendars'.
+    hidden: Option<Ordered<OneOnOneRow>>,
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
+    fn new(placed: &'a [Placed<'a>], sources: &'a Sources, hidden: Option<&Hidden<'_>>) -> Rows<'a> {
+        let made = |hidden: &Hidden<'_>| Ordered::sorted(placed.iter().map(|one| hidden.row(one)).collect());
+        Rows { placed, sources, hidden: hidden.map(made) }
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = OneOnOneRow> {
-        self.placed.iter().map(|one| self.row(one))
+        (0..self.placed.len()).filter_map(|at| self.get(at))
     }
 
     /// The one at a position, from 0.
     pub fn get(&self, at: usize) -> Option<OneOnOneRow> {
-        self.placed.get(at).map(|one| self.row(one))
+        match &self.hidden {
+            Some(rows) => rows.get(at).cloned(),
+            None => self.placed.get(at).map(|one| self.row(one)),
+        }
     }
 
     /// Whether there is none.
@@ -60,10 +73,17 @@ impl Rows<'_> {
         self.placed.is_empty()
     }
 
+    /// Where the row of one of them is.
+    fn position(&self, at: usize, hidden: Option<&Hidden<'_>>) -> usize {
+        let row = hidden.zip(self.placed.get(at)).map(|(hidden, one)| hidden.row(one));
+        let rows = self.hidden.as_ref().zip(row);
+        rows.and_then(|(rows, row)| rows.iter().position(|one| one.compare(&row).is_eq())).unwrap_or(at)
+    }
+
     fn row(&self, one: &Placed<'_>) -> OneOnOneRow {
         OneOnOneRow {
             file: name_of(self.sources, one.found.file),
-            line: one.found.line,
+            line: Some(one.found.line),
             title: Untrusted::new(&*one.found.title),
             with: one.with.map(address),
             with_name: one.with.and_then(|with| with.name.as_deref()).map(Untrusted::new),
@@ -113,11 +133,12 @@ pub struct SkippedRow {
 }
 
 /// A 1:1, or nearly one.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
 pub struct OneOnOneRow {
     pub file: Untrusted,
-    pub line: u32,
+    /// null where lines are withheld.
+    pub line: Option<u32>,
     pub title: Untrusted,
     pub with: Option<Untrusted>,
     pub with_name: Option<Untrusted>,
@@ -135,7 +156,7 @@ pub struct OneOnOneRow {
 }
 
 /// A word that says something.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "the keys say it")]
 pub struct EvidenceRow {
     #[serde(rename = "where")]
@@ -166,34 +187,45 @@ pub struct FirstRow {
     pub say: &'static str,
 }
 
+/// What the report of an audit needs besides it.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditOptions<'o> {
+    /// The day to look back from.
+    pub as_of: Day,
+    /// Where the names of files are.
+    pub sources: &'o Sources,
+    /// The portfolio that says who owns which line.
+    pub portfolio: Option<&'o Portfolio>,
+    /// How much of the people it shows; never an aggregate.
+    pub privacy: &'o Privacy,
+}
+
 /// An audit with the texts of its calendars.
-pub fn build<'a>(
-    audit: &'a Audit<'_>,
-    calendars: &Calendars,
-    as_of: Day,
-    sources: &'a Sources,
-    portfolio: Option<&Portfolio>,
-) -> AuditReport<'a> {
+pub fn build<'a>(audit: &'a Audit<'_>, calendars: &Calendars, options: AuditOptions<'a>) -> AuditReport<'a> {
+    let AuditOptions { as_of, sources, portfolio, privacy } = options;
+    let hidden = Hidden::new(privacy, portfolio, as_of);
+    let hidden = hidden.as_ref();
     let missing = audit.missing.as_ref().zip(portfolio).map(|(missing, portfolio)| {
-        let privacy = Privacy::names();
-        let speaker = Speaker::new(portfolio, as_of, &privacy);
+        let speaker = Speaker::new(portfolio, as_of, privacy);
         let named = missing.iter().map(|one| MissingRow {
             owner: speaker.say(&message!(one.owner)),
             with: speaker.say(&message!(one.with)),
             lines: one.lines.iter().map(|line| line.word()).collect(),
         });
-        Ordered::new(named.collect(), &privacy)
+        Ordered::new(named.collect(), privacy)
     });
+    let one_on_ones = Rows::new(&audit.one_on_ones, sources, hidden);
     let first = audit.first.map(|at| {
         let is_conflated = audit
             .one_on_ones
             .get(at)
             .is_some_and(|one| one.found.label == crate::import::ics::Label::Conflated);
         let (todo, say) = if is_conflated { SPLIT } else { LABEL };
-        FirstRow { one_on_one: at, todo, say }
+        FirstRow { one_on_one: one_on_ones.position(at, hidden), todo, say }
     });
+    let shows_lines = hidden.is_none_or(Hidden::shows_lines);
     let files = calendars.files.iter().map(|facts| FileRow {
-        file: name_of(sources, facts.file),
+        file: hidden.map_or_else(|| name_of(sources, facts.file), |_| Hidden::file(facts.file)),
         events: facts.events,
         series: facts.series,
         recurring: facts.recurring,
@@ -201,19 +233,24 @@ pub fn build<'a>(
         skipped: facts
             .skipped
             .iter()
+            .filter(|_| shows_lines)
             .map(|skipped| SkippedRow { line: skipped.line, reason: skipped.reason })
             .collect(),
-        more_skipped: facts.more_skipped,
+        more_skipped: facts.more_skipped + if shows_lines { 0 } else { facts.skipped.len() },
     });
     AuditReport {
         schema_version: 1,
         as_of,
-        me: calendars.me.clone().map(Untrusted::new),
+        me: calendars.me.as_ref().map(|me| match hidden {
+            Some(hidden) => hidden.who(audit.me, me),
+            None => Untrusted::new(me.clone()),
+        }),
         me_told_by: calendars.me_told_by,
         incomplete: calendars.incomplete,
         files: files.collect(),
-        one_on_ones: Rows { placed: &audit.one_on_ones, sources },
-        candidates: Rows { placed: &audit.candidates, sources },
+        privacy: privacy.word(),
+        one_on_ones,
+        candidates: Rows::new(&audit.candidates, sources, hidden),
         missing,
         first,
     }
@@ -234,7 +271,7 @@ fn address(one: &Attendee) -> Untrusted {
     Untrusted::new(&*one.address)
 }
 
-fn evidence(one: &Evidence) -> EvidenceRow {
+pub(super) fn evidence(one: &Evidence) -> EvidenceRow {
     let line = match one.meaning {
         Meaning::Purpose(line) => Some(line),
         Meaning::Topic(topic) => topic.line(),

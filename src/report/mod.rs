@@ -5,7 +5,9 @@
 mod aggregate;
 mod asked;
 pub mod audit;
+mod audit_hidden;
 mod build;
+pub mod candidates;
 mod change;
 mod changes;
 mod explained;
@@ -19,6 +21,7 @@ mod privacy;
 mod projection;
 mod pseudonym;
 mod refused;
+mod roles;
 mod rows;
 mod speak;
 mod supposed;
@@ -67,9 +70,9 @@ pub struct Report<'s> {
     pub as_of: Day,
     /// SHA-256 over the effective policy in a canonical form.
     pub policy_hash: String,
-    /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.
+    /// How much of the people it shows: `names`, `pseudonyms`, `roles` or `aggregate`.
     pub privacy: &'static str,
-    /// In an aggregate, groups of fewer people are pooled in the row `others`; else null.
+    /// In an aggregate and by roles, groups of fewer people are pooled in the row `others`; else null.
     pub min_group: Option<u64>,
     /// The headline.
     pub score: Score,

@@ -8,7 +8,7 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
-use super::audit::MissingRow;
+use super::audit::{MissingRow, OneOnOneRow};
 use super::lines::{Block, LineFactorRow, NamedRow, PersonRow, SetAsideRow, TalkRow, TotalsRow};
 use super::plan::{ShareRow, StepRow, TimeRow};
 use super::privacy::Privacy;
@@ -161,6 +161,10 @@ shown! {
         &row.message,
     );
     MissingRow: |row| (&row.owner, &row.with);
+    OneOnOneRow: |row| (
+        (row.label, &row.with, &row.owner, &row.every, row.last_held, row.ended),
+        (row.cancelled_in_a_row, row.evidence.len(), &row.missing, &row.notes, &row.file, row.line),
+    );
     ShareRow: |row| (Reverse(row.mp), &row.id);
     TimeRow: |row| (Reverse(row.mp), &row.id);
     Untrusted: |text| text;

@@ -1,9 +1,13 @@
 //! Messages become text: people, meetings, squads and guilds by their names, or by what the privacy of the report
 //! shows instead. No other text of the portfolio comes into a report.
 
+use std::sync::OnceLock;
+
 use super::privacy::Privacy;
+use super::roles::{Group, Roles};
 use super::withheld::WITHHELD;
 use super::{Location, aggregate};
+
 use crate::acts::Doable;
 use crate::base::day::Day;
 use crate::base::factor_id::FactorId;
@@ -31,6 +35,8 @@ pub(super) struct Speaker<'p> {
     privacy: &'p Privacy,
     /// Names that more than one person has: there the id is said too.
     shared: FastMap<Name, u32>,
+    /// What people are called where they are called by roles, when it is first asked for.
+    roles: OnceLock<Option<Roles>>,
 }
 
 impl<'p> Speaker<'p> {
@@ -41,7 +47,20 @@ impl<'p> Speaker<'p> {
             *shared.entry(name).or_default() += 1;
         }
         shared.retain(|_, count| *count > 1);
-        Speaker { portfolio, day, privacy, shared }
+        Speaker { portfolio, day, privacy, shared, roles: OnceLock::new() }
+    }
+
+    /// What somebody is called by role; none where people are not called by roles.
+    fn role(&self, person: PersonIx) -> Option<String> {
+        let make = || {
+            let least = self.privacy.least_of_a_role()?;
+            Some(Roles::new(self.portfolio, self.day, least))
+        };
+        let roles = self.roles.get_or_init(make).as_ref()?;
+        Some(roles.of(person, |group| match group {
+            Group::Squad(squad) => self.subject(Subject::Squad(squad)).raw().to_owned(),
+            Group::Guild(guild) => self.subject(Subject::Guild(guild)).raw().to_owned(),
+        }))
     }
 
     /// A sentence.
@@ -67,6 +86,7 @@ impl<'p> Speaker<'p> {
         let ours = match message.0.first() {
             Some(Part::Words(_)) => true,
             Some(Part::Fact(Fact::Called(..))) => self.privacy.withholds_text(),
+            Some(Part::Fact(Fact::Person(_) | Fact::Meeting(_))) => self.privacy.least_of_a_role().is_some(),
             Some(Part::Day(_) | Part::Fact(_)) | None => false,
         };
         // Our own words begin with ASCII letters.
@@ -111,6 +131,16 @@ impl<'p> Speaker<'p> {
         self.instead_of(subject.type_name(), self.portfolio.subject_id(subject))
     }
 
+    /// What is shown instead of the name of an item; nothing where it is shown as it is.
+    fn label_instead(&self, subject: Subject) -> Option<String> {
+        match subject {
+            Subject::Person(person) => self.role(person).or_else(|| self.instead(subject)),
+            // A role names them, so they are no secret.
+            Subject::Squad(_) | Subject::Guild(_) if self.privacy.least_of_a_role().is_some() => None,
+            other => self.instead(other),
+        }
+    }
+
     fn instead_of(&self, kind: &str, id: &str) -> Option<String> {
         match self.privacy.key() {
             Some(key) => Some(key.pseudonym(kind, id)),
@@ -124,7 +154,7 @@ impl<'p> Speaker<'p> {
     }
 
     fn person_into(&self, at: PersonIx, text: &mut String) {
-        if let Some(instead) = self.instead(Subject::Person(at)) {
+        if let Some(instead) = self.label_instead(Subject::Person(at)) {
             return text.push_str(&instead);
         }
         let person = self.portfolio.person(at);
@@ -152,11 +182,13 @@ impl<'p> Speaker<'p> {
     }
 
     fn meeting_into(&self, at: MeetingIx, text: &mut String) {
-        if let Some(instead) = self.instead(Subject::Meeting(at)) {
+        let meeting = self.portfolio.meeting(at);
+        let by_roles = self.privacy.least_of_a_role().is_some();
+        let sides = meeting.owner.target().is_some() && target(meeting.with).is_some();
+        if let Some(instead) = self.instead(Subject::Meeting(at)).filter(|_| !(by_roles && sides)) {
             return text.push_str(&instead);
         }
-        let meeting = self.portfolio.meeting(at);
-        match (meeting.title, meeting.owner.target(), target(meeting.with)) {
+        match (meeting.title.filter(|_| !by_roles), meeting.owner.target(), target(meeting.with)) {
             (Some(title), ..) => self.quoted_into(title, text),
             (None, Some(owner), Some(with)) => {
                 self.person_into(owner, text);
@@ -207,7 +239,7 @@ impl<'p> Speaker<'p> {
 
     /// A subject by its name or title, where it has one, else by its id.
     pub(super) fn subject(&self, subject: Subject) -> Untrusted {
-        if let Some(instead) = self.instead(subject) {
+        if let Some(instead) = self.label_instead(subject) {
             return Untrusted::new(instead);
         }
         let portfolio = self.portfolio;
@@ -225,6 +257,16 @@ impl<'p> Speaker<'p> {
             }
         };
         Untrusted::new(self.called(name, id))
+    }
+
+    /// What tells people apart in a report: their id, or their role where people are called by roles.
+    pub(super) fn key(&self, person: PersonIx) -> Untrusted {
+        self.role(person).map_or_else(|| self.id(Subject::Person(person)), Untrusted::new)
+    }
+
+    /// The squad or guild that a factor is booked in. By roles it is not said: together with a role it may be one person's.
+    pub(super) fn booked(&self, group: Subject) -> Option<Untrusted> {
+        self.privacy.least_of_a_role().is_none().then(|| self.id(group))
     }
 
     /// The id of a subject.

@@ -67,19 +67,19 @@ fn row(factors: &Factors<'_>, one: &Measured<'_>) -> Task {
     let speaker = &factors.speaker;
     let facts = &factors.card().facts;
     let act = &one.act;
-    let who = act.owner().map(Subject::Person);
+    let who = act.owner();
     let say = |one: &Assumption| speaker.say(&one.what);
     let assumes = &one.deed.assumes;
     Task {
         act: speaker.act_id(act.act),
-        who: who.map(|who| speaker.id(who)),
+        who: who.map(|who| speaker.key(who)),
         what: speaker.task(facts, act).unwrap_or_else(|| Untrusted::new("")),
         minutes: act.minutes(),
         effect_mp: one.effect,
         high_effect_mp: one.high,
         factors: act.factors.iter().map(|one| speaker.factor_id(one.rule, one.subject)).collect(),
         assumes: assumes.iter().map(say).collect(),
-        who_label: who.map(|who| speaker.subject(who)),
+        who_label: who.map(|who| speaker.subject(Subject::Person(who))),
         choices: assumes.iter().filter(|one| one.is_choice).map(say).collect(),
     }
 }

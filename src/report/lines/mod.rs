@@ -33,21 +33,21 @@ pub struct LinesReport {
     pub portfolio: Option<Untrusted>,
     /// The day.
     pub as_of: Day,
-    /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.
+    /// How much of the people it shows: `names`, `pseudonyms`, `roles` or `aggregate`.
     pub privacy: &'static str,
-    /// In an aggregate, squads of fewer people are pooled in the row `others`; else null.
+    /// In an aggregate and by roles, squads of fewer people are pooled in the row `others`; else null.
     pub min_group: Option<u64>,
     /// Which part of the portfolio this is; null for all of it.
     pub part: Option<PartRow>,
-    /// Everybody who is scored, by squad, then by id. [] in an aggregate.
+    /// Everybody who is scored, by squad, then by id. [] in an aggregate and by roles.
     pub people: Ordered<PersonRow>,
-    /// Who is not scored, with the reason. [] in an aggregate.
+    /// Who is not scored, with the reason. [] in an aggregate and by roles.
     pub set_aside: Ordered<SetAsideRow>,
     /// One block for each person who was named. [] where not only people were named.
     pub blocks: Ordered<Block>,
     /// How many of the people that are shown have which owners.
     pub totals: TotalsRow,
-    /// The same by squad in an aggregate; [] else.
+    /// The same by squad in an aggregate and by roles; [] else.
     pub by_squad: Ordered<TotalsRow>,
     /// The trees of the delivery line and of the craft line.
     #[serde(skip)]

@@ -34,7 +34,7 @@ pub fn build(
         portfolio: speaker.portfolio_name(),
         as_of: card.facts.day,
         privacy: privacy.word(),
-        min_group: privacy.as_aggregate().map(|aggregate| aggregate.min_group),
+        min_group: privacy.pooling().map(|pooling| pooling.min_group),
         part: (!part.is_whole()).then(|| PartRow {
             only: Vec::new(),
             squad: part.squad.map(|squad| speaker.id(Subject::Squad(squad))),
@@ -47,8 +47,9 @@ pub fn build(
         by_squad: Ordered::none(),
         forests: [Forest::default(), Forest::default()],
     };
-    if let Some(aggregate) = privacy.as_aggregate() {
-        (report.totals, report.by_squad) = totals::in_aggregate(card, aggregate);
+    // A line of somebody is a role of two people: by roles it is counted, too.
+    if let Some(pooling) = privacy.pooling() {
+        (report.totals, report.by_squad) = totals::in_aggregate(card, pooling, speaker);
         return Ok(report);
     }
     let (portfolio, lines) = (card.facts.portfolio, &card.facts.lines);

@@ -124,7 +124,7 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
     let speaker = Speaker::new(facts.portfolio, facts.day, privacy);
     let after = Speaker::new(step.after.facts.portfolio, facts.day, privacy);
     let each = privacy.shows_each();
-    let who = step.act.owner().map(Subject::Person).filter(|_| each);
+    let who = step.act.owner().filter(|_| each);
     let what = speaker.task(facts, step.act).filter(|_| each);
     let assumes = if each { &step.deed.assumes[..] } else { &[] };
     let brings = step.brings();
@@ -135,7 +135,7 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
         step: step.number,
         act: act_id(&speaker, step.act.act),
         count: 1,
-        who: who.map(|who| speaker.id(who)),
+        who: who.map(|who| speaker.key(who)),
         what: what.unwrap_or_else(|| Untrusted::new(task(step.act.act.verb))),
         minutes: step.act.minutes(),
         effect_mp: step.effect(),
@@ -145,7 +145,7 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
         brings: shares(&brings, &after),
         assumes: assumes.iter().map(|one| speaker.say(&one.what)).collect(),
         patch: (!privacy.withholds_text()).then(|| step.deed.patch.clone()),
-        who_label: who.map(|who| speaker.subject(who)),
+        who_label: who.map(|who| speaker.subject(Subject::Person(who))),
         choices: assumes.iter().filter(|one| one.is_choice).map(|one| speaker.say(&one.what)).collect(),
         owed: if each { owed } else { Vec::new() },
     }
@@ -202,7 +202,10 @@ fn asked_row(asked: &Asked<'_>, speaker: &Speaker<'_>, card: &Scorecard<'_>) -> 
     let portfolio = card.facts.portfolio;
     let owner = |id: &Option<String>| match id {
         None => Untrusted::new("nobody"),
-        Some(id) => portfolio.find("person", id).map_or_else(|| Untrusted::new(""), |at| speaker.id(at)),
+        Some(id) => match portfolio.find("person", id) {
+            Some(Subject::Person(person)) => speaker.key(person),
+            Some(_) | None => Untrusted::new(""),
+        },
     };
     let skip = |skip: &Skip| match skip {
         Skip::Act(id) => {
