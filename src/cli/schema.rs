@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::output::text_to_stdout;
 use super::trouble::Trouble;
+use crate::records::config::ConfigRecord;
 use crate::records::policy::PolicyRecord;
 use crate::records::sections::PortfolioRecord;
 use crate::report::Report;
@@ -33,6 +34,8 @@ pub enum Document {
     Report,
     /// The policy
     Policy,
+    /// The configuration, debt.yaml
+    Config,
     /// The JSON of `debt lines`
     Lines,
     /// The JSON of `debt fix`
@@ -51,6 +54,7 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Portfolio => include_str!("../../schema/portfolio.schema.json"),
         Document::Report => include_str!("../../schema/report.schema.json"),
         Document::Policy => include_str!("../../schema/policy.schema.json"),
+        Document::Config => include_str!("../../schema/config.schema.json"),
         Document::Lines => include_str!("../../schema/lines.schema.json"),
         Document::Fix => include_str!("../../schema/fix.schema.json"),
         Document::Plan => include_str!("../../schema/plan.schema.json"),
@@ -63,6 +67,7 @@ pub fn generate(document: Document) -> String {
         Document::Portfolio => made::<PortfolioRecord<'static>>("A portfolio of Decision Debt", false),
         Document::Report => made::<Report<'static>>("The JSON report of debt", true),
         Document::Policy => made::<PolicyRecord<'static>>("A policy of Decision Debt", false),
+        Document::Config => made::<ConfigRecord<'static>>("The configuration of debt, debt.yaml", false),
         Document::Lines => made::<LinesReport>("Who owns what, as debt lines writes it", true),
         Document::Fix => made::<FixReport>("What debt fix did, as JSON", true),
         Document::Plan => made::<PlanReport>("A plan of debt", true),

@@ -4,6 +4,7 @@
 pub mod canonical;
 mod canonical_items;
 pub mod chunks;
+pub mod config;
 pub mod fields;
 pub mod locate;
 mod near_miss;

@@ -36,6 +36,9 @@ pub enum Origin {
     Stdin,
 }
 
+/// The file that configures runs, and is never part of a portfolio.
+pub const CONFIG_FILE: &str = "debt.yaml";
+
 /// Whether a path on the command line is `-`: standard input, or standard output for what is written.
 pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
@@ -144,8 +147,8 @@ pub(super) fn shown(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-/// Every file with one of these endings under a folder, in the order of their paths; hidden files and folders are
-/// passed over.
+/// Every file with one of these endings under a folder, in the order of their paths; hidden files and folders, and
+/// the configuration, are passed over.
 pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let walk = walkdir::WalkDir::new(folder)
@@ -158,7 +161,8 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Dia
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let ending = entry.path().extension().unwrap_or_default().to_ascii_lowercase();
-                if endings.iter().any(|wanted| ending == *wanted) {
+                let is_config = entry.file_name() == CONFIG_FILE;
+                if !is_config && endings.iter().any(|wanted| ending == *wanted) {
                     files.push(entry.into_path());
                 }
             }
@@ -179,6 +183,18 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Dia
         }
     }
     files
+}
+
+/// Every file that is read for these paths, in order; a path that is neither a file nor a folder stands for itself.
+pub fn inputs(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let files = |path: &PathBuf| {
+        if path.is_dir() {
+            files_under(path, &["yaml", "yml"], &mut Diagnostics::default())
+        } else {
+            vec![path.clone()]
+        }
+    };
+    paths.iter().flat_map(files).collect()
 }
 
 /// Checks that bytes are UTF-8 text that shows what it holds.

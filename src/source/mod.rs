@@ -16,5 +16,5 @@ pub mod snapshot;
 pub use bytes::why;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use files::{Origin, Source, Sources, is_dash};
+pub use files::{CONFIG_FILE, Origin, Source, Sources, is_dash};
 pub use place::{FileIx, ItemAt, Mark, Place, Spot, Step};
