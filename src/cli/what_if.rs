@@ -3,6 +3,7 @@
 use clap::{ArgGroup, Args};
 
 use super::args::{Input, day};
+use super::complete_ids::{acts, people};
 use super::emit::{Show, emit};
 use super::env::Environment;
 use super::load::{Errors, load, say};
@@ -28,13 +29,13 @@ pub(super) struct WhatIfArgs {
     #[command(flatten)]
     pub(super) input: Input,
     /// An act is done, as `debt plan` names it; can be given again
-    #[arg(long = "do", id = "do", value_name = "ACT")]
+    #[arg(long = "do", id = "do", value_name = "ACT", add = acts())]
     pub(super) deeds: Vec<String>,
     /// A key of an item has another value, or a list such as `[a, b]`; nothing behind = takes it out
     #[arg(long, value_name = "KIND:ID.KEY=VALUE")]
     pub(super) set: Vec<String>,
     /// Somebody leaves, by default on the day that is scored
-    #[arg(long, value_name = "PERSON[=DATE]", value_parser = leaves)]
+    #[arg(long, value_name = "PERSON[=DATE]", value_parser = leaves, add = people())]
     pub(super) leaves: Vec<(String, Option<Day>)>,
     /// The day on which that is scored; what time adds until then is shown apart
     #[arg(long, value_name = "DATE", value_parser = day)]
