@@ -8,7 +8,8 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::env::Environment;
-use super::output::{Pending, ReadFiles, folder_of, to_stdout};
+use super::output::{Pending, ReadFiles, folder_of};
+use super::pager::page;
 use crate::render::{self, Breakdown, FORMATS, Format, Screen, View};
 use crate::report::Report;
 
@@ -103,16 +104,17 @@ pub(super) fn emit(
     };
     let pieces = show.output.iter().map(piece).collect();
     let out = |to: &mut dyn Write| (format.render)(report, &view(environment.out), to);
-    write_out(pieces, out, environment, read)
+    write_out(pieces, out, environment, read, format.name == "table")
 }
 
 /// Writes files, all of them, or none where one cannot be written, and then standard output. What the run has read is
-/// never among them.
+/// never among them. Where standard output is `for_people`, places in files become links.
 pub(super) fn write_out(
     pieces: Vec<Piece<'_>>,
     out: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     environment: &Environment,
     read: &ReadFiles,
+    for_people: bool,
 ) -> anyhow::Result<()> {
     check_targets(&pieces)?;
     pieces.iter().try_for_each(|piece| read.must_not_be(piece.file))?;
@@ -128,7 +130,7 @@ pub(super) fn write_out(
         file.fill(|to| write(to))?;
     }
     files.into_iter().try_for_each(|(_, file)| file.place())?;
-    to_stdout(out)
+    page(environment, Some(read).filter(|_| for_people), out)
 }
 
 /// Prints one format of a verb of its own and writes the others to files, as `write_out` does.
@@ -145,7 +147,7 @@ pub(super) fn deliver<F: Copy>(
     for (format, file) in targets.iter().copied() {
         pieces.push(Piece { file, write: Box::new(move |to: &mut dyn Write| render(format, plain, to)) });
     }
-    write_out(pieces, |to: &mut dyn Write| render(main, environment.out, to), environment, read)
+    write_out(pieces, |to: &mut dyn Write| render(main, environment.out, to), environment, read, false)
 }
 
 /// Two formats in one file would be the last of them alone.

@@ -3,9 +3,11 @@
 use clap::Args;
 
 use super::args::Input;
+use super::complete_ids::explained;
 use super::env::Environment;
+use super::links::link;
 use super::load::{Errors, Loaded, load, load_policy};
-use super::output::text_to_stdout;
+use super::pager::page_text;
 use super::privacy::chosen;
 use super::score::{nearest_rule, with_paths};
 use super::trouble::Trouble;
@@ -30,7 +32,7 @@ use crate::source::Code;
 pub(super) struct ExplainArgs {
     /// A rule's code or name, a term such as `warrant`, the code of an error such as `unknown-id`, or a factor's id;
     /// without one, the list of rules
-    #[arg(value_name = "CODE|NAME|TERM|FACTOR-ID")]
+    #[arg(value_name = "CODE|NAME|TERM|FACTOR-ID", add = explained())]
     pub(super) what: Option<String>,
     #[command(flatten)]
     pub(super) input: Input,
@@ -41,16 +43,16 @@ pub(super) struct ExplainArgs {
 
 pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), Trouble> {
     if args.markdown {
-        return Ok(text_to_stdout(&rules_page())?);
+        return Ok(page_text(environment, &rules_page())?);
     }
     let width = environment.out.width.unwrap_or(80).clamp(40, 100);
-    let Some(what) = &args.what else { return Ok(text_to_stdout(&list(width))?) };
+    let Some(what) = &args.what else { return Ok(page_text(environment, &list(width))?) };
     if what.contains(':') {
         return factor(what, args, environment);
     }
     let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(what) || rule.name == what);
     let Some(position) = rule.map(RuleIx::at) else {
-        return Ok(text_to_stdout(&term(what, width)?)?);
+        return Ok(page_text(environment, &term(what, width)?)?);
     };
     // The numbers are the policy's of whoever asks, where they name one.
     let page = |policy: &Policy| plain(rules::at(position), policy.principal(position), policy, width);
@@ -62,7 +64,7 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
             page(&loaded.policy) + "\n" + &factors_of(position, &loaded)?
         }
     };
-    Ok(text_to_stdout(&text)?)
+    Ok(page_text(environment, &text)?)
 }
 
 /// What a word of the glossary, or a code of an error or warning, means.
@@ -176,7 +178,7 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         Ok(explained) => explained,
         Err(NoFactor::NoDebt(rule, why)) => {
             let width = environment.out.width.unwrap_or(80).clamp(40, 100);
-            return Ok(text_to_stdout(&no_debt(id, rule, &why, &loaded, width))?);
+            return Ok(page_text(environment, &no_debt(id, rule, &why, &loaded, width))?);
         }
         Err(NoFactor::Withheld) => {
             let day = loaded.day;
@@ -192,7 +194,10 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         out.push_str(&format!("  {}\n", label(fact)));
     }
     if let Some(location) = &row.location {
-        out.push_str(&format!("  written in {}, line {}\n", terminal(location.file.raw()), location.line));
+        let text = format!("{}, line {}", terminal(location.file.raw()), location.line);
+        let is_link = environment.out_links;
+        let text = if is_link { link(location.file.raw(), location.line, &text) } else { text };
+        out.push_str(&format!("  written in {text}\n"));
     }
     if let Some(onset) = row.onset {
         out.push_str(&format!("  a factor from {onset} on\n"));
@@ -215,12 +220,12 @@ fn factor(id: &str, args: &ExplainArgs, environment: &Environment) -> Result<(),
         None => format!("  That takes about {} minutes.\n", row.minutes),
     };
     let command = command
-        .map(|command| format!("  Then: {}\n", with_paths(&command, &args.input.paths)))
+        .map(|command| format!("  Then: {}\n", with_paths(&command, args.input.typed())))
         .unwrap_or_default();
     out.push_str(&format!(
         "\n  {}\n{who}{command}\n`debt explain {}` says what the rule means.\n",
         label(&row.remedy),
         row.code
     ));
-    Ok(text_to_stdout(&out)?)
+    Ok(page_text(environment, &out)?)
 }

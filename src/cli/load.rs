@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::args::Input;
 use super::env::Environment;
-use super::output::to_stderr;
+use super::links::linked_places;
+use super::output::{ReadFiles, to_stderr};
 use super::privacy::chosen;
 use super::trouble::Trouble;
 use crate::base::day::{Day, Days};
@@ -174,7 +175,9 @@ pub(super) fn say(
     environment: &Environment,
     errors: Errors,
 ) {
-    to_stderr(&said_as(diagnostics, sources, privacy, environment, errors));
+    let said = said_as(diagnostics, sources, privacy, environment, errors);
+    let links = environment.err_links && errors == Errors::ForPeople && privacy.shows_locations();
+    to_stderr(&if links { linked_places(&said, &ReadFiles::of(sources)) } else { said });
 }
 
 /// Every error as it is said on standard error.

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::args::Input;
+use super::complete_ids::{codes, guilds, squads};
 use super::emit::{Show, emit};
 use super::env::Environment;
+use super::links::link;
 use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{ReadFiles, to_stderr};
 use super::trouble::Trouble;
@@ -33,17 +35,20 @@ pub(super) struct ScoreArgs {
     #[command(flatten)]
     pub(super) show: Show,
     /// Score only these rules
-    #[arg(long, value_name = "CODE,...", value_delimiter = ',')]
+    #[arg(long, value_name = "CODE,...", value_delimiter = ',', add = codes())]
     pub(super) only: Vec<String>,
     /// Score only this squad: its people and their factors
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = squads())]
     pub(super) squad: Option<String>,
     /// Score only this guild: its people and their factors
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = guilds())]
     pub(super) guild: Option<String>,
     /// The breakdown that the table shows; by guild, an aggregate pools squads before guilds
     #[arg(long, value_name = "WHAT", value_enum, default_value = "group")]
     pub(super) by: By,
+    /// Score again whenever a file changes that was read
+    #[arg(long)]
+    pub(super) watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -98,9 +103,11 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
         hint(args, &report, environment);
     }
     // The process ends here: skip freeing a large portfolio.
-    forget(report);
-    forget(card);
-    forget(loaded);
+    if !args.watch {
+        forget(report);
+        forget(card);
+        forget(loaded);
+    }
     Ok(())
 }
 
@@ -179,7 +186,12 @@ const WARNINGS: usize = 5;
 pub(super) fn warn(report: &Report<'_>, environment: &Environment) {
     for warning in report.warnings.iter().take(WARNINGS) {
         let place = warning.location.as_ref();
-        let place = place.map(|at| format!(" ({}:{})", terminal(at.file.raw()), at.line)).unwrap_or_default();
+        let place = place.map(|at| {
+            let text = format!("{}:{}", terminal(at.file.raw()), at.line);
+            let text = if environment.err_links { link(at.file.raw(), at.line, &text) } else { text };
+            format!(" ({text})")
+        });
+        let place = place.unwrap_or_default();
         to_stderr(&format!("{} {}{place}\n", environment.warning_word(), label(&warning.message)));
     }
     if let Some(more) = report.warnings.len().checked_sub(WARNINGS).filter(|more| *more > 0) {
@@ -190,11 +202,11 @@ pub(super) fn warn(report: &Report<'_>, environment: &Environment) {
 /// How the worst number comes about can be asked for with this very command.
 fn hint(args: &ScoreArgs, report: &Report<'_>, environment: &Environment) {
     let Some(worst) = report.factors.rows().next().filter(|_| environment.hints) else { return };
-    let rest = typed(&args.input.paths);
+    let rest = typed(args.input.typed());
     to_stderr(&format!("\n How the first number comes about:\n   debt explain {}{rest}\n", label(&worst.id)));
     let first = report.tasks.as_ref().and_then(|tasks| tasks.first());
     if let Some(command) = first.and_then(|task| report.factors.command_of(task.act.raw())) {
-        let command = with_paths(&command, &args.input.paths);
+        let command = with_paths(&command, args.input.typed());
         to_stderr(&format!(" When the first task is done:\n   {command}\n"));
     }
 }

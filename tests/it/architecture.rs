@@ -77,9 +77,9 @@ const PLACES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("comfy_table", &["src/render/table"]),
     ("anyhow", &["src/cli/", "src/main.rs"]),
-    ("std::process::Command", &["src/source/git.rs"]),
+    ("std::process::Command", &["src/source/git.rs", "src/cli/pager.rs"]),
     ("std::process::exit", &[]),
-    ("SystemTime", &["src/cli/env.rs"]),
+    ("SystemTime", &["src/cli/env.rs", "src/cli/watch.rs"]),
     ("std::env", &["src/cli/env.rs", "src/main.rs"]),
     (
         "f64",

@@ -138,6 +138,8 @@ pub(crate) static DUCKDB: Need = Need::new(
     "csv, jsonl and the trend of examples/dashboards in DuckDB",
     "python3 -m pip install duckdb",
 );
+pub(crate) static FISH: Need =
+    Need::new("fish", What::Program(&["fish"]), "completions in fish", "apt-get install fish");
 pub(crate) static FULL_DISK: Need =
     Need::new("/dev/full", What::Device("/dev/full"), "a full disk", "run the tests on Linux");
 pub(crate) static GIT: Need =
@@ -148,6 +150,8 @@ pub(crate) static JQ: Need = Need::new(
     "jsonl and the questions of examples/dashboards",
     "apt-get install jq",
 );
+pub(crate) static MANDOC: Need =
+    Need::new("mandoc", What::Program(&["mandoc"]), "the man pages by mandoc", "apt-get install mandoc");
 pub(crate) static MERMAID: Need = Need::new(
     "mermaid",
     What::NodePackage("mermaid/dist/mermaid.min.js"),
@@ -183,7 +187,7 @@ pub(crate) static PYTHON: Need = Need::new(
 pub(crate) static SCRIPT: Need = Need::new(
     "script",
     What::Program(&["script"]),
-    "terminals that can do little",
+    "terminals: links, the pager, questions, and those that can do little",
     "apt-get install bsdutils",
 );
 pub(crate) static SHARED_DATA: Need = Need::new(
@@ -193,16 +197,21 @@ pub(crate) static SHARED_DATA: Need = Need::new(
     "see CONTRIBUTING.md",
 );
 
+pub(crate) static ZSH: Need =
+    Need::new("zsh", What::Program(&["zsh"]), "completions in zsh", "apt-get install zsh");
+
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 16] = [
+pub(crate) static ALL: [&Need; 19] = [
     &BASH,
     &BROWSER,
     &CHECK_JSONSCHEMA,
     &CHROMIUM,
     &DUCKDB,
+    &FISH,
     &FULL_DISK,
     &GIT,
     &JQ,
+    &MANDOC,
     &MERMAID,
     &MKFIFO,
     &PERMISSIONS,
@@ -211,4 +220,5 @@ pub(crate) static ALL: [&Need; 16] = [
     &PYTHON,
     &SCRIPT,
     &SHARED_DATA,
+    &ZSH,
 ];
