@@ -157,7 +157,8 @@ fn table(report: &AuditReport<'_>, view: AuditView, to: &mut dyn Write) -> io::R
         "Missing, according to the portfolio",
         missing
             .map(|row| {
-                format!("  {} with {} ({})", label(&row.owner), label(&row.with), row.lines.join(" and "))
+                let (owner, with) = (label(&row.owner_label), label(&row.with_label));
+                format!("  {owner} with {with} ({})", row.lines.join(" and "))
             })
             .collect(),
     );

@@ -24,6 +24,8 @@ use crate::source::Code;
 
 /// The key of the row that small groups are pooled in.
 pub(super) const OTHERS: &str = "others";
+/// What the rules are called whose numbers are too small to be shown one by one.
+const FEW_ANSWERS: &str = "rules with few answers";
 
 /// All factors of a rule.
 #[derive(Debug)]
@@ -58,13 +60,13 @@ impl RuleSum {
         Task {
             act: Untrusted::new(self.act_id()),
             who: None,
+            who_label: None,
             what: self.task(),
             minutes: self.minutes(),
             effect_mp,
             high_effect_mp,
             factors: vec![Untrusted::new(id_of(self.rule))],
             assumes: Vec::new(),
-            who_label: None,
             choices: Vec::new(),
         }
     }
@@ -94,6 +96,7 @@ impl RuleSum {
             interest_mp: self.amounts.interest,
             onset: None,
             owner: None,
+            owner_label: None,
             squad: None,
             guild: None,
             evidence: vec![Untrusted::new(format!("{}: {}", rule.page.what.trim_end_matches('.'), count))],
@@ -104,7 +107,6 @@ impl RuleSum {
             location: None,
             group: rule.group.key(),
             task: self.task(),
-            owner_label: None,
         }
     }
 }
@@ -254,11 +256,12 @@ pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Ordered<WrittenOf
 /// Coverage without counts of few.
 pub(super) fn coverage(mut coverage: CoverageReport, least: u64) -> CoverageReport {
     let few = |count: i64| u64::try_from(count).unwrap_or(0) < least;
-    let mut unknown: BTreeMap<&'static str, i64> = BTreeMap::new();
-    for UnknownRow { key, count } in coverage.unknown_by_rule {
-        *unknown.entry(if few(count) { OTHERS } else { key }).or_default() += count;
+    let mut unknown: BTreeMap<(&'static str, &'static str), i64> = BTreeMap::new();
+    for UnknownRow { key, name, count } in coverage.unknown_by_rule {
+        *unknown.entry(if few(count) { (OTHERS, FEW_ANSWERS) } else { (key, name) }).or_default() += count;
     }
-    let unknown = unknown.into_iter().map(|(key, count)| UnknownRow { key, count }).collect();
+    let unknown = unknown.into_iter().map(|((key, name), count)| UnknownRow { key, name, count });
+    let unknown = Ordered::sorted(unknown.collect());
     let mut pooled = Answers::default();
     coverage.by_rule.retain(|(_, _, answers)| {
         // The difference to the number of factors would show who has none.
@@ -270,7 +273,7 @@ pub(super) fn coverage(mut coverage: CoverageReport, least: u64) -> CoverageRepo
         keep
     });
     if pooled.all > 0 {
-        coverage.by_rule.push((OTHERS, "rules with few answers", pooled));
+        coverage.by_rule.push((OTHERS, FEW_ANSWERS, pooled));
     }
     let aside = coverage.set_aside;
     let count = |count: Count| count.or_under(least);

@@ -6,7 +6,7 @@ use super::order::Ordered;
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use crate::base::day::Day;
-use crate::base::message::message;
+use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::import::audit::{Audit, Placed};
 use crate::import::draft::cadence;
@@ -68,6 +68,7 @@ impl Rows<'_> {
             with: one.with.map(address),
             with_name: one.with.and_then(|with| with.name.as_deref()).map(Untrusted::new),
             owner: one.owner.map(address),
+            owner_name: one.owner.and_then(|owner| owner.name.as_deref()).map(Untrusted::new),
             owner_guessed: one.guessed,
             every: one.found.every.map(cadence),
             last_held: one.found.last_held,
@@ -122,6 +123,7 @@ pub struct OneOnOneRow {
     pub with: Option<Untrusted>,
     pub with_name: Option<Untrusted>,
     pub owner: Option<Untrusted>,
+    pub owner_name: Option<Untrusted>,
     pub owner_guessed: bool,
     pub every: Option<String>,
     pub last_held: Option<Day>,
@@ -151,7 +153,9 @@ pub struct EvidenceRow {
 #[expect(missing_docs, reason = "the keys say it")]
 pub struct MissingRow {
     pub owner: Untrusted,
+    pub owner_label: Untrusted,
     pub with: Untrusted,
+    pub with_label: Untrusted,
     pub lines: Vec<&'static str>,
 }
 
@@ -178,8 +182,10 @@ pub fn build<'a>(
         let privacy = Privacy::names();
         let speaker = Speaker::new(portfolio, as_of, &privacy);
         let named = missing.iter().map(|one| MissingRow {
-            owner: speaker.say(&message!(one.owner)),
-            with: speaker.say(&message!(one.with)),
+            owner: speaker.id(Subject::Person(one.owner)),
+            owner_label: speaker.person(one.owner),
+            with: speaker.id(Subject::Person(one.with)),
+            with_label: speaker.person(one.with),
             lines: one.lines.iter().map(|line| line.word()).collect(),
         });
         Ordered::new(named.collect(), &privacy)

@@ -3,6 +3,7 @@
 use std::hash::Hash;
 
 use super::factors::Factors;
+use super::forecast::Ahead;
 use super::order::{Ordered, Public};
 use super::privacy::{Privacy, TooFew, people_of};
 use super::speak::Speaker;
@@ -93,6 +94,7 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         warnings: warnings(card, &factors),
         tasks: None,
         tasks_left_out: None,
+        forecast: Ahead::default(),
         change: None,
         part: part(&card.part, &factors.speaker),
         factors,
@@ -206,9 +208,11 @@ fn coverage(card: &Scorecard<'_>, privacy: &Privacy) -> CoverageReport {
         answers: total.all,
         unknown: total.unknown,
         ratio: total.ratio().map(Thousandths),
-        unknown_by_rule: unknown
-            .map(|(code, _, answers)| UnknownRow { key: code, count: answers.unknown })
-            .collect(),
+        unknown_by_rule: Ordered::sorted(
+            unknown
+                .map(|(code, name, answers)| UnknownRow { key: code, name, count: answers.unknown })
+                .collect(),
+        ),
         set_aside: SetAside {
             exempt: Count::Exactly(card.coverage.exempt),
             external: Count::Exactly(card.coverage.external),

@@ -214,6 +214,7 @@ impl<'s> Factors<'s> {
             interest_mp: factor.amounts.interest,
             onset: factor.found.onset,
             owner: factor.found.owner.map(|owner| self.speaker.id(Subject::Person(owner))),
+            owner_label: factor.found.owner.map(|owner| self.speaker.person(owner)),
             squad: squad.map(|squad| self.speaker.id(Subject::Squad(squad))),
             guild: guild.map(|guild| self.speaker.id(Subject::Guild(guild))),
             evidence: headline.chain(self.speaker.say_each(&words.details)).collect(),
@@ -227,7 +228,6 @@ impl<'s> Factors<'s> {
             location: portfolio.subject_at(factor.subject).and_then(|at| self.location(at)),
             group: rule.group.key(),
             task: self.speaker.say(&words.task),
-            owner_label: factor.found.owner.map(|owner| self.speaker.person(owner)),
         }
     }
 }

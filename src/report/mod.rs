@@ -11,12 +11,12 @@ mod changes;
 mod explained;
 mod factors;
 pub mod fix;
+mod forecast;
 pub mod lines;
 mod order;
 pub mod plan;
 mod pool;
 mod privacy;
-mod projection;
 mod pseudonym;
 mod refused;
 mod rows;
@@ -35,16 +35,15 @@ use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
 
-pub use crate::analysis::forecast::Week;
 pub use asked::asked;
 pub use build::{BuildOptions, build};
 pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 pub use changes::{Before, change, gate_only, merged};
 pub use explained::{Explained, NoDebt, NoFactor};
 pub use factors::Factors;
+pub use forecast::{Ahead, Forecast, ForecastGroupRow, ForecastRow, GrowingRow, WEEKS};
 pub use order::Ordered;
 pub use privacy::{Privacy, TooFew};
-pub use projection::{GrowingRow, Projection, WEEKS};
 pub use pseudonym::{Key, KeyError};
 pub use refused::refused;
 pub use rows::{
@@ -99,6 +98,9 @@ pub struct Report<'s> {
     /// How many acts are not among the tasks because it would take too long to measure what each comes to; these have
     /// fewer points. null as `tasks`.
     pub tasks_left_out: Option<usize>,
+    /// Where the score goes if nothing happens. null as `tasks`.
+    #[schemars(with = "Option<Forecast>")]
+    pub forecast: Ahead,
     /// Written-off conversations, which are not in the score. In an aggregate one row, or none if it is about few people.
     pub written_off: Ordered<WrittenOffRow>,
     /// Warnings: what is odd in the input but did not prevent scoring.
@@ -123,13 +125,23 @@ impl Report<'_> {
         &tasks[..most.min(tasks.len())]
     }
 
+    /// Where the score goes if nothing happens, whoever asks.
+    pub fn forecast(&self) -> &Forecast {
+        self.forecast.of(&self.factors)
+    }
+
+    /// The same for those who asked what to do.
+    fn forecast_of_tasks(&self) -> Option<&Forecast> {
+        self.tasks.as_ref().map(|_| self.forecast())
+    }
+
     /// Serializes all of it, with this in the place of the factors: whoever writes those makes them on all processors.
     pub fn serialize_with<S: Serializer>(
         &self,
         factors: &impl Serialize,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let mut keys = serializer.serialize_struct("Report", 23)?;
+        let mut keys = serializer.serialize_struct("Report", 24)?;
         macro_rules! write {
             ($($key:ident)*) => {
                 $(keys.serialize_field(stringify!($key), &self.$key)?;)*
@@ -138,7 +150,9 @@ impl Report<'_> {
         write!(schema_version tool portfolio as_of policy_hash privacy min_group score range parts coverage);
         write!(by_rule by_group by_squad by_guild by_owner);
         keys.serialize_field("factors", factors)?;
-        write!(tasks tasks_left_out written_off warnings change part);
+        write!(tasks tasks_left_out);
+        keys.serialize_field("forecast", &self.forecast_of_tasks())?;
+        write!(written_off warnings change part);
         keys.end()
     }
 }
@@ -189,8 +203,8 @@ pub struct CoverageReport {
     pub unknown: i64,
     /// The share that was not unknown; null where nothing was asked.
     pub ratio: Option<Thousandths>,
-    /// Unknown answers by rule; in an aggregate the small counts are summed under `others`.
-    pub unknown_by_rule: Vec<UnknownRow>,
+    /// Unknown answers by rule, most first; in an aggregate the small counts are summed under `others`.
+    pub unknown_by_rule: Ordered<UnknownRow>,
     /// People who were set aside.
     pub set_aside: SetAside,
     /// All answers by rule, for the breakdown by coverage.
@@ -203,6 +217,8 @@ pub struct CoverageReport {
 pub struct UnknownRow {
     /// The rule's code; in an aggregate `others` for those with few.
     pub key: &'static str,
+    /// The rule's name.
+    pub name: &'static str,
     /// How many.
     pub count: i64,
 }

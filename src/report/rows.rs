@@ -80,8 +80,10 @@ pub struct FactorRow {
     pub interest_mp: MilliPoints,
     /// The day from which the data make it a factor, where that follows from dates.
     pub onset: Option<Day>,
-    /// Who can act.
+    /// The id of who can act; null where that is nobody.
     pub owner: Option<Untrusted>,
+    /// Their name, where they have one, else their id.
+    pub owner_label: Option<Untrusted>,
     /// The squad it is booked in.
     pub squad: Option<Untrusted>,
     /// The guild it is booked in.
@@ -104,9 +106,6 @@ pub struct FactorRow {
     /// The remedy as a task.
     #[serde(skip)]
     pub task: Untrusted,
-    /// The owner's name.
-    #[serde(skip)]
-    pub owner_label: Option<Untrusted>,
 }
 
 /// What a factor is about.
@@ -154,8 +153,7 @@ pub struct WrittenOffRow {
     pub on: Option<Day>,
     /// `left` or `dropped`; null in an aggregate.
     pub how: Option<&'static str>,
-    /// The same in words.
-    #[serde(skip)]
+    /// What had been owed and how it ended, in one sentence.
     pub words: Untrusted,
 }
 

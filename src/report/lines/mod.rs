@@ -63,27 +63,24 @@ pub struct PersonRow {
     pub label: Untrusted,
     /// Their squad.
     pub squad: Option<Untrusted>,
+    /// The squad's name, where it has one, else its id.
+    pub squad_label: Option<Untrusted>,
     /// Their guild.
     pub guild: Option<Untrusted>,
+    /// The guild's name, where it has one, else its id.
+    pub guild_label: Option<Untrusted>,
     /// Who owns outcomes for them.
     pub delivery: LineRow,
     /// Who owns craft and career for them.
     pub craft: LineRow,
     /// Who owns their rating.
     pub rated_by: Option<Untrusted>,
+    /// The rater's name, where they have one, else their id.
+    pub rated_by_label: Option<Untrusted>,
     /// Whether one person owns both lines.
     pub same_person: bool,
     /// Who mentors them now.
     pub mentors: Ordered<NamedRow>,
-    /// The name of their squad.
-    #[serde(skip)]
-    pub squad_label: Option<Untrusted>,
-    /// The name of their guild.
-    #[serde(skip)]
-    pub guild_label: Option<Untrusted>,
-    /// The name of their rater.
-    #[serde(skip)]
-    pub rater_label: Option<Untrusted>,
 }
 
 /// One line of one person.
@@ -91,6 +88,8 @@ pub struct PersonRow {
 pub struct LineRow {
     /// Whose it is; null where it is nobody's.
     pub owner: Option<Untrusted>,
+    /// The owner's name, where they have one, else their id.
+    pub owner_label: Option<Untrusted>,
     /// Whether there is an owner who can act, and why not.
     pub state: OwnerState,
     /// Why the owner is not there; null where they are.
@@ -101,16 +100,12 @@ pub struct LineRow {
     pub how: Option<&'static str>,
     /// The squad or guild through which it came about; null where the person's own key says it.
     pub through: Option<Untrusted>,
+    /// Its name, where it has one, else its id.
+    pub through_label: Option<Untrusted>,
     /// Where that key is written.
     pub location: Option<Location>,
     /// The 1:1 that carries the line; null where there is no owner and no 1:1 for it.
     pub one_on_one: Option<OneOnOneRow>,
-    /// The owner's name.
-    #[serde(skip)]
-    pub owner_label: Option<Untrusted>,
-    /// The name of that squad or guild.
-    #[serde(skip)]
-    pub through_label: Option<Untrusted>,
 }
 
 impl LineRow {
@@ -176,13 +171,12 @@ pub struct OneOnOneRow {
     pub lapsed_since: Option<Day>,
     /// Who holds it, where that is not the owner of the line.
     pub held_by: Option<Untrusted>,
+    /// Their name, where they have one, else their id.
+    pub held_by_label: Option<Untrusted>,
     /// Whether whoever holds it instead is a mentor of the person.
     pub by_mentor: bool,
     /// Where it is written.
     pub location: Option<Location>,
-    /// The name of whoever holds it instead.
-    #[serde(skip)]
-    pub holder_label: Option<Untrusted>,
 }
 
 /// How the 1:1 of a line stands.
@@ -249,16 +243,14 @@ pub struct TalkRow {
     pub kind: &'static str,
     /// Who owes it.
     pub owner: Untrusted,
+    /// Their name, where they have one, else their id.
+    pub owner_label: Untrusted,
     /// To whom.
     pub with: Untrusted,
+    /// Their name, where they have one, else their id.
+    pub with_label: Untrusted,
     /// The first date promised, or what the policy makes of the day it was raised.
     pub due: Day,
-    /// The name of whoever owes it.
-    #[serde(skip)]
-    pub owner_label: Untrusted,
-    /// The name of the other one.
-    #[serde(skip)]
-    pub with_label: Untrusted,
 }
 
 /// A factor about the lines of somebody.

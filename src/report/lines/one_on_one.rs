@@ -36,7 +36,7 @@ pub(super) fn of(factors: &Factors<'_>, line: Line, person: PersonIx) -> Option<
         held_by: None,
         by_mentor: false,
         location: None,
-        holder_label: None,
+        held_by_label: None,
     })
 }
 
@@ -84,6 +84,6 @@ fn row(factors: &Factors<'_>, one: OneOnOne, state: OneOnOneState, owner: Option
         held_by: holder.map(|holder| speaker.id(Subject::Person(holder))),
         by_mentor: holder.is_some_and(|holder| facts.is_mentoring(holder, one.with)),
         location: factors.location(meeting.at),
-        holder_label: holder.map(|holder| speaker.person(holder)),
+        held_by_label: holder.map(|holder| speaker.person(holder)),
     }
 }

@@ -118,7 +118,7 @@ impl<'f> Rows<'_, 'f> {
             mentors: Ordered::sorted(mentors.collect()),
             squad_label: squad.map(|squad| speaker.subject(squad)),
             guild_label: guild.map(|guild| speaker.subject(guild)),
-            rater_label: rater.as_ref().map(|rater| rater.label.clone()),
+            rated_by_label: rater.as_ref().map(|rater| rater.label.clone()),
             rated_by: rater.map(|rater| rater.id),
         }
     }

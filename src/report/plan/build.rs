@@ -2,7 +2,7 @@
 //! that it meets.
 
 use super::verbs::task;
-use super::{AskedRow, LeftRow, LimitsRow, PlanReport, ShareRow, ShortestRow, StandingRow, StepRow, TimeRow};
+use super::{AskedOwner, AskedRow, LeftRow, LimitsRow, PlanReport, ShareRow, ShortestRow, StandingRow, StepRow, TimeRow};
 use crate::acts::{self, Mode, NoDeed, Told};
 use crate::analysis::plan::{Asked, Gone, Keep, Limits, Plan, Replay, Skip, Step, Target, World, ends, plan};
 use crate::base::decimal::thousandths;
@@ -124,7 +124,7 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
     let speaker = Speaker::new(facts.portfolio, facts.day, privacy);
     let after = Speaker::new(step.after.facts.portfolio, facts.day, privacy);
     let each = privacy.shows_each();
-    let who = step.act.owner().map(Subject::Person).filter(|_| each);
+    let who = step.act.owner().filter(|_| each);
     let what = speaker.task(facts, step.act).filter(|_| each);
     let assumes = if each { &step.deed.assumes[..] } else { &[] };
     let brings = step.brings();
@@ -135,7 +135,8 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
         step: step.number,
         act: act_id(&speaker, step.act.act),
         count: 1,
-        who: who.map(|who| speaker.id(who)),
+        who: who.map(|who| speaker.id(Subject::Person(who))),
+        who_label: who.map(|who| speaker.person(who)),
         what: what.unwrap_or_else(|| Untrusted::new(task(step.act.act.verb))),
         minutes: step.act.minutes(),
         effect_mp: step.effect(),
@@ -145,7 +146,6 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
         brings: shares(&brings, &after),
         assumes: assumes.iter().map(|one| speaker.say(&one.what)).collect(),
         patch: (!privacy.withholds_text()).then(|| step.deed.patch.clone()),
-        who_label: who.map(|who| speaker.subject(who)),
         choices: assumes.iter().filter(|one| one.is_choice).map(|one| speaker.say(&one.what)).collect(),
         owed: if each { owed } else { Vec::new() },
     }
@@ -200,9 +200,13 @@ fn command_of(step: &Step<'_>, privacy: &Privacy) -> Option<Untrusted> {
 
 fn asked_row(asked: &Asked<'_>, speaker: &Speaker<'_>, card: &Scorecard<'_>) -> AskedRow {
     let portfolio = card.facts.portfolio;
-    let owner = |id: &Option<String>| match id {
-        None => Untrusted::new("nobody"),
-        Some(id) => portfolio.find("person", id).map_or_else(|| Untrusted::new(""), |at| speaker.id(at)),
+    let owner = |id: &Option<String>| {
+        let found = id.as_ref().and_then(|id| portfolio.find("person", id));
+        let nobody = || Untrusted::new("nobody");
+        AskedOwner {
+            id: found.map_or_else(nobody, |at| speaker.id(at)),
+            label: found.map_or_else(nobody, |at| speaker.subject(at)),
+        }
     };
     let skip = |skip: &Skip| match skip {
         Skip::Act(id) => {

@@ -71,14 +71,23 @@ pub struct AskedRow {
     pub budget_minutes: Option<i64>,
     /// Where to stop: a grade, points, or points a person as `1.7/person`; null for nowhere.
     pub until: Option<String>,
-    /// Whose acts, by id, `nobody` for those that nobody can do; [] for everybody's.
-    pub owners: Vec<Untrusted>,
+    /// Whose acts, `nobody` for those that nobody can do; [] for everybody's.
+    pub owners: Vec<AskedOwner>,
     /// Acts, factors and codes that are left out.
     pub skip: Vec<Untrusted>,
     /// Only acts with a factor in this part; null for all. Effects are those on the whole score.
     pub part: Option<PartRow>,
     /// Whether acts stay of which every factor is acknowledged.
     pub include_acknowledged: bool,
+}
+
+/// Whose acts were asked for.
+#[derive(Serialize, JsonSchema)]
+pub struct AskedOwner {
+    /// Their id, or `nobody`.
+    pub id: Untrusted,
+    /// Their name, where they have one, else their id.
+    pub label: Untrusted,
 }
 
 /// A score and its grade.
@@ -101,6 +110,8 @@ pub struct StepRow {
     pub count: usize,
     /// The id of who can do it; null where that is the problem, and in an aggregate.
     pub who: Option<Untrusted>,
+    /// Their name, where they have one, else their id.
+    pub who_label: Option<Untrusted>,
     /// What, beginning with a verb in lower case.
     pub what: Untrusted,
     /// About how many minutes it takes.
@@ -118,11 +129,7 @@ pub struct StepRow {
     /// What the effect assumes, since only a person can know it.
     pub assumes: Vec<Untrusted>,
     /// The changes of data that record it as done; null where names are withheld.
-    #[schemars(with = "Option<Vec<serde_json::Value>>")]
     pub patch: Option<Patch>,
-    /// Who can do it, by name.
-    #[serde(skip)]
-    pub who_label: Option<Untrusted>,
     /// Of what is assumed, what could be otherwise.
     #[serde(skip)]
     pub choices: Vec<Untrusted>,
@@ -161,7 +168,6 @@ pub struct TimeRow {
     /// The first day on which it is less; null where it is not within three years, and in an aggregate.
     pub ends: Option<Day>,
     /// What it is, in a sentence.
-    #[serde(skip)]
     pub words: Untrusted,
 }
 
