@@ -6,7 +6,7 @@
 -- Amounts are whole milli-points (mp), so every sum is exact.
 
 create or replace view reports as
-select portfolio, as_of, policy_hash, score, by_group, by_squad, factors
+select portfolio, as_of, policy_hash, score, by_group, by_squad, factors, forecast
 from read_json(
   'reports/*.json',
   columns = {
@@ -16,7 +16,8 @@ from read_json(
     score: 'STRUCT(mp BIGINT, people BIGINT, "index" DOUBLE, grade VARCHAR)',
     by_group: 'STRUCT("key" VARCHAR, mp BIGINT)[]',
     by_squad: 'STRUCT("key" VARCHAR, "name" VARCHAR, mp BIGINT)[]',
-    factors: 'STRUCT(id VARCHAR, code VARCHAR, mp BIGINT, "owner" VARCHAR, squad VARCHAR)[]'
+    factors: 'STRUCT(id VARCHAR, code VARCHAR, mp BIGINT, owner_label VARCHAR, squad VARCHAR, evidence VARCHAR[])[]',
+    forecast: 'STRUCT(days STRUCT("day" DATE, mp BIGINT, missed_mp BIGINT, grade VARCHAR)[])'
   },
   -- A report of 100,000 factors has about 80 MB.
   maximum_object_size = 536870912
@@ -49,7 +50,7 @@ from weekly, unnest(by_squad) as rows(squad);
 -- The oldest factors: those of the newest report, by the number of reports that contain them.
 create or replace view longest as
 with seen as (
-  select portfolio, as_of, factor.id as id, factor.mp as mp
+  select portfolio, as_of, factor.id as id, factor.mp as mp, factor.owner_label as owner, factor.evidence[1] as sentence
   from reports, unnest(factors) as rows(factor)
 )
 select
@@ -58,12 +59,20 @@ select
   count(*) as reports,
   min(as_of) as first_seen,
   arg_min(mp, as_of) as first_mp,
-  arg_max(mp, as_of) as mp
+  arg_max(mp, as_of) as mp,
+  arg_max(owner, as_of) as owner,
+  arg_max(sentence, as_of) as sentence
 from seen
 group by portfolio, id
 having max(as_of) = (select max(r.as_of) from reports r where r.portfolio is not distinct from seen.portfolio)
 order by reports desc, mp desc, id;
 
+-- Where the newest report that looks ahead (a comparison does not) says that the score goes if nothing happens.
+create or replace view ahead as
+select portfolio, later.day as day, later.mp as mp, later.mp - score.mp as more, later.grade as grade
+from (from reports where forecast is not null qualify as_of = max(as_of) over (partition by portfolio)), unnest(forecast.days) as rows(later);
+
 from by_week order by portfolio, week;
 from by_squad_and_week order by portfolio, week, mp desc;
 from longest limit 20;
+from ahead order by portfolio, day;

@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::args::{Input, PrivacyArgs, day};
+use super::emit::CsvArgs;
 use super::env::Environment;
 use super::load::{Errors, load, say};
 use super::output::{ReadFiles, to_stderr, to_stdout};
@@ -40,6 +41,8 @@ pub(super) struct AuditArgs {
     /// What to print
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = PossibleValuesParser::new(AUDIT_FORMATS))]
     pub(super) format: String,
+    #[command(flatten)]
+    csv: CsvArgs,
     /// Show every word that was matched, the owner and the place
     #[arg(long)]
     explain: bool,
@@ -122,5 +125,8 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     let portfolio = loaded.iter().flat_map(|loaded| loaded.sources.paths()).map(Into::into);
     read.and(portfolio).must_not_be_stdout()?;
     let view = AuditView { screen: environment.out, explain: args.explain };
-    Ok(to_stdout(|to| render(&report, &args.format, view, to))?)
+    Ok(to_stdout(|to| {
+        args.csv.begin(&args.format, to)?;
+        render(&report, &args.format, view, to)
+    })?)
 }

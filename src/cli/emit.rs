@@ -21,10 +21,33 @@ pub(super) struct Show {
     /// Also write this format to a file (never a partial one); can be repeated
     #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
     pub(super) output: Vec<Target>,
+    #[command(flatten)]
+    pub(super) csv: CsvArgs,
     /// How many factors the table shows (in a comparison, of each kind); 0 for all
     #[arg(long, value_name = "N", default_value = "8")]
     pub(super) top: usize,
 }
+
+/// How CSV is written.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct CsvArgs {
+    /// Begin CSV with a byte-order mark, so that Excel shows accents
+    ///
+    /// Without it a double click in Excel garbles names with accents; other programs need no mark. Where Excel takes a comma
+    /// for the decimal sign, 9.54 becomes a text or a day: use the columns in mp, which are whole numbers (thousandths).
+    #[arg(long)]
+    csv_bom: bool,
+}
+
+impl CsvArgs {
+    /// Writes what comes before a format.
+    pub(super) fn begin(self, format: &str, to: &mut dyn Write) -> io::Result<()> {
+        if self.csv_bom && format == "csv" { to.write_all(BYTE_ORDER_MARK) } else { Ok(()) }
+    }
+}
+
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A format and the file it is written to.
 #[derive(Clone, Debug)]
@@ -98,11 +121,17 @@ pub(super) fn emit(
         render::format(&show.format).ok_or_else(|| anyhow::anyhow!("unknown format `{}`", show.format))?;
     let piece = |target| {
         let Target { format, file }: &Target = target;
-        let write = move |to: &mut dyn Write| (format.render)(report, &view(plain), to);
+        let write = move |to: &mut dyn Write| {
+            show.csv.begin(format.name, to)?;
+            (format.render)(report, &view(plain), to)
+        };
         Piece { file, write: Box::new(write) }
     };
     let pieces = show.output.iter().map(piece).collect();
-    let out = |to: &mut dyn Write| (format.render)(report, &view(environment.out), to);
+    let out = |to: &mut dyn Write| {
+        show.csv.begin(format.name, to)?;
+        (format.render)(report, &view(environment.out), to)
+    };
     write_out(pieces, out, environment, read)
 }
 

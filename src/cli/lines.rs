@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::args::{Input, PrivacyArgs, day};
-use super::emit::{Piece, split_target, write_out};
+use super::emit::{CsvArgs, Piece, split_target, write_out};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_with_texts, say};
 use super::output::ReadFiles;
@@ -56,6 +56,8 @@ pub(super) struct LinesArgs {
     #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
     output: Vec<LinesTarget>,
     #[command(flatten)]
+    csv: CsvArgs,
+    #[command(flatten)]
     privacy: PrivacyArgs,
 }
 
@@ -88,7 +90,7 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     if let Some(file) = args.who.iter().find(is_file) {
         return Err(anyhow::anyhow!("people are named here; a file is read with --in {file}").into());
     }
-    let LinesArgs { who, paths, line, squad, guild, as_of, policy, format, output, privacy } = args;
+    let LinesArgs { who, paths, line, squad, guild, as_of, policy, format, output, csv, privacy } = args;
     let input = Input { paths, as_of, policy, privacy };
     let loaded = load_with_texts(&Diagnostics::default(), &input, environment, errors)?;
     let mut usage = Diagnostics::default();
@@ -120,9 +122,15 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     let (report, to_file) = (&report, &to_file);
     let pieces = output.iter().map(|target| Piece {
         file: &target.file,
-        write: Box::new(move |to| (target.format.render)(report, to_file, to)),
+        write: Box::new(move |to| {
+            csv.begin(target.format.name, to)?;
+            (target.format.render)(report, to_file, to)
+        }),
     });
-    let out = |to: &mut dyn std::io::Write| (format.render)(report, &to_screen, to);
+    let out = |to: &mut dyn std::io::Write| {
+        csv.begin(format.name, to)?;
+        (format.render)(report, &to_screen, to)
+    };
     Ok(write_out(pieces.collect(), out, environment, &ReadFiles::of(&loaded.sources))?)
 }
 

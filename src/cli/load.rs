@@ -142,13 +142,14 @@ pub(super) fn load_policy(
     path: &Path,
     privacy: &Privacy,
     environment: &Environment,
+    errors: Errors,
 ) -> Result<Policy, Trouble> {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     read_policy(path, &mut sources, &mut diagnostics);
     let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut diagnostics);
     if diagnostics.errors() > 0 {
-        say(&diagnostics, &sources, privacy, environment, Errors::ForPeople);
+        say(&diagnostics, &sources, privacy, environment, errors);
         return Err(Trouble::Reported);
     }
     Ok(policy)

@@ -47,6 +47,7 @@ pub(super) fn run(args: &PlanArgs, environment: &Environment) -> Result<(), Trou
         args.output.iter().map(|(format, file)| (*format, file.as_path())).collect();
     let top = (args.top > 0).then_some(args.top);
     deliver(main, &targets, environment, &ReadFiles::of(&loaded.sources), |format, screen, to| {
+        args.csv.begin(format.name, to)?;
         (format.render)(&plan, &report, &PlanView { screen, top }, to)
     })?;
     if errors == Errors::ForPeople {

@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::args::Input;
-use super::emit::split_target;
+use super::emit::{CsvArgs, split_target};
 use crate::analysis::plan::Target;
 use crate::base::decimal;
 use crate::base::points::MilliPoints;
@@ -53,6 +53,8 @@ pub(super) struct PlanArgs {
     /// Also write this format to a file, whole or not at all; can be given again
     #[arg(long, value_name = "FORMAT:FILE", value_parser = output)]
     pub(super) output: Vec<(&'static PlanFormat, PathBuf)>,
+    #[command(flatten)]
+    pub(super) csv: CsvArgs,
 }
 
 fn formats() -> PossibleValuesParser {

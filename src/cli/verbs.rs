@@ -66,8 +66,8 @@ impl Verb {
             Verb::WhatIf(args) => Errors::of(&args.show.format),
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
+            Verb::Explain(args) => Errors::of(&args.format),
             Verb::Import(_)
-            | Verb::Explain(_)
             | Verb::Init(_)
             | Verb::Schema(_)
             | Verb::Completions(_)

@@ -1,7 +1,9 @@
 //! The report of an audit: its types are the contract of `debt audit --format json`.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
+use super::contract::{self, Version};
 use super::order::Ordered;
 use super::privacy::Privacy;
 use super::speak::Speaker;
@@ -16,11 +18,13 @@ use crate::model::Portfolio;
 use crate::records::words::Line;
 use crate::source::{FileIx, Sources};
 
-/// What an audit found.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
+/// What an audit found: what each recurring 1:1 of some calendars is for, by its words.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "DebtAudit")]
 pub struct AuditReport<'a> {
-    pub schema_version: u32,
+    /// The version of this contract: a key changes its meaning only with a new one.
+    pub schema_version: Version<1>,
+    /// The day to look back from.
     pub as_of: Day,
     /// Whose calendars these are; null where that cannot be told.
     pub me: Option<Untrusted>,
@@ -28,8 +32,11 @@ pub struct AuditReport<'a> {
     pub me_told_by: Option<u32>,
     /// Whether some last dates are not known, since the rules took too many days to follow.
     pub incomplete: bool,
+    /// The calendars, in the order in which they were read.
     pub files: Vec<FileRow>,
+    /// The recurring 1:1s.
     pub one_on_ones: Rows<'a>,
+    /// What is nearly a 1:1, with the reason why it is not counted.
     pub candidates: Rows<'a>,
     /// What the portfolio asks for and no calendar shows; null without a portfolio that knows whose calendar it is.
     pub missing: Option<Ordered<MissingRow>>,
@@ -88,83 +95,126 @@ impl Serialize for Rows<'_> {
     }
 }
 
+impl JsonSchema for Rows<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Vec::<OneOnOneRow>::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<OneOnOneRow>::json_schema(generator)
+    }
+}
+
 fn name_of(sources: &Sources, file: FileIx) -> Untrusted {
     sources.name(file).cloned().unwrap_or_else(|| Untrusted::new(""))
 }
 
 /// A calendar in numbers.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FileRow {
+    /// Its path as it was named; `<stdin>` for standard input.
     pub file: Untrusted,
+    /// How many events it has.
     pub events: usize,
+    /// How many series they belong to.
     pub series: usize,
+    /// How many of those recur.
     pub recurring: usize,
+    /// How many of these are of two people.
     pub two_party: usize,
+    /// The first lines that were passed over.
     pub skipped: Vec<SkippedRow>,
+    /// How many more were.
     pub more_skipped: usize,
 }
 
 /// A line that was passed over.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the keys say it")]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SkippedRow {
+    /// From 1.
     pub line: u32,
+    /// Why.
     pub reason: &'static str,
 }
 
 /// A 1:1, or nearly one.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the keys say it; docs/audit.md explains them")]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OneOnOneRow {
+    /// The calendar.
     pub file: Untrusted,
+    /// The line that the event begins in, from 1.
     pub line: u32,
+    /// Its title.
     pub title: Untrusted,
+    /// The address of who it is with; null where the calendar names nobody.
     pub with: Option<Untrusted>,
+    /// Their name; null where the calendar has none.
     pub with_name: Option<Untrusted>,
+    /// The address of whose 1:1 it is; null where that cannot be told.
     pub owner: Option<Untrusted>,
+    /// Their name; null where the calendar has none.
     pub owner_name: Option<Untrusted>,
+    /// Whether the owner is only taken to be whoever called it.
     pub owner_guessed: bool,
+    /// How often: `weekly`, `10d`; null where that cannot be told.
     pub every: Option<String>,
+    /// When it was last held; null where it was not yet.
     pub last_held: Option<Day>,
+    /// How many were cancelled since.
     pub cancelled_in_a_row: u32,
+    /// Its last day; null where it goes on.
     pub ended: Option<Day>,
+    /// What it is for.
+    #[schemars(with = "contract::OneOnOneLabel")]
     pub label: &'static str,
+    /// The words that say so.
     pub evidence: Vec<EvidenceRow>,
+    /// What else is to be known about it.
     pub notes: Vec<String>,
-    /// Why it is not counted as a 1:1; only in `candidates`.
+    /// Why it is not counted as a 1:1; [] but in `candidates`.
     pub missing: Vec<Untrusted>,
 }
 
 /// A word that says something.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the keys say it")]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EvidenceRow {
+    /// The part of the event that it is in.
     #[serde(rename = "where")]
+    #[schemars(with = "contract::FoundIn")]
     pub place: &'static str,
+    /// As it is written there.
     pub words: Untrusted,
+    /// The topic or purpose that it stands for.
     pub topic: &'static str,
-    /// The line that it speaks for.
+    /// The line that it speaks for; null for none.
+    #[schemars(with = "Option<contract::Line>")]
     pub line: Option<&'static str>,
 }
 
 /// A 1:1 that the portfolio asks for.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the keys say it")]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct MissingRow {
+    /// Whose job it is, by id.
     pub owner: Untrusted,
+    /// Their name, where they have one, else their id.
     pub owner_label: Untrusted,
+    /// With whom, by id.
     pub with: Untrusted,
+    /// Their name, where they have one, else their id.
     pub with_label: Untrusted,
+    /// For which lines.
+    #[schemars(with = "Vec<contract::Line>")]
     pub lines: Vec<&'static str>,
 }
 
 /// The one action.
-#[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the keys say it")]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FirstRow {
     /// Its position in `one_on_ones`, from 0.
     pub one_on_one: usize,
+    /// What to do, beginning with a verb in lower case.
     pub todo: &'static str,
     /// What to say where that cannot be done this month.
     pub say: &'static str,
@@ -212,7 +262,7 @@ pub fn build<'a>(
         more_skipped: facts.more_skipped,
     });
     AuditReport {
-        schema_version: 1,
+        schema_version: Version,
         as_of,
         me: calendars.me.clone().map(Untrusted::new),
         me_told_by: calendars.me_told_by,

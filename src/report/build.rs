@@ -2,6 +2,7 @@
 
 use std::hash::Hash;
 
+use super::contract::Version;
 use super::factors::Factors;
 use super::forecast::Ahead;
 use super::order::{Ordered, Public};
@@ -47,7 +48,7 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         || (owners(card, &factors), written_off(card, &factors)),
     );
     Ok(Report {
-        schema_version: 2,
+        schema_version: Version,
         tool: Tool { name: "debt", version: options.version },
         portfolio: factors.speaker.portfolio_name(),
         as_of: card.facts.day,

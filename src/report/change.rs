@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AcknowledgedRow, Location, Ordered, Privacy};
+use super::{AcknowledgedRow, Location, Ordered, Privacy, contract};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
@@ -75,6 +75,7 @@ fn nothing_supposed(supposed: &Ordered<Untrusted>) -> bool {
 pub struct AgainstRow {
     /// `revision`, `files` or `baseline`; `nothing` where the base is not there and that is allowed; `itself` for
     /// `what-if`.
+    #[schemars(with = "contract::AgainstKind")]
     pub kind: &'static str,
     /// The revision, the path or the file as it was named.
     pub name: Untrusted,
@@ -87,8 +88,8 @@ pub struct AgainstRow {
 /// Something that is asked less strictly.
 #[derive(Serialize, JsonSchema)]
 pub struct LoosenedRow {
-    /// `rule-off`, `weight-lowered`, `threshold-moved`, `exempt-added`, `external-added`, `description-removed`,
-    /// `data-removed`, `as-of-moved-back` or `acknowledgement-removed`.
+    /// Its kind.
+    #[schemars(with = "contract::LoosenedKind")]
     pub kind: &'static str,
     /// In words.
     pub message: Untrusted,
@@ -117,6 +118,7 @@ impl Change {
 #[derive(Serialize, JsonSchema)]
 pub struct GateRow {
     /// What makes it fail.
+    #[schemars(with = "Vec<contract::FailOn>")]
     pub fail_on: Vec<&'static str>,
     /// A rise up to this is accepted.
     pub tolerance_mp: MilliPoints,
@@ -152,14 +154,15 @@ pub struct ChangedRow {
     pub dates_from: Option<Day>,
     /// How much of the difference is interest, without a sign.
     pub interest_mp: MilliPoints,
-    /// `introduced`, `revealed`, `staffing`, `repaired` or `withdrawn`.
+    /// Which part of the change it is of.
+    #[schemars(with = "contract::ChangeKind")]
     pub kind: &'static str,
     /// How it was repaired or withdrawn; null for what is new or larger.
+    #[schemars(with = "Option<contract::ChangeHow>")]
     pub how: Option<&'static str>,
     /// The acknowledgement that holds for it.
     pub acknowledged: Option<AcknowledgedRow>,
     /// What is, or was, the case in one sentence.
-    #[serde(skip)]
     pub words: Untrusted,
     /// The rule's code.
     #[serde(skip)]

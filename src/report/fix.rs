@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contract::{self, Version};
 use super::privacy::Privacy;
 use super::refused::why_not;
 use super::speak::Speaker;
@@ -20,9 +21,10 @@ use crate::model::{Change, Patch, Portfolio};
 
 /// What `debt fix` did, or would do with `--write`.
 #[derive(Serialize, JsonSchema)]
+#[schemars(title = "DebtFix")]
 pub struct FixReport {
     /// The version of this contract: a key changes its meaning only with a new one.
-    pub schema_version: u32,
+    pub schema_version: Version<1>,
     /// What wrote it.
     pub tool: Tool,
     /// The portfolio's name.
@@ -48,6 +50,7 @@ pub struct FixedRow {
     pub act: Untrusted,
     /// Who can do it: a program by itself (`mechanical`), a program that is told what only people know (`told`), or a
     /// person (`advice`).
+    #[schemars(with = "contract::ActClass")]
     pub class: &'static str,
     /// Whether it is done.
     pub done: bool,
@@ -148,7 +151,7 @@ pub fn fix(
         note: None,
     }));
     Ok(FixReport {
-        schema_version: 1,
+        schema_version: Version,
         tool: Tool { name: "debt", version },
         portfolio: speaker.portfolio_name(),
         as_of: own.day,

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Ordered;
+use super::contract;
 use super::factors::Factors;
 use crate::analysis::forecast::{Grown, Week, forecast};
 use crate::base::day::Day;
@@ -56,6 +57,7 @@ pub struct ForecastRow {
     /// down yet.
     pub missed_mp: MilliPoints,
     /// A to E.
+    #[schemars(with = "contract::Grade")]
     pub grade: &'static str,
 }
 
@@ -63,6 +65,7 @@ pub struct ForecastRow {
 #[derive(Clone, Copy, Serialize, JsonSchema)]
 pub struct ForecastGroupRow {
     /// The group.
+    #[schemars(with = "contract::Group")]
     pub key: &'static str,
     /// What it is today, in milli-points.
     pub from_mp: MilliPoints,

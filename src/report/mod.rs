@@ -8,6 +8,7 @@ pub mod audit;
 mod build;
 mod change;
 mod changes;
+pub mod contract;
 mod explained;
 mod factors;
 pub mod fix;
@@ -34,6 +35,7 @@ use serde::{Serialize, Serializer};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
+use contract::Version;
 
 pub use asked::asked;
 pub use build::{BuildOptions, build};
@@ -55,9 +57,10 @@ pub use tasks::Task;
 /// What `debt score` finds. Lists worst first, ties by id; null for "none", [] for "none of them". Amounts are exact
 /// in milli-points (mp); points are the same amount for people to read, with three decimals at most.
 #[derive(JsonSchema)]
+#[schemars(title = "DebtReport")]
 pub struct Report<'s> {
     /// The version of this contract: a key changes its meaning only with a new one.
-    pub schema_version: u32,
+    pub schema_version: Version<2>,
     /// What wrote it.
     pub tool: Tool,
     /// The portfolio's name.
@@ -66,7 +69,8 @@ pub struct Report<'s> {
     pub as_of: Day,
     /// SHA-256 over the effective policy in a canonical form.
     pub policy_hash: String,
-    /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.
+    /// How much of the people it shows.
+    #[schemars(with = "contract::PrivacyMode")]
     pub privacy: &'static str,
     /// In an aggregate, groups of fewer people are pooled in the row `others`; else null.
     pub min_group: Option<u64>,
@@ -180,6 +184,7 @@ pub struct Score {
     /// 0 to 100: `100 × (1 − 2^(−intensity / 4))`.
     pub index: Thousandths,
     /// A to E.
+    #[schemars(with = "contract::Grade")]
     pub grade: &'static str,
 }
 

@@ -83,6 +83,9 @@ impl Privacy {
         self
     }
 
+    /// Every word that `word` gives, for the schemas.
+    pub const WORDS: [&str; 3] = ["names", "pseudonyms", "aggregate"];
+
     /// Its word in reports and on the command line.
     pub fn word(&self) -> &'static str {
         match self.mode {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contract;
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
@@ -113,6 +114,7 @@ pub struct FactorRow {
 pub struct SubjectRow {
     /// `meeting`, `person` and so on.
     #[serde(rename = "type")]
+    #[schemars(with = "contract::SubjectType")]
     pub kind: &'static str,
     /// Its id.
     pub id: Untrusted,
@@ -151,7 +153,8 @@ pub struct WrittenOffRow {
     pub points: Thousandths,
     /// When it ended; null in an aggregate.
     pub on: Option<Day>,
-    /// `left` or `dropped`; null in an aggregate.
+    /// How; null in an aggregate.
+    #[schemars(with = "Option<contract::Ending>")]
     pub how: Option<&'static str>,
     /// What had been owed and how it ended, in one sentence.
     pub words: Untrusted,

@@ -108,6 +108,12 @@ fn on_path(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
+pub(crate) static AJV: Need = Need::new(
+    "ajv",
+    What::NodePackage("ajv/dist/2020.js"),
+    "the schemas in strict mode",
+    "npm install --global ajv ajv-formats",
+);
 pub(crate) static BASH: Need = Need::new(
     "bash",
     What::Program(&["bash"]),
@@ -147,6 +153,12 @@ pub(crate) static JQ: Need = Need::new(
     What::Program(&["jq"]),
     "jsonl and the questions of examples/dashboards",
     "apt-get install jq",
+);
+pub(crate) static JSONSCHEMA: Need = Need::new(
+    "python3 with jsonschema",
+    What::Python(&["jsonschema"]),
+    "every report under its schema by another validator",
+    "python3 -m pip install jsonschema",
 );
 pub(crate) static MERMAID: Need = Need::new(
     "mermaid",
@@ -194,7 +206,8 @@ pub(crate) static SHARED_DATA: Need = Need::new(
 );
 
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 16] = [
+pub(crate) static ALL: [&Need; 18] = [
+    &AJV,
     &BASH,
     &BROWSER,
     &CHECK_JSONSCHEMA,
@@ -203,6 +216,7 @@ pub(crate) static ALL: [&Need; 16] = [
     &FULL_DISK,
     &GIT,
     &JQ,
+    &JSONSCHEMA,
     &MERMAID,
     &MKFIFO,
     &PERMISSIONS,

@@ -13,6 +13,7 @@ mod totals;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contract::{self, Version};
 use super::{Location, Ordered, PartRow, Tool};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
@@ -24,16 +25,18 @@ pub use selection::{NotThere, Selection};
 
 /// Who owns what in a portfolio on a day. Nothing is ranked: people come by squad, then by id, each as it is shown.
 #[derive(Serialize, JsonSchema)]
+#[schemars(title = "DebtLines")]
 pub struct LinesReport {
     /// The version of this contract: a key changes its meaning only with a new one.
-    pub schema_version: u32,
+    pub schema_version: Version<1>,
     /// What wrote it.
     pub tool: Tool,
     /// The portfolio's name.
     pub portfolio: Option<Untrusted>,
     /// The day.
     pub as_of: Day,
-    /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.
+    /// How much of the people it shows.
+    #[schemars(with = "contract::PrivacyMode")]
     pub privacy: &'static str,
     /// In an aggregate, squads of fewer people are pooled in the row `others`; else null.
     pub min_group: Option<u64>,
@@ -96,7 +99,8 @@ pub struct LineRow {
     pub absence: Option<AbsenceRow>,
     /// Why the person needs no owner, in the portfolio's words; null where nobody says so.
     pub exempt_because: Option<Untrusted>,
-    /// By which key the line came about: `own key`, `squad's lead`, `squad escalates to`, `guild's lead`.
+    /// By which key the line came about.
+    #[schemars(with = "Option<contract::OwnedBy>")]
     pub how: Option<&'static str>,
     /// The squad or guild through which it came about; null where the person's own key says it.
     pub through: Option<Untrusted>,
@@ -240,6 +244,7 @@ pub struct Block {
 #[derive(Serialize, JsonSchema)]
 pub struct TalkRow {
     /// What kind of talk.
+    #[schemars(with = "contract::TalkKind")]
     pub kind: &'static str,
     /// Who owes it.
     pub owner: Untrusted,

@@ -1,5 +1,6 @@
 //! Every person's lines as a row, who is set aside, and the whole report.
 
+use super::super::contract::Version;
 use super::super::factors::Factors;
 use super::super::{BuildOptions, PartRow, TooFew, Tool};
 use super::forest::Forest;
@@ -29,7 +30,7 @@ pub fn build(
     let speaker = &factors.speaker;
     let part = &card.part;
     let mut report = LinesReport {
-        schema_version: 1,
+        schema_version: Version,
         tool: Tool { name: "debt", version: options.version },
         portfolio: speaker.portfolio_name(),
         as_of: card.facts.day,

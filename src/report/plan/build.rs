@@ -11,6 +11,7 @@ use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::model::Portfolio;
 use crate::report::build::part;
+use crate::report::contract::Version;
 use crate::report::order::Ordered;
 use crate::report::privacy::{Privacy, TooFew};
 use crate::report::speak::Speaker;
@@ -86,7 +87,7 @@ fn show(card: &Scorecard<'_>, world: World<'_>, plan: &Plan, options: BuildOptio
         step.sum_mp = from;
     }
     PlanReport {
-        schema_version: 1,
+        schema_version: Version,
         tool: Tool { name: "debt", version: options.version },
         portfolio: speaker.portfolio_name(),
         as_of: facts.day,

@@ -6,6 +6,7 @@ mod verbs;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contract::{self, Version};
 use super::{Ordered, PartRow, Tool};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
@@ -20,7 +21,7 @@ pub use build::{Wanted, build};
 #[schemars(title = "DebtPlan")]
 pub struct PlanReport {
     /// The version of this contract: a key changes its meaning only with a new one.
-    pub schema_version: u32,
+    pub schema_version: Version<1>,
     /// What wrote it.
     pub tool: Tool,
     /// The portfolio's name.
@@ -29,7 +30,8 @@ pub struct PlanReport {
     pub as_of: Day,
     /// SHA-256 over the effective policy in a canonical form.
     pub policy_hash: String,
-    /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.
+    /// How much of the people it shows.
+    #[schemars(with = "contract::PrivacyMode")]
     pub privacy: &'static str,
     /// How many people are scored.
     pub people: u64,
@@ -96,6 +98,7 @@ pub struct StandingRow {
     /// All factors together.
     pub mp: MilliPoints,
     /// A to E.
+    #[schemars(with = "contract::Grade")]
     pub grade: &'static str,
 }
 

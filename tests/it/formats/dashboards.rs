@@ -34,7 +34,8 @@ fn duckdb_shows_the_trend() {
                   rows = lambda query: [print(*row) for row in base.execute(query).fetchall()]\n\
                   rows('select week, mp, against_last, same_policy from by_week order by week')\n\
                   rows('select week, sum(mp)::bigint from by_squad_and_week group by week order by week')\n\
-                  rows('select reports, first_seen, first_mp, mp, id from longest limit 1')\n";
+                  rows('select reports, first_seen, first_mp, mp, id, owner from longest limit 1')\n\
+                  rows('select count(*), min(day), min_by(mp, day), max(day), min(more) from ahead')\n";
     let run = run::tool(python).within(&folder).args(["-c", script]).arg(example("trend.sql"));
     let said = run.end().ok();
     let score = |day: &str| with_report(&on(day), |report, _| report.score.mp.mp());
@@ -44,7 +45,8 @@ fn duckdb_shows_the_trend() {
     let expected = format!(
         "2026-11-16 {first} None None\n2026-11-23 {second} {} True\n2026-11-30 {third} {} True\n\
          2026-11-16 {first}\n2026-11-23 {second}\n2026-11-30 {third}\n\
-         4 2026-11-20 9543 {worst} D301:conversation:ana-promotion\n",
+         4 2026-11-20 9543 {worst} D301:conversation:ana-promotion Bo Lindqvist\n\
+         13 2026-12-04 {third} 2027-02-26 0\n",
         second - first,
         third - second
     );

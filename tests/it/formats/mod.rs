@@ -2,6 +2,7 @@
 
 mod ahead;
 mod browser;
+mod clients;
 mod dashboards;
 mod findings;
 pub(crate) mod hostile;
