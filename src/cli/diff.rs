@@ -47,8 +47,11 @@ pub(super) struct DiffArgs {
 pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Errors::of(&args.show.format);
     let loader = BaseLoader::new(environment, errors, &args.privacy)?;
-    let named =
-        args.policy.as_deref().map(|path| load_policy(path, &loader.privacy, environment, errors)).transpose()?;
+    let named = args
+        .policy
+        .as_deref()
+        .map(|path| load_policy(path, &loader.privacy, environment, errors))
+        .transpose()?;
     let side = |path: &Path, at_least| match path.to_str() {
         // What exists is a path: a name may contain a colon.
         Some(typed) if typed.contains(':') && !path.exists() => loader.at_revision(typed),

@@ -47,7 +47,8 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
     if args.markdown {
         return Ok(text_to_stdout(&rules_page())?);
     }
-    let out = Output { json: args.format == "json", width: environment.out.width.unwrap_or(80).clamp(40, 100) };
+    let out =
+        Output { json: args.format == "json", width: environment.out.width.unwrap_or(80).clamp(40, 100) };
     let Some(what) = &args.what else {
         let policy = Policy::defaults(&rules::catalog());
         return out.put(|width| list(width), || Explanation::of_rules(&policy, VERSION));

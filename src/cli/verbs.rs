@@ -67,11 +67,9 @@ impl Verb {
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
             Verb::Explain(args) => Errors::of(&args.format),
-            Verb::Import(_)
-            | Verb::Init(_)
-            | Verb::Schema(_)
-            | Verb::Completions(_)
-            | Verb::Man(_) => Errors::ForPeople,
+            Verb::Import(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => {
+                Errors::ForPeople
+            }
         }
     }
 }

@@ -202,12 +202,14 @@ fn room(screen: Screen) -> usize {
     screen.width.map_or(usize::from(u16::MAX), |width| width.clamp(60, 100))
 }
 
-const HEADERS: [&str; 13] = [
+const HEADERS: [&str; 15] = [
     "kind",
     "label",
     "title",
     "with",
+    "with_name",
     "owner",
+    "owner_name",
     "owner_guessed",
     "every",
     "last_held",
@@ -219,7 +221,7 @@ const HEADERS: [&str; 13] = [
 ];
 
 /// The cells of a row, as texts that are not escaped yet.
-fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
+fn cells(kind: &str, row: &OneOnOneRow) -> [String; 15] {
     let raw = |text: &Option<Untrusted>| text.as_ref().map_or_else(String::new, |text| text.raw().to_owned());
     let day = |day: Option<crate::base::day::Day>| day.map_or_else(String::new, |day| day.to_string());
     let evidence =
@@ -229,7 +231,9 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
         row.label.to_owned(),
         row.title.raw().to_owned(),
         raw(&row.with),
+        raw(&row.with_name),
         raw(&row.owner),
+        raw(&row.owner_name),
         row.owner_guessed.to_string(),
         row.every.clone().unwrap_or_default(),
         day(row.last_held),

@@ -314,10 +314,8 @@ impl RuleRow {
         let (flat, by_kind) = match rule.cost {
             Cost::Flat | Cost::Each(_) => (Some(principal), Vec::new()),
             Cost::ByKind => {
-                let row = |kind: &ConversationKind| KindRow {
-                    key: kind.word(),
-                    mp: policy.conversation(*kind),
-                };
+                let row =
+                    |kind: &ConversationKind| KindRow { key: kind.word(), mp: policy.conversation(*kind) };
                 (None, ConversationKind::ALL.iter().map(row).collect())
             }
         };

@@ -54,13 +54,12 @@ write 0 lines/one.json lines ana --in $example $json
 write 0 lines/pseudonyms.json lines --in $example $json $pseudonyms
 write 0 lines/aggregate.json lines --in $example $json $aggregate
 
-write 0 plan/all.json plan $example $json
-write 0 plan/budget.json plan $example $json --budget 3h
+write 0 plan/budget.json plan $example $json --budget 30m
 write 0 plan/short.json plan $example $json --budget 1m
-write 0 plan/until.json plan $example $json --until C
-write 0 plan/owner.json plan $example $json --owner bo --owner nobody
-write 0 plan/pseudonyms.json plan $example $json --budget 3h $pseudonyms
-write 0 plan/aggregate.json plan $example $json --budget 3h $aggregate
+write 0 plan/until.json plan $example $json --until 122
+write 0 plan/owner.json plan $example $json --owner bo --owner nobody --budget 30m
+write 0 plan/pseudonyms.json plan $example $json --budget 30m $pseudonyms
+write 0 plan/aggregate.json plan $example $json --budget 30m $aggregate
 
 write 0 fix/all.json fix all $example $json
 write 0 fix/split.json fix split:meeting:bo-ana $example $json

@@ -2,7 +2,10 @@
 //! that it meets.
 
 use super::verbs::task;
-use super::{AskedOwner, AskedRow, LeftRow, LimitsRow, PlanReport, ShareRow, ShortestRow, StandingRow, StepRow, TimeRow};
+use super::{
+    AskedOwner, AskedRow, LeftRow, LimitsRow, PlanReport, ShareRow, ShortestRow, StandingRow, StepRow,
+    TimeRow,
+};
 use crate::acts::{self, Mode, NoDeed, Told};
 use crate::analysis::plan::{Asked, Gone, Keep, Limits, Plan, Replay, Skip, Step, Target, World, ends, plan};
 use crate::base::decimal::thousandths;

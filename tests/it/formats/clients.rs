@@ -56,7 +56,8 @@ fn every_document_is_valid_under_its_schema() {
     };
     assert_eq!(named("$id").len(), Document::all().len());
     let titles = named("title");
-    let is_type = |title: &String| title.starts_with("Debt") && title.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_type =
+        |title: &String| title.starts_with("Debt") && title.bytes().all(|b| b.is_ascii_alphabetic());
     assert!(titles.len() == Document::all().len() && titles.iter().all(is_type), "{titles:?}");
     let strict = |program: &Path, script: &str, path: &str| {
         let run = run::tool(program).env("NODE_PATH", path).arg(root().join("tests/clients").join(script));
@@ -75,9 +76,8 @@ fn every_document_is_valid_under_its_schema() {
 #[test]
 fn an_explained_factor_is_the_one_of_the_report() {
     let example = "examples/portfolio.yaml";
-    let json = |arguments: &[&str]| -> Value {
-        serde_json::from_str(&support::stdout_of(arguments)).expect("JSON")
-    };
+    let json =
+        |arguments: &[&str]| -> Value { serde_json::from_str(&support::stdout_of(arguments)).expect("JSON") };
     let report = json(&["score", example, "--format", "json"]);
     let factors = report["factors"].as_array().expect("a list");
     let codes: BTreeSet<&str> = factors.iter().filter_map(|factor| factor["code"].as_str()).collect();
@@ -97,7 +97,6 @@ fn an_explained_factor_is_the_one_of_the_report() {
         assert_eq!((Some(*value), parts.iter().sum::<i64>()), (factor["mp"].as_i64(), *value), "{id}");
         let row = one.as_object_mut().expect("an object");
         assert!(row.remove("arithmetic").is_some() && row.remove("command").is_some());
-        // Another run sees only the factor of that rule, so only the share is of the whole score in both.
         assert_eq!(&one, factor, "{id}");
     }
 }
@@ -110,7 +109,7 @@ fn what_is_not_there_is_explained_as_json_too() {
     assert_eq!(none["no_factor"]["because"], "excluded");
     assert_eq!(none["no_factor"]["excluded_by"], "D101:meeting:bo-ana");
     assert_eq!((&none["factor"], &none["rule"]["code"]), (&Value::Null, &"D102".into()));
-    let errors = run(&["explain", "D101:meeting:nobody", "examples/portfolio.yaml"]).exits(2).errors;
+    let errors = run(&["explain", "D101:meeting:nobody", "examples/portfolio.yaml"]).exits(2).err;
     let errors: Value = serde_json::from_str(&errors).expect("JSON");
     assert_eq!(errors["errors"][0]["code"], "failed");
 }
@@ -140,6 +139,9 @@ fn unknown_answers_come_most_first() {
     let rows = report["coverage"]["unknown_by_rule"].as_array().expect("a list");
     let count = |row: &Value| row["count"].as_i64().expect("a number");
     assert!(rows.len() > 1 && rows.is_sorted_by_key(|row| std::cmp::Reverse(count(row))), "{rows:?}");
-    assert_eq!(rows.iter().map(count).sum::<i64>(), report["coverage"]["unknown"].as_i64().expect("a number"));
+    assert_eq!(
+        rows.iter().map(count).sum::<i64>(),
+        report["coverage"]["unknown"].as_i64().expect("a number")
+    );
     assert!(rows.iter().all(|row| row["name"].as_str().is_some_and(|name| !name.is_empty())));
 }

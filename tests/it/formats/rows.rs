@@ -9,7 +9,8 @@ use crate::{needs, run};
 const COLUMNS: &str = "portfolio,as_of,grade,people,id,code,name,group,subject_type,subject_id,subject_label,sentence,remedy,\
                        owner,owner_label,squad,guild,mp,points,principal_mp,fees_mp,interest_mp,onset,minutes,\
                        acknowledged_through,file,line";
-const NUMBERS: [&str; 8] = ["people", "mp", "points", "principal_mp", "fees_mp", "interest_mp", "minutes", "line"];
+const NUMBERS: [&str; 8] =
+    ["people", "mp", "points", "principal_mp", "fees_mp", "interest_mp", "minutes", "line"];
 
 fn records(text: &str) -> (Vec<String>, Vec<csv::StringRecord>) {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
