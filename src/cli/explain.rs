@@ -51,7 +51,7 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
         Output { json: args.format == "json", width: environment.out.width.unwrap_or(80).clamp(40, 100) };
     let Some(what) = &args.what else {
         let policy = Policy::defaults(&rules::catalog());
-        return out.put(|width| list(width), || Explanation::of_rules(&policy, VERSION));
+        return out.put(list, || Explanation::of_rules(&policy, VERSION));
     };
     if what.contains(':') {
         return factor(what, args, environment, out);

@@ -156,6 +156,7 @@ pub fn generate(document: Document) -> String {
 }
 
 /// Whether a document is read or written.
+#[derive(Clone, Copy)]
 enum Contract {
     Read,
     Written,
