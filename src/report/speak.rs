@@ -1,6 +1,8 @@
 //! Messages become text: people, meetings, squads and guilds by their names, or by what the privacy of the report
 //! shows instead. No other text of the portfolio comes into a report.
 
+use std::ops::Range;
+
 use super::privacy::Privacy;
 use super::withheld::WITHHELD;
 use super::{Location, aggregate};
@@ -9,7 +11,7 @@ use crate::base::day::Day;
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, Subject};
 use crate::base::message::{Fact, Message, Part};
-use crate::base::names::{FastMap, Name, Untrusted};
+use crate::base::names::{FastMap, Name, Untrusted, is_right_to_left};
 use crate::model::{Portfolio, target};
 use crate::rules::facts::Facts;
 use crate::rules::rule::Act;
@@ -19,6 +21,36 @@ use crate::source::{ItemAt, Sources};
 
 /// Bytes that are reserved for a sentence; most are shorter.
 const USUAL: usize = 96;
+
+/// A sentence as it is spoken, and where in it the names are that are read from right to left.
+struct Said {
+    text: String,
+    names: Vec<Range<usize>>,
+}
+
+impl Default for Said {
+    fn default() -> Said {
+        Said { text: String::with_capacity(USUAL), names: Vec::new() }
+    }
+}
+
+impl Said {
+    fn push_str(&mut self, words: &str) {
+        self.text.push_str(words);
+    }
+
+    fn name(&mut self, name: &str) {
+        let from = self.text.len();
+        self.text.push_str(name);
+        if is_right_to_left(name) {
+            self.names.push(from..self.text.len());
+        }
+    }
+
+    fn whole(self) -> Untrusted {
+        Untrusted::sentence(self.text, self.names)
+    }
+}
 
 /// How many people of a cycle are named.
 const IN_A_CYCLE: usize = 6;
@@ -46,11 +78,11 @@ impl<'p> Speaker<'p> {
 
     /// A sentence.
     pub(super) fn say(&self, message: &Message<Fact>) -> Untrusted {
-        Untrusted::new(self.spoken(message))
+        self.spoken(message).whole()
     }
 
-    fn spoken(&self, message: &Message<Fact>) -> String {
-        let mut text = String::with_capacity(USUAL);
+    fn spoken(&self, message: &Message<Fact>) -> Said {
+        let mut text = Said::default();
         for part in &message.0 {
             match part {
                 Part::Words(words) => text.push_str(words),
@@ -70,10 +102,10 @@ impl<'p> Speaker<'p> {
             Some(Part::Day(_) | Part::Fact(_)) | None => false,
         };
         // Our own words begin with ASCII letters.
-        if let Some(first) = said.get_mut(..1).filter(|_| ours) {
+        if let Some(first) = said.text.get_mut(..1).filter(|_| ours) {
             first.make_ascii_uppercase();
         }
-        Untrusted::new(said)
+        said.whole()
     }
 
     /// Sentences without those whose point would be a text that is withheld.
@@ -87,16 +119,16 @@ impl<'p> Speaker<'p> {
         messages.iter().filter(told).map(|message| self.say(message))
     }
 
-    fn fact(&self, fact: &Fact, text: &mut String) {
+    fn fact(&self, fact: &Fact, text: &mut Said) {
         match fact {
             Fact::Person(person) => self.person_into(*person, text),
             Fact::Meeting(meeting) => self.meeting_into(*meeting, text),
             Fact::Decision(decision) => self.decision_into(*decision, text),
-            Fact::Squad(at) => text.push_str(self.subject(Subject::Squad(*at)).raw()),
-            Fact::Guild(at) => text.push_str(self.subject(Subject::Guild(*at)).raw()),
-            Fact::Free(name) => text.push_str(self.text(*name).raw()),
+            Fact::Squad(at) => text.name(self.subject(Subject::Squad(*at)).raw()),
+            Fact::Guild(at) => text.name(self.subject(Subject::Guild(*at)).raw()),
+            Fact::Free(name) => text.name(self.text(*name).raw()),
             Fact::Called(_, stand_in) if self.privacy.withholds_text() => text.push_str(stand_in),
-            Fact::Called(name, _) => text.push_str(self.portfolio.text(*name)),
+            Fact::Called(name, _) => text.name(self.portfolio.text(*name)),
             Fact::Id(subject) => text.push_str(self.id(*subject).raw()),
             Fact::Cycle(people) => self.cycle_into(people, text),
             Fact::Finding(name) => text.push_str(self.written_factor_id(self.portfolio.text(*name)).raw()),
@@ -123,21 +155,21 @@ impl<'p> Speaker<'p> {
         name.unwrap_or_else(|| self.portfolio.text(id))
     }
 
-    fn person_into(&self, at: PersonIx, text: &mut String) {
+    fn person_into(&self, at: PersonIx, text: &mut Said) {
         if let Some(instead) = self.instead(Subject::Person(at)) {
             return text.push_str(&instead);
         }
         let person = self.portfolio.person(at);
-        text.push_str(self.called(person.name, person.id));
+        text.name(self.called(person.name, person.id));
         if person.name.is_some_and(|name| self.shared.contains_key(&name)) {
             text.push_str(" (");
             text.push_str(self.portfolio.text(person.id));
-            text.push(')');
+            text.push_str(")");
         }
     }
 
     /// A cycle of people from the first by the order that is shown; only the first few of a longer one.
-    fn cycle_into(&self, people: &[PersonIx], text: &mut String) {
+    fn cycle_into(&self, people: &[PersonIx], text: &mut Said) {
         let order = |at: &usize| (self.order(Subject::Person(people[*at])), people[*at]);
         let Some(first) = (0..people.len()).min_by_key(order) else { return };
         let (after, before) = (&people[first..], &people[..first]);
@@ -151,7 +183,7 @@ impl<'p> Speaker<'p> {
         self.person_into(people[first], text);
     }
 
-    fn meeting_into(&self, at: MeetingIx, text: &mut String) {
+    fn meeting_into(&self, at: MeetingIx, text: &mut Said) {
         if let Some(instead) = self.instead(Subject::Meeting(at)) {
             return text.push_str(&instead);
         }
@@ -167,7 +199,7 @@ impl<'p> Speaker<'p> {
         }
     }
 
-    fn decision_into(&self, at: DecisionIx, text: &mut String) {
+    fn decision_into(&self, at: DecisionIx, text: &mut Said) {
         if let Some(instead) = self.instead(Subject::Decision(at)) {
             return text.push_str(&instead);
         }
@@ -178,17 +210,17 @@ impl<'p> Speaker<'p> {
         }
     }
 
-    fn quoted_into(&self, title: Name, text: &mut String) {
-        text.push('\u{201C}');
-        text.push_str(self.portfolio.text(title));
-        text.push('\u{201D}');
+    fn quoted_into(&self, title: Name, text: &mut Said) {
+        text.push_str("\u{201C}");
+        text.name(self.portfolio.text(title));
+        text.push_str("\u{201D}");
     }
 
     /// A person by name.
     pub(super) fn person(&self, at: PersonIx) -> Untrusted {
-        let mut text = String::new();
+        let mut text = Said::default();
         self.person_into(at, &mut text);
-        Untrusted::new(text)
+        Untrusted::new(text.text)
     }
 
     /// A text of the portfolio.
