@@ -2,6 +2,7 @@
 //! carries each line. Its types are the contract of `debt lines --format json`. Nothing is decided here: who owns what
 //! is read from `model/lines.rs`, what a 1:1 does from the facts of the rules.
 
+mod beside;
 mod block;
 mod forest;
 mod one_on_one;
