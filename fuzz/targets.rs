@@ -56,7 +56,7 @@ pub(super) fn read_score(data: &[u8]) {
     else {
         return;
     };
-    let view = View { screen: SCREEN, by: Breakdown::Owner, top: None, tasks: 3 };
+    let view = View { screen: SCREEN, by: Breakdown::Owner, top: None, tasks: 3, paths: Vec::new() };
     for format in render::FORMATS {
         let mut bytes = Vec::new();
         assert!((format.render)(&report, &view, &mut bytes).is_ok(), "{}", format.name);

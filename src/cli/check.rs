@@ -190,7 +190,7 @@ pub(super) fn verdict_on(bases: &mut [Prepared], run: &Run<'_>) -> Result<Verdic
 
 fn show(report: &report::Report<'_>, read: &ReadFiles, run: &Run<'_>) -> Result<(), Trouble> {
     let Run { args, loader, .. } = run;
-    emit(report, &args.show, Breakdown::Group, 0, loader.environment, read)?;
+    emit(report, &args.show, Breakdown::Group, 0, &[], loader.environment, read)?;
     if loader.errors == Errors::ForPeople {
         warn(report, loader.environment);
     }

@@ -74,7 +74,7 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
     report.warnings.join(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
-    emit(&report, &args.show, Breakdown::Group, 0, environment, &read)?;
+    emit(&report, &args.show, Breakdown::Group, 0, &[], environment, &read)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

@@ -88,11 +88,12 @@ pub(super) fn emit(
     show: &Show,
     by: Breakdown,
     tasks: usize,
+    paths: &[PathBuf],
     environment: &Environment,
     read: &ReadFiles,
 ) -> anyhow::Result<()> {
     let top = (show.top > 0).then_some(show.top);
-    let view = |screen| View { screen, by, top, tasks };
+    let view = |screen| View { screen, by, top, tasks, paths: paths.to_vec() };
     let plain = Screen { width: None, colour: false, drawing: true };
     let format =
         render::format(&show.format).ok_or_else(|| anyhow::anyhow!("unknown format `{}`", show.format))?;

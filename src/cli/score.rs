@@ -92,7 +92,8 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     if args.show.shows_tasks() {
         report.add_tasks();
     }
-    emit(&report, &args.show, args.by.into(), TASKS, environment, &ReadFiles::of(&loaded.sources))?;
+    let read = ReadFiles::of(&loaded.sources);
+    emit(&report, &args.show, args.by.into(), TASKS, &args.input.paths, environment, &read)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
         hint(args, &report, environment);

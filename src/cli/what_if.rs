@@ -95,7 +95,7 @@ pub(super) fn run(args: &WhatIfArgs, environment: &Environment) -> Result<(), Tr
     report.change = Some(change);
     let policy_file = args.input.policy.iter().cloned();
     let read = ReadFiles::of(&loaded.sources).and(policy_file);
-    emit(&report, &args.show, Breakdown::Group, 0, environment, &read)?;
+    emit(&report, &args.show, Breakdown::Group, 0, &[], environment, &read)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

@@ -61,8 +61,10 @@ pub struct View {
     pub by: Breakdown,
     /// How many factors; all where none.
     pub top: Option<usize>,
-    /// How many tasks.
+    /// How many tasks; 0 where nobody asked what to do.
     pub tasks: usize,
+    /// The paths that the portfolio is read from, for commands that one can paste.
+    pub paths: Vec<std::path::PathBuf>,
 }
 
 /// A format: its word, what it is for, and what writes it.

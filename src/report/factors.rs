@@ -118,9 +118,10 @@ impl<'s> Factors<'s> {
         in_order(self.len(), |place| make(&self.row_at(place)), take)
     }
 
-    /// The same, each with how its value comes about; nothing where a row is a sum.
-    pub fn each_with_arithmetic<T: Send, E>(
+    /// The same of no more than the first `most`, each with how its value comes about; nothing where a row is a sum.
+    pub fn first_with_arithmetic<T: Send, E>(
         &self,
+        most: usize,
         make: impl Fn(&FactorRow, &[(String, i64)]) -> T + Sync,
         take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -131,7 +132,7 @@ impl<'s> Factors<'s> {
             };
             make(&self.row_at(place), &lines)
         };
-        in_order(self.len(), make, take)
+        in_order(self.len().min(most), make, take)
     }
 
     /// The rows of one group of rules, worst first.

@@ -50,7 +50,7 @@ fn run(bytes: Vec<u8>) -> (u8, String) {
     let report = report::build(&card, BuildOptions { sources: &sources, version: "0", privacy: &privacy })
         .expect("names show every portfolio");
     for format in render::FORMATS {
-        let view = View { screen, by: Breakdown::Group, top: None, tasks: 3 };
+        let view = View { screen, by: Breakdown::Group, top: None, tasks: 3, paths: Vec::new() };
         (format.render)(&report, &view, &mut io::sink()).expect("a sink takes everything");
     }
     (0, String::new())

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::escape::said;
 use super::super::table::parts::one_decimal;
 use super::super::words::signed;
 use super::factors::anchor;
@@ -162,13 +163,13 @@ fn grower(row: &GrowingRow) -> Markup {
         tr {
             th scope="row" {
                 @if to_come {
-                    (row.words)
+                    (said(&row.words))
                     span class="soft small" {
                         " \u{B7} no debt yet"
                         @if let Some(onset) = row.onset { ", from " (onset.in_full()) " on" }
                     }
                 } @else {
-                    a href={ "#" (anchor(&row.id)) } { (row.words) }
+                    a href={ "#" (anchor(&row.id)) } { (said(&row.words)) }
                 }
             }
             td class="number" { (one_decimal(row.from_mp.mp())) }

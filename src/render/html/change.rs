@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::escape::said;
 use super::super::table::parts::one_decimal;
 use super::super::words::{LOOSENED, acknowledged, against, parts, signed, supposed, under_former_policy};
 use super::factors::anchor;
@@ -18,7 +19,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             @if change.against.is_some() { (amounts(report, change)) }
             @if !change.loosened.is_empty() {
                 p { strong { (LOOSENED) } }
-                ul { @for row in &change.loosened { li { (row.message) } } }
+                ul { @for row in &change.loosened { li { (said(&row.message)) } } }
             }
             @if change.factors.len() + under_former_policy(change).count() > 0 { (factors(report, change)) }
         }
@@ -105,10 +106,10 @@ fn changed(report: &Report<'_>, row: &ChangedRow, under: &str) -> Markup {
     html! {
         tr {
             th scope="row" {
-                @if row.to_mp.mp() > 0 && under.is_empty() { a href={ "#" (anchor(&row.id)) } { (row.words) } } @else { (row.words) }
+                @if row.to_mp.mp() > 0 && under.is_empty() { a href={ "#" (anchor(&row.id)) } { (said(&row.words)) } } @else { (said(&row.words)) }
                 span class="soft small" { " \u{B7} " (row.kind) @if let Some(how) = row.how { ", " (how) } (under) }
                 @if let Some(remedy) = &row.remedy {
-                    p class="small" { @if let Some(owner) = &row.owner_label { strong { (owner) } ": " } (remedy) }
+                    p class="small" { @if let Some(owner) = &row.owner_label { strong { bdi { (owner) } } ": " } (said(remedy)) }
                 }
                 @if let Some(named) = &row.acknowledged { p class="small" { (acknowledged(report, named)) } }
             }

@@ -3,6 +3,8 @@
 use maud::{Markup, html};
 
 use super::super::table::parts::{one_decimal, percent};
+use super::heat;
+use crate::base::points::MilliPoints;
 use crate::report::{Report, Row};
 
 /// `part` of `whole` in thousandths of a drawing's width.
@@ -47,24 +49,29 @@ pub(super) fn made_of(report: &Report<'_>) -> Markup {
     }
 }
 
-/// By group, squad and guild.
+/// By group, squad and guild; squads by kind where that can be shown.
 pub(super) fn where_it_sits(report: &Report<'_>) -> Markup {
     if report.factors.is_empty() {
         return html! {};
     }
+    let heat = report.heat();
     html! {
         section aria-labelledby="where" {
             h2 id="where" { "Where it sits" }
             div class="stack" {
-                (breakdown("By kind of debt", "Kind", &report.by_group))
+                @if let Some(heat) = &heat { (heat::table(heat)) }
                 div class="split" {
-                    (breakdown("By squad", "Squad", &report.by_squad))
+                    (breakdown("By kind of debt", "Kind", &report.by_group))
+                    @if heat.is_none() { (breakdown("By squad", "Squad", &report.by_squad)) }
                     (breakdown("By guild", "Guild", &report.by_guild))
                 }
             }
         }
     }
 }
+
+/// As many rows as a breakdown shows; the form that filters has all of them.
+const MOST: usize = 30;
 
 fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
     let most = rows.iter().map(|row| row.mp.mp()).max().unwrap_or(0);
@@ -81,11 +88,11 @@ fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
                 th scope="col" class="number" { "Share" }
             } }
             tbody {
-                @for row in rows {
+                @for row in rows.iter().take(MOST) {
                     tr {
                         th scope="row" {
                             @match row.name.as_ref().or(row.key.as_ref()) {
-                                Some(name) => (name),
+                                Some(name) => bdi { (name) },
                                 None => span class="soft" { "in none" },
                             }
                             (bar(row.mp.mp(), most))
@@ -95,9 +102,23 @@ fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
                         td class="number" { (percent(row.share.0)) }
                     }
                 }
+                @if let Some((count, sum)) = rest(rows) {
+                    tr {
+                        th scope="row" class="soft" { (rows.len() - MOST) " more, together" }
+                        td class="number" { (count) }
+                        td class="number" { (one_decimal(sum.mp())) }
+                        td {}
+                    }
+                }
             }
         }
     }
+}
+
+/// The factors and points of the rows that there is no room for.
+fn rest(rows: &[Row]) -> Option<(u64, MilliPoints)> {
+    let rest = rows.get(MOST..).filter(|rest| !rest.is_empty())?;
+    Some((rest.iter().map(|row| row.count).sum(), rest.iter().map(|row| row.mp).sum()))
 }
 
 fn bar(part: i64, most: i64) -> Markup {

@@ -15,6 +15,8 @@ mod words;
 
 use std::io::{self, Write};
 
+pub(super) use svg::{SVG_STYLE, picture};
+
 use super::Screen;
 use crate::records::words::Line;
 use crate::report::lines::LinesReport;

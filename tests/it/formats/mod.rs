@@ -5,6 +5,7 @@ mod browser;
 mod dashboards;
 mod findings;
 pub(crate) mod hostile;
+mod page;
 mod pages;
 mod rows;
 mod summary;
@@ -62,7 +63,7 @@ pub(crate) fn written(format: &str, report: &Report<'_>, tasks: usize) -> String
     let format = render::format(format).expect("there is this format");
     let screen = Screen { width: None, colour: false, drawing: true };
     let mut bytes = Vec::new();
-    let view = View { screen, by: Breakdown::Group, top: Some(8), tasks };
+    let view = View { screen, by: Breakdown::Group, top: Some(8), tasks, paths: Vec::new() };
     (format.render)(report, &view, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("it is UTF-8")
 }
