@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::hostile::{portfolio, privacies};
+use super::page::large;
 use super::{EXAMPLE, compared, rendered, with_private_report, written};
 use crate::{needs, run};
 
@@ -21,6 +22,7 @@ fn chromium_opens_it() {
         ("hostile", compared("html", &portfolio(), true)),
         ("hostile-pseudonyms", private(1)),
         ("hostile-aggregate", private(3)),
+        ("large", rendered("html", &large())),
     ];
     for (name, text) in &pages {
         std::fs::write(folder.join(format!("{name}.html")), text).expect("written");
@@ -29,5 +31,5 @@ fn chromium_opens_it() {
     let pictures = concat!(env!("CARGO_TARGET_TMPDIR"), "/pictures");
     let names = pages.iter().map(|(name, _)| folder.join(format!("{name}.html")));
     let run = run::tool(python).arg(script).arg(chromium).arg(pictures).args(names).end();
-    assert_eq!(run.ok(), "5 pages, nothing to say\n");
+    assert_eq!(run.ok(), "6 pages, nothing to say\n");
 }
