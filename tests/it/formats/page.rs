@@ -83,7 +83,7 @@ fn the_policy_is_of_this_style_and_this_script() {
             let (_, content) = text.split_once(element).expect(element);
             let (content, _) = content.split_once(&format!("</{kind}>")).expect("it ends");
             let hash = BASE64.encode(&Sha256::digest(content.as_bytes()));
-            assert!(text.contains(&format!("{kind}-src 'sha256-{}'", hash)), "{kind}");
+            assert!(text.contains(&format!("{kind}-src 'sha256-{hash}'")), "{kind}");
         }
     }
 }
