@@ -70,10 +70,12 @@ pub(super) fn where_it_sits(report: &Report<'_>) -> Markup {
     }
 }
 
-/// As many rows as a breakdown shows; the form that filters has all of them.
-const MOST: usize = 30;
-
 fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
+    // Kinds are always of everybody.
+    let is_one = |row: &&Row| what != "Kind" && heat::is_one_person(row);
+    let (mut first, mut rest): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| !is_one(row));
+    let over = first.split_off(first.len().min(heat::MOST));
+    rest.extend(over);
     let most = rows.iter().map(|row| row.mp.mp()).max().unwrap_or(0);
     if rows.is_empty() {
         return html! {};
@@ -88,7 +90,7 @@ fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
                 th scope="col" class="number" { "Share" }
             } }
             tbody {
-                @for row in rows.iter().take(MOST) {
+                @for row in first {
                     tr {
                         th scope="row" {
                             @match row.name.as_ref().or(row.key.as_ref()) {
@@ -102,23 +104,17 @@ fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
                         td class="number" { (percent(row.share.0)) }
                     }
                 }
-                @if let Some((count, sum)) = rest(rows) {
+                @if !rest.is_empty() {
                     tr {
-                        th scope="row" class="soft" { (rows.len() - MOST) " more, together" }
-                        td class="number" { (count) }
-                        td class="number" { (one_decimal(sum.mp())) }
+                        th scope="row" class="soft" { (rest.len()) " more, together" }
+                        td class="number" { (rest.iter().map(|row| row.count).sum::<u64>()) }
+                        td class="number" { (one_decimal(rest.iter().map(|row| row.mp).sum::<MilliPoints>().mp())) }
                         td {}
                     }
                 }
             }
         }
     }
-}
-
-/// The factors and points of the rows that there is no room for.
-fn rest(rows: &[Row]) -> Option<(u64, MilliPoints)> {
-    let rest = rows.get(MOST..).filter(|rest| !rest.is_empty())?;
-    Some((rest.iter().map(|row| row.count).sum(), rest.iter().map(|row| row.mp).sum()))
 }
 
 fn bar(part: i64, most: i64) -> Markup {

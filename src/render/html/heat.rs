@@ -7,15 +7,26 @@ use super::tools::filter;
 use crate::base::points::MilliPoints;
 use crate::report::{Heat, Row};
 
-/// As many squads as one page can compare; the rest are one row.
-const MOST: usize = 30;
+/// As many squads or guilds as one page can compare; the rest are one row.
+pub(super) const MOST: usize = 30;
+
+/// A squad, and what it has of each kind.
+type Cells<'r> = (&'r Row, Vec<MilliPoints>);
+
+/// Whether a squad or guild is one person: it is among the rest, since nobody has a row, a shade or a bar of their own.
+pub(super) fn is_one_person(row: &Row) -> bool {
+    row.key.is_some() && row.people == Some(1)
+}
 
 /// The shades above none; the style has a class for each.
 const SHADES: i64 = 5;
 
 pub(super) fn table(heat: &Heat<'_>) -> Markup {
     let most = heat.squads.iter().flat_map(|(_, cells)| cells).map(|cell| cell.mp()).max().unwrap_or(0);
-    let (first, rest) = heat.squads.split_at(heat.squads.len().min(MOST));
+    let (mut first, mut rest): (Vec<&Cells<'_>>, Vec<&Cells<'_>>) =
+        heat.squads.iter().partition(|(row, _)| !is_one_person(row));
+    let over = first.split_off(first.len().min(MOST));
+    rest.extend(over);
     html! {
         div class="scrolls" tabindex="0" role="region" aria-labelledby="heat" {
             table class="heat" {
@@ -28,11 +39,11 @@ pub(super) fn table(heat: &Heat<'_>) -> Markup {
                 } }
                 tbody {
                     @for (row, cells) in first { (squad(row, cells, most)) }
-                    @if !rest.is_empty() { (others(rest)) }
+                    @if !rest.is_empty() { (others(&rest)) }
                 }
                 tfoot { tr class="total" {
                     th scope="row" { "All" }
-                    td class="number" { (people(&heat.squads)) }
+                    td class="number" { (people(heat.squads.iter())) }
                     @for sum in &heat.all { td class="number" { (one_decimal(sum.mp())) } }
                     td class="number" { (one_decimal(heat.all.iter().copied().sum::<MilliPoints>().mp())) }
                 } }
@@ -58,22 +69,22 @@ fn squad(row: &Row, cells: &[MilliPoints], most: i64) -> Markup {
 }
 
 /// The squads that there is no room for, together.
-fn others(rest: &[(&Row, Vec<MilliPoints>)]) -> Markup {
+fn others(rest: &[&Cells<'_>]) -> Markup {
     let kinds = rest.first().map_or(0, |(_, cells)| cells.len());
     let of_kind =
         |at: usize| rest.iter().filter_map(|(_, cells)| cells.get(at)).copied().sum::<MilliPoints>();
     html! {
         tr {
             th scope="row" class="soft" { (rest.len()) " more, together" }
-            td class="number soft" { (people(rest)) }
+            td class="number soft" { (people(rest.iter().copied())) }
             @for at in 0..kinds { td class="number" { (amount(of_kind(at))) } }
             td class="number" { (one_decimal(rest.iter().map(|(row, _)| row.mp).sum::<MilliPoints>().mp())) }
         }
     }
 }
 
-fn people(rows: &[(&Row, Vec<MilliPoints>)]) -> u64 {
-    rows.iter().filter_map(|(row, _)| row.people).sum()
+fn people<'r>(rows: impl Iterator<Item = &'r Cells<'r>>) -> u64 {
+    rows.filter_map(|(row, _)| row.people).sum()
 }
 
 /// Nothing is paler than what there is.

@@ -126,6 +126,22 @@ fn squads_by_kind_add_up() {
     });
 }
 
+/// Squads of one person are one row: nobody has a row, a shade or a bar.
+#[test]
+fn nobody_has_a_bar() {
+    let person = |at: usize| json!({"id": format!("p{at}"), "squad": format!("s{}", at.min(2)), "guild": format!("g{}", at.min(2))});
+    let group = |kind: &str, at: usize| json!({"id": format!("{kind}{at}"), "name": format!("{kind} of {}", ["one", "one too", "four"][at])});
+    let groups = |kind: &str| (0..3).map(|at| group(kind, at)).collect::<Vec<_>>();
+    let yaml = json!({"as_of": "2026-11-20", "people": (0..6).map(person).collect::<Vec<_>>(),
+                      "squads": groups("s"), "guilds": groups("g"), "hr_system": {"name": "H", "shows": []}});
+    let text = rendered("html", &yaml.to_string());
+    let (_, tables) = text.split_once("id=\"where\"").expect("tables");
+    let (tables, _) = tables.split_once("id=\"lines\"").expect("the next section");
+    assert!(tables.contains("s of four") && tables.contains("g of four"), "{tables}");
+    assert!(!tables.contains("of one"), "{tables}");
+    assert_eq!(count(tables, "2 more, together"), 2);
+}
+
 #[test]
 fn the_lines_are_drawn_where_they_can_be_read() {
     assert!(rendered("html", EXAMPLE).contains("<svg class=\"lines\""));
