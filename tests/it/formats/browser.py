@@ -59,7 +59,7 @@ def told(page):
 
 def works(page, said):
     """Filter, order and keyboard."""
-    all_of_them, first = told(page), page.locator("#factors > li h3").first.inner_text()
+    all_of_them, first = told(page), page.locator("#factors > li h3").first.text_content()
     most = int(page.locator("#factors").get_attribute("data-page")) if page.locator("#rows").count() else all_of_them
     check(said, shown(page) == min(most, all_of_them), "the count of what is shown is wrong")
     page.fill("#find", "nothing has these words")
@@ -73,7 +73,7 @@ def works(page, said):
         minutes = page.evaluate("Array.from(document.querySelectorAll('#factors > li'), li => Number(li.dataset.minutes) || Infinity)")
         check(said, minutes == sorted(minutes), "the order is not what it says")
         page.select_option("#order", "")
-    check(said, page.locator("#factors > li h3").first.inner_text() == first, "worst first is not what it was")
+    check(said, page.locator("#factors > li h3").first.text_content() == first, "worst first is not what it was")
     check(said, told(page) == all_of_them, "a filter that is taken back leaves something out")
     page.reload()
     reached, wanted = set(), {"a", "button", "find", "group", "order", "summary"}
