@@ -18,6 +18,8 @@ mod fix;
 mod fix_ask;
 mod fix_told;
 mod import;
+mod import_any;
+mod import_args;
 mod import_into;
 mod init;
 mod lines;

@@ -1,5 +1,6 @@
 //! Where text comes from and what can be said about a place in it. Knows nothing of YAML or portfolios.
 
+pub mod binary;
 mod bytes;
 pub mod code;
 pub mod diagnostic;
