@@ -8,7 +8,7 @@ use debt::base::day::Day;
 use debt::base::ids::Subject;
 use debt::compare::baseline;
 use debt::edit;
-use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
+use debt::import::{backstage, csv, draft, github, ics, lexicon, scim, sniff, write};
 use debt::model::{self, Clock, Patch, ReadOptions};
 use debt::records::parallel::{self, RecordConsumer};
 use debt::records::sections::{Item, Section};
@@ -221,6 +221,7 @@ pub(super) fn export(data: &[u8]) {
     let Some(added) = added else { return };
     let options = csv::Options {
         delimiter: None,
+        skip_rows: None,
         mapping: csv::ColumnMapping::default(),
         skip_bad_rows: true,
         how: csv::HowToImport::default(),
@@ -234,7 +235,7 @@ pub(super) fn export(data: &[u8]) {
     reads_again(&draft);
 }
 
-/// Users and groups of a directory (SCIM as JSON, Backstage as YAML) become a valid portfolio.
+/// Users and groups of a directory (SCIM and Graph as JSON, Backstage and GitHub as YAML) become a valid portfolio.
 pub(super) fn directory(data: &[u8]) {
     let (sources, mut found, added) = foreign("fuzz.json", data);
     let Some(added) = added else { return };
@@ -245,6 +246,8 @@ pub(super) fn directory(data: &[u8]) {
             email_aliases: true,
         };
         scim::read(&[added], &sources, options, &mut found)
+    } else if sniff::kind(&added, sources.text(added.file)) == Ok(sniff::FileKind::Github) {
+        github::read(&[added], &sources, &mut found)
     } else {
         let options = backstage::Options { guild_types: vec!["guild".to_owned()], email_aliases: true };
         backstage::read(&[added], &sources, &options, &mut found)

@@ -52,9 +52,8 @@ pub(super) fn read(args: &AnyArgs, run: &mut Run<'_>) -> Result<(Draft, Vec<Stri
             Err(unknown) => {
                 let message = message!("this is ", unknown.what, ", which cannot be imported");
                 let place = Place::whole(one.file);
-                run.diagnostics.push(
-                    Diagnostic::error(Code::UnknownKind, message, place).help(message!(unknown.help)),
-                );
+                run.diagnostics
+                    .push(Diagnostic::error(Code::UnknownKind, message, place).help(message!(unknown.help)));
             }
         }
     }
@@ -67,7 +66,12 @@ pub(super) fn read(args: &AnyArgs, run: &mut Run<'_>) -> Result<(Draft, Vec<Stri
     Ok((whole, previews))
 }
 
-fn one_kind(kind: FileKind, files: Vec<Foreign>, args: &AnyArgs, run: &mut Run<'_>) -> Result<(Draft, Vec<String>), Trouble> {
+fn one_kind(
+    kind: FileKind,
+    files: Vec<Foreign>,
+    args: &AnyArgs,
+    run: &mut Run<'_>,
+) -> Result<(Draft, Vec<String>), Trouble> {
     let email_aliases = args.files.into.email_aliases;
     let draft = match kind {
         FileKind::Calendar => calendars(&args.calendars, &files, run)?,

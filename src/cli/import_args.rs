@@ -89,7 +89,12 @@ pub(super) struct TableArgs {
 
 impl TableArgs {
     /// As the reader of tables takes them.
-    pub(super) fn options(&self, squads: Option<&str>, email_aliases: bool, left_on: Option<Day>) -> csv::Options {
+    pub(super) fn options(
+        &self,
+        squads: Option<&str>,
+        email_aliases: bool,
+        left_on: Option<Day>,
+    ) -> csv::Options {
         let order = self.dates.map(|dates| match dates {
             Dates::Dmy => Order::DayFirst,
             Dates::Mdy => Order::MonthFirst,

@@ -115,12 +115,17 @@ fn reference(written: &str, namespace: &str) -> String {
 
 /// What the catalogue's API adds to an entity: the ends of its relations of a type.
 fn relations(node: &Node<'_>, kind: &str, namespace: &str) -> Vec<String> {
-    let Some(Kind::List(relations)) = at(node, &["relations"]).map(|node| &node.kind) else { return Vec::new() };
+    let Some(Kind::List(relations)) = at(node, &["relations"]).map(|node| &node.kind) else {
+        return Vec::new();
+    };
     let mine = relations.iter().filter(|one| text(one, &["type"]).as_deref() == Some(kind));
     mine.filter_map(|one| {
         let written = text(one, &["targetRef"]).or_else(|| {
             let name = text(one, &["target", "name"])?;
-            Some(text(one, &["target", "namespace"]).map_or(name.clone(), |namespace| format!("{namespace}/{name}")))
+            Some(
+                text(one, &["target", "namespace"])
+                    .map_or(name.clone(), |namespace| format!("{namespace}/{name}")),
+            )
         })?;
         Some(reference(&written, namespace))
     })
@@ -130,7 +135,8 @@ fn relations(node: &Node<'_>, kind: &str, namespace: &str) -> Vec<String> {
 impl Catalogue {
     /// One entity, a list of them, or the API's answer with the list in `items`.
     fn entities(&mut self, tree: &Node<'_>, file: FileIx, diagnostics: &mut Diagnostics) {
-        match (&tree.kind, at(tree, &["items"]).or_else(|| at(tree, &["entities"])).map(|items| &items.kind)) {
+        match (&tree.kind, at(tree, &["items"]).or_else(|| at(tree, &["entities"])).map(|items| &items.kind))
+        {
             (Kind::List(entities), _) | (Kind::Map(_), Some(Kind::List(entities))) => {
                 entities.iter().for_each(|one| self.take(one, file, diagnostics));
             }

@@ -106,7 +106,9 @@ fn without_time(text: &str) -> &str {
 }
 
 fn parts(text: &str) -> Vec<&str> {
-    let is_between = |c: char| matches!(c, '-' | '/' | '.' | ' ' | ',' | '年' | '月' | '日' | '년' | '월' | '일' | '\u{a0}');
+    let is_between = |c: char| {
+        matches!(c, '-' | '/' | '.' | ' ' | ',' | '年' | '月' | '日' | '년' | '월' | '일' | '\u{a0}')
+    };
     let words = ["de", "del", "of", "th", "of the", "le", "el", "den", "en"];
     text.split(is_between).filter(|part| !part.is_empty() && !words.contains(part)).collect()
 }
@@ -156,7 +158,9 @@ fn made(year: Option<u32>, month: Option<u32>, day: Option<u32>) -> Result<Day, 
 fn plausible(day: Day) -> Result<Day, NoDay> {
     let year: u32 = day.to_string().split('-').next().and_then(|year| year.parse().ok()).unwrap_or(0);
     match (year, day.to_string().as_str()) {
-        (0 | 1 | 9999.., _) | (_, "1899-12-30" | "1899-12-31" | "1753-01-01" | "1601-01-01") => Err(NoDay::Never),
+        (0 | 1 | 9999.., _) | (_, "1899-12-30" | "1899-12-31" | "1753-01-01" | "1601-01-01") => {
+            Err(NoDay::Never)
+        }
         (..1900, _) => Err(NoDay::TooEarly),
         _ => Ok(day),
     }
@@ -229,7 +233,9 @@ mod tests {
         let ordered = |text, order| day(text, Some(order)).map(|day| day.to_string());
         assert_eq!(ordered("03/04/2025", Order::DayFirst).as_deref(), Ok("2025-04-03"));
         assert_eq!(ordered("03/04/2025", Order::MonthFirst).as_deref(), Ok("2025-03-04"));
-        for wrong in ["", "2025-02-30", "soon", "1/2", "99999999", "é/ü/ß", "Dec", "-", "20é51231", "31/31/31/31"] {
+        for wrong in
+            ["", "2025-02-30", "soon", "1/2", "99999999", "é/ü/ß", "Dec", "-", "20é51231", "31/31/31/31"]
+        {
             assert_eq!(read(wrong), Err(NoDay::Unknown), "{wrong}");
         }
     }
@@ -241,8 +247,14 @@ mod tests {
         assert_eq!(read("3-Feb-49").as_deref(), Ok("2049-02-03"));
         assert_eq!(read("3-Feb-50").as_deref(), Ok("1950-02-03"));
         assert_eq!(read("03/02/24"), Err(NoDay::ShortYear));
-        assert_eq!(day("03/02/24", Some(Order::DayFirst)).map(|day| day.to_string()).as_deref(), Ok("2024-02-03"));
-        assert_eq!(day("24/02/03", Some(Order::YearFirst)).map(|day| day.to_string()).as_deref(), Ok("2024-02-03"));
+        assert_eq!(
+            day("03/02/24", Some(Order::DayFirst)).map(|day| day.to_string()).as_deref(),
+            Ok("2024-02-03")
+        );
+        assert_eq!(
+            day("24/02/03", Some(Order::YearFirst)).map(|day| day.to_string()).as_deref(),
+            Ok("2024-02-03")
+        );
         assert_eq!(read("0024-02-03"), Err(NoDay::TooEarly));
         assert_eq!(read("1824-02-03"), Err(NoDay::TooEarly));
         for never in ["0000-00-00", "9999-12-31", "31.12.9999", "0001-01-01T00:00:00", "00/00/0000"] {
@@ -254,7 +266,13 @@ mod tests {
 
     #[test]
     fn a_day_may_show_the_order_of_its_column() {
-        assert_eq!((order_of("13/01/2020"), order_of("01/13/2020 00:00")), (Some(Order::DayFirst), Some(Order::MonthFirst)));
-        assert_eq!((order_of("01/02/2020"), order_of("13.01.2020"), order_of("2020-01-13")), (None, None, None));
+        assert_eq!(
+            (order_of("13/01/2020"), order_of("01/13/2020 00:00")),
+            (Some(Order::DayFirst), Some(Order::MonthFirst))
+        );
+        assert_eq!(
+            (order_of("01/02/2020"), order_of("13.01.2020"), order_of("2020-01-13")),
+            (None, None, None)
+        );
     }
 }

@@ -112,8 +112,28 @@ pub fn tidy(text: &str) -> Option<String> {
 pub fn is_nothing(text: &str) -> bool {
     matches!(
         text.trim().to_ascii_lowercase().as_str(),
-        "" | "null" | "(null)" | "nil" | "none" | "(none)" | "(blank)" | "(empty)" | "n/a" | "n.a." | "#n/a" | "na" | "-"
-            | "--" | "---" | "\u{2013}" | "\u{2014}" | "undefined" | "nan" | "#ref!" | "#value!" | "#name?" | "#null!"
+        "" | "null"
+            | "(null)"
+            | "nil"
+            | "none"
+            | "(none)"
+            | "(blank)"
+            | "(empty)"
+            | "n/a"
+            | "n.a."
+            | "#n/a"
+            | "na"
+            | "-"
+            | "--"
+            | "---"
+            | "\u{2013}"
+            | "\u{2014}"
+            | "undefined"
+            | "nan"
+            | "#ref!"
+            | "#value!"
+            | "#name?"
+            | "#null!"
     )
 }
 

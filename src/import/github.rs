@@ -70,7 +70,11 @@ pub fn read(files: &[Foreign], sources: &Sources, diagnostics: &mut Diagnostics)
 
 fn value<'n>(node: &'n Node<'_>, key: &str) -> Option<&'n Node<'n>> {
     let Kind::Map(entries) = &node.kind else { return None };
-    entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value).filter(|value| !value.is_null())
+    entries
+        .iter()
+        .find(|(name, _)| name.text() == Some(key))
+        .map(|(_, value)| value)
+        .filter(|value| !value.is_null())
 }
 
 fn text(node: &Node<'_>, key: &str) -> Option<String> {
@@ -81,7 +85,9 @@ fn text(node: &Node<'_>, key: &str) -> Option<String> {
 fn items<'n>(node: &'n Node<'_>) -> Vec<&'n Node<'n>> {
     match &node.kind {
         Kind::List(items) => items.iter().collect(),
-        Kind::Map(_) => ["nodes", "edges"].iter().find_map(|key| value(node, key)).map(items).unwrap_or_default(),
+        Kind::Map(_) => {
+            ["nodes", "edges"].iter().find_map(|key| value(node, key)).map(items).unwrap_or_default()
+        }
         Kind::Scalar(..) => Vec::new(),
     }
 }
@@ -97,7 +103,10 @@ impl Organisation {
                     self.team_of_api(node);
                 } else if value(node, "login").is_some() {
                     self.person(node);
-                } else if ["teams", "members", "admins", "membersWithRole"].iter().any(|key| value(node, key).is_some()) {
+                } else if ["teams", "members", "admins", "membersWithRole"]
+                    .iter()
+                    .any(|key| value(node, key).is_some())
+                {
                     self.organisation(node);
                 } else {
                     let inner = ["data", "organization", "node", "nodes", "edges", "items", "viewer"];
@@ -119,7 +128,9 @@ impl Organisation {
             }
         }
         match value(node, "teams").map(|teams| (&teams.kind, teams)) {
-            Some((Kind::Map(entries), teams)) if value(teams, "nodes").is_none() && value(teams, "edges").is_none() => {
+            Some((Kind::Map(entries), teams))
+                if value(teams, "nodes").is_none() && value(teams, "edges").is_none() =>
+            {
                 for (name, team) in entries {
                     self.team_of_peribolos(name.text().unwrap_or_default(), team, None);
                 }
@@ -153,7 +164,8 @@ impl Organisation {
                 members.extend(self.person(one));
             }
         }
-        let parent = parent.map(str::to_owned).or_else(|| text(node, "parent").map(|parent| parent.to_lowercase()));
+        let parent =
+            parent.map(str::to_owned).or_else(|| text(node, "parent").map(|parent| parent.to_lowercase()));
         let team = self.teams.entry(key.clone()).or_default();
         team.name = Some(name.to_owned());
         team.parent = parent;
@@ -169,7 +181,8 @@ impl Organisation {
         let Some(slug) = text(node, "slug").or_else(|| text(node, "name")) else { return };
         let mut members = BTreeSet::new();
         for one in value(node, "members").map(items).unwrap_or_default() {
-            self.maintainers += usize::from(text(one, "role").is_some_and(|role| role.eq_ignore_ascii_case("maintainer")));
+            self.maintainers +=
+                usize::from(text(one, "role").is_some_and(|role| role.eq_ignore_ascii_case("maintainer")));
             members.extend(self.person(one));
         }
         let above = ["parent", "parentTeam"].iter().find_map(|key| value(node, key));
@@ -207,17 +220,23 @@ impl Organisation {
         for (key, person) in &self.people {
             let all = teams_of.get(key.as_str()).map(Vec::as_slice).unwrap_or_default();
             // A team above another of theirs says less about where they work.
-            let lowest: Vec<&str> =
-                all.iter().filter(|team| !all.iter().any(|other| self.is_above(team, other))).copied().collect();
+            let lowest: Vec<&str> = all
+                .iter()
+                .filter(|team| !all.iter().any(|other| self.is_above(team, other)))
+                .copied()
+                .collect();
             several += usize::from(lowest.len() > 1);
             let squad = lowest.first().map(|team| {
                 let id = squad_ids.give(team);
-                let name = self.teams.get(*team).and_then(|team| team.name.clone()).filter(|name| **name != *id);
+                let name =
+                    self.teams.get(*team).and_then(|team| team.name.clone()).filter(|name| **name != *id);
                 draft.squads.entry(Rc::clone(&id)).or_insert(DraftGroup { name, lead: None });
                 id
             });
             let id = ids.give(&person.login);
-            draft.people.insert(id, DraftPerson { name: person.name.clone(), squad, ..DraftPerson::default() });
+            draft
+                .people
+                .insert(id, DraftPerson { name: person.name.clone(), squad, ..DraftPerson::default() });
         }
         draft.count("people", self.people.len());
         draft.count("teams", self.teams.len());
@@ -227,14 +246,21 @@ impl Organisation {
 
     fn notes(&self, several: usize, draft: &mut Draft) {
         if several > 0 {
-            draft.notes.push(format!("people in several teams: {several}; each got the first by name as their squad"));
+            draft.notes.push(format!(
+                "people in several teams: {several}; each got the first by name as their squad"
+            ));
         }
         let unused = self.teams.len() - draft.squads.len();
         if unused > 0 {
-            draft.notes.push(format!("{} nobody's squad, having no members of their own or only members of other teams", counted(unused, "team is", "teams are")));
+            draft.notes.push(format!(
+                "{} nobody's squad, having no members of their own or only members of other teams",
+                counted(unused, "team is", "teams are")
+            ));
         }
         if self.maintainers > 0 {
-            draft.notes.push("maintainers administer a team on GitHub, which makes nobody its lead".to_owned());
+            draft
+                .notes
+                .push("maintainers administer a team on GitHub, which makes nobody its lead".to_owned());
         }
         if !self.bots.is_empty() {
             draft.notes.push(format!("left out: {}", counted(self.bots.len(), "bot", "bots")));

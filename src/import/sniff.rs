@@ -85,15 +85,18 @@ fn named_by_its_beginning(start: &str) -> Option<Unknown> {
     let unknown = |what, help| Some(Unknown { what, help });
     match () {
         () if begins("BEGIN:VCARD") => unknown("a file of contacts (vCard)", TABLE),
-        () if begins("dn:") || begins("version: 1\ndn:") || begins("version: 1\r\ndn:") => {
-            unknown("an export of a directory as LDIF", "export it as CSV, such as with csvde or Get-ADUser | Export-Csv")
-        }
+        () if begins("dn:") || begins("version: 1\ndn:") || begins("version: 1\r\ndn:") => unknown(
+            "an export of a directory as LDIF",
+            "export it as CSV, such as with csvde or Get-ADUser | Export-Csv",
+        ),
         () if begins("<!doctype html") || begins("<html") => {
             unknown("a web page, perhaps that of a sign-in", "download the export again, signed in")
         }
         () if begins("<?xml") || begins("<") => unknown("an XML file", TABLE),
         () if begins("{\\rtf") => unknown("a rich text document", TABLE),
-        () if begins("version https://git-lfs") => unknown("a pointer of Git LFS, not the file itself", "fetch it: git lfs pull"),
+        () if begins("version https://git-lfs") => {
+            unknown("a pointer of Git LFS, not the file itself", "fetch it: git lfs pull")
+        }
         () if begins("-----BEGIN PGP") => unknown("an encrypted message", "decrypt it first"),
         () if begins("From ") || begins("Return-Path:") || begins("MIME-Version:") => {
             unknown("an e-mail message", "save its attachment, and name that")
@@ -109,18 +112,32 @@ fn json(start: &str) -> Result<FileKind, Unknown> {
         return Ok(FileKind::Scim);
     }
     if has("calendar#event") {
-        return Err(Unknown { what: "events of the Google Calendar API", help: "export the calendar as .ics" });
+        return Err(Unknown {
+            what: "an answer of the Google Calendar API",
+            help: "export the calendar as .ics",
+        });
     }
     if has("backstage.io/") || (has("\"metadata\"") && has("\"kind\"") && has("\"spec\"")) {
         return Ok(FileKind::Backstage);
     }
     if (has("\"organizer\"") || has("\"attendees\"")) && has("\"subject\"") {
-        return Err(Unknown { what: "events of Microsoft Graph", help: "export the calendar as .ics" });
+        return Err(Unknown {
+            what: "an answer of Microsoft Graph with events",
+            help: "export the calendar as .ics",
+        });
     }
     if has("userPrincipalName") || has("graph.microsoft.com") || has("#microsoft.graph.") {
         return Ok(FileKind::Graph);
     }
-    let github = ["api.github.com", "members_url", "\"parentTeam\"", "\"maintainers\"", "\"teams\"", "\"slug\"", "avatar_url"];
+    let github = [
+        "api.github.com",
+        "members_url",
+        "\"parentTeam\"",
+        "\"maintainers\"",
+        "\"teams\"",
+        "\"slug\"",
+        "avatar_url",
+    ];
     if github.iter().any(|word| has(word)) {
         return Ok(FileKind::Github);
     }
@@ -139,15 +156,22 @@ fn json(start: &str) -> Result<FileKind, Unknown> {
     })
 }
 
-const PORTFOLIO: Unknown =
-    Unknown { what: "a portfolio already", help: "debt score reads it; --into PORTFOLIO adds an import to it" };
+const PORTFOLIO: Unknown = Unknown {
+    what: "a portfolio already",
+    help: "debt score reads it; --into PORTFOLIO adds an import to it",
+};
 
 /// Which YAML it is, where it is one that is known.
 fn yaml(start: &str) -> Option<Result<FileKind, Unknown>> {
-    let key = |wanted: &str| start.lines().any(|line| line.trim_end() == wanted || line.starts_with(&format!("{wanted} ")));
-    let kind = |line: &str| line.split_once(':').is_some_and(|(key, kind)| {
-        key.trim() == "kind" && matches!(kind.trim().trim_matches(['"', '\'']).to_lowercase().as_str(), "user" | "group")
-    });
+    let key = |wanted: &str| {
+        start.lines().any(|line| line.trim_end() == wanted || line.starts_with(&format!("{wanted} ")))
+    };
+    let kind = |line: &str| {
+        line.split_once(':').is_some_and(|(key, kind)| {
+            key.trim() == "kind"
+                && matches!(kind.trim().trim_matches(['"', '\'']).to_lowercase().as_str(), "user" | "group")
+        })
+    };
     if start.contains("backstage.io/") || start.lines().any(kind) {
         return Some(Ok(FileKind::Backstage));
     }
@@ -155,7 +179,8 @@ fn yaml(start: &str) -> Option<Result<FileKind, Unknown>> {
     if (key("orgs:") || key("teams:") || key("members:") || key("admins:")) && teams {
         return Some(Ok(FileKind::Github));
     }
-    (key("people:") && (key("version:") || key("squads:") || key("meetings:") || key("as_of:"))).then_some(Err(PORTFOLIO))
+    (key("people:") && (key("version:") || key("squads:") || key("meetings:") || key("as_of:")))
+        .then_some(Err(PORTFOLIO))
 }
 
 fn table_or_text(start: &str) -> Result<FileKind, Unknown> {
@@ -164,14 +189,19 @@ fn table_or_text(start: &str) -> Result<FileKind, Unknown> {
     if is_calendar {
         return Err(Unknown { what: "an Outlook calendar as CSV", help: "export the calendar as .ics" });
     }
-    let delimited = [',', ';', '\t', '|'].iter().any(|delimiter| start.lines().take(5).filter(|line| line.contains(*delimiter)).count() >= 2);
+    let delimited = [',', ';', '\t', '|']
+        .iter()
+        .any(|delimiter| start.lines().take(5).filter(|line| line.contains(*delimiter)).count() >= 2);
     Err(if delimited {
         Unknown {
             what: "a table whose columns are not known here",
             help: "name its kind and the columns: debt import csv FILE --map id=COLUMN,name=COLUMN,manager=COLUMN",
         }
     } else {
-        Unknown { what: "a text that is no calendar, no table and no directory", help: "debt import --help lists what can be read" }
+        Unknown {
+            what: "a text that is no calendar, no table and no directory",
+            help: "debt import --help lists what can be read",
+        }
     })
 }
 
@@ -183,7 +213,14 @@ mod tests {
 
     #[test]
     fn files_are_told_by_what_is_in_them() {
-        let foreign = Foreign { file: FileIx(0), encoding: String::new(), damaged: false, guessed: false, is_workbook: false, workbook: None };
+        let foreign = Foreign {
+            file: FileIx(0),
+            encoding: String::new(),
+            damaged: false,
+            guessed: false,
+            is_workbook: false,
+            workbook: None,
+        };
         let told = |text: &str| kind(&foreign, text);
         for (text, expected) in [
             ("\u{feff}BEGIN:VCALENDAR\r\n", FileKind::Calendar),

@@ -59,7 +59,9 @@ pub fn unpack(
         }
         Ok(Chosen::None(names)) => {
             let message = match wanted {
-                Some(wanted) => message!("unknown sheet ", wanted.to_owned(), ": the sheets are ", names.join(", ")),
+                Some(wanted) => {
+                    message!("unknown sheet ", wanted.to_owned(), ": the sheets are ", names.join(", "))
+                }
                 None => message!("this workbook has no sheet with anything in it"),
             };
             diagnostics.push(Diagnostic::error(Code::Empty, message, place));
@@ -93,7 +95,12 @@ enum Chosen {
 
 /// The sheet that was named, or the visible one whose header knows the most of people.
 fn choose(workbook: &mut Workbook, wanted: Option<&str>) -> Result<Chosen, XlsxError> {
-    let sheets: Vec<_> = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
+    let sheets: Vec<_> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .cloned()
+        .collect();
     let names = || sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
     let mut best: Option<(usize, String, String, Vec<String>)> = None;
     let mut others = Vec::new();
@@ -124,10 +131,16 @@ fn choose(workbook: &mut Workbook, wanted: Option<&str>) -> Result<Chosen, XlsxE
     }
     let Some((_, name, text, mut notes)) = best else { return Ok(Chosen::None(names())) };
     if !others.is_empty() {
-        notes.push(format!("only the sheet {name} was read, not {}; --sheet names another", others.join(", ")));
+        notes.push(format!(
+            "only the sheet {name} was read, not {}; --sheet names another",
+            others.join(", ")
+        ));
     }
     if hidden > 0 {
-        notes.push(format!("{} not read; --sheet names one", counted(hidden, "hidden sheet was", "hidden sheets were")));
+        notes.push(format!(
+            "{} not read; --sheet names one",
+            counted(hidden, "hidden sheet was", "hidden sheets were")
+        ));
     }
     Ok(Chosen::Sheet { name, text, notes })
 }
@@ -210,7 +223,10 @@ impl Sheet {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.merged > 0 {
-            notes.push(format!("{} got the value of the merged cell above", counted(self.merged, "cell", "cells")));
+            notes.push(format!(
+                "{} got the value of the merged cell above",
+                counted(self.merged, "cell", "cells")
+            ));
         }
         if self.unknown > 0 {
             notes.push(format!(
@@ -219,7 +235,10 @@ impl Sheet {
             ));
         }
         if self.errors > 0 {
-            notes.push(format!("{} an error such as #REF! and read as empty", counted(self.errors, "cell has", "cells have")));
+            notes.push(format!(
+                "{} an error such as #REF! and read as empty",
+                counted(self.errors, "cell has", "cells have")
+            ));
         }
         notes
     }

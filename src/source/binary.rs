@@ -67,7 +67,7 @@ fn archive(bytes: &[u8]) -> Binary {
     if has(b"xl/workbook.bin") {
         return Binary::Other("a binary Excel workbook (.xlsb)", SAVE_AS);
     }
-    if has(b"xl/workbook.xml") || (has(b"[Content_Types].xml") && has(b"xl/")) {
+    if has(b"xl/workbook.xml") || has(b"xl/worksheets/") {
         return Binary::Workbook;
     }
     if has(b"word/document.xml") {
@@ -77,7 +77,10 @@ fn archive(bytes: &[u8]) -> Binary {
         return Binary::Other("a PowerPoint presentation", TABLE);
     }
     if has(b"Index/Document.iwa") || has(b"Index.zip") || has(b"Index/Tables/") {
-        return Binary::Other("an Apple Numbers spreadsheet or other iWork document", "export it from Numbers as CSV or Excel");
+        return Binary::Other(
+            "an Apple Numbers spreadsheet or other iWork document",
+            "export it from Numbers as CSV or Excel",
+        );
     }
     Binary::Other("a ZIP archive", UNPACK)
 }
@@ -89,7 +92,10 @@ fn compound(bytes: &[u8]) -> Binary {
         memmem::find(bytes, &wide).is_some()
     };
     if has("EncryptedPackage") {
-        return Binary::Other("a workbook or document with a password", "open it, remove the password, and save it as .xlsx or as CSV");
+        return Binary::Other(
+            "a workbook or document with a password",
+            "open it, remove the password, and save it as .xlsx or as CSV",
+        );
     }
     if has("WordDocument") {
         return Binary::Other("an old Word document (.doc)", TABLE);
@@ -106,7 +112,8 @@ fn compound(bytes: &[u8]) -> Binary {
 /// How many bytes a ZIP archive says that it has unpacked: a small one may hold more than fits anywhere.
 pub fn unpacked(bytes: &[u8]) -> u64 {
     const ENTRY: &[u8] = b"PK\x01\x02";
-    let size = |at: usize| bytes.get(at + 24..at + 28).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
+    let size =
+        |at: usize| bytes.get(at + 24..at + 28).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
     memmem::find_iter(bytes, ENTRY).filter_map(size).map(u64::from).sum()
 }
 
@@ -123,8 +130,11 @@ mod tests {
         };
         assert_eq!(named(b"%PDF-1.7"), "a PDF document");
         assert_eq!(named(b"PK\x03\x04....word/document.xml"), "a Word document");
-        assert_eq!(named(b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml"), "workbook");
-        assert_eq!(named(b"PK\x03\x04....Index/Document.iwa"), "an Apple Numbers spreadsheet or other iWork document");
+        assert_eq!(named(b"PK\x03\x04....xl/worksheets/sheet1.xml"), "workbook");
+        assert_eq!(
+            named(b"PK\x03\x04....Index/Document.iwa"),
+            "an Apple Numbers spreadsheet or other iWork document"
+        );
         assert_eq!(named(b"PK\x03\x04....a.csv"), "a ZIP archive");
         let ole = |stream: &str| {
             let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();

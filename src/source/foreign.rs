@@ -155,7 +155,14 @@ pub fn add(
             sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None });
             let encoding = "Excel workbook".to_owned();
             let workbook = Some(bytes);
-            return Some(Foreign { file, encoding, damaged: false, guessed: false, is_workbook: true, workbook });
+            return Some(Foreign {
+                file,
+                encoding,
+                damaged: false,
+                guessed: false,
+                is_workbook: true,
+                workbook,
+            });
         }
         Some(other) => {
             sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None });
@@ -164,9 +171,8 @@ pub fn add(
                 Binary::Other(what, help) => (what, help),
             };
             let message = message!("this is ", what, ", which cannot be read here");
-            diagnostics.push(
-                Diagnostic::error(Code::NotReadable, message, Place::whole(file)).help(message!(help)),
-            );
+            diagnostics
+                .push(Diagnostic::error(Code::NotReadable, message, Place::whole(file)).help(message!(help)));
             return None;
         }
         None => {}
@@ -232,10 +238,17 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding, guessed: bool) -> Decoded 
 /// Fewer characters than this that are not ASCII tell no two encodings of single bytes apart.
 const TELLING: usize = 4;
 
+/// So many bytes tell the encoding.
+const ENOUGH: usize = 1 << 20;
+
 /// What bytes that are not UTF-8 look like: Shift-JIS, GB18030, EUC-KR, one of Windows' code pages.
 fn likeliest(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    // What stands before the first byte that is not ASCII tells nothing, and a million behind it enough.
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let rest = bytes.get(first..).unwrap_or_default();
+    let looked_at = rest.get(..ENOUGH).unwrap_or(rest);
+    detector.feed(looked_at, looked_at.len() == rest.len());
     let guess = detector.guess(None, Utf8Detection::Deny);
     // GBK is a part of GB18030.
     let guess = if guess == GBK { GB18030 } else { guess };

@@ -143,7 +143,8 @@ fn recognise(meanings: &[Option<Meaning>], columns: &mut Columns) {
         if taken || (managers_are_mapped && MANAGER_ROLES.contains(&role)) {
             continue;
         }
-        let mine = meanings.iter().enumerate().filter_map(|(index, meaning)| Some((meaning.as_ref()?, index)));
+        let mine =
+            meanings.iter().enumerate().filter_map(|(index, meaning)| Some((meaning.as_ref()?, index)));
         let free = mine.filter(|(meaning, index)| meaning.role == role && !columns.is_read(*index));
         // Of those that say whether somebody is there, each is heard: one may say *Full-Time*, another *Inactive*.
         if PRESENCE.contains(&role) {

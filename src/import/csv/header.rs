@@ -81,17 +81,40 @@ fn loose(name: &str) -> String {
     words.map(plain).filter(|word| !SMALL.contains(&word.as_str())).collect()
 }
 
+/// A header with one of these is about another address or name than that at work, or about somebody else.
+const NOT_WORK: [&str; 22] = [
+    "personal",
+    "private",
+    "privat",
+    "priv\u{e9}",
+    "perso",
+    "home",
+    "emergency",
+    "spouse",
+    "dependent",
+    "contact",
+    "bank",
+    "previous",
+    "former",
+    "maiden",
+    "kana",
+    "\u{30ab}\u{30ca}",
+    "\u{304b}\u{306a}",
+    "\u{30d5}\u{30ea}\u{30ac}\u{30ca}",
+    "\u{30e8}\u{30df}",
+    "\u{7dca}\u{6025}",
+    "\u{4e2a}\u{4eba}",
+    "\u{500b}\u{4eba}",
+];
+
 /// What a header means, or nothing that the table knows.
 pub(super) fn meaning(header: &str) -> Option<Meaning> {
-    let bare = without_brackets(header);
-    let last = header.rsplit(['>', '|', '.', '/', ':']).next().unwrap_or_default();
-    let stages: [(&str, fn(&str) -> String); 5] = [
-        (header, plain),
-        (header, loose),
-        (&bare, loose),
-        (inside_brackets(header), plain),
-        (last, loose),
-    ];
+    let is_other = NOT_WORK.iter().any(|word| header.to_lowercase().contains(word));
+    let bare = if is_other { String::new() } else { without_brackets(header) };
+    let last =
+        if is_other { "" } else { header.rsplit(['>', '|', '.', '/', ':']).next().unwrap_or_default() };
+    let stages: [(&str, fn(&str) -> String); 5] =
+        [(header, plain), (header, loose), (&bare, loose), (inside_brackets(header), plain), (last, loose)];
     for (stage, (text, write)) in stages.into_iter().enumerate() {
         let word = write(text);
         if let Some((role, rank)) = known(&word).or_else(|| without_front(&word)) {
@@ -115,7 +138,10 @@ fn composed(word: &str, owner: &str, role: Role) -> Option<(Role, usize)> {
         _ => return None,
     };
     let rest = rest.strip_prefix('s').filter(|rest| KNOWN.contains_key(*rest)).unwrap_or(rest);
-    let (attribute, rank) = KNOWN.get(rest).copied().or(matches!(rest, "number" | "no" | "nr" | "nummer").then_some((Role::Id, 0)))?;
+    let (attribute, rank) = KNOWN
+        .get(rest)
+        .copied()
+        .or(matches!(rest, "number" | "no" | "nr" | "nummer").then_some((Role::Id, 0)))?;
     if role == Role::CraftOwner {
         let names = [Role::Id, Role::Name, Role::Email, Role::Dn];
         return names.contains(&attribute).then_some((role, rank));
@@ -207,7 +233,25 @@ mod tests {
         ] {
             assert_eq!(meaning(header).map(|meaning| meaning.role), Some(role), "{header}");
         }
-        for header in ["Salary", "State", "Manager Title", "Is Manager", "HR", "Marital Status", "", "Notes", "Hiring Manager", "Company Name", "Previous Manager"] {
+        for header in [
+            "Salary",
+            "State",
+            "Manager Title",
+            "Is Manager",
+            "HR",
+            "Marital Status",
+            "",
+            "Notes",
+            "Hiring Manager",
+            "Company Name",
+            "Previous Manager",
+            "Email (Personal)",
+            "Emergency Contact: Name",
+            "姓（カナ）",
+            "Manager's Manager",
+            "Skip-level manager",
+            "Department Manager",
+        ] {
             assert_eq!(meaning(header), None, "{header}");
         }
     }

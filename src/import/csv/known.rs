@@ -64,7 +64,13 @@ impl<'k> Known<'k> {
     pub(super) fn ways(&self) -> Vec<Way> {
         let handles = (0..self.handles.len()).map(Way::Handle);
         let position = self.columns.of(Role::Position).map(|_| Way::Position);
-        [Way::Id].into_iter().chain(handles).chain([Way::Name]).chain(position).chain([Way::LooseId]).collect()
+        [Way::Id]
+            .into_iter()
+            .chain(handles)
+            .chain([Way::Name])
+            .chain(position)
+            .chain([Way::LooseId])
+            .collect()
     }
 
     /// Whom a text names in one way.
@@ -107,14 +113,18 @@ impl<'k> Known<'k> {
     fn handle(&self, at: usize) -> Option<&ByKey> {
         let column = *self.columns.handles.get(at)?;
         Some(self.handles.get(at)?.get_or_init(|| {
-            self.collected(|one| vec![handle_key(self.table.rows.get(one.row).map_or("", |row| row.cell(column)))])
+            self.collected(|one| {
+                vec![handle_key(self.table.rows.get(one.row).map_or("", |row| row.cell(column)))]
+            })
         }))
     }
 
     fn positions(&self) -> &ByKey {
         self.positions.get_or_init(|| {
             let column = self.columns.of(Role::Position).unwrap_or(usize::MAX);
-            self.collected(|one| vec![handle_key(self.table.rows.get(one.row).map_or("", |row| row.cell(column)))])
+            self.collected(|one| {
+                vec![handle_key(self.table.rows.get(one.row).map_or("", |row| row.cell(column)))]
+            })
         })
     }
 
@@ -123,11 +133,21 @@ impl<'k> Known<'k> {
             self.collected(|one| {
                 let row = self.table.rows.get(one.row);
                 let cells = self.columns.names.iter().map(|column| row.map_or("", |row| row.cell(*column)));
-                let mut keys: Vec<String> = one.name.iter().chain(&one.other_name).map(String::as_str).chain(cells).map(names::key).collect();
-                if let Some(swapped) = keys.iter().find_map(|key| key.split_once(',').map(|(last, first)| format!("{} {}", first.trim(), last.trim()))) {
+                let mut keys: Vec<String> = one
+                    .name
+                    .iter()
+                    .chain(&one.other_name)
+                    .map(String::as_str)
+                    .chain(cells)
+                    .map(names::key)
+                    .collect();
+                if let Some(swapped) = keys.iter().find_map(|key| {
+                    key.split_once(',').map(|(last, first)| format!("{} {}", first.trim(), last.trim()))
+                }) {
                     keys.push(swapped);
                 }
-                let joined: Vec<String> = keys.iter().filter(|key| names::is_cjk(key)).map(|key| key.replace(' ', "")).collect();
+                let joined: Vec<String> =
+                    keys.iter().filter(|key| names::is_cjk(key)).map(|key| key.replace(' ', "")).collect();
                 keys.extend(joined);
                 keys.sort();
                 keys.dedup();

@@ -49,7 +49,11 @@ struct Without {
 type OwnerOf = BTreeMap<String, String>;
 
 impl<'l> Lines<'l> {
-    pub(super) fn new(reading: &'l Reading<'l>, everybody: &'l [Employee], known: &'l Known<'l>) -> Lines<'l> {
+    pub(super) fn new(
+        reading: &'l Reading<'l>,
+        everybody: &'l [Employee],
+        known: &'l Known<'l>,
+    ) -> Lines<'l> {
         Lines { reading, everybody, known, strangers: BTreeMap::new(), with_manager: 0 }
     }
 
@@ -81,13 +85,20 @@ impl<'l> Lines<'l> {
     /// Who owns whose delivery.
     pub(super) fn managers(&mut self, diagnostics: &mut Diagnostics, notes: &mut Vec<String>) -> OwnerOf {
         let roles = MANAGER_ROLES.into_iter().filter(|role| *role != Role::ManagerLastName);
-        let mut columns: Vec<(Role, Naming)> = roles.filter_map(|role| Some((role, self.naming(role)?))).collect();
+        let mut columns: Vec<(Role, Naming)> =
+            roles.filter_map(|role| Some((role, self.naming(role)?))).collect();
         for (role, _) in columns.iter().filter(|(_, naming)| naming.is_flag) {
-            notes.push(format!("the column {} says yes or no, so it was not taken for managers", self.header(*role)));
+            notes.push(format!(
+                "the column {} says yes or no, so it was not taken for managers",
+                self.header(*role)
+            ));
         }
         columns.retain(|(_, naming)| !naming.is_flag);
-        let is_sure = |role: Role, naming: &Naming| self.reading.columns.is_mapped(role) || !naming.is_doubtful();
-        if columns.iter().any(|(_, naming)| naming.is_doubtful()) && !columns.iter().any(|(role, naming)| naming.named > 0 && is_sure(*role, naming)) {
+        let is_sure =
+            |role: Role, naming: &Naming| self.reading.columns.is_mapped(role) || !naming.is_doubtful();
+        if columns.iter().any(|(_, naming)| naming.is_doubtful())
+            && !columns.iter().any(|(role, naming)| naming.named > 0 && is_sure(*role, naming))
+        {
             self.refuse(&columns, diagnostics);
             return OwnerOf::new();
         }
@@ -116,7 +127,12 @@ impl<'l> Lines<'l> {
     }
 
     /// Who owns whose craft, or whose rating.
-    pub(super) fn others(&mut self, line: Line, diagnostics: &mut Diagnostics, notes: &mut Vec<String>) -> OwnerOf {
+    pub(super) fn others(
+        &mut self,
+        line: Line,
+        diagnostics: &mut Diagnostics,
+        notes: &mut Vec<String>,
+    ) -> OwnerOf {
         let (role, what) = match line {
             Line::Craft => (Role::CraftOwner, "craft owner"),
             Line::Rating => (Role::RatedBy, "rater"),
@@ -124,7 +140,10 @@ impl<'l> Lines<'l> {
         let mut owner_of = OwnerOf::new();
         let Some(naming) = self.naming(role) else { return owner_of };
         if naming.is_flag || (naming.is_doubtful() && !self.reading.columns.is_mapped(role)) {
-            notes.push(format!("the column {} names hardly anybody of this file, so it gave nobody a {what}", self.header(role)));
+            notes.push(format!(
+                "the column {} names hardly anybody of this file, so it gave nobody a {what}",
+                self.header(role)
+            ));
             return owner_of;
         }
         let mut without = Without::default();
@@ -139,8 +158,14 @@ impl<'l> Lines<'l> {
     }
 
     /// Of what several columns say of one person the first that names a row, else the first.
-    fn choose(&self, one: &Employee, named: Vec<(Owner, String)>, diagnostics: &mut Diagnostics) -> Option<Owner> {
-        let rows: Vec<&(Owner, String)> = named.iter().filter(|(owner, _)| matches!(owner, Owner::Row(_))).collect();
+    fn choose(
+        &self,
+        one: &Employee,
+        named: Vec<(Owner, String)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Owner> {
+        let rows: Vec<&(Owner, String)> =
+            named.iter().filter(|(owner, _)| matches!(owner, Owner::Row(_))).collect();
         if let Some((first, written)) = rows.first()
             && let Some((_, other)) = rows.iter().find(|(owner, _)| owner != first)
         {
@@ -153,7 +178,14 @@ impl<'l> Lines<'l> {
         row.or_else(|| named.into_iter().map(|(owner, _)| owner).next())
     }
 
-    fn take(&mut self, one: &Employee, owner: Owner, owner_of: &mut OwnerOf, without: &mut Without, diagnostics: &mut Diagnostics) {
+    fn take(
+        &mut self,
+        one: &Employee,
+        owner: Owner,
+        owner_of: &mut OwnerOf,
+        without: &mut Without,
+        diagnostics: &mut Diagnostics,
+    ) {
         match owner {
             Owner::Row(at) => match self.everybody.get(at) {
                 Some(owner) if owner.id == one.id => {
@@ -181,23 +213,37 @@ impl<'l> Lines<'l> {
         }
     }
 
-    fn say_without(&self, what: &str, without: &Without, diagnostics: &mut Diagnostics, notes: &mut Vec<String>) {
+    fn say_without(
+        &self,
+        what: &str,
+        without: &Without,
+        diagnostics: &mut Diagnostics,
+        notes: &mut Vec<String>,
+    ) {
         let people = |count: usize| counted(count, "person", "people");
         if without.by_nobody > 0 {
             let mut words: Vec<&str> = without.nobody.iter().take(5).map(String::as_str).collect();
             if without.nobody.len() > 5 {
                 words.push("\u{2026}");
             }
-            notes.push(format!("{}: nobody, so {} got no {what} from this", words.join(", "), people(without.by_nobody)));
+            notes.push(format!(
+                "{}: nobody, so {} got no {what} from this",
+                words.join(", "),
+                people(without.by_nobody)
+            ));
         }
         if without.by_gone > 0 {
-            notes.push(format!("{} got no {what}: theirs is left out, being gone or no person", people(without.by_gone)));
+            notes.push(format!(
+                "{} got no {what}: theirs is left out, being gone or no person",
+                people(without.by_gone)
+            ));
         }
         for (name, (line, count)) in &without.several {
             let message = message!("two or more people are called ", name.clone(), ": ")
                 .and(Message::words(format!("{} got no {what}", people(*count))));
             let help = message!("a column with ids or addresses tells them apart: --map manager=COLUMN");
-            diagnostics.push(Diagnostic::warning(Code::TwoOfOneName, message, self.reading.place(*line)).help(help));
+            diagnostics
+                .push(Diagnostic::warning(Code::TwoOfOneName, message, self.reading.place(*line)).help(help));
         }
     }
 
@@ -208,7 +254,10 @@ impl<'l> Lines<'l> {
             let message = message!("the managers in the column ", header.clone(), " are not in this file: ")
                 .and(Message::words(format!("{} of {} are", naming.found, naming.named)))
                 .and(message!(" by id, address, login or name"));
-            let help = Message::words(format!("name the column that tells who they are, or say that it is this one: --map {}", super::quoted("manager", &header)));
+            let help = Message::words(format!(
+                "name the column that tells who they are, or say that it is this one: --map {}",
+                super::quoted("manager", &header)
+            ));
             let place = self.reading.place(self.reading.table.line);
             diagnostics.push(Diagnostic::error(Code::ManagersNotFound, message, place).help(help));
         }

@@ -69,7 +69,12 @@ pub fn read(
     let file = foreign.file;
     let mut bad = Diagnostics::default();
     let named: Vec<&str> = options.mapping.map.iter().map(|(_, name)| name.as_str()).collect();
-    let layout = Layout { delimiter: options.delimiter.or(foreign.is_workbook.then_some(',')), skip_rows: options.skip_rows, named: &named, is_workbook: foreign.is_workbook };
+    let layout = Layout {
+        delimiter: options.delimiter.or(foreign.is_workbook.then_some(',')),
+        skip_rows: options.skip_rows,
+        named: &named,
+        is_workbook: foreign.is_workbook,
+    };
     let table = sheet::read(sources.text(file), file, layout, &mut bad);
     let mut columns = columns::find(&table, &options.mapping, file, diagnostics);
     settle::names(&table, &mut columns);
@@ -88,7 +93,8 @@ pub fn read(
     };
     let orders = [Role::Started, Role::Left].map(|role| settle::order(&table, columns.of(role)));
     let is_workbook = foreign.is_workbook;
-    let reading = Reading { columns: &columns, table: &table, file, how: options.how, id_from, orders, is_workbook };
+    let reading =
+        Reading { columns: &columns, table: &table, file, how: options.how, id_from, orders, is_workbook };
     let mut draft = reading.draft(&mut bad, diagnostics);
     notes::of_columns(foreign, &table, &columns, options, &mut draft);
     let skipped = bad.errors();
@@ -114,20 +120,28 @@ fn no_id(table: &Table, file: crate::source::FileIx) -> Diagnostic {
         table.headers.join(", ")
     );
     let first = table.headers.iter().find(|header| !header.is_empty()).cloned().unwrap_or_default();
-    let help = format!("name it: --map {}; --skip-rows N says that the header is below line N", quoted("id", &first));
+    let help = format!(
+        "name it: --map {}; --skip-rows N says that the header is below line N",
+        quoted("id", &first)
+    );
     let place = Place::exact(file, Mark { line: table.line, column: 1 }, 1);
     Diagnostic::error(Code::NoIdColumn, message, place).help(Message::words(help))
 }
 
 /// `ROLE=COLUMN` as a shell and `--map` take it.
 fn quoted(role: &str, column: &str) -> String {
-    let column = if column.contains([',', '"']) { format!("\"{}\"", column.replace('"', "\"\"")) } else { column.to_owned() };
+    let column = if column.contains([',', '"']) {
+        format!("\"{}\"", column.replace('"', "\"\""))
+    } else {
+        column.to_owned()
+    };
     shell(&format!("{role}={column}"))
 }
 
 /// A word as a shell takes it.
 fn shell(word: &str) -> String {
-    let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '=' | '_' | '-' | '.' | '/' | '@' | ':'));
+    let plain =
+        word.chars().all(|c| c.is_alphanumeric() || matches!(c, '=' | '_' | '-' | '.' | '/' | '@' | ':'));
     if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 

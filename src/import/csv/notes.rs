@@ -26,14 +26,14 @@ pub(super) fn of_people(reading: &Reading<'_>, everybody: &[Employee], seen: &Se
     let count = |presence: Presence| everybody.iter().filter(|one| one.presence == presence).count();
     if count(Presence::Gone) > 0 {
         notes.push(format!(
-            "left out: {} who no longer work here or whose account is off; since when is not said, and --left-on DATE keeps them as people who left that day",
+            "left out, being gone or having an account that is off: {}; since when is not said, and --left-on DATE keeps them as people who left that day",
             people(count(Presence::Gone))
         ));
     }
     for (presence, one, many, why) in [
-        (Presence::Bot, "bot", "bots", "which is no person"),
-        (Presence::Guest, "guest", "guests", "who belongs to another organisation"),
-        (Presence::Vacant, "vacant position", "vacant positions", "which nobody has"),
+        (Presence::Bot, "bot", "bots", "no person"),
+        (Presence::Guest, "guest", "guests", "of another organisation"),
+        (Presence::Vacant, "vacant position", "vacant positions", "held by nobody"),
     ] {
         if count(presence) > 0 {
             notes.push(format!("left out: {}, {why}", counted(count(presence), one, many)));
@@ -42,16 +42,25 @@ pub(super) fn of_people(reading: &Reading<'_>, everybody: &[Employee], seen: &Se
     if !seen.odd_statuses.is_empty() {
         let words: Vec<String> =
             seen.odd_statuses.iter().take(5).map(|(word, count)| format!("{word} ({count})")).collect();
-        notes.push(format!("status words that are not known, so these people count as present: {}", words.join(", ")));
+        notes.push(format!(
+            "status words that are not known, so these people count as present: {}",
+            words.join(", ")
+        ));
     }
     if seen.rehired > 0 {
-        notes.push(format!("{} left before the day on which they started again: that leaving date was not taken", people(seen.rehired)));
+        notes.push(format!(
+            "{} left before the day on which they started again: that leaving date was not taken",
+            people(seen.rehired)
+        ));
     }
     if seen.short_years > 0 {
         notes.push(format!("years of two digits are {FIRST_SHORT_YEAR} to {LAST_SHORT_YEAR}"));
     }
     if seen.serials > 0 {
-        notes.push(format!("{} written as a spreadsheet's numbers were read as days", counted(seen.serials, "date", "dates")));
+        notes.push(format!(
+            "{} written as a spreadsheet's numbers were read as days",
+            counted(seen.serials, "date", "dates")
+        ));
     }
     for (order, count) in &seen.inferred {
         let first = if *order == Order::MonthFirst { "month" } else { "day" };
@@ -62,14 +71,21 @@ pub(super) fn of_people(reading: &Reading<'_>, everybody: &[Employee], seen: &Se
         ));
     }
     match reading.id_from {
-        IdFrom::Name => notes.push("people are told apart by their names, since no column has ids or addresses".to_owned()),
+        IdFrom::Name => notes
+            .push("people are told apart by their names, since no column has ids or addresses".to_owned()),
         IdFrom::Note => notes.push("ids were read from the brackets behind the names".to_owned()),
         IdFrom::Column | IdFrom::Email => {}
     }
 }
 
 /// Notes on the file and its columns.
-pub(super) fn of_columns(foreign: &Foreign, table: &Table, columns: &Columns, options: &Options, draft: &mut Draft) {
+pub(super) fn of_columns(
+    foreign: &Foreign,
+    table: &Table,
+    columns: &Columns,
+    options: &Options,
+    draft: &mut Draft,
+) {
     let notes = &mut draft.notes;
     if foreign.damaged {
         notes.push(format!(
@@ -77,7 +93,10 @@ pub(super) fn of_columns(foreign: &Foreign, table: &Table, columns: &Columns, op
             foreign.encoding
         ));
     } else if foreign.guessed {
-        notes.push(format!("read as {}, which its bytes look like; --encoding names another encoding", foreign.encoding));
+        notes.push(format!(
+            "read as {}, which its bytes look like; --encoding names another encoding",
+            foreign.encoding
+        ));
     }
     notes.extend(table.passed_over.iter().map(|what| format!("passed over: {what}")));
     if MANAGER_ROLES.iter().all(|role| columns.of(*role).is_none()) {
@@ -87,7 +106,9 @@ pub(super) fn of_columns(foreign: &Foreign, table: &Table, columns: &Columns, op
         );
     }
     if columns.of(Role::Squad).is_none() {
-        let is_one = |words: &[&str], header: &str| words.iter().any(|word| super::header::plain(word) == super::header::plain(header));
+        let is_one = |words: &[&str], header: &str| {
+            words.iter().any(|word| super::header::plain(word) == super::header::plain(header))
+        };
         let likely = |header: &&String| is_one(DEPARTMENTS, header) || is_one(TEAMS, header);
         if let Some(header) = table.headers.iter().find(likely) {
             let shown = super::shell(header);
@@ -109,6 +130,7 @@ pub(super) fn of_columns(foreign: &Foreign, table: &Table, columns: &Columns, op
 /// The columns that nothing was read from.
 pub(super) fn unread<'t>(table: &'t Table, columns: &Columns) -> Vec<&'t str> {
     let all = table.headers.iter().enumerate();
-    let unread = all.filter(|(index, name)| !columns.is_read(*index) && !columns.is_compared(*index) && !name.is_empty());
+    let unread = all
+        .filter(|(index, name)| !columns.is_read(*index) && !columns.is_compared(*index) && !name.is_empty());
     unread.map(|(_, name)| name.as_str()).collect()
 }

@@ -51,9 +51,8 @@ impl Naming {
                 break;
             }
         }
-        let is_flag = !values.is_empty()
-            && most == 0
-            && values.iter().all(|value| yes_or_no(value).is_some());
+        let is_flag =
+            !values.is_empty() && most == 0 && values.iter().all(|value| yes_or_no(value).is_some());
         let mut naming = Naming { way: best, named: 0, found: 0, is_flag };
         for value in &values {
             match naming.owner(value, known) {

@@ -34,11 +34,17 @@ const LAST_ROWS: usize = 5;
 
 impl Reading<'_> {
     /// The rows that can be read, each person once, in the order of their ids.
-    fn employees(&self, seen: &mut Seen, bad: &mut Diagnostics, diagnostics: &mut Diagnostics, notes: &mut Vec<String>) -> Vec<Employee> {
+    fn employees(
+        &self,
+        seen: &mut Seen,
+        bad: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
+        notes: &mut Vec<String>,
+    ) -> Vec<Employee> {
         let mut people: BTreeMap<String, Employee> = BTreeMap::new();
         for (at, row) in self.table.rows.iter().enumerate() {
             if self.is_no_row(at, row) {
-                notes.push(format!("line {} is a total or a note, and nobody", row.line));
+                notes.push(format!("passed over: line {}, a total or a note", row.line));
                 continue;
             }
             let Some(employee) = self.employee(at, row, seen, bad) else { continue };
@@ -50,7 +56,13 @@ impl Reading<'_> {
         people.into_values().collect()
     }
 
-    fn twice(&self, first: &Employee, second: &Employee, bad: &mut Diagnostics, diagnostics: &mut Diagnostics) {
+    fn twice(
+        &self,
+        first: &Employee,
+        second: &Employee,
+        bad: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
+    ) {
         let rows = [first, second].map(|one| self.table.rows.get(one.row));
         let alike = (0..self.table.headers.len())
             .filter(|column| self.columns.is_read(*column))
@@ -59,7 +71,8 @@ impl Reading<'_> {
         let (here, before) = (self.place(second.line), self.place(first.line));
         if alike {
             let message = message.and(message!(" with the same values"));
-            diagnostics.push(Diagnostic::warning(Code::DuplicateRow, message, here).also(before, "first here"));
+            diagnostics
+                .push(Diagnostic::warning(Code::DuplicateRow, message, here).also(before, "first here"));
             return;
         }
         let help = message!(
@@ -111,7 +124,9 @@ impl Reading<'_> {
         (draft.squads, draft.guilds) = (squads, guilds);
         for one in &present {
             let person = self.person(one, &mut ids);
-            let group = |of: &BTreeMap<String, Rc<str>>, name: &Option<String>| name.as_ref().and_then(|name| of.get(name).cloned());
+            let group = |of: &BTreeMap<String, Rc<str>>, name: &Option<String>| {
+                name.as_ref().and_then(|name| of.get(name).cloned())
+            };
             let (squad, guild) = (group(&squad_of, &one.squad), group(&guild_of, &one.guild));
             // What the lead of a group says already is not said again.
             let told = |groups: &BTreeMap<Rc<str>, DraftGroup>, id: &Option<Rc<str>>| {

@@ -65,7 +65,8 @@ const NOBODY: &[&str] = &[
 ];
 
 /// Words with which the name of a vacant position, or a manager who is to come, begins.
-const NOBODY_IN_FRONT: [&str; 8] = ["vacant", "vacancy", "tbd", "tba", "tbh", "unbesetzt", "vakant", "vacante"];
+const NOBODY_IN_FRONT: [&str; 8] =
+    ["vacant", "vacancy", "tbd", "tba", "tbh", "unbesetzt", "vakant", "vacante"];
 
 /// What a status says; `None` where the word is not known.
 pub(super) fn status(cell: &str) -> Option<Presence> {
@@ -73,12 +74,30 @@ pub(super) fn status(cell: &str) -> Option<Presence> {
         return Some(Presence::Here);
     }
     let whole = plain(cell);
-    let first = plain(cell.split([' ', '-', '/', ':', ',', '(', '_']).find(|word| !word.is_empty()).unwrap_or_default());
+    let first = plain(
+        cell.split([' ', '-', '/', ':', ',', '(', '_']).find(|word| !word.is_empty()).unwrap_or_default(),
+    );
     let is = |words: &[&str], word: &str| words.contains(&word);
     if whole.contains("guest") || whole == "external" || whole == "externaluser" || whole == "ゲスト" {
         return Some(Presence::Guest);
     }
-    if is(&["bot", "app", "service", "serviceaccount", "serviceprincipal", "integration", "workflowbot", "apiuser", "systemaccount", "system", "robot", "ボット"], &whole) {
+    if is(
+        &[
+            "bot",
+            "app",
+            "service",
+            "serviceaccount",
+            "serviceprincipal",
+            "integration",
+            "workflowbot",
+            "apiuser",
+            "systemaccount",
+            "system",
+            "robot",
+            "ボット",
+        ],
+        &whole,
+    ) {
         return Some(Presence::Bot);
     }
     if is(GONE, &whole) {
@@ -89,9 +108,14 @@ pub(super) fn status(cell: &str) -> Option<Presence> {
     }
     // `Terminated - Voluntary`, `Inactive (2025)`, `Active Employee`, `3 - Withdrawn`; one letter is no such word.
     let known = |word: &str| word.chars().count() > 1 || !word.is_ascii();
+    // `Suspended user`, `Full-Time Permanent`: a long word tells it also where it is not alone.
+    let begins =
+        |words: &[&str]| words.iter().any(|word| word.chars().count() >= 6 && whole.starts_with(word));
     match () {
         () if known(&first) && is(GONE, &first) => Some(Presence::Gone),
         () if known(&first) && is(HERE, &first) => Some(Presence::Here),
+        () if begins(GONE) => Some(Presence::Gone),
+        () if begins(HERE) => Some(Presence::Here),
         () => None,
     }
 }
@@ -99,10 +123,12 @@ pub(super) fn status(cell: &str) -> Option<Presence> {
 /// Yes or no, in the ways in which systems write it.
 pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     match plain(cell).as_str() {
-        "yes" | "y" | "true" | "1" | "t" | "ja" | "j" | "oui" | "o" | "si" | "s" | "sim" | "vrai" | "verdadero"
-        | "vero" | "waar" | "wahr" | "x" | "はい" | "是" | "예" | "active" | "enabled" | "aktiv" | "actif" | "activo" => Some(true),
-        "no" | "n" | "false" | "0" | "f" | "nein" | "non" | "nee" | "nao" | "faux" | "falso" | "onwaar" | "falsch"
-        | "いいえ" | "否" | "아니오" | "inactive" | "disabled" | "inaktiv" | "inactif" | "inactivo" => Some(false),
+        "yes" | "y" | "true" | "1" | "t" | "ja" | "j" | "oui" | "o" | "si" | "s" | "sim" | "vrai"
+        | "verdadero" | "vero" | "waar" | "wahr" | "x" | "はい" | "是" | "예" | "active" | "enabled"
+        | "aktiv" | "actif" | "activo" => Some(true),
+        "no" | "n" | "false" | "0" | "f" | "nein" | "non" | "nee" | "nao" | "faux" | "falso" | "onwaar"
+        | "falsch" | "いいえ" | "否" | "아니오" | "inactive" | "disabled" | "inaktiv" | "inactif"
+        | "inactivo" => Some(false),
         _ => None,
     }
 }
@@ -124,8 +150,11 @@ pub(super) fn is_nobody(cell: &str) -> bool {
     let (name, _) = with_note(cell);
     let whole = plain(cell);
     let bare = plain(name);
-    let first = plain(cell.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default());
+    let first =
+        plain(cell.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default());
+    let not_applicable = cell.trim().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("n/a"));
     whole.is_empty()
+        || not_applicable
         || NOBODY.contains(&whole.as_str())
         || NOBODY.contains(&bare.as_str())
         || NOBODY_IN_FRONT.contains(&first.as_str())
@@ -133,19 +162,56 @@ pub(super) fn is_nobody(cell: &str) -> bool {
 
 /// Whether a name is that of a position which nobody has.
 pub(super) fn is_vacant(name: &str) -> bool {
-    let first = plain(name.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default());
+    let first =
+        plain(name.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default());
     let whole = plain(name);
     NOBODY_IN_FRONT.contains(&first.as_str())
-        || ["openposition", "openrole", "openreq", "tobehired", "tobedetermined", "空席", "空缺", "待聘", "공석", "postevacant"].contains(&whole.as_str())
+        || [
+            "openposition",
+            "openrole",
+            "openreq",
+            "tobehired",
+            "tobedetermined",
+            "空席",
+            "空缺",
+            "待聘",
+            "공석",
+            "postevacant",
+        ]
+        .contains(&whole.as_str())
 }
 
 /// Whether the first filled cell of a row says that it adds up the others.
 pub(super) fn is_total(cell: &str) -> bool {
     const TOTALS: [&str; 24] = [
-        "total", "totals", "grandtotal", "subtotal", "sum", "totalcount", "headcount", "totalheadcount", "rowcount", "recordcount", "totalemployees", "summe", "gesamt", "gesamtsumme", "anzahl", "totalgeneral", "totale", "totaal", "合計", "総計", "总计", "合计", "합계", "총계",
+        "total",
+        "totals",
+        "grandtotal",
+        "subtotal",
+        "sum",
+        "totalcount",
+        "headcount",
+        "totalheadcount",
+        "rowcount",
+        "recordcount",
+        "totalemployees",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "anzahl",
+        "totalgeneral",
+        "totale",
+        "totaal",
+        "合計",
+        "総計",
+        "总计",
+        "合计",
+        "합계",
+        "총계",
     ];
     let head = cell.split(':').next().unwrap_or_default();
-    let count = head.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '(' || c == ')');
+    let count =
+        head.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '(' || c == ')');
     TOTALS.contains(&plain(count).as_str())
 }
 
@@ -155,19 +221,59 @@ mod tests {
 
     #[test]
     fn words_say_who_is_there() {
-        for gone in ["Terminated", "INACTIVE", "Suspended", "Deactivated", "Terminated - Voluntary", "退職", "Baja", "uit dienst", "T", "已离职", "Désactivé"] {
+        for gone in [
+            "Terminated",
+            "INACTIVE",
+            "Suspended",
+            "Deactivated",
+            "Terminated - Voluntary",
+            "退職",
+            "Baja",
+            "uit dienst",
+            "T",
+            "已离职",
+            "Désactivé",
+        ] {
             assert_eq!(status(gone), Some(Presence::Gone), "{gone}");
         }
-        for here in ["Active", "Full-Time", "On Leave", "Aktiv", "在籍中", "Primary Owner", "", "Active Employee"] {
+        for here in [
+            "Active",
+            "Full-Time",
+            "Full-Time Permanent",
+            "On Leave",
+            "Aktiv",
+            "在籍中",
+            "Primary Owner",
+            "",
+            "Active Employee",
+        ] {
             assert_eq!(status(here), Some(Presence::Here), "{here}");
         }
-        assert_eq!((status("Bot"), status("Multi-Channel Guest"), status("Purple")), (Some(Presence::Bot), Some(Presence::Guest), None));
-        assert_eq!((account("514"), account("512"), account("Guest")), (Presence::Gone, Presence::Here, Presence::Guest));
+        assert_eq!(
+            (status("Bot"), status("Multi-Channel Guest"), status("Purple")),
+            (Some(Presence::Bot), Some(Presence::Guest), None)
+        );
+        assert_eq!(
+            (account("514"), account("512"), account("Guest")),
+            (Presence::Gone, Presence::Here, Presence::Guest)
+        );
     }
 
     #[test]
     fn words_for_nobody_are_nobody() {
-        for nobody in ["TBD", "Vacant", "NO_MANAGER", "(blank)", "TBD (Q3)", "Vacant - Head of X", "未定", "unbesetzt", "#REF!", "?"] {
+        for nobody in [
+            "TBD",
+            "Vacant",
+            "NO_MANAGER",
+            "N/A - top",
+            "(blank)",
+            "TBD (Q3)",
+            "Vacant - Head of X",
+            "未定",
+            "unbesetzt",
+            "#REF!",
+            "?",
+        ] {
             assert!(is_nobody(nobody), "{nobody}");
         }
         for somebody in ["Bo Lind", "2", "bo@corp.example", "Tobias", "Open, Lena"] {

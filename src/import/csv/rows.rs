@@ -119,10 +119,16 @@ impl Reading<'_> {
                     dates::LAST_SHORT_YEAR
                 )),
             ),
-            NoDay::TooEarly => (date("date before 1900 `"), message!("write the year with four digits, as in 2026-11-20")),
+            NoDay::TooEarly => {
+                (date("date before 1900 `"), message!("write the year with four digits, as in 2026-11-20"))
+            }
             NoDay::Serial(day) => (
                 date("invalid date `"),
-                message!("a spreadsheet may keep ", day, " as this number: format the column as a date and export it again"),
+                message!(
+                    "a spreadsheet may keep ",
+                    day,
+                    " as this number: format the column as a date and export it again"
+                ),
             ),
             NoDay::Never | NoDay::Unknown => (date("invalid date `"), message!("write it as 2026-11-20")),
         };
@@ -200,7 +206,9 @@ impl Reading<'_> {
             presence = presence.max(says);
         }
         let note = self.cell(row, Role::Name).and_then(|name| names::with_note(name).1);
-        if note.and_then(presence::status).is_some_and(|says| says == Presence::Gone) && !self.is_id(row, note) {
+        if note.and_then(presence::status).is_some_and(|says| says == Presence::Gone)
+            && !self.is_id(row, note)
+        {
             presence = presence.max(Presence::Gone);
         }
         if name.is_some_and(presence::is_vacant) { Presence::Vacant } else { presence }
@@ -211,7 +219,13 @@ impl Reading<'_> {
     }
 
     /// Somebody, or an error.
-    pub(super) fn employee(&self, at: usize, row: &Row, seen: &mut Seen, bad: &mut Diagnostics) -> Option<Employee> {
+    pub(super) fn employee(
+        &self,
+        at: usize,
+        row: &Row,
+        seen: &mut Seen,
+        bad: &mut Diagnostics,
+    ) -> Option<Employee> {
         let (name, other_name) = self.names(row);
         let presence = self.presence(row, name.as_deref(), seen);
         let id = self.id(row, bad)?;
@@ -223,8 +237,11 @@ impl Reading<'_> {
         {
             if presence != Presence::Here || self.columns.presence().next().is_none() {
                 let message = message!("the row says left on ", gone, ", and started on ", started);
-                let help = message!("of somebody who came back, leave the date out on which they left before");
-                bad.push(Diagnostic::error(Code::DateOrder, message, self.place_of(row, Role::Left)).help(help));
+                let help =
+                    message!("of somebody who came back, leave the date out on which they left before");
+                bad.push(
+                    Diagnostic::error(Code::DateOrder, message, self.place_of(row, Role::Left)).help(help),
+                );
                 return None;
             }
             // A status says that they are there: they were hired again.
@@ -265,10 +282,13 @@ impl Reading<'_> {
     fn track(&self, row: &Row, bad: &mut Diagnostics) -> Option<Option<Track>> {
         let Some(cell) = self.cell(row, Role::Track) else { return Some(None) };
         let track = match cell.to_lowercase().as_str() {
-            "warrant" | "ic" | "individual contributor" | "expert" | "specialist" | "technical" => Track::Warrant,
+            "warrant" | "ic" | "individual contributor" | "expert" | "specialist" | "technical" => {
+                Track::Warrant
+            }
             "officer" | "manager" | "management" | "m" | "people manager" | "lead" => Track::Officer,
             _ => {
-                let message = message!("unknown track `", cell.to_owned(), "`, expected `warrant` or `officer`");
+                let message =
+                    message!("unknown track `", cell.to_owned(), "`, expected `warrant` or `officer`");
                 bad.push(Diagnostic::error(Code::UnknownWord, message, self.place_of(row, Role::Track)));
                 return None;
             }

@@ -30,8 +30,10 @@ pub(super) fn ids(table: &Table, columns: &mut Columns) -> Option<IdFrom> {
     }
     let telling = |column: usize| tells_apart(table, column);
     if columns.of(Role::Id).is_some_and(|column| !telling(column)) {
-        let others = columns.handles.iter().copied().filter(|column| Some(*column) != columns.of(Role::Email));
-        let other = others.filter(|column| Some(*column) != columns.of(Role::Dn)).find(|column| telling(*column));
+        let others =
+            columns.handles.iter().copied().filter(|column| Some(*column) != columns.of(Role::Email));
+        let other =
+            others.filter(|column| Some(*column) != columns.of(Role::Dn)).find(|column| telling(*column));
         match other {
             Some(column) => columns.set(Role::Id, column),
             None if columns.of(Role::Email).is_some_and(telling) => columns.forget(Role::Id),
@@ -48,7 +50,8 @@ pub(super) fn ids(table: &Table, columns: &mut Columns) -> Option<IdFrom> {
     if name.is_some_and(|column| share(table, |row| is_note(row.cell(column))) >= 90) {
         return Some(IdFrom::Note);
     }
-    let whole = name.is_some() || (columns.of(Role::FirstName).is_some() && columns.of(Role::LastName).is_some());
+    let whole =
+        name.is_some() || (columns.of(Role::FirstName).is_some() && columns.of(Role::LastName).is_some());
     let of_people = Role::all().filter(|role| !matches!(role, Role::Name | Role::FirstName | Role::LastName));
     (whole && of_people.into_iter().any(|role| columns.of(role).is_some())).then_some(IdFrom::Name)
 }
@@ -76,7 +79,8 @@ fn tells_apart(table: &Table, column: usize) -> bool {
 /// Settles which columns are parts of names. *Name* beside *Vorname*, *Nom* beside *Prénom* is the family name, unless
 /// the cells hold the given name as well; *Nombre* beside *Apellidos* is the given name.
 pub(super) fn names(table: &Table, columns: &mut Columns) {
-    let (whole, first, last) = (columns.of(Role::Name), columns.of(Role::FirstName), columns.of(Role::LastName));
+    let (whole, first, last) =
+        (columns.of(Role::Name), columns.of(Role::FirstName), columns.of(Role::LastName));
     if columns.is_mapped(Role::Name) {
         return;
     }
@@ -87,8 +91,12 @@ pub(super) fn names(table: &Table, columns: &mut Columns) {
         }) >= 50
     };
     match (whole, first, last) {
-        (Some(whole), Some(first), None) if !holds(whole, first) => columns.move_to(Role::Name, Role::LastName),
-        (Some(whole), None, Some(last)) if !holds(whole, last) => columns.move_to(Role::Name, Role::FirstName),
+        (Some(whole), Some(first), None) if !holds(whole, first) => {
+            columns.move_to(Role::Name, Role::LastName)
+        }
+        (Some(whole), None, Some(last)) if !holds(whole, last) => {
+            columns.move_to(Role::Name, Role::FirstName)
+        }
         // *Nombre* alone is the whole name, as *Nome* is.
         (None, Some(_), None) => columns.move_to(Role::FirstName, Role::Name),
         _ => {}

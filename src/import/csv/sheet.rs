@@ -58,7 +58,8 @@ pub(super) struct Layout<'l> {
 pub(super) fn read(text: &str, file: FileIx, layout: Layout<'_>, bad: &mut Diagnostics) -> Table {
     let Top { delimiter, line: header_line, declared, second } = top::look(text, layout);
     let mut lines = Lines { text, byte: 0, line: 1 };
-    let mut table = Table { headers: Vec::new(), line: 1, rows: Vec::new(), delimiter, passed_over: Vec::new() };
+    let mut table =
+        Table { headers: Vec::new(), line: 1, rows: Vec::new(), delimiter, passed_over: Vec::new() };
     let mut reader = reader(text, delimiter);
     let mut record = StringRecord::new();
     let (mut above, mut ragged) = (0_usize, Vec::new());
@@ -128,7 +129,8 @@ fn is_note(record: &StringRecord) -> bool {
 
 /// Whether a record has as many cells as the header, blank ones behind them aside, which are taken off.
 fn fit(record: &mut StringRecord, wanted: usize, is_workbook: bool) -> bool {
-    if record.len() > wanted && (is_workbook || record.iter().skip(wanted).all(|cell| cell.trim().is_empty())) {
+    if record.len() > wanted && (is_workbook || record.iter().skip(wanted).all(|cell| cell.trim().is_empty()))
+    {
         record.truncate(wanted);
     }
     while is_workbook && record.len() < wanted {

@@ -69,7 +69,8 @@ fn records(text: &str, delimiter: char) -> Vec<(u32, StringRecord)> {
     let mut found = Vec::new();
     for record in reader(text, delimiter).into_records().take(LOOKED_AT * 2).flatten() {
         let byte = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let ends = text[byte.min(text.len())..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let ends =
+            text[byte.min(text.len())..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let line = lines.at(byte + ends);
         if record.iter().any(|cell| !cell.trim().is_empty()) && found.len() < LOOKED_AT {
             found.push((line, record));

@@ -7,7 +7,7 @@ use super::role::Role;
 pub(super) struct Words(
     pub(super) Role,
     #[cfg_attr(not(test), expect(dead_code, reason = "for who reads the table, and for its test"))]
-    pub(super)  &'static str,
+    pub(super) &'static str,
     pub(super) &'static [&'static str],
 );
 
@@ -15,7 +15,7 @@ pub(super) struct Words(
 /// What names a manager's attribute (*Reports To Associate ID*, 上長社員番号) is made of `MANAGERS` and these.
 #[rustfmt::skip]
 pub(super) const WORDS: &[Words] = &[
-    Words(Role::Id, "en", &["employee id", "emp id", "empl id", "employee number", "employee no", "emp no", "empl no", "employee code", "emp code", "employee identifier", "employee key", "ee id", "person id", "person number", "person id external", "personnel number", "personnel no", "staff id", "staff number", "staff no", "worker id", "worker number", "associate id", "associate number", "payroll number", "payroll id", "file number", "badge number", "badge id", "hris id", "eid", "user id", "user sys id", "id", "uid", "object id", "azure ad object id", "external id", "unique id", "identifier", "user name", "login", "login name", "sam account name", "logon name", "account name", "user principal name", "upn", "user logon name"]),
+    Words(Role::Id, "en", &["employee id", "emp id", "empl id", "employee number", "employee no", "emp no", "empl no", "employee code", "emp code", "employee identifier", "employee key", "ee id", "person id", "person number", "person id external", "personnel number", "personnel no", "staff id", "staff number", "staff no", "worker id", "worker number", "associate id", "associate number", "payroll number", "payroll id", "file number", "badge number", "badge id", "hris id", "eid", "user id", "user sys id", "id", "uid", "user name", "login", "login name", "sam account name", "logon name", "account name", "user principal name", "upn", "user logon name", "external id", "unique id", "identifier", "object id", "azure ad object id", "object guid"]),
     Words(Role::Id, "de", &["personalnummer", "personal nr", "pers nr", "personalnr", "persnr", "pernr", "mitarbeiternummer", "mitarbeiter nr", "mitarbeiter id", "stammnummer", "benutzername", "anmeldename", "kennung"]),
     Words(Role::Id, "fr", &["matricule", "n matricule", "numero de matricule", "identifiant", "id salarie", "id employe", "numero employe", "numero salarie", "code salarie", "code employe"]),
     Words(Role::Id, "es", &["legajo", "numero de empleado", "no empleado", "n empleado", "num empleado", "id empleado", "id de empleado", "codigo de empleado", "clave de empleado", "codigo empleado", "numero de personal", "usuario"]),
@@ -104,7 +104,7 @@ pub(super) const WORDS: &[Words] = &[
     Words(Role::Started, "it", &["data di assunzione", "data assunzione", "data di ingresso", "data inizio", "data di inizio", "data inizio rapporto", "data di inizio rapporto", "assunto il"]),
     Words(Role::Started, "pt", &["data de admissao", "data admissao", "admissao", "data de entrada", "data de inicio", "data de contratacao"]),
     Words(Role::Started, "nl", &["datum in dienst", "indiensttreding", "datum indiensttreding", "in dienst", "in dienst sinds", "in dienst per", "datum in dienst treding", "begindatum", "begindatum dienstverband", "indienstdatum"]),
-    Words(Role::Started, "ja", &["入社年月日", "入社日", "入社日付", "入社年月", "採用日", "雇用開始日", "入社"]),
+    Words(Role::Started, "ja", &["入社年月日", "入社日", "入社日付", "採用日", "雇用開始日", "入社"]),
     Words(Role::Started, "zh", &["入职日期", "入职时间", "入职日", "加入日期", "聘用日期", "到职日期", "入職日期", "到職日", "到職日期", "入司日期"]),
     Words(Role::Started, "ko", &["입사일", "입사일자", "입사날짜", "채용일"]),
 
@@ -213,9 +213,14 @@ mod tests {
     #[test]
     fn each_language_has_the_words_that_every_export_has() {
         for language in ["en", "de", "fr", "es", "it", "nl", "ja", "zh"] {
-            for role in [Role::Id, Role::Name, Role::Email, Role::Title, Role::Started, Role::Left, Role::Status] {
+            for role in
+                [Role::Id, Role::Name, Role::Email, Role::Title, Role::Started, Role::Left, Role::Status]
+            {
                 let has = WORDS.iter().any(|words| words.0 == role && words.1 == language);
-                assert!(has || (language == "de" && role == Role::Email), "{language} has no word for {role:?}");
+                assert!(
+                    has || (language == "de" && role == Role::Email),
+                    "{language} has no word for {role:?}"
+                );
             }
         }
     }
@@ -226,7 +231,9 @@ mod tests {
         for words in WORDS {
             for word in words.2 {
                 let told = meaning(word).map(|meaning| meaning.role);
-                let before = told.is_some_and(|told| told == words.0 || order(told) < order(words.0) || told == Role::Name);
+                let before = told.is_some_and(|told| {
+                    told == words.0 || order(told) < order(words.0) || told == Role::Name
+                });
                 assert!(before, "{word} is {told:?}, not {:?}", words.0);
             }
         }

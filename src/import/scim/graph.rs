@@ -12,7 +12,10 @@ pub(super) fn is_user(object: &Object) -> bool {
     is_type("#microsoft.graph.user")
         || get(object, "userPrincipalName").is_some()
         || (get(object, "accountEnabled").is_some() && get(object, "displayName").is_some())
-        || (get(object, "schemas").is_none() && get(object, "userName").is_none() && get(object, "displayName").is_some() && get(object, "jobTitle").is_some())
+        || (get(object, "schemas").is_none()
+            && get(object, "userName").is_none()
+            && get(object, "displayName").is_some()
+            && get(object, "jobTitle").is_some())
 }
 
 pub(super) fn user(object: &Object) -> User {

@@ -183,9 +183,14 @@ impl Directory<'_> {
                 .insert(ids.give(stranger), DraftPerson { name, external: true, ..DraftPerson::default() });
         }
         if without_owner > 0 {
-            draft.notes.push(format!("{} got no delivery owner: theirs is left out", counted(without_owner, "person", "people")));
+            draft.notes.push(format!(
+                "{} got no delivery owner: theirs is left out",
+                counted(without_owner, "person", "people")
+            ));
         }
-        if self.resources.users.iter().any(|user| user.login.is_some()) && self.resources.users.iter().all(|user| user.manager.is_none()) {
+        if self.resources.users.iter().any(|user| user.login.is_some())
+            && self.resources.users.iter().all(|user| user.manager.is_none())
+        {
             draft.notes.push("no user has a manager, so nobody has a delivery owner yet; of Microsoft Graph ask for /users?$expand=manager".to_owned());
         }
         let members_found = self.squads(&present, &id_of, &mut draft, diagnostics);
@@ -221,7 +226,10 @@ impl Directory<'_> {
             title: user.title.as_deref().and_then(tidy),
             delivery_owner: owner,
             started: user.started,
-            left: user.left.filter(|left| user.started.is_none_or(|started| *left >= started)).or(self.options.left.filter(|_| !user.active)),
+            left: user
+                .left
+                .filter(|left| user.started.is_none_or(|started| *left >= started))
+                .or(self.options.left.filter(|_| !user.active)),
             aliases,
             ..DraftPerson::default()
         }
