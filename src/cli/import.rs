@@ -7,17 +7,18 @@ use clap::{Args, Subcommand};
 use super::audit::{CalendarArgs, ICS};
 use super::env::Environment;
 use super::import_any::{self, AnyArgs};
-use super::import_args::{Files, LeaverArgs, ScimSquads, TableArgs};
+use super::import_args::{Files, Into, LeaverArgs, ScimSquads, TableArgs};
+use super::import_run::{Run, calendars, people_of};
 use super::load::{Errors, say};
 use super::output::{ReadFiles, text_to_stdout, to_stderr, to_stdout};
 use super::trouble::Trouble;
 use crate::base::message::{counted, message};
-use crate::import::{Draft, backstage, csv, github, ics, scim, write, xlsx};
+use crate::import::{Draft, backstage, github, scim, write};
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::Privacy;
-use crate::source::foreign::{self, Foreign, HowToRead, WORKBOOK};
-use crate::source::{Code, Diagnostic, Diagnostics, Origin, Severity, Sources};
+use crate::source::foreign::WORKBOOK;
+use crate::source::{Code, Diagnostic, Diagnostics, Severity, Sources};
 
 #[derive(Debug, Args)]
 #[command(
@@ -98,29 +99,6 @@ struct GithubArgs {
     files: Files,
 }
 
-/// What an import is made of while it runs.
-pub(super) struct Run<'r> {
-    pub(super) environment: &'r Environment,
-    pub(super) sources: Sources,
-    pub(super) diagnostics: Diagnostics,
-}
-
-impl Run<'_> {
-    pub(super) fn read(
-        &mut self,
-        files: &Files,
-        endings: &[&str],
-        encoding: Option<&'static encoding_rs::Encoding>,
-    ) -> Vec<Foreign> {
-        let origins = Origin::all(&files.paths);
-        foreign::read(&mut self.sources, &origins, HowToRead { endings, encoding }, &mut self.diagnostics)
-    }
-
-    pub(super) fn name(&self, foreign: &Foreign) -> String {
-        self.sources.name(foreign.file).map_or_else(String::new, |name| name.raw().to_owned())
-    }
-}
-
 pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Trouble> {
     let mut run = Run { environment, sources: Sources::default(), diagnostics: Diagnostics::default() };
     let (files, verb, draft, preview) = match &args.kind {
@@ -168,56 +146,11 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
     finish(&files.into, verb, &draft, &preview, &run)
 }
 
-/// The 1:1s of calendars and the people in them.
-pub(super) fn calendars(args: &CalendarArgs, read: &[Foreign], run: &mut Run<'_>) -> Result<Draft, Trouble> {
-    let calendars = args.read(read, &mut run.sources, &mut run.diagnostics)?;
-    if run.diagnostics.errors() == 0
-        && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2)
-    {
-        let message =
-            message!("no 1:1 between two known people in these calendars, so there is nothing to import");
-        run.diagnostics.push(
-            Diagnostic::nowhere(Code::Nobody, message).help(message!("debt audit shows what was read")),
-        );
-    }
-    if run.diagnostics.iter().next().is_none() {
-        // Nothing is to be said about lines of them: a large calendar need not be held twice.
-        run.sources.forget_texts();
-    }
-    Ok(ics::draft(calendars))
-}
-
 fn tables(args: &TablesArgs, endings: &[&str], run: &mut Run<'_>) -> (Draft, Vec<String>) {
     let read = run.read(&args.files, endings, args.table.encoding);
     let options =
         args.table.options(args.squads.as_deref(), args.files.into.email_aliases, args.leavers.left_on);
     people_of(read, args.table.sheet.as_deref(), &options, run)
-}
-
-/// The people of tables and workbooks, and how each file was understood.
-pub(super) fn people_of(
-    files: Vec<Foreign>,
-    sheet: Option<&str>,
-    options: &csv::Options,
-    run: &mut Run<'_>,
-) -> (Draft, Vec<String>) {
-    let mut whole = Draft::default();
-    let mut previews = Vec::new();
-    for mut one in files {
-        let notes = match one.is_workbook {
-            true => match xlsx::unpack(&mut one, sheet, &mut run.sources, &mut run.diagnostics) {
-                Some(notes) => notes,
-                None => continue,
-            },
-            false => Vec::new(),
-        };
-        let import = csv::read(&one, &mut run.sources, options, &mut run.diagnostics);
-        previews.push(format!("file       {}", run.name(&one)));
-        previews.extend(import.preview);
-        whole.notes.extend(notes);
-        whole.join(import.draft);
-    }
-    (whole, previews)
 }
 
 fn directory(args: &ScimArgs, run: &mut Run<'_>) -> Draft {
@@ -231,13 +164,7 @@ fn directory(args: &ScimArgs, run: &mut Run<'_>) -> Draft {
 }
 
 /// Says what there is to say, and writes the portfolio.
-fn finish(
-    files: &super::import_args::Into,
-    verb: &str,
-    draft: &Draft,
-    preview: &[String],
-    run: &Run<'_>,
-) -> Result<(), Trouble> {
+fn finish(files: &Into, verb: &str, draft: &Draft, preview: &[String], run: &Run<'_>) -> Result<(), Trouble> {
     if files.dry_run && !preview.is_empty() {
         let lines: Vec<String> = preview.iter().map(|line| terminal(line) + "\n").collect();
         text_to_stdout(&lines.concat())?;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use clap::Args;
 
 use super::audit::{CalendarArgs, ICS};
-use super::import::{Run, calendars, people_of};
 use super::import_args::{Files, LeaverArgs, TableArgs};
+use super::import_run::{Run, calendars, people_of};
 use super::trouble::Trouble;
 use crate::base::message::message;
 use crate::import::scim::SquadsFrom;

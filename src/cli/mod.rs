@@ -21,6 +21,7 @@ mod import;
 mod import_any;
 mod import_args;
 mod import_into;
+mod import_run;
 mod init;
 mod lines;
 mod load;

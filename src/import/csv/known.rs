@@ -90,7 +90,7 @@ impl<'k> Known<'k> {
 
     /// Whom a text names by the first of these ways, then by what it is made of. Numbers are not looked for in
     /// columns that they were not found to belong to: one person's login is another's position.
-    pub(super) fn anyhow(&self, first: Way, written: &str) -> Option<Hit> {
+    pub(super) fn somehow(&self, first: Way, written: &str) -> Option<Hit> {
         if let Some(hit) = self.find(first, written) {
             return Some(hit);
         }

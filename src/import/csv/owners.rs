@@ -73,7 +73,7 @@ impl Naming {
         if is_nothing(cell) || self.is_flag {
             return None;
         }
-        Some(match known.anyhow(self.way, cell) {
+        Some(match known.somehow(self.way, cell) {
             Some(Hit::One(at)) => Owner::Row(at),
             Some(Hit::Many) => Owner::Several(cell.to_owned()),
             None if is_nobody(cell) => Owner::Nobody(cell.to_owned()),

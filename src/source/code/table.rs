@@ -244,7 +244,7 @@ codes! {
             "two or more people are called Ana Souza: 1 person got no delivery owner",
             "Add a column with the managers' ids or addresses to the export.";
         UnknownKind "unknown-kind" error: "It was not recognised what a file to import is.",
-            "this file was not recognised: it is no calendar, no table of people, no SCIM, Graph, GitHub or Backstage file",
+            "this is a portfolio already, which cannot be imported",
             "Name its kind: `debt import csv FILE`; `debt import --help` lists the kinds.";
         RaggedRow "ragged-row" error: "A row has more or fewer cells than the header.",
             "this row has 6 cells, and the header has 5",
