@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::audit::{CalendarArgs, ICS};
 use super::env::Environment;
 use super::import_any::{self, AnyArgs};
-use super::import_args::{Files, Into, LeaverArgs, ScimSquads, TableArgs};
+use super::import_args::{Destination, Files, LeaverArgs, ScimSquads, TableArgs};
 use super::import_run::{Run, calendars, people_of};
 use super::load::{Errors, say};
 use super::output::{ReadFiles, text_to_stdout, to_stderr, to_stdout};
@@ -124,7 +124,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
             let read = run.read(&args.files, &["yaml", "yml", "json"], None);
             let options = backstage::Options {
                 guild_types: args.guild_type.clone(),
-                email_aliases: args.files.into.email_aliases,
+                email_aliases: args.files.to.email_aliases,
             };
             (
                 &args.files,
@@ -143,13 +143,13 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
         let message = message!("no people were found, so there is nothing to import");
         run.diagnostics.push(Diagnostic::nowhere(Code::Nobody, message));
     }
-    finish(&files.into, verb, &draft, &preview, &run)
+    finish(&files.to, verb, &draft, &preview, &run)
 }
 
 fn tables(args: &TablesArgs, endings: &[&str], run: &mut Run<'_>) -> (Draft, Vec<String>) {
     let read = run.read(&args.files, endings, args.table.encoding);
     let options =
-        args.table.options(args.squads.as_deref(), args.files.into.email_aliases, args.leavers.left_on);
+        args.table.options(args.squads.as_deref(), args.files.to.email_aliases, args.leavers.left_on);
     people_of(read, args.table.sheet.as_deref(), &options, run)
 }
 
@@ -158,13 +158,19 @@ fn directory(args: &ScimArgs, run: &mut Run<'_>) -> Draft {
     let options = scim::Options {
         squads: args.squads.map(scim::SquadsFrom::from),
         left: args.leavers.left_on,
-        email_aliases: args.files.into.email_aliases,
+        email_aliases: args.files.to.email_aliases,
     };
     scim::read(&read, &run.sources, options, &mut run.diagnostics)
 }
 
 /// Says what there is to say, and writes the portfolio.
-fn finish(files: &Into, verb: &str, draft: &Draft, preview: &[String], run: &Run<'_>) -> Result<(), Trouble> {
+fn finish(
+    files: &Destination,
+    verb: &str,
+    draft: &Draft,
+    preview: &[String],
+    run: &Run<'_>,
+) -> Result<(), Trouble> {
     if files.dry_run && !preview.is_empty() {
         let lines: Vec<String> = preview.iter().map(|line| terminal(line) + "\n").collect();
         text_to_stdout(&lines.concat())?;

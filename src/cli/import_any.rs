@@ -72,7 +72,7 @@ fn one_kind(
     args: &AnyArgs,
     run: &mut Run<'_>,
 ) -> Result<(Draft, Vec<String>), Trouble> {
-    let email_aliases = args.files.into.email_aliases;
+    let email_aliases = args.files.to.email_aliases;
     let draft = match kind {
         FileKind::Calendar => calendars(&args.calendars, &files, run)?,
         FileKind::Csv | FileKind::Workbook => {

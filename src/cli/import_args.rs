@@ -19,12 +19,12 @@ pub(super) struct Files {
     #[arg(value_name = "FILE", required = true)]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) into: Into,
+    pub(super) to: Destination,
 }
 
 /// What becomes of an import.
 #[derive(Debug, Args)]
-pub(super) struct Into {
+pub(super) struct Destination {
     /// Add to this portfolio instead of printing one; differences are shown and your text is kept
     #[arg(long, value_name = "PORTFOLIO")]
     pub(super) into: Option<PathBuf>,
@@ -61,11 +61,13 @@ const UPDATABLE: [&str; 18] = [
     "until",
 ];
 
+/// What `--map` takes.
+const MAP: &str = "Columns by role: id, name, first_name, last_name, email, title, squad, guild, manager (delivery_owner), manager_id, manager_email, manager_name, craft_owner, rated_by, level, track, started, left, status; others are position_id, manager_position_id, dn, active, gone, account_type. A column with a comma goes into quotes: 'id=\"No, staff\",manager=Boss'";
+
 /// How a table is read.
 #[derive(Debug, Args)]
 pub(super) struct TableArgs {
-    /// Columns by role: id, name, first_name, last_name, email, title, squad, guild, manager (delivery_owner), manager_id, manager_email, manager_name, craft_owner, rated_by, level, track, started, left, status; others are position_id, manager_position_id, dn, active, gone, account_type. A column with a comma goes into quotes: 'id="No, staff",manager=Boss'
-    #[arg(long, value_name = "ROLE=COLUMN,...", value_parser = mappings)]
+    #[arg(long, value_name = "ROLE=COLUMN,...", value_parser = mappings, help = MAP)]
     map: Vec<Mappings>,
     /// The delimiter, one character or `tab`; by default detected from the first rows
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
@@ -73,7 +75,7 @@ pub(super) struct TableArgs {
     /// How many lines stand above the header; by default it is found by its words
     #[arg(long, value_name = "LINES")]
     skip_rows: Option<u32>,
-    /// The encoding, such as utf-8, windows-1252, shift_jis, gb18030 or euc-kr; by default detected from the bytes
+    /// The encoding, such as utf-8, windows-1252, `shift_jis`, gb18030 or euc-kr; by default detected from the bytes
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(super) encoding: Option<&'static encoding_rs::Encoding>,
     /// The sheet of a workbook; by default the one whose header has the most known columns
@@ -198,7 +200,7 @@ fn delimiter(typed: &str) -> Result<char, String> {
 }
 
 fn encoding(typed: &str) -> Result<&'static encoding_rs::Encoding, String> {
-    foreign::encoding(typed).ok_or_else(|| format!("unknown encoding `{typed}`, expected utf-8, utf-16le, windows-1252, shift_jis, gb18030, euc-kr or another encoding name of the web"))
+    foreign::encoding(typed).ok_or_else(|| format!("unknown encoding `{typed}`, expected utf-8, utf-16le, windows-1252, `shift_jis`, gb18030, euc-kr or another encoding name of the web"))
 }
 
 #[cfg(test)]

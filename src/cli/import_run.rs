@@ -61,13 +61,13 @@ pub(super) fn people_of(
     let mut whole = Draft::default();
     let mut previews = Vec::new();
     for mut one in files {
-        let notes = match one.is_workbook {
-            true => match xlsx::unpack(&mut one, sheet, &mut run.sources, &mut run.diagnostics) {
-                Some(notes) => notes,
+        let mut notes = Vec::new();
+        if one.is_workbook {
+            match xlsx::unpack(&mut one, sheet, &mut run.sources, &mut run.diagnostics) {
+                Some(told) => notes = told,
                 None => continue,
-            },
-            false => Vec::new(),
-        };
+            }
+        }
         let import = csv::read(&one, &mut run.sources, options, &mut run.diagnostics);
         previews.push(format!("file       {}", run.name(&one)));
         previews.extend(import.preview);

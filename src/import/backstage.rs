@@ -138,7 +138,9 @@ impl Catalogue {
         match (&tree.kind, at(tree, &["items"]).or_else(|| at(tree, &["entities"])).map(|items| &items.kind))
         {
             (Kind::List(entities), _) | (Kind::Map(_), Some(Kind::List(entities))) => {
-                entities.iter().for_each(|one| self.take(one, file, diagnostics));
+                for one in entities {
+                    self.take(one, file, diagnostics);
+                }
             }
             _ => self.take(tree, file, diagnostics),
         }

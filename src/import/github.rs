@@ -98,7 +98,9 @@ impl Organisation {
             Kind::List(items) => items.iter().for_each(|item| self.take(item)),
             Kind::Map(entries) => {
                 if let Some(Kind::Map(organisations)) = value(node, "orgs").map(|orgs| &orgs.kind) {
-                    organisations.iter().for_each(|(_, organisation)| self.organisation(organisation));
+                    for (_, organisation) in organisations {
+                        self.organisation(organisation);
+                    }
                 } else if value(node, "slug").is_some() || value(node, "members_url").is_some() {
                     self.team_of_api(node);
                 } else if value(node, "login").is_some() {

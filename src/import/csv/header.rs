@@ -31,8 +31,12 @@ static KNOWN: LazyLock<HashMap<String, (Role, usize)>> = LazyLock::new(|| {
     for words in WORDS {
         words.2.iter().for_each(|word| learn(word, words.0));
     }
-    MANAGERS.iter().for_each(|word| learn(word, Role::Manager));
-    CRAFT_OWNERS.iter().for_each(|word| learn(word, Role::CraftOwner));
+    for word in MANAGERS {
+        learn(word, Role::Manager);
+    }
+    for word in CRAFT_OWNERS {
+        learn(word, Role::CraftOwner);
+    }
     known
 });
 
@@ -107,13 +111,16 @@ const NOT_WORK: [&str; 22] = [
     "\u{500b}\u{4eba}",
 ];
 
+/// A way to write a header plainly.
+type Write = fn(&str) -> String;
+
 /// What a header means, or nothing that the table knows.
 pub(super) fn meaning(header: &str) -> Option<Meaning> {
     let is_other = NOT_WORK.iter().any(|word| header.to_lowercase().contains(word));
     let bare = if is_other { String::new() } else { without_brackets(header) };
     let last =
         if is_other { "" } else { header.rsplit(['>', '|', '.', '/', ':']).next().unwrap_or_default() };
-    let stages: [(&str, fn(&str) -> String); 5] =
+    let stages: [(&str, Write); 5] =
         [(header, plain), (header, loose), (&bare, loose), (inside_brackets(header), plain), (last, loose)];
     for (stage, (text, write)) in stages.into_iter().enumerate() {
         let word = write(text);

@@ -25,19 +25,18 @@ pub(super) fn key(name: &str) -> String {
 pub(super) fn keys(name: &str) -> Vec<String> {
     let whole = key(name);
     let mut keys = Vec::with_capacity(4);
-    match whole.split_once(',') {
-        Some((last, first)) => keys.push(format!("{} {}", first.trim(), last.trim()).trim().to_owned()),
-        None => {
-            let words: Vec<&str> = whole.split(' ').collect();
-            if let [first, .., last] = words[..] {
-                let (head, tail) = (words[..words.len() - 1].join(" "), words[1..].join(" "));
-                keys.push(format!("{last} {head}"));
-                keys.push(format!("{tail} {first}"));
-            }
-            // Names of China, Japan and Korea are written with and without a blank.
-            if is_cjk(&whole) {
-                keys.push(words.concat());
-            }
+    if let Some((last, first)) = whole.split_once(',') {
+        keys.push(format!("{} {}", first.trim(), last.trim()).trim().to_owned());
+    } else {
+        let words: Vec<&str> = whole.split(' ').collect();
+        if let [first, .., last] = words[..] {
+            let (head, tail) = (words[..words.len() - 1].join(" "), words[1..].join(" "));
+            keys.push(format!("{last} {head}"));
+            keys.push(format!("{tail} {first}"));
+        }
+        // Names of China, Japan and Korea are written with and without a blank.
+        if is_cjk(&whole) {
+            keys.push(words.concat());
         }
     }
     keys.insert(0, whole);

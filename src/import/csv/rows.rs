@@ -259,8 +259,8 @@ impl Reading<'_> {
             squad: self.cell(row, Role::Squad).and_then(tidy),
             guild: self.cell(row, Role::Guild).and_then(tidy),
             email: self.cell(row, Role::Email).map(str::to_lowercase),
-            level: self.level(row, bad)?,
-            track: self.track(row, bad)?,
+            level: self.level(row, bad).ok()?,
+            track: self.track(row, bad).ok()?,
             started,
             left,
             presence: if presence == Presence::Gone && left.is_some() { Presence::Here } else { presence },
@@ -268,19 +268,19 @@ impl Reading<'_> {
     }
 
     /// `5`, `L5`, `IC5`: the number from 1 to 20 in a level.
-    fn level(&self, row: &Row, bad: &mut Diagnostics) -> Option<Option<u8>> {
-        let Some(cell) = self.cell(row, Role::Level) else { return Some(None) };
+    fn level(&self, row: &Row, bad: &mut Diagnostics) -> Result<Option<u8>, ()> {
+        let Some(cell) = self.cell(row, Role::Level) else { return Ok(None) };
         let digits = cell.trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '_'));
         let level = digits.parse::<u8>().ok().filter(|level| (1..=20).contains(level));
         if level.is_none() {
             let message = message!("no level in `", cell.to_owned(), "`, expected a number from 1 to 20");
             bad.push(Diagnostic::error(Code::WrongValue, message, self.place_of(row, Role::Level)));
         }
-        level.map(Some)
+        level.map(Some).ok_or(())
     }
 
-    fn track(&self, row: &Row, bad: &mut Diagnostics) -> Option<Option<Track>> {
-        let Some(cell) = self.cell(row, Role::Track) else { return Some(None) };
+    fn track(&self, row: &Row, bad: &mut Diagnostics) -> Result<Option<Track>, ()> {
+        let Some(cell) = self.cell(row, Role::Track) else { return Ok(None) };
         let track = match cell.to_lowercase().as_str() {
             "warrant" | "ic" | "individual contributor" | "expert" | "specialist" | "technical" => {
                 Track::Warrant
@@ -290,9 +290,9 @@ impl Reading<'_> {
                 let message =
                     message!("unknown track `", cell.to_owned(), "`, expected `warrant` or `officer`");
                 bad.push(Diagnostic::error(Code::UnknownWord, message, self.place_of(row, Role::Track)));
-                return None;
+                return Err(());
             }
         };
-        Some(Some(track))
+        Ok(Some(track))
     }
 }

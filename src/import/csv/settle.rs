@@ -92,10 +92,10 @@ pub(super) fn names(table: &Table, columns: &mut Columns) {
     };
     match (whole, first, last) {
         (Some(whole), Some(first), None) if !holds(whole, first) => {
-            columns.move_to(Role::Name, Role::LastName)
+            columns.move_to(Role::Name, Role::LastName);
         }
         (Some(whole), None, Some(last)) if !holds(whole, last) => {
-            columns.move_to(Role::Name, Role::FirstName)
+            columns.move_to(Role::Name, Role::FirstName);
         }
         // *Nombre* alone is the whole name, as *Nome* is.
         (None, Some(_), None) => columns.move_to(Role::FirstName, Role::Name),

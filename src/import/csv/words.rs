@@ -1,5 +1,5 @@
 //! The one table of header words: what HR systems and directories call each column, by role and language. There is
-//! no code for a single vendor: BambooHR, Workday or SmartHR are words here.
+//! no code for a single vendor: `BambooHR`, Workday or `SmartHR` are words here.
 
 use super::role::Role;
 

@@ -182,17 +182,7 @@ impl Directory<'_> {
                 .people
                 .insert(ids.give(stranger), DraftPerson { name, external: true, ..DraftPerson::default() });
         }
-        if without_owner > 0 {
-            draft.notes.push(format!(
-                "{} got no delivery owner: theirs is left out",
-                counted(without_owner, "person", "people")
-            ));
-        }
-        if self.resources.users.iter().any(|user| user.login.is_some())
-            && self.resources.users.iter().all(|user| user.manager.is_none())
-        {
-            draft.notes.push("no user has a manager, so nobody has a delivery owner yet; of Microsoft Graph ask for /users?$expand=manager".to_owned());
-        }
+        self.without_owners(without_owner, &mut draft);
         let members_found = self.squads(&present, &id_of, &mut draft, diagnostics);
         self.missing_pages(diagnostics);
         count(self.resources, &mut draft, managers_found, members_found);
@@ -210,6 +200,16 @@ impl Directory<'_> {
         }
         draft.without_clashes();
         draft
+    }
+
+    fn without_owners(&self, left_out: usize, draft: &mut Draft) {
+        if left_out > 0 {
+            let people = counted(left_out, "person", "people");
+            draft.notes.push(format!("{people} got no delivery owner: theirs is left out"));
+        }
+        if self.resources.users.iter().all(|user| user.manager.is_none()) {
+            draft.notes.push("no user has a manager, so nobody has a delivery owner yet; of Microsoft Graph ask for /users?$expand=manager".to_owned());
+        }
     }
 
     fn person(&self, key: &str, user: &User, id: &str, owner: Option<Rc<str>>) -> DraftPerson {

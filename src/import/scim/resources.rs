@@ -76,7 +76,9 @@ impl Resources {
         }
         if let Some(Value::Array(items)) = get(object, "value").or_else(|| get(object, "responses")) {
             self.goes_on |= get(object, "@odata.nextLink").is_some();
-            items.iter().for_each(|item| self.take(item));
+            for item in items {
+                self.take(item);
+            }
             return;
         }
         let schemas: Vec<&str> = match get(object, "schemas") {
