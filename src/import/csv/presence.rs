@@ -153,7 +153,9 @@ pub(super) fn is_nobody(cell: &str) -> bool {
     let first =
         plain(cell.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default());
     let not_applicable = cell.trim().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("n/a"));
+    let is_error = cell.trim().starts_with('#') && cell.trim().ends_with(['!', '?']);
     whole.is_empty()
+        || is_error
         || not_applicable
         || NOBODY.contains(&whole.as_str())
         || NOBODY.contains(&bare.as_str())
