@@ -1,4 +1,4 @@
-//! `debt check --baseline`: the portfolio in a file is compared with, and written anew where the gate holds.
+//! `debt check --baseline`: compares with the portfolio in a baseline file, and rewrites the file if the gate holds.
 
 use std::fs;
 use std::path::Path;
@@ -9,6 +9,7 @@ use super::check_args::CheckArgs;
 use super::check_base::{BaseLoader, Side, Texts};
 use super::check_head;
 use super::check_limits::update_command;
+use super::env::workspaces;
 use super::load::{Loaded, load_with_texts};
 use super::output::{Pending, ReadFiles, to_stderr};
 use crate::base::day::Day;
@@ -169,6 +170,7 @@ fn read(
         return Err(wrong(Diagnostic::nowhere(Code::NoBaseline, message).help(help), &mut texts));
     }
     texts.sources.read(&[Origin::Path(file.to_owned())], &mut texts.diagnostics);
+    texts.sources.locate(&workspaces());
     let place = Place::whole(FileIx(0));
     let text = texts.sources.text(FileIx(0));
     let anew = |how: &str| Message::words(format!("{how}: ")).and(Message::file(format!("{update} --force")));

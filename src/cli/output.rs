@@ -19,6 +19,11 @@ impl ReadFiles {
         ReadFiles(sources.paths().map(Path::to_owned).collect())
     }
 
+    /// Each of them.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(PathBuf::as_path)
+    }
+
     /// And these.
     #[must_use]
     pub(super) fn and(mut self, more: impl IntoIterator<Item = PathBuf>) -> ReadFiles {

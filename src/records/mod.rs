@@ -4,7 +4,9 @@
 pub mod canonical;
 mod canonical_items;
 pub mod chunks;
+pub mod config;
 pub mod fields;
+pub mod itself;
 pub mod locate;
 mod near_miss;
 pub mod organisation;
@@ -17,3 +19,5 @@ pub mod settings;
 mod shape;
 pub mod values;
 pub mod words;
+
+pub(crate) use shape::PORTFOLIO_SCHEMA;

@@ -1,4 +1,4 @@
-//! What people bring with them, and nobody has done: whoever joins after the base's day, whoever takes a line over (the
+//! What comes with staffing, through nobody's act: whoever joins after the base's day, whoever takes a line over (the
 //! 1:1s and the talks follow), and whoever left long ago and is taken out of the file.
 
 use super::facts::OneOnOne;

@@ -45,6 +45,8 @@ fn assert_same(texts: &[String]) {
 /// Lines that look like what they are not, by what stands before them.
 const LINES: &[&str] = &[
     "people:",
+    " people:",
+    " - id: a",
     "squads:",
     "a:",
     "name: X",
@@ -188,6 +190,8 @@ fn lines_that_deceive() {
         "people:\r  - id: x\n  - id: y\n  - id: z\n",
         // Two different lists of one file: read in pieces to the end.
         "# c\nname: X\npeople: # c\n\n  # c\n  - id: x\n    name: >-\n      a\n\n      b\n  # c\n  - {id: y}\n\nsquads:\n- a\n-\n- c",
+        // The mapping at the top begins further right than a key behind it.
+        " people:\n  - id: x\n  - id: y\nsquads:\n  - id: s\n",
         "",
         "people:",
         "people:\n  -",

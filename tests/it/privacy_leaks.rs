@@ -82,6 +82,7 @@ proptest! {
                 prop_assert_eq!(said.status, if mode[1] == "pseudonyms" { 0 } else { 2 }, "{}", said.err);
                 clean(&said, "explain");
                 clean(&debt(folder.path(), &[&["explain", &format!("{id}x"), "portfolio.yaml"], mode].concat()), "explain what is not there");
+                clean(&debt(folder.path(), &[&["explain", id.as_str(), "portfolio.yaml", "--format", "json"], mode].concat()), "explain as JSON");
             }
         }
     }
@@ -173,7 +174,10 @@ fn no_text_in_an_error() {
                 );
                 clean(&said, what);
             }
-            clean(&debt(folder.path(), &[&["explain", "D101", "portfolio.yaml"], mode].concat()), what);
+            for format in ["text", "json"] {
+                let explain = ["explain", "D101", "portfolio.yaml", "--format", format];
+                clean(&debt(folder.path(), &[&explain[..], mode].concat()), what);
+            }
             clean(
                 &debt(folder.path(), &[&["explain", "D101:meeting:x", "portfolio.yaml"], mode].concat()),
                 what,
