@@ -8,12 +8,11 @@ use super::parts::{Changed, Kind, Of};
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::points::MilliPoints;
 use crate::model::Pairing;
-use crate::records::words::Line;
 use crate::rules;
 use crate::rules::facts::Facts;
 use crate::rules::pair::Pair;
 use crate::rules::rule::{How, Told};
-use crate::rules::subjects::people::line_was_handed_over;
+use crate::rules::subjects::people::any_line_was_handed_over;
 use crate::score::Scorecard;
 use crate::score::factor::Factor;
 
@@ -149,7 +148,6 @@ pub(super) fn brought(pair: &Pair<'_>, now: &Factor, staffed: Told) -> How {
     if counts_people || about.is_some_and(|person| pair.starts_later(person)) {
         return How::Joined;
     }
-    let lines = [Line::Delivery, Line::Craft];
-    let handed_over = |person| lines.into_iter().any(|line| line_was_handed_over(pair, person, line));
+    let handed_over = |person| any_line_was_handed_over(pair, person);
     if about.is_none_or(handed_over) { How::HandedOver } else { How::Removed }
 }
