@@ -11,7 +11,7 @@ use super::check_head;
 use super::check_limits::update_command;
 use super::env::workspaces;
 use super::load::{Loaded, load_with_texts};
-use super::output::{Pending, ReadFiles, to_stderr};
+use super::output::{Pending, ReadFiles, read_with, to_stderr};
 use crate::base::day::Day;
 use crate::base::message::{Message, message};
 use crate::base::names::Untrusted;
@@ -83,15 +83,9 @@ pub(super) fn run(
 /// What the baseline is to be. Says at once where its place is one that this run reads.
 fn canonical(file: &Path, args: &CheckArgs, loaded: &Loaded) -> Result<String, Trouble> {
     ReadFiles::of(&loaded.sources).must_not_be(file)?;
-    let real = |path: &Path| path.canonicalize().ok();
-    let folder = real(super::output::folder_of(file));
     let usual = [Path::new("portfolio").to_owned()];
     let typed = if args.input.paths.is_empty() { &usual[..] } else { &args.input.paths[..] };
-    let inside = typed.iter().filter(|path| path.is_dir()).find(|path| {
-        folder.as_ref().zip(real(path)).is_some_and(|(folder, portfolio)| folder.starts_with(portfolio))
-    });
-    let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
-    if let Some(path) = inside.filter(|_| ending == "yaml" || ending == "yml") {
+    if let Some(path) = read_with(file, typed) {
         return Err(anyhow::anyhow!(
             "{} would be read as part of the portfolio in {}; write the baseline beside that folder",
             file.display(),
@@ -99,6 +93,7 @@ fn canonical(file: &Path, args: &CheckArgs, loaded: &Loaded) -> Result<String, T
         )
         .into());
     }
+    let real = |path: &Path| path.canonicalize().ok();
     let policy_file = args.input.policy.as_deref().and_then(real);
     let texts = loaded.sources.0.iter().filter(|source| {
         let path = source.path.as_deref().and_then(real);

@@ -20,7 +20,7 @@ use crate::render::terms;
 use crate::report::candidates::{self, Candidate};
 use crate::rules;
 use crate::source::git::Repository;
-use crate::source::{Code, Diagnostics, Sources};
+use crate::source::{Code, Diagnostics, Sources, is_yaml};
 
 /// The words that are being completed, for the completers: clap shows them only the one at hand.
 static WORDS: OnceLock<Vec<OsString>> = OnceLock::new();
@@ -162,10 +162,6 @@ fn read() -> Option<OwnPolicy> {
 /// Files and folders among the words; not the one before the cursor, which is the program, nor the verb.
 fn named() -> Vec<PathBuf> {
     let words = WORDS.get().map_or(&[][..], Vec::as_slice);
-    let is_yaml = |path: &Path| {
-        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
-        ending == "yaml" || ending == "yml"
-    };
     let is_portfolio = |path: &&Path| path.is_dir() || (is_yaml(path) && path.is_file());
     words.iter().skip(2).map(Path::new).filter(is_portfolio).map(Path::to_owned).collect()
 }

@@ -41,9 +41,7 @@ impl<'v> Slots<'v> {
 
 /// The same where nobody is to be told what is wrong with it.
 pub(super) fn fill_in_silence(slots: Slots<'_>) {
-    let Some((folder, file)) = Environment::find_upwards(CONFIG_FILE) else { return };
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    sources.read(&[Origin::Path(file)], &mut diagnostics);
+    let Some((folder, sources, mut diagnostics)) = find() else { return };
     if let Some(record) = from_text(sources.text(FileIx(0)), FileIx(0), &mut diagnostics) {
         apply(slots, &record, &folder);
     }
@@ -51,9 +49,7 @@ pub(super) fn fill_in_silence(slots: Slots<'_>) {
 
 /// Finds the configuration and fills in what it says.
 pub(super) fn fill(slots: Slots<'_>, environment: &Environment) -> Result<(), Trouble> {
-    let Some((folder, file)) = Environment::find_upwards(CONFIG_FILE) else { return Ok(()) };
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    sources.read(&[Origin::Path(file)], &mut diagnostics);
+    let Some((folder, sources, mut diagnostics)) = find() else { return Ok(()) };
     let record = if diagnostics.errors() == 0 {
         from_text(sources.text(FileIx(0)), FileIx(0), &mut diagnostics)
     } else {
@@ -67,6 +63,14 @@ pub(super) fn fill(slots: Slots<'_>, environment: &Environment) -> Result<(), Tr
     };
     apply(slots, &record, &folder);
     Ok(())
+}
+
+/// The folder of the configuration, its text, and what is wrong with that; `None` if there is none.
+fn find() -> Option<(PathBuf, Sources, Diagnostics)> {
+    let (folder, file) = Environment::find_upwards(CONFIG_FILE)?;
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    sources.read(&[Origin::Path(file)], &mut diagnostics);
+    Some((folder, sources, diagnostics))
 }
 
 fn apply(slots: Slots<'_>, record: &ConfigRecord<'_>, folder: &Path) {

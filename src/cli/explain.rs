@@ -10,13 +10,13 @@ use super::load::{Errors, Loaded, load, load_policy};
 use super::output::to_stdout;
 use super::pager::page_text;
 use super::privacy::chosen;
-use super::score::{nearest_rule, with_paths};
+use super::score::nearest_rule;
 use super::trouble::Trouble;
 use crate::base::decimal::{thousandths, thousandths_in_full};
 use crate::base::ids::RuleIx;
 use crate::base::nearest::nearest;
 use crate::policy::Policy;
-use crate::render::escape::{label, terminal};
+use crate::render::escape::{label, terminal, with_paths};
 use crate::render::explain::{list_of_terms, markdown, of_code, plain, terms_as_markdown, when};
 use crate::render::explanation::Explanation;
 use crate::render::terms;
@@ -59,8 +59,7 @@ pub(super) fn run(args: &ExplainArgs, environment: &Environment) -> Result<(), T
     if what.contains(':') {
         return factor(what, args, environment, out);
     }
-    let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(what) || rule.name == what);
-    let Some(position) = rule.map(RuleIx::at) else {
+    let Some(position) = rules::typed(what) else {
         return term(what, out);
     };
     // The numbers are the policy's of whoever asks, where they name one.

@@ -1,19 +1,21 @@
 //! What the formats of CI say where nothing could be scored: what an earlier run has left must not be taken for the result
 //! of this one.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::{IdArgs, Input, PrivacyArgs, PrivacyMode};
 use super::emit::{Show, Target, begin};
 use super::env::Environment;
 use super::load::{Names, USUAL, say_other};
-use super::output::{ReadFiles, to_stdout};
+use super::output::{ReadFiles, read_with, to_stdout};
 use super::privacy::chosen;
 use super::said::Said;
+use super::score::rules_named;
 use super::verbs::Verb;
 use crate::render;
 use crate::report::{Failure, PartNamed, Privacy, Tool};
 use crate::rules;
+use crate::source::Diagnostics;
 
 /// What was asked for, as far as it is needed where nothing comes of it.
 pub(super) struct Request {
@@ -30,10 +32,9 @@ impl Request {
     pub(super) fn of(verb: &Verb) -> Option<Request> {
         match verb {
             Verb::Score(args) => {
-                let known = |rule: &&rules::rule::Rule| {
-                    args.only.iter().any(|word| rule.code.eq_ignore_ascii_case(word) || rule.name == word)
-                };
-                let only = rules::all().filter(known).map(|rule| rule.code).collect();
+                // What is none of them has been said.
+                let only = rules_named(&args.only, &mut Diagnostics::default());
+                let only = only.into_iter().map(|rule| rules::at(rule).code).collect();
                 let part = PartNamed { squad: args.squad.clone(), guild: args.guild.clone(), only };
                 Some(Request { part, ..Request::new(&args.show, &args.input) })
             }
@@ -97,7 +98,9 @@ impl Request {
         let read = ReadFiles::default().and(std::mem::take(&mut said.read)).and(self.reads.clone());
         let failure = self.failure(said);
         for Target { format, file } in &self.output {
-            let Some(write) = format.failed.filter(|_| !self.reads_below(file)) else { continue };
+            let Some(write) = format.failed.filter(|_| read_with(file, &self.reads).is_none()) else {
+                continue;
+            };
             let written = read
                 .must_not_be(file)
                 .and_then(|()| begin(file, environment))
@@ -112,16 +115,6 @@ impl Request {
             // The run has failed already; a reader who has gone needs no word of that.
             drop(to_stdout(|to| write(&failure, to)));
         }
-    }
-
-    /// Whether a file would be read as a part of the portfolio.
-    fn reads_below(&self, file: &Path) -> bool {
-        let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
-        let real = |path: &Path| path.canonicalize().ok();
-        let folder = real(super::output::folder_of(file));
-        let mut folders = self.reads.iter().filter(|path| path.is_dir()).filter_map(|path| real(path));
-        (ending == "yaml" || ending == "yml")
-            && folders.any(|below| folder.as_ref().is_some_and(|folder| folder.starts_with(&below)))
     }
 
     fn failure(&self, said: Said) -> Failure {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::audit::{CalendarArgs, ICS};
-use super::import_args::{Files, LeaverArgs, TableArgs};
+use super::import_args::{Files, LeaverArgs, ScimSquads, TableArgs};
 use super::import_run::{Run, calendars, people_of};
 use super::trouble::Trouble;
 use crate::base::message::message;
@@ -80,11 +80,9 @@ fn one_kind(
             return Ok(people_of(files, args.table.sheet.as_deref(), &options, run));
         }
         FileKind::Scim | FileKind::Graph => {
-            let squads = match args.squads.as_deref() {
-                Some("groups") => Some(SquadsFrom::Groups),
-                Some("department") => Some(SquadsFrom::Department),
-                Some(_) | None => None,
-            };
+            // Any other word names a column of a table.
+            let squads = args.squads.as_deref().and_then(|word| ScimSquads::from_str(word, false).ok());
+            let squads = squads.map(SquadsFrom::from);
             let options = scim::Options { squads, left: args.leavers.left_on, email_aliases };
             scim::read(&files, &run.sources, options, &mut run.diagnostics)
         }

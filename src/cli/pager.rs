@@ -29,7 +29,10 @@ pub(super) fn page(
     let Ok(text) = String::from_utf8(bytes) else {
         anyhow::bail!("the output is not UTF-8");
     };
-    let text = files.map_or_else(|| text.clone(), |files| linked_places(&text, files));
+    let text = match files {
+        Some(files) => linked_places(&text, files),
+        None => text,
+    };
     let is_long = environment.height.is_some_and(|height| text.lines().count() >= height);
     match &environment.pager {
         Some(pager) if is_long => pager.show(&text),

@@ -7,10 +7,11 @@ use super::env::Environment;
 use super::load::{Errors, Loaded, load_beside, say};
 use super::output::ReadFiles;
 use super::plan_args::PlanArgs;
-use super::score::{nobody, part, rules_named, warn, with_paths};
+use super::score::{nobody, part, rules_named, warn};
 use super::trouble::Trouble;
 use crate::analysis::plan::{Keep, Skip, owner};
 use crate::base::message::message;
+use crate::render::escape::with_paths;
 use crate::render::plan::{PlanFormat, PlanView, plan_format};
 use crate::report;
 use crate::report::plan::{Wanted, build};
@@ -41,7 +42,7 @@ pub(super) fn run(args: &PlanArgs, environment: &Environment) -> Result<(), Trou
     }
     let wanted = Wanted { budget: args.budget, until: args.until, keep, ..Wanted::default() };
     let mut plan = build(&card, &wanted, loaded.options())?;
-    plan.command = plan.command.map(|command| with_paths(&command, &args.input.paths));
+    plan.command = plan.command.map(|command| with_paths(&command, args.input.typed()));
     let report = report::build(&card, loaded.options())?;
     let main = plan_format(&args.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", args.format))?;
     let targets: Vec<(&PlanFormat, &Path)> =

@@ -121,42 +121,32 @@ pub(super) fn text(document: Document) -> &'static str {
 
 /// The bytes of a file of `schema/`, made anew. No verb calls it, so that the program does not hold its code.
 pub fn generate(document: Document) -> String {
-    let (schema, written) = match document {
-        Document::Portfolio => (made::<PortfolioRecord<'static>>(Read), false),
-        Document::Report => (made::<Report<'static>>(Written), true),
-        Document::Policy => (made::<PolicyRecord<'static>>(Read), false),
-        Document::Config => (made::<ConfigRecord<'static>>(Read), false),
-        Document::Lines => (made::<LinesReport>(Written), true),
-        Document::Fix => (made::<FixReport>(Written), true),
-        Document::Plan => (made::<PlanReport>(Written), true),
-        Document::Audit => (made::<AuditReport<'static>>(Written), true),
-        Document::Explain => (made::<Explanation>(Written), true),
-        Document::Errors => (made::<ErrorsReport<'static>>(Written), true),
-        Document::Jsonl => (made::<FlatRow>(Written), true),
+    // Whoever makes types of a schema calls the whole by its title. What is read is a record with the format's own name.
+    let (schema, title) = match document {
+        Document::Portfolio => (made::<PortfolioRecord<'static>>(Read), Some("DebtPortfolio")),
+        Document::Policy => (made::<PolicyRecord<'static>>(Read), Some("DebtPolicy")),
+        Document::Config => (made::<ConfigRecord<'static>>(Read), Some("DebtConfiguration")),
+        Document::Report => (made::<Report<'static>>(Written), None),
+        Document::Lines => (made::<LinesReport>(Written), None),
+        Document::Fix => (made::<FixReport>(Written), None),
+        Document::Plan => (made::<PlanReport>(Written), None),
+        Document::Audit => (made::<AuditReport<'static>>(Written), None),
+        Document::Explain => (made::<Explanation>(Written), None),
+        Document::Errors => (made::<ErrorsReport<'static>>(Written), None),
+        Document::Jsonl => (made::<FlatRow>(Written), None),
     };
     let mut value = schema.to_value();
     name_the_rules(&mut value);
     plain_formats(&mut value);
-    if written {
+    if title.is_none() {
         enums(&mut value);
         titles(&mut value);
     }
     if let Value::Object(root) = &mut value {
         let identity = format!("urn:debt:schema:{}:{}", document.word(), document.version());
         root.insert("$id".to_owned(), identity.into());
-        // Whoever makes types of a schema calls the whole like this; a record has the name that the format gives it.
-        match document {
-            Document::Portfolio => drop(root.insert("title".to_owned(), "DebtPortfolio".into())),
-            Document::Policy => drop(root.insert("title".to_owned(), "DebtPolicy".into())),
-            Document::Config => drop(root.insert("title".to_owned(), "DebtConfiguration".into())),
-            Document::Report
-            | Document::Lines
-            | Document::Fix
-            | Document::Plan
-            | Document::Audit
-            | Document::Explain
-            | Document::Errors
-            | Document::Jsonl => {}
+        if let Some(title) = title {
+            root.insert("title".to_owned(), title.into());
         }
     }
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();

@@ -1,7 +1,6 @@
 //! `debt score`.
 
 use std::mem::forget;
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -18,7 +17,7 @@ use crate::base::message::{Message, message};
 use crate::base::nearest::nearest;
 use crate::model::Portfolio;
 use crate::render::Breakdown;
-use crate::render::escape::{label, terminal};
+use crate::render::escape::{label, terminal, with_paths};
 use crate::report::{self, Report};
 use crate::rules;
 use crate::score::part::Part;
@@ -120,9 +119,8 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
 pub(super) fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
     let mut diagnostics = Vec::new();
     for word in typed {
-        let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word);
-        if let Some(rule) = rule {
-            diagnostics.push(RuleIx::at(rule));
+        if let Some(rule) = rules::typed(word) {
+            diagnostics.push(rule);
         } else {
             let diagnostic = Diagnostic::nowhere(Code::UnknownRule, message!("unknown rule `", word, "`"));
             usage.push(diagnostic.help(Message::words(nearest_rule(word))));
@@ -207,32 +205,11 @@ pub(super) fn warn(report: &Report<'_>, environment: &Environment) {
 /// How the worst number comes about can be asked for with this very command.
 fn hint(args: &ScoreArgs, report: &Report<'_>, environment: &Environment) {
     let Some(worst) = report.factors.rows().next().filter(|_| environment.hints) else { return };
-    let rest = typed(args.input.typed());
-    to_stderr(&format!("\n How the first number comes about:\n   debt explain {}{rest}\n", label(&worst.id)));
+    let explain = with_paths(&format!("debt explain {}", worst.id.raw()), args.input.typed());
+    to_stderr(&format!("\n How the first number comes about:\n   {explain}\n"));
     let first = report.tasks.as_ref().and_then(|tasks| tasks.first());
     if let Some(command) = first.and_then(|task| report.factors.command_of(task.act.raw())) {
         let command = with_paths(&command, args.input.typed());
         to_stderr(&format!(" When the first task is done:\n   {command}\n"));
     }
-}
-
-/// Paths as they were typed, each behind a blank.
-fn typed(paths: &[PathBuf]) -> String {
-    paths
-        .iter()
-        .map(|path| format!(" {}", terminal(&as_one_word(&path.display().to_string()))))
-        .collect::<Vec<_>>()
-        .concat()
-}
-
-/// In quotes where a shell would not take it for one word.
-fn as_one_word(path: &str) -> String {
-    let is_plain = |sign: char| sign.is_alphanumeric() || "/._-+=:@%,".contains(sign);
-    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
-}
-
-/// A command of `debt fix` with these paths. What is told goes behind them, so that none is taken for its value.
-pub(super) fn with_paths(command: &str, paths: &[PathBuf]) -> String {
-    let (act, told) = command.split_at(command.find(" --").unwrap_or(command.len()));
-    format!("{}{}{}", terminal(act), typed(paths), terminal(told))
 }

@@ -1,8 +1,10 @@
 //! The one place where text of unknown origin is made fit for an output.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use crate::base::names::{Piece, Untrusted};
+use crate::base::shell;
 
 /// Characters that change how other characters are shown, or that a terminal obeys: C0, C1, DEL, the direction
 /// controls and the separators that look like line ends.
@@ -52,6 +54,14 @@ pub fn page(text: &str) -> String {
 /// A mark without width that is read in a direction and changes none beyond its neighbours.
 fn is_mark(character: char) -> bool {
     matches!(character, '\u{200E}' | '\u{200F}')
+}
+
+/// A command of `debt` with these paths, as a shell takes them. What is told goes behind them, so that none is taken for
+/// its value.
+pub fn with_paths(command: &str, paths: &[PathBuf]) -> String {
+    let (act, told) = command.split_at(command.find(" --").unwrap_or(command.len()));
+    let paths = paths.iter().map(|path| format!(" {}", terminal(&shell::word(&path.display().to_string()))));
+    format!("{}{}{}", terminal(act), paths.collect::<Vec<_>>().concat(), terminal(told))
 }
 
 /// A label for a terminal.
@@ -241,6 +251,16 @@ mod tests {
         assert_eq!(terminal("Zoë 李 \u{1F600}"), "Zoë 李 \u{1F600}");
         assert_eq!(terminal("a\u{1b}[31mb"), "a\\u{1B}[31mb");
         assert_eq!(terminal("a\u{202e}b\u{85}\n"), "a\\u{202E}b\\u{85}\\n");
+    }
+
+    #[test]
+    fn a_command_can_be_pasted() {
+        let paths = [PathBuf::from("a b/it's.yaml"), PathBuf::from("org/hr.yaml")];
+        assert_eq!(
+            with_paths("debt fix label:meeting:x --as craft", &paths),
+            "debt fix label:meeting:x 'a b/it'\\''s.yaml' org/hr.yaml --as craft"
+        );
+        assert_eq!(with_paths("debt fix hold:meeting:x", &[]), "debt fix hold:meeting:x");
     }
 
     #[test]

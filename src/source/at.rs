@@ -34,7 +34,7 @@ impl Sources {
     pub fn locate(&mut self, workspaces: &[PathBuf]) {
         let workspaces: Vec<PathBuf> =
             workspaces.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
-        let mut known: HashMap<PathBuf, Option<Arc<str>>> = HashMap::new();
+        let mut known: HashMap<PathBuf, Option<Folder>> = HashMap::new();
         for source in &mut self.0 {
             if let Some(path) = source.path.clone() {
                 source.at = Some(Arc::new(at(&path, &workspaces, &mut known)));
@@ -70,10 +70,24 @@ impl Source {
     }
 }
 
-fn at(path: &Path, workspaces: &[PathBuf], known: &mut HashMap<PathBuf, Option<Arc<str>>>) -> At {
-    let Some(whole) = whole(path) else { return At::Typed(Untrusted::new(shown(path))) };
-    let folder = whole.parent().unwrap_or(&whole).to_owned();
-    let root = known.entry(folder.clone()).or_insert_with(|| root_of(&folder, workspaces)).clone();
+/// A folder by its real path, and the root of the repository that it is in.
+struct Folder {
+    real: PathBuf,
+    root: Option<Arc<str>>,
+}
+
+fn at(path: &Path, workspaces: &[PathBuf], known: &mut HashMap<PathBuf, Option<Folder>>) -> At {
+    let Some(whole) = std::path::absolute(path).ok() else { return At::Typed(Untrusted::new(shown(path))) };
+    let look = |folder: &Path| {
+        let real = real(folder)?;
+        let root = root_of(&real, workspaces);
+        Some(Folder { real, root })
+    };
+    let folder = whole.parent().zip(whole.file_name()).and_then(|(folder, name)| {
+        let known = known.entry(folder.to_owned()).or_insert_with(|| look(folder)).as_ref()?;
+        Some((known.real.join(name), known.root.clone()))
+    });
+    let Some((whole, root)) = folder else { return At::Typed(Untrusted::new(shown(path))) };
     if let Some(root) = root
         && let Ok(inside) = whole.strip_prefix(Path::new(&*root))
     {
@@ -86,12 +100,10 @@ fn at(path: &Path, workspaces: &[PathBuf], known: &mut HashMap<PathBuf, Option<A
     At::Typed(Untrusted::new(shown(plain)))
 }
 
-/// The path from the root of the file system. Links to its folder are followed, as git names files; the file itself may
-/// be a link that the repository holds, or missing where a checkout is sparse.
-fn whole(path: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(path).ok()?;
-    let mut missing: Vec<&std::ffi::OsStr> = vec![absolute.file_name()?];
-    let mut folder = absolute.parent()?;
+/// The real path of a folder: links to it are followed, as git names files. It may be missing where a checkout is sparse;
+/// a file in it may itself be a link that the repository holds.
+fn real(mut folder: &Path) -> Option<PathBuf> {
+    let mut missing: Vec<&std::ffi::OsStr> = Vec::new();
     loop {
         if let Ok(mut real) = fs::canonicalize(folder) {
             real.extend(missing.iter().rev());

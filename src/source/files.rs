@@ -93,7 +93,7 @@ impl Sources {
                     }
                 }
                 Origin::Path(path) if path.is_dir() => {
-                    let files = files_under(path, &["yaml", "yml"], diagnostics);
+                    let files = files_under(path, &YAML, diagnostics);
                     if files.is_empty() {
                         let message = message!("the folder ")
                             .and(Message::file(shown(path)))
@@ -192,14 +192,19 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Dia
     files
 }
 
+/// Whether a file in a folder of a portfolio is a part of it, by its ending.
+pub fn is_yaml(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    YAML.iter().any(|yaml| ending.eq_ignore_ascii_case(yaml))
+}
+
+/// The endings of a portfolio's files.
+const YAML: [&str; 2] = ["yaml", "yml"];
+
 /// Every file that is read for these paths, in order; a path that is neither a file nor a folder stands for itself.
 pub fn inputs(paths: &[PathBuf]) -> Vec<PathBuf> {
     let files = |path: &PathBuf| {
-        if path.is_dir() {
-            files_under(path, &["yaml", "yml"], &mut Diagnostics::default())
-        } else {
-            vec![path.clone()]
-        }
+        if path.is_dir() { files_under(path, &YAML, &mut Diagnostics::default()) } else { vec![path.clone()] }
     };
     paths.iter().flat_map(files).collect()
 }

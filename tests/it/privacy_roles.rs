@@ -10,8 +10,8 @@ use debt::render::plan::PLAN_FORMATS;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
-use crate::privacy_run::{KEY, Said, debt, debt_with, folder, score_in_every_format};
+use crate::privacy_portfolio::{MARK, Shape, id, portfolio, shapes};
+use crate::privacy_run::{KEY, clean, debt, debt_with, folder, score_in_every_format};
 use crate::support::cases;
 
 const MODES: [&[&str]; 3] = [
@@ -20,24 +20,10 @@ const MODES: [&[&str]; 3] = [
     &["--privacy", "roles", "--no-locations"],
 ];
 
-fn shapes() -> impl Strategy<Value = Shape> {
-    let shape = |(seed, people, squads, guilds)| Shape { seed, people, squads, guilds };
-    (any::<u64>(), 10_u64..40, 1_u64..6, 1_u64..6).prop_map(shape)
-}
-
 /// The made-up portfolio, whose squads and guilds have names without the mark: these are shown.
 fn opened(shape: Shape) -> String {
     let text = portfolio(shape);
     text.replace(&format!("{MARK} Squad"), "Squad").replace(&format!("{MARK} Guild"), "Guild")
-}
-
-#[track_caller]
-fn clean(said: &Said, what: &str) {
-    for (place, text) in said.all() {
-        let low = text.to_lowercase();
-        let line = low.lines().find(|line| line.contains(MARK));
-        assert_eq!(line, None, "{what}: {place} tells something of the portfolio");
-    }
 }
 
 proptest! {

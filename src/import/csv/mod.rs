@@ -19,6 +19,7 @@ mod words;
 
 use super::draft::Draft;
 use crate::base::message::{Message, message};
+use crate::base::shell;
 use crate::source::foreign::Foreign;
 use crate::source::{Code, Diagnostic, Diagnostics, Mark, Place, Severity, Sources};
 use columns::{Columns, Mapping};
@@ -135,14 +136,7 @@ fn quoted(role: &str, column: &str) -> String {
     } else {
         column.to_owned()
     };
-    shell(&format!("{role}={column}"))
-}
-
-/// A word as a shell takes it.
-fn shell(word: &str) -> String {
-    let plain =
-        word.chars().all(|c| c.is_alphanumeric() || matches!(c, '=' | '_' | '-' | '.' | '/' | '@' | ':'));
-    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    shell::word(&format!("{role}={column}"))
 }
 
 /// Covers what is not read in the text that diagnostics show lines of: a salary belongs in no log either.

@@ -12,6 +12,7 @@ use super::settle::IdFrom;
 use super::sheet::Table;
 use super::words::{DEPARTMENTS, TEAMS};
 use crate::base::message::counted;
+use crate::base::shell;
 use crate::source::foreign::Foreign;
 
 /// Of the columns that were not read so many are named.
@@ -111,7 +112,7 @@ pub(super) fn of_columns(
         };
         let likely = |header: &&String| is_one(DEPARTMENTS, header) || is_one(TEAMS, header);
         if let Some(header) = table.headers.iter().find(likely) {
-            let shown = super::shell(header);
+            let shown = shell::word(header);
             notes.push(format!("no squads were made; --squads {shown} makes them of that column"));
         }
     }

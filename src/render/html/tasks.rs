@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use maud::{Markup, html};
 
-use super::super::escape::{said, said_as, terminal};
+use super::super::escape::{said, said_as, with_paths};
 use super::super::table::capitalised;
 use super::super::table::parts::{duration, one_decimal};
 use super::super::words::{condition, not_measured};
@@ -58,36 +58,5 @@ fn item(task: &Task, command: Option<&str>) -> Markup {
                 p class="command" { code { (command) } " " (copy::text("Copy", "the command", command)) }
             }
         }
-    }
-}
-
-/// A command of `debt fix` with these paths as a shell takes them. What is told goes behind them.
-fn with_paths(command: &str, paths: &[PathBuf]) -> String {
-    let (act, told) = command.split_at(command.find(" --").unwrap_or(command.len()));
-    let paths = paths.iter().map(|path| format!(" {}", word(&path.display().to_string())));
-    format!("{}{}{}", terminal(act), paths.collect::<Vec<_>>().concat(), terminal(told))
-}
-
-/// One word of a shell's command.
-fn word(text: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_./-+@%:,=".contains(&byte);
-    if !text.is_empty() && text.bytes().all(is_plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", terminal(text).replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_can_be_pasted() {
-        let paths = [PathBuf::from("a b/it's.yaml"), PathBuf::from("org/hr.yaml")];
-        assert_eq!(
-            with_paths("debt fix label:meeting:x --as craft", &paths),
-            "debt fix label:meeting:x 'a b/it'\\''s.yaml' org/hr.yaml --as craft"
-        );
-        assert_eq!(with_paths("debt fix hold:meeting:x", &[]), "debt fix hold:meeting:x");
     }
 }
