@@ -89,6 +89,11 @@ pub fn grouped(number: &str) -> String {
     text
 }
 
+/// A count as people read it: `12 345`.
+pub fn count(number: impl std::fmt::Display) -> String {
+    grouped(&number.to_string())
+}
+
 /// Thousandths as people read them, everywhere: one decimal, rounded half up, by thousands.
 pub fn one_decimal(value: i64) -> String {
     let sign = if value < -49 { "-" } else { "" };

@@ -12,6 +12,7 @@ mod rule;
 mod series;
 mod texts;
 mod verdict;
+mod zone;
 
 use std::collections::BTreeSet;
 

@@ -1,13 +1,9 @@
-//! Dates and times of iCalendar, as far as a calendar day needs them; and time zones by the many names they go by.
+//! Dates and times of iCalendar, as far as a calendar day needs them.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone};
-use chrono_tz::Tz;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
+use super::zone::Zone;
 use crate::base::day::Day;
-
-/// Windows' names of time zones with the zone of their main territory. Source: CLDR, supplemental/windowsZones.xml,
-/// territory 001.
-const WINDOWS: &str = include_str!("windows_zones.tsv");
 
 /// How a time is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,7 +13,7 @@ pub(super) enum Meant {
     /// In UTC.
     Utc,
     /// In this zone.
-    In(Tz),
+    In(Zone),
     /// Wherever one is; also where the zone's name says nothing.
     Floating,
 }
@@ -55,7 +51,7 @@ impl Moment {
         let written =
             date.and_time(NaiveTime::from_hms_opt(number(time, 0..2)?, number(time, 2..4)?, second)?);
         let meant =
-            if utc { Meant::Utc } else { zone.and_then(self::zone).map_or(Meant::Floating, Meant::In) };
+            if utc { Meant::Utc } else { zone.and_then(Zone::named).map_or(Meant::Floating, Meant::In) };
         Some(Moment { written, meant })
     }
 
@@ -79,17 +75,13 @@ impl Moment {
                 if home == Meant::In(zone) {
                     return self.written;
                 }
-                // In the hour that a clock skips any instant near it does.
-                let near = |minutes| {
-                    zone.offset_from_local_datetime(&(self.written + TimeDelta::minutes(minutes))).earliest()
-                };
-                let offset = near(0).or_else(|| near(60)).map_or(0, |offset| offset.fix().local_minus_utc());
+                let offset = zone.offset_of(self.written);
                 self.written.checked_sub_signed(TimeDelta::seconds(i64::from(offset))).unwrap_or(self.written)
             }
         };
         match home {
             Meant::In(zone) => {
-                let offset = zone.offset_from_utc_datetime(&utc).fix().local_minus_utc();
+                let offset = zone.offset_at(utc);
                 utc.checked_add_signed(TimeDelta::seconds(i64::from(offset))).unwrap_or(utc)
             }
             Meant::Utc => utc,
@@ -103,48 +95,14 @@ impl Moment {
     }
 }
 
-/// The zone that a name means: an IANA name, also at the end of a path or in quotes, or a Windows name.
-pub(super) fn zone(name: &str) -> Option<Tz> {
-    let name = name.trim().trim_matches('"').trim();
-    if let Ok(zone) = name.parse::<Tz>() {
-        return Some(zone);
-    }
-    let windows = |name: &str| {
-        WINDOWS
-            .lines()
-            .filter_map(|line| line.split_once('\t'))
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, zone)| zone)
-    };
-    if let Some(zone) = windows(name) {
-        return zone.parse().ok();
-    }
-    // /freeassociation.sourceforge.net/Europe/Berlin
-    let parts: Vec<&str> = name.trim_start_matches('/').split('/').collect();
-    (1..parts.len()).find_map(|from| parts[from..].join("/").parse().ok())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Meant, Moment, WINDOWS, zone};
-
-    #[test]
-    fn every_windows_name_leads_to_a_zone() {
-        for line in WINDOWS.lines() {
-            let (name, _) = line.split_once('\t').expect("two columns");
-            assert!(zone(name).is_some(), "{line}");
-        }
-        assert_eq!(zone("W. Europe Standard Time"), zone("Europe/Berlin"));
-        assert_eq!(zone("/softwarestudio.org/Olson_20011030_5/America/New_York"), zone("America/New_York"));
-        assert_eq!(zone("\"Europe/Paris\""), zone("Europe/Paris"));
-        for unknown in ["", "Customized Time Zone", "US-Eastern", "/", "é"] {
-            assert_eq!(zone(unknown), None, "{unknown}");
-        }
-    }
+    use super::{Meant, Moment};
+    use crate::import::ics::zone::Zone;
 
     #[test]
     fn a_day_is_the_local_one() {
-        let home = Meant::In(zone("America/Los_Angeles").expect("known"));
+        let home = Meant::In(Zone::named("America/Los_Angeles").expect("known"));
         let day = |text, tz| Moment::parse(text, tz).map(|moment| moment.day_in(home).to_string());
         assert_eq!(day("20260106T010000Z", None).as_deref(), Some("2026-01-05"));
         assert_eq!(day("20260105T170000", Some("America/Los_Angeles")).as_deref(), Some("2026-01-05"));

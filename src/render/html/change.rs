@@ -9,6 +9,7 @@ use super::super::words::{
     by_part, how, parts, signed, supposed, under_former_policy,
 };
 use super::factors::anchor;
+use crate::base::decimal::count;
 use crate::base::names::Untrusted;
 use crate::report::{Change, ChangedRow, GateRow, Report};
 
@@ -126,7 +127,7 @@ fn factors(report: &Report<'_>, change: &Change) -> Markup {
                 @for row in by_part(change).into_iter().take(MOST) { (changed(report, row, "")) }
             }
         }
-        @if change.factors.len() > MOST { p class="soft small" { "and " (change.factors.len() - MOST) " more" } }
+        @if change.factors.len() > MOST { p class="soft small" { "and " (count(change.factors.len() - MOST)) " more" } }
     }
 }
 

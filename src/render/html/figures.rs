@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::table::parts::{one_decimal, percent};
 use super::heat;
+use crate::base::decimal::count;
 use crate::base::points::MilliPoints;
 use crate::report::{Report, Row};
 
@@ -99,15 +100,15 @@ fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
                             }
                             (bar(row.mp.mp(), most))
                         }
-                        td class="number" { (row.count) }
+                        td class="number" { (count(row.count)) }
                         td class="number" { (one_decimal(row.points.0)) }
                         td class="number" { (percent(row.share.0)) }
                     }
                 }
                 @if !rest.is_empty() {
                     tr {
-                        th scope="row" class="soft" { (rest.len()) " more, together" }
-                        td class="number" { (rest.iter().map(|row| row.count).sum::<u64>()) }
+                        th scope="row" class="soft" { (count(rest.len())) " more, together" }
+                        td class="number" { (count(rest.iter().map(|row| row.count).sum::<u64>())) }
                         td class="number" { (one_decimal(rest.iter().map(|row| row.mp).sum::<MilliPoints>().mp())) }
                         td {}
                     }

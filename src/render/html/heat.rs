@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::table::parts::one_decimal;
 use super::tools::filter;
+use crate::base::decimal::count;
 use crate::base::points::MilliPoints;
 use crate::report::{Heat, Row};
 
@@ -43,7 +44,7 @@ pub(super) fn table(heat: &Heat<'_>) -> Markup {
                 }
                 tfoot { tr class="total" {
                     th scope="row" { "All" }
-                    td class="number" { (people(heat.squads.iter())) }
+                    td class="number" { (count(people(heat.squads.iter()))) }
                     @for sum in &heat.all { td class="number" { (one_decimal(sum.mp())) } }
                     td class="number" { (one_decimal(heat.all.iter().copied().sum::<MilliPoints>().mp())) }
                 } }
@@ -61,7 +62,7 @@ fn squad(row: &Row, cells: &[MilliPoints], most: i64) -> Markup {
                     None => (filter("squad", "", &html! { "in none" })),
                 }
             }
-            td class="number soft" { @if let Some(people) = row.people { (people) } }
+            td class="number soft" { @if let Some(people) = row.people { (count(people)) } }
             @for cell in cells { td class=(shade(cell.mp(), most)) { (amount(*cell)) } }
             td class="number" { strong { (one_decimal(row.points.0)) } }
         }
@@ -75,8 +76,8 @@ fn others(rest: &[&Cells<'_>]) -> Markup {
         |at: usize| rest.iter().filter_map(|(_, cells)| cells.get(at)).copied().sum::<MilliPoints>();
     html! {
         tr {
-            th scope="row" class="soft" { (rest.len()) " more, together" }
-            td class="number soft" { (people(rest.iter().copied())) }
+            th scope="row" class="soft" { (count(rest.len())) " more, together" }
+            td class="number soft" { (count(people(rest.iter().copied()))) }
             @for at in 0..kinds { td class="number" { (amount(of_kind(at))) } }
             td class="number" { (one_decimal(rest.iter().map(|(row, _)| row.mp).sum::<MilliPoints>().mp())) }
         }

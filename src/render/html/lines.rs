@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::lines::{LinesView, picture};
 use super::super::{Screen, View};
+use crate::base::decimal::count;
 use crate::report::Report;
 
 /// A picture of more people than this is longer than three screens: `debt lines` draws a part of it.
@@ -33,7 +34,7 @@ pub(super) fn section(report: &Report<'_>, view: &View) -> Markup {
                     }
                 }
                 None => p {
-                    "A picture of " (report.score.people) " people would not be readable. "
+                    "A picture of " (count(report.score.people)) " people would not be readable. "
                     span class="code" { "debt lines --squad ID --format svg" } " draws one squad, "
                     span class="code" { "debt lines --format csv" } " lists everybody."
                 },

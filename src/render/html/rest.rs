@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::escape::said;
 use super::super::table::parts::{one_decimal, percent};
+use crate::base::decimal::count;
 use crate::report::Report;
 
 pub(super) fn written_off(report: &Report<'_>) -> Markup {
@@ -34,11 +35,11 @@ pub(super) fn answered(report: &Report<'_>) -> Markup {
             h2 id="answered" { "What could be answered" }
             p {
                 @match coverage.ratio {
-                    Some(ratio) => { (percent(ratio.0)) " of " (coverage.answers) " questions; " (coverage.unknown) " could not be answered from what is written. " }
+                    Some(ratio) => { (percent(ratio.0)) " of " (count(coverage.answers)) " questions; " (count(coverage.unknown)) " could not be answered from what is written. " }
                     None => "No question was asked: every rule is off. ",
                 }
                 "A low score with few answers is not good news. Set aside: "
-                (aside.exempt) " exempt, " (aside.external) " external, " (aside.away) " away."
+                (count(aside.exempt)) " exempt, " (count(aside.external)) " external, " (count(aside.away)) " away."
             }
             details {
                 summary { "By rule" }
@@ -53,8 +54,8 @@ pub(super) fn answered(report: &Report<'_>) -> Markup {
                         @for (code, name, answers) in coverage.by_rule.iter().filter(|(_, _, answers)| answers.all > 0) {
                             tr {
                                 th scope="row" { (code) " " (name) }
-                                td class="number" { (answers.all) }
-                                td class="number" { (answers.unknown) }
+                                td class="number" { (count(answers.all)) }
+                                td class="number" { (count(answers.unknown)) }
                                 td class="number" { (answers.ratio().map(percent).unwrap_or_default()) }
                             }
                         }
