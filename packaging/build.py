@@ -131,7 +131,8 @@ def main() -> None:
         binary = args.binary.resolve()
     else:
         binary, wheel = built(target, out)
-    stage = ROOT / "target/stage"
+    # cargo-deb looks there; a test that makes no Debian package works elsewhere.
+    stage = Path(os.environ.get("DEBT_STAGE", ROOT / "target/stage"))
     fill(stage, binary, program(target), (args.runs or binary).resolve())
     if "archive" in kinds:
         archives.make(stage, out, f"debt-{version}-{target}", windows="windows" in target)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The fleet on GNU parallel, DuckDB and a Spark cluster of two workers: the same tables, and the bytes of single runs.
 
-    DEBT=target/release/debt python3 tests/clients/fleet.py [PORTFOLIOS]
+    python3 tests/clients/fleet.py [PORTFOLIOS]
 
 Needs Python with duckdb, pyspark, pandas and pyarrow, Java 17, GNU parallel, jq. By default 40 portfolios; it says how
 long each took, and how long single runs one after the other take.
@@ -18,7 +18,7 @@ import duckdb
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLEET = ROOT / "examples/fleet"
-DEBT = str(Path(os.environ.get("DEBT", "debt")).resolve()) if os.sep in os.environ.get("DEBT", "") else os.environ.get("DEBT", "debt")
+DEBT = str(Path(os.environ.get("DEBT", ROOT / "target/release/debt")).absolute())
 ENVIRONMENT = os.environ | {"DEBT": DEBT, "DEBT_TODAY": "2026-11-20", "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
 
 
