@@ -6,9 +6,10 @@ mod tutorial;
 
 use std::path::{Path, PathBuf};
 
+use crate::gate_kit::{ORG, Place};
 use crate::needs;
-use crate::run::{path_with, tool};
-use crate::support::{files_below, root};
+use crate::run::{self, path_with, tool};
+use crate::support::{file, files_below, root};
 
 /// Every page of the repository that people read.
 fn pages() -> Vec<PathBuf> {
@@ -72,4 +73,35 @@ fn nothing_is_installed_that_is_not_published() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the page for works councils says to type cuts the history, and keeps what is newer.
+#[test]
+fn the_history_is_cut() {
+    let Some(place) = Place::committed(&ORG.replace("id: gus", "id: gone")) else { return };
+    if needs::BASH.there().is_none() {
+        return;
+    }
+    for message in ["kept", "newer", "newest"] {
+        place.write("portfolio.yaml", &format!("# {message}\n{ORG}"));
+        place.commit(message);
+    }
+    let (kept, newest) = (place.git(&["rev-parse", "main~2"]), place.read("portfolio.yaml"));
+    let page = file("docs/works-council.md");
+    let block = page.split("```sh\n").find(|block| block.contains("--orphan")).expect("a block");
+    let script = block.split("```").next().expect("its end");
+    let shell = run::bare("bash").args(["--noprofile", "--norc", "-euo", "pipefail", "-c", script]);
+    shell
+        .within(place.path())
+        .envs(run::GIT_AS_NOBODY)
+        .env("KEEP", &kept)
+        .env("HOME", place.path())
+        .end()
+        .ok();
+    let log = place.git(&["log", "--all", "--format=%s"]);
+    assert_eq!(log.lines().collect::<Vec<_>>(), ["newest", "newer", "The portfolio as of this quarter"]);
+    assert_eq!(place.read("portfolio.yaml"), newest);
+    assert!(!place.git(&["log", "--all", "--patch"]).contains("id: gone"), "nothing of it is left");
+    // The gate works on what is left.
+    place.debt(&["check", "--against", "HEAD~1"]).exits(0);
 }
