@@ -2,6 +2,7 @@
 //! `DEBT_WRITE=1 cargo test --test it generated docs` writes what they print anew.
 
 use std::path::Path;
+use std::str::Lines;
 
 use crate::generated::is_current;
 use crate::needs;
@@ -16,10 +17,9 @@ fn typed(page: &str, folder: &Path) -> String {
     while let Some(line) = lines.next() {
         made.push_str(line);
         made.push('\n');
-        let block = || lines.by_ref().take_while(|line| *line != "```").collect::<Vec<_>>();
         match line {
             "```yaml" => {
-                let mut block = block();
+                let mut block = block(&mut lines);
                 block.push("");
                 let text = block.join("\n");
                 let saved = before.strip_prefix("Save this as `").and_then(|rest| rest.strip_suffix("`:"));
@@ -29,7 +29,7 @@ fn typed(page: &str, folder: &Path) -> String {
                 made.push_str(&format!("{text}```\n"));
             }
             "```console" => {
-                for command in block().iter().filter_map(|line| line.strip_prefix("$ ")) {
+                for command in block(&mut lines).iter().filter_map(|line| line.strip_prefix("$ ")) {
                     made.push_str(&format!("$ {command}\n{}", printed(command, folder)));
                 }
                 made.push_str("```\n");
@@ -41,6 +41,11 @@ fn typed(page: &str, folder: &Path) -> String {
         }
     }
     made
+}
+
+/// The lines up to the end of a block.
+fn block<'p>(lines: &mut Lines<'p>) -> Vec<&'p str> {
+    lines.take_while(|line| *line != "```").collect()
 }
 
 /// What a person sees: both streams, in the order in which they were written.
