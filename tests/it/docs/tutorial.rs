@@ -1,5 +1,5 @@
 //! The tutorial is run from its first line to its last: files are saved, commands typed, and what they print compared.
-//! `DEBT_WRITE=1 cargo test --test it generated docs` writes what they print anew.
+//! `DEBT_WRITE=1 cargo test --test it tutorial` writes what they print anew.
 
 use std::path::Path;
 use std::str::Lines;
