@@ -133,6 +133,13 @@ impl Sources {
         }
     }
 
+    /// Lets go of the text of one file.
+    pub fn forget_text(&mut self, file: FileIx) {
+        if let Some(source) = self.0.get_mut(file.index()) {
+            source.text = String::new();
+        }
+    }
+
     /// Adds one text from its bytes, or says why it is none.
     pub fn add(&mut self, name: String, bytes: io::Result<Vec<u8>>, diagnostics: &mut Diagnostics) -> FileIx {
         let file = FileIx(u32::try_from(self.0.len()).unwrap_or(u32::MAX));

@@ -12,7 +12,7 @@ const [schemas, out] = process.argv.slice(2);
 const told = [];
 const say = (...words) => told.push(words.join(' '));
 let valid = 0;
-for (const file of fs.readdirSync(schemas).sort()) {
+for (const file of fs.readdirSync(schemas).filter((name) => name.endsWith(".json")).sort()) {
   const name = file.replace('.schema.json', '');
   const schema = JSON.parse(fs.readFileSync(path.join(schemas, file), 'utf8'));
   // What strict mode only logs counts as well.

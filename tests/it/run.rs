@@ -24,19 +24,22 @@ pub(crate) fn debt() -> Run {
     bare(program()).env("DEBT_TODAY", TODAY)
 }
 
+/// What git reads when nobody has set it up.
+pub(crate) const GIT_AS_NOBODY: [(&str, &str); 9] = [
+    ("GIT_CONFIG_NOSYSTEM", "1"),
+    ("GIT_CONFIG_GLOBAL", "/dev/null"),
+    ("GIT_AUTHOR_NAME", "t"),
+    ("GIT_AUTHOR_EMAIL", "t@t.example"),
+    ("GIT_COMMITTER_NAME", "t"),
+    ("GIT_COMMITTER_EMAIL", "t@t.example"),
+    ("GIT_AUTHOR_DATE", COMMITTED),
+    ("GIT_COMMITTER_DATE", COMMITTED),
+    ("GIT_ALLOW_PROTOCOL", "file"),
+];
+
 /// Git as if nobody had set it up.
 pub(crate) fn git() -> Run {
-    bare("git").envs([
-        ("GIT_CONFIG_NOSYSTEM", "1"),
-        ("GIT_CONFIG_GLOBAL", "/dev/null"),
-        ("GIT_AUTHOR_NAME", "t"),
-        ("GIT_AUTHOR_EMAIL", "t@t.example"),
-        ("GIT_COMMITTER_NAME", "t"),
-        ("GIT_COMMITTER_EMAIL", "t@t.example"),
-        ("GIT_AUTHOR_DATE", COMMITTED),
-        ("GIT_COMMITTER_DATE", COMMITTED),
-        ("GIT_ALLOW_PROTOCOL", "file"),
-    ])
+    bare("git").envs(GIT_AS_NOBODY)
 }
 
 /// A program with nothing in its environment but `PATH`.
