@@ -5,7 +5,8 @@ use super::env::Environment;
 use super::import_args::Files;
 use super::trouble::Trouble;
 use crate::base::message::message;
-use crate::import::{Draft, csv, ics, xlsx};
+use crate::import::merge::record;
+use crate::import::{Draft, csv, ics, ids, xlsx};
 use crate::source::foreign::{self, Foreign, HowToRead};
 use crate::source::{Code, Diagnostic, Diagnostics, Origin, Sources};
 
@@ -16,7 +17,11 @@ pub(super) struct Run<'r> {
     pub(super) diagnostics: Diagnostics,
 }
 
-impl Run<'_> {
+impl<'r> Run<'r> {
+    pub(super) fn new(environment: &'r Environment) -> Run<'r> {
+        Run { environment, sources: Sources::default(), diagnostics: Diagnostics::default() }
+    }
+
     pub(super) fn read(
         &mut self,
         files: &Files,
@@ -48,7 +53,11 @@ pub(super) fn calendars(args: &CalendarArgs, read: &[Foreign], run: &mut Run<'_>
         // Nothing is to be said about lines of them: a large calendar need not be held twice.
         run.sources.forget_texts();
     }
-    Ok(ics::draft(calendars))
+    let source = match &calendars.me {
+        Some(me) => format!("{}:{}", record::CALENDAR, ids::near(me, |_| false)),
+        None => record::CALENDAR.to_owned(),
+    };
+    Ok(ics::draft(calendars).by(source))
 }
 
 /// The people of tables and workbooks, and how each file was understood.
