@@ -9,16 +9,13 @@ use super::env::Environment;
 use super::import_any::{self, AnyArgs};
 use super::import_args::{Destination, Files, LeaverArgs, ScimSquads, TableArgs};
 use super::import_run::{Run, calendars, people_of};
-use super::load::{Errors, say};
 use super::output::{ReadFiles, text_to_stdout, to_stderr, to_stdout};
 use super::trouble::Trouble;
 use crate::base::message::{counted, message};
 use crate::import::{Draft, backstage, github, scim, write};
-use crate::render::diagnostics;
 use crate::render::escape::terminal;
-use crate::report::Privacy;
 use crate::source::foreign::WORKBOOK;
-use crate::source::{Code, Diagnostic, Severity};
+use crate::source::{Code, Diagnostic};
 
 #[derive(Debug, Args)]
 #[command(
@@ -193,15 +190,7 @@ fn finish(
         let lines: Vec<String> = preview.iter().map(|line| terminal(line) + "\n").collect();
         text_to_stdout(&lines.concat())?;
     }
-    if run.diagnostics.errors() > 0 {
-        // Warnings about what was not imported would only hide them.
-        say(&run.diagnostics, &run.sources, &Privacy::names(), run.environment, Errors::ForPeople);
-        return Err(Trouble::Reported);
-    }
-    let warnings = diagnostics::text(&run.diagnostics, Severity::Warning, &run.sources, run.environment.err);
-    if !warnings.trim().is_empty() {
-        to_stderr(&warnings);
-    }
+    run.say()?;
     let unknown = draft.unknown();
     let read = ReadFiles::of(&run.sources);
     read.must_not_be_stdout()?;

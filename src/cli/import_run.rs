@@ -3,12 +3,16 @@
 use super::audit::CalendarArgs;
 use super::env::Environment;
 use super::import_args::Files;
+use super::load::{Errors, say};
+use super::output::to_stderr;
 use super::trouble::Trouble;
 use crate::base::message::message;
 use crate::import::merge::record;
 use crate::import::{Draft, csv, ics, ids, xlsx};
+use crate::render::diagnostics;
+use crate::report::Privacy;
 use crate::source::foreign::{self, Foreign, HowToRead};
-use crate::source::{Code, Diagnostic, Diagnostics, Origin, Sources};
+use crate::source::{Code, Diagnostic, Diagnostics, Origin, Severity, Sources};
 
 /// What an import is made of while it runs.
 pub(super) struct Run<'r> {
@@ -30,6 +34,19 @@ impl<'r> Run<'r> {
     ) -> Vec<Foreign> {
         let origins = Origin::all(&files.paths);
         foreign::read(&mut self.sources, &origins, HowToRead { endings, encoding }, &mut self.diagnostics)
+    }
+
+    /// Says what is wrong with the files; an error ends the run.
+    pub(super) fn say(&self) -> Result<(), Trouble> {
+        if self.diagnostics.errors() > 0 {
+            // Warnings about what was not imported would only hide them.
+            say(&self.diagnostics, &self.sources, &Privacy::names(), self.environment, Errors::ForPeople);
+            return Err(Trouble::Reported);
+        }
+        let warnings =
+            diagnostics::text(&self.diagnostics, Severity::Warning, &self.sources, self.environment.err);
+        to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
+        Ok(())
     }
 
     pub(super) fn name(&self, foreign: &Foreign) -> String {

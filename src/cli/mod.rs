@@ -39,6 +39,7 @@ mod reference;
 mod said;
 mod schema;
 mod score;
+mod sync;
 mod trouble;
 mod verbs;
 mod watch;
@@ -130,6 +131,7 @@ fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
         Verb::Init(args) => init::run(&args, environment),
         Verb::Audit(args) => audit::run(&args, environment),
         Verb::Import(args) => import::run(&args, environment),
+        Verb::Sync(args) => sync::run(&args, environment),
         Verb::Schema(args) => schema::run(&args),
         Verb::Completions(args) => complete::completions(&args, command()),
         Verb::Man(args) => complete::man(&args, command(), environment),
