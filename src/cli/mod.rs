@@ -27,6 +27,7 @@ mod import_args;
 mod import_into;
 mod import_run;
 mod init;
+mod init_ask;
 mod lines;
 mod links;
 mod load;
