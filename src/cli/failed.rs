@@ -58,6 +58,7 @@ impl Request {
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)
+            | Verb::Sync(_)
             | Verb::Explain(_)
             | Verb::Init(_)
             | Verb::Schema(_)

@@ -9,22 +9,19 @@ use super::env::Environment;
 use super::import_any::{self, AnyArgs};
 use super::import_args::{Destination, Files, LeaverArgs, ScimSquads, TableArgs};
 use super::import_run::{Run, calendars, people_of};
-use super::load::{Errors, say};
 use super::output::{ReadFiles, text_to_stdout, to_stderr, to_stdout};
 use super::trouble::Trouble;
 use crate::base::message::{counted, message};
 use crate::import::{Draft, backstage, github, scim, write};
-use crate::render::diagnostics;
 use crate::render::escape::terminal;
-use crate::report::Privacy;
 use crate::source::foreign::WORKBOOK;
-use crate::source::{Code, Diagnostic, Diagnostics, Severity, Sources};
+use crate::source::{Code, Diagnostic};
 
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
-    after_help = "Examples:\n  debt import employees.csv calendar.ics > portfolio.yaml     each file is recognised\n  debt import csv employees.csv --dry-run     how the file is understood\n  debt import csv employees.csv --squads department > portfolio.yaml\n  debt import xlsx org.xlsx --sheet People\n  debt import scim users.json groups.json | debt score -\n  debt import backstage catalog/ --guild-type chapter"
+    after_help = "Examples:\n  debt import employees.csv calendar.ics > portfolio.yaml     each file is recognised\n  debt import csv employees.csv --dry-run     how the file is understood\n  debt import csv employees.csv --squads department > portfolio.yaml\n  debt import xlsx org.xlsx --sheet People\n  debt import scim users.json groups.json | debt score -\n  debt import backstage catalog/ --guild-type chapter\n  debt import csv hr-december.csv --into portfolio.yaml     month after month\n  debt import ics bo.ics --me bo@example.org --into portfolio.yaml --dry-run"
 )]
 pub(super) struct ImportArgs {
     /// What the files are; left out, they are recognised
@@ -100,50 +97,68 @@ struct GithubArgs {
 }
 
 pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Trouble> {
-    let mut run = Run { environment, sources: Sources::default(), diagnostics: Diagnostics::default() };
+    let mut run = Run::new(environment);
+    let Understood { to, verb, draft, preview } = read(args, &mut run)?;
+    finish(to, verb, &draft, &preview, &run)
+}
+
+/// What the files of an import say, and what is to become of it.
+pub(super) struct Understood<'a> {
+    pub(super) to: &'a Destination,
+    verb: &'static str,
+    pub(super) draft: Draft,
+    preview: Vec<String>,
+}
+
+/// Reads the files of an import. What is wrong with them is in the run's diagnostics.
+pub(super) fn read<'a>(args: &'a ImportArgs, run: &mut Run<'_>) -> Result<Understood<'a>, Trouble> {
     let (files, verb, draft, preview) = match &args.kind {
         None => {
-            let (draft, preview) = import_any::read(&args.any, &mut run)?;
+            let (draft, preview) = import_any::read(&args.any, run)?;
             (&args.any.files, "debt import", draft, preview)
         }
         Some(Kind::Ics(args)) => {
             let read = run.read(&args.files, ICS, None);
-            (&args.files, "debt import ics", calendars(&args.calendars, &read, &mut run)?, Vec::new())
+            (&args.files, "debt import ics", calendars(&args.calendars, &read, run)?, Vec::new())
         }
         Some(Kind::Csv(args)) => {
-            let (draft, preview) = tables(args, &["csv", "tsv", "txt"], &mut run);
-            (&args.files, "debt import csv", draft, preview)
+            let (draft, preview) = tables(args, &["csv", "tsv", "txt"], run);
+            (&args.files, "debt import csv", draft.by("hr"), preview)
         }
         Some(Kind::Xlsx(args)) => {
-            let (draft, preview) = tables(args, &[WORKBOOK, "xlsm"], &mut run);
-            (&args.files, "debt import xlsx", draft, preview)
+            let (draft, preview) = tables(args, &[WORKBOOK, "xlsm"], run);
+            (&args.files, "debt import xlsx", draft.by("hr"), preview)
         }
-        Some(Kind::Scim(args)) => (&args.files, "debt import scim", directory(args, &mut run), Vec::new()),
-        Some(Kind::Graph(args)) => (&args.files, "debt import graph", directory(args, &mut run), Vec::new()),
+        Some(Kind::Scim(args)) => {
+            (&args.files, "debt import scim", directory(args, run).by("scim"), Vec::new())
+        }
+        Some(Kind::Graph(args)) => {
+            (&args.files, "debt import graph", directory(args, run).by("graph"), Vec::new())
+        }
         Some(Kind::Backstage(args)) => {
             let read = run.read(&args.files, &["yaml", "yml", "json"], None);
             let options = backstage::Options {
                 guild_types: args.guild_type.clone(),
                 email_aliases: args.files.to.email_aliases,
             };
-            (
-                &args.files,
-                "debt import backstage",
-                backstage::read(&read, &run.sources, &options, &mut run.diagnostics),
-                Vec::new(),
-            )
+            let draft = backstage::read(&read, &run.sources, &options, &mut run.diagnostics);
+            (&args.files, "debt import backstage", draft.by("backstage"), Vec::new())
         }
         Some(Kind::Github(args)) => {
             let read = run.read(&args.files, &["yaml", "yml", "json"], None);
             let draft = github::read(&read, &run.sources, &mut run.diagnostics);
-            (&args.files, "debt import github", draft, Vec::new())
+            (&args.files, "debt import github", draft.by("github"), Vec::new())
         }
     };
     if run.diagnostics.errors() == 0 && draft.insiders() == 0 {
         let message = message!("no people were found, so there is nothing to import");
         run.diagnostics.push(Diagnostic::nowhere(Code::Nobody, message));
     }
-    finish(&files.to, verb, &draft, &preview, &run)
+    let draft = match &files.to.source {
+        Some(name) => draft.named(name),
+        None => draft,
+    };
+    Ok(Understood { to: &files.to, verb, draft, preview })
 }
 
 fn tables(args: &TablesArgs, endings: &[&str], run: &mut Run<'_>) -> (Draft, Vec<String>) {
@@ -175,21 +190,13 @@ fn finish(
         let lines: Vec<String> = preview.iter().map(|line| terminal(line) + "\n").collect();
         text_to_stdout(&lines.concat())?;
     }
-    if run.diagnostics.errors() > 0 {
-        // Warnings about what was not imported would only hide them.
-        say(&run.diagnostics, &run.sources, &Privacy::names(), run.environment, Errors::ForPeople);
-        return Err(Trouble::Reported);
-    }
-    let warnings = diagnostics::text(&run.diagnostics, Severity::Warning, &run.sources, run.environment.err);
-    if !warnings.trim().is_empty() {
-        to_stderr(&warnings);
-    }
+    run.say()?;
     let unknown = draft.unknown();
     let read = ReadFiles::of(&run.sources);
     read.must_not_be_stdout()?;
     if let Some(path) = &files.into {
         read.must_not_be(path)?;
-        super::import_into::run(draft, path, &files.update, files.dry_run, run.environment)?;
+        super::import_into::run(draft, path, files, run.environment)?;
     } else if !files.dry_run {
         to_stdout(|to| {
             let mut to = BufWriter::new(to);

@@ -77,20 +77,22 @@ fn one_kind(
         FileKind::Calendar => calendars(&args.calendars, &files, run)?,
         FileKind::Csv | FileKind::Workbook => {
             let options = args.table.options(args.squads.as_deref(), email_aliases, args.leavers.left_on);
-            return Ok(people_of(files, args.table.sheet.as_deref(), &options, run));
+            let (draft, previews) = people_of(files, args.table.sheet.as_deref(), &options, run);
+            return Ok((draft.by("hr"), previews));
         }
         FileKind::Scim | FileKind::Graph => {
             // Any other word names a column of a table.
             let squads = args.squads.as_deref().and_then(|word| ScimSquads::from_str(word, false).ok());
             let squads = squads.map(SquadsFrom::from);
             let options = scim::Options { squads, left: args.leavers.left_on, email_aliases };
-            scim::read(&files, &run.sources, options, &mut run.diagnostics)
+            let source = if kind == FileKind::Scim { "scim" } else { "graph" };
+            scim::read(&files, &run.sources, options, &mut run.diagnostics).by(source)
         }
         FileKind::Backstage => {
             let options = backstage::Options { guild_types: args.guild_type.clone(), email_aliases };
-            backstage::read(&files, &run.sources, &options, &mut run.diagnostics)
+            backstage::read(&files, &run.sources, &options, &mut run.diagnostics).by("backstage")
         }
-        FileKind::Github => github::read(&files, &run.sources, &mut run.diagnostics),
+        FileKind::Github => github::read(&files, &run.sources, &mut run.diagnostics).by("github"),
     };
     Ok((draft, Vec::new()))
 }

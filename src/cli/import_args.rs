@@ -9,7 +9,9 @@ use super::args::day;
 use crate::base::day::Day;
 use crate::import::csv::{self, ColumnMapping, ColumnRole, HowToImport};
 use crate::import::dates::Order;
+use crate::import::merge::UPDATABLE;
 use crate::import::scim::SquadsFrom;
+use crate::records::values::is_id;
 use crate::source::foreign;
 
 /// What every kind of import understands.
@@ -25,41 +27,27 @@ pub(super) struct Files {
 /// What becomes of an import.
 #[derive(Debug, Args)]
 pub(super) struct Destination {
-    /// Add to this portfolio instead of printing one; differences are shown and your text is kept
+    /// Add to this portfolio instead of printing one: what an import wrote moves forward, and what you wrote is kept
     #[arg(long, value_name = "PORTFOLIO")]
     pub(super) into: Option<PathBuf>,
-    /// Keys to overwrite with the import's value where both differ, such as `last_held,cancelled_in_a_row`
+    /// Keys to overwrite with the import's value even where a person wrote them, such as `title,squad`
     #[arg(long, value_name = "KEY,...", value_delimiter = ',', requires = "into", value_parser = PossibleValuesParser::new(UPDATABLE))]
     pub(super) update: Vec<String>,
-    /// Show how the files are understood, and write nothing
+    /// Write this day as the end of the people and 1:1s that an earlier import wrote and that are gone now; without it
+    /// they are named
+    #[arg(long, value_name = "DATE", requires = "into", value_parser = day)]
+    pub(super) close_gone: Option<Day>,
+    /// A name for where the files come from, if there are several of one kind: what is not in one export is then not
+    /// taken for gone from another
+    #[arg(long, value_name = "NAME", value_parser = source)]
+    pub(super) source: Option<String>,
+    /// Show how the files are understood, or with --into what would change, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
     /// Keep mail addresses as aliases, so that other files find the same people
     #[arg(long)]
     pub(super) email_aliases: bool,
 }
-
-/// Keys that `--update` can take from an import.
-const UPDATABLE: [&str; 18] = [
-    "name",
-    "title",
-    "squad",
-    "guild",
-    "delivery_owner",
-    "craft_owner",
-    "rated_by",
-    "level",
-    "track",
-    "started",
-    "left",
-    "lead",
-    "purpose",
-    "every",
-    "last_held",
-    "cancelled_in_a_row",
-    "since",
-    "until",
-];
 
 /// What `--map` takes.
 const MAP: &str = "Columns by role: id, name, first_name, last_name, email, title, squad, guild, manager (delivery_owner), manager_id, manager_email, manager_name, craft_owner, rated_by, level, track, started, left, status; others are position_id, manager_position_id, dn, active, gone, account_type. A column with a comma goes into quotes: 'id=\"No, staff\",manager=Boss'";
@@ -187,6 +175,14 @@ fn unquoted(column: &str) -> String {
     match column.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(inside) => inside.replace("\"\"", "\""),
         None => column.to_owned(),
+    }
+}
+
+fn source(typed: &str) -> Result<String, String> {
+    if is_id(typed) {
+        Ok(typed.to_owned())
+    } else {
+        Err("expected letters, digits, `-`, `_` or `.`".to_owned())
     }
 }
 

@@ -3,11 +3,16 @@
 use super::audit::CalendarArgs;
 use super::env::Environment;
 use super::import_args::Files;
+use super::load::{Errors, say};
+use super::output::to_stderr;
 use super::trouble::Trouble;
 use crate::base::message::message;
-use crate::import::{Draft, csv, ics, xlsx};
+use crate::import::merge::record;
+use crate::import::{Draft, csv, ics, ids, xlsx};
+use crate::render::diagnostics;
+use crate::report::Privacy;
 use crate::source::foreign::{self, Foreign, HowToRead};
-use crate::source::{Code, Diagnostic, Diagnostics, Origin, Sources};
+use crate::source::{Code, Diagnostic, Diagnostics, Origin, Severity, Sources};
 
 /// What an import is made of while it runs.
 pub(super) struct Run<'r> {
@@ -16,7 +21,11 @@ pub(super) struct Run<'r> {
     pub(super) diagnostics: Diagnostics,
 }
 
-impl Run<'_> {
+impl<'r> Run<'r> {
+    pub(super) fn new(environment: &'r Environment) -> Run<'r> {
+        Run { environment, sources: Sources::default(), diagnostics: Diagnostics::default() }
+    }
+
     pub(super) fn read(
         &mut self,
         files: &Files,
@@ -25,6 +34,19 @@ impl Run<'_> {
     ) -> Vec<Foreign> {
         let origins = Origin::all(&files.paths);
         foreign::read(&mut self.sources, &origins, HowToRead { endings, encoding }, &mut self.diagnostics)
+    }
+
+    /// Says what is wrong with the files; an error ends the run.
+    pub(super) fn say(&self) -> Result<(), Trouble> {
+        if self.diagnostics.errors() > 0 {
+            // Warnings about what was not imported would only hide them.
+            say(&self.diagnostics, &self.sources, &Privacy::names(), self.environment, Errors::ForPeople);
+            return Err(Trouble::Reported);
+        }
+        let warnings =
+            diagnostics::text(&self.diagnostics, Severity::Warning, &self.sources, self.environment.err);
+        to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
+        Ok(())
     }
 
     pub(super) fn name(&self, foreign: &Foreign) -> String {
@@ -49,7 +71,11 @@ pub(super) fn calendars(args: &CalendarArgs, read: &[Foreign], run: &mut Run<'_>
         // still to be read.
         read.iter().for_each(|one| run.sources.forget_text(one.file));
     }
-    Ok(ics::draft(calendars))
+    let source = match &calendars.me {
+        Some(me) => format!("{}:{}", record::CALENDAR, ids::near(me, |_| false)),
+        None => record::CALENDAR.to_owned(),
+    };
+    Ok(ics::draft(calendars).by(source))
 }
 
 /// The people of tables and workbooks, and how each file was understood.

@@ -1,24 +1,31 @@
 //! `debt init`.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, Parser};
 
+use super::done;
 use super::env::Environment;
+use super::init_ask::ask;
 use super::output::{Pending, text_to_stdout, to_stderr};
 use super::schema::{Document, text as schema_text};
 use super::trouble::Trouble;
+use super::verbs::Cli;
 use crate::base::day::Day;
 use crate::source::is_dash;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt init\n  debt init teams/payments.yaml\n  debt init -        print it instead"
+    after_help = "Examples:\n  debt init\n  debt init teams/payments.yaml\n  debt init -        print it instead\n  debt init --interview                  asks about one squad, then scores it\n  debt init --interview ledger.yaml < answers.txt\n\nThe interview asks at most 12 questions, a line each: the squad, its people, who leads it, who owns whose craft, what the 1:1s\nare for, and the talks that are put off. Answers can be piped. Nothing that exists is written over."
 )]
 pub(super) struct InitArgs {
     /// The file to write, which must not exist yet; - prints to standard output
     #[arg(value_name = "FILE", default_value = "portfolio.yaml")]
     pub(super) file: PathBuf,
+    /// Ask about one squad, write what is told, score it, and show what to do in an hour
+    #[arg(long)]
+    interview: bool,
 }
 
 /// The starter, with days that are filled in on the day it is written.
@@ -27,13 +34,20 @@ const STARTER: &str = include_str!("starter.yaml");
 const SCHEMA_FILE: &str = "portfolio.schema.json";
 
 pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trouble> {
-    let text = starter(Environment::today()?);
+    let today = Environment::today()?;
+    let shown = args.file.display();
+    // Before anything is asked.
+    if !is_dash(&args.file) && args.file.symlink_metadata().is_ok() {
+        return Err(anyhow::anyhow!("{shown} already exists; name another file").into());
+    }
+    let text = if args.interview {
+        let schema = (!is_dash(&args.file)).then_some(SCHEMA_FILE);
+        ask(today, environment)?.portfolio(today, schema)
+    } else {
+        starter(today)
+    };
     if is_dash(&args.file) {
         return Ok(text_to_stdout(&text)?);
-    }
-    let shown = args.file.display();
-    if args.file.symlink_metadata().is_ok() {
-        return Err(anyhow::anyhow!("{shown} already exists; name another file").into());
     }
     Pending::begin(&args.file)?.finish(|to| to.write_all(text.as_bytes()))?;
     let schema = args.file.with_file_name(SCHEMA_FILE);
@@ -43,7 +57,18 @@ pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trou
     }
     let and = if with_schema { format!(" and {} (for editors)", schema.display()) } else { String::new() };
     if environment.notes {
-        to_stderr(&format!("wrote {shown}{and}\nnow: debt score {shown}\n"));
+        let now = if args.interview { String::new() } else { format!("now: debt score {shown}\n") };
+        to_stderr(&format!("wrote {shown}{and}\n{now}"));
+    }
+    if args.interview { shown_at_once(&args.file, environment) } else { Ok(()) }
+}
+
+/// What was written is scored, and an hour is planned.
+fn shown_at_once(file: &Path, environment: &Environment) -> Result<(), Trouble> {
+    for words in [&["score"][..], &["plan", "--budget", "1h"]] {
+        let words = ["debt"].iter().chain(words).map(OsString::from).chain(["--".into(), file.into()]);
+        let Cli { verb, .. } = Cli::try_parse_from(words).map_err(anyhow::Error::from)?;
+        done(verb, environment)?;
     }
     Ok(())
 }

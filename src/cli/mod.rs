@@ -27,6 +27,7 @@ mod import_args;
 mod import_into;
 mod import_run;
 mod init;
+mod init_ask;
 mod lines;
 mod links;
 mod load;
@@ -39,6 +40,7 @@ mod reference;
 mod said;
 mod schema;
 mod score;
+mod sync;
 mod trouble;
 mod verbs;
 mod watch;
@@ -130,6 +132,7 @@ fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
         Verb::Init(args) => init::run(&args, environment),
         Verb::Audit(args) => audit::run(&args, environment),
         Verb::Import(args) => import::run(&args, environment),
+        Verb::Sync(args) => sync::run(&args, environment),
         Verb::Schema(args) => schema::run(&args),
         Verb::Completions(args) => complete::completions(&args, command()),
         Verb::Man(args) => complete::man(&args, command(), environment),

@@ -12,6 +12,7 @@ use crate::records::PORTFOLIO_SCHEMA;
 use crate::records::config::ConfigRecord;
 use crate::records::policy::PolicyRecord;
 use crate::records::sections::PortfolioRecord;
+use crate::records::sync::SyncRecord;
 use crate::render::diagnostics::ErrorsReport;
 use crate::render::explanation::Explanation;
 use crate::render::flat::FlatRow;
@@ -41,6 +42,8 @@ pub enum Document {
     Policy,
     /// The configuration, debt.yaml
     Config,
+    /// The list of sources, debt.sync.yaml
+    Sync,
     /// The JSON of `debt lines`
     Lines,
     /// The JSON of `debt fix`
@@ -70,6 +73,7 @@ impl Document {
             Document::Report => "report",
             Document::Policy => "policy",
             Document::Config => "config",
+            Document::Sync => "sync",
             Document::Lines => "lines",
             Document::Fix => "fix",
             Document::Plan => "plan",
@@ -87,6 +91,7 @@ impl Document {
             Document::Portfolio
             | Document::Policy
             | Document::Config
+            | Document::Sync
             | Document::Lines
             | Document::Fix
             | Document::Plan
@@ -109,6 +114,7 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Report => include_str!("../../schema/report.schema.json"),
         Document::Policy => include_str!("../../schema/policy.schema.json"),
         Document::Config => include_str!("../../schema/config.schema.json"),
+        Document::Sync => include_str!("../../schema/sync.schema.json"),
         Document::Lines => include_str!("../../schema/lines.schema.json"),
         Document::Fix => include_str!("../../schema/fix.schema.json"),
         Document::Plan => include_str!("../../schema/plan.schema.json"),
@@ -126,6 +132,7 @@ pub fn generate(document: Document) -> String {
         Document::Portfolio => (made::<PortfolioRecord<'static>>(Read), Some("DebtPortfolio")),
         Document::Policy => (made::<PolicyRecord<'static>>(Read), Some("DebtPolicy")),
         Document::Config => (made::<ConfigRecord<'static>>(Read), Some("DebtConfiguration")),
+        Document::Sync => (made::<Vec<SyncRecord<'static>>>(Read), Some("DebtSync")),
         Document::Report => (made::<Report<'static>>(Written), None),
         Document::Lines => (made::<LinesReport>(Written), None),
         Document::Fix => (made::<FixReport>(Written), None),

@@ -47,6 +47,8 @@ pub(super) enum Verb {
     Audit(super::audit::AuditArgs),
     /// Make a portfolio from files people already have: calendars, an HR export, SCIM, a Backstage catalogue
     Import(super::import::ImportArgs),
+    /// Bring the portfolio up to date from the calendars and exports that debt.sync.yaml lists
+    Sync(super::sync::SyncArgs),
     /// Print a JSON Schema, for editors and validators
     Schema(super::schema::SchemaArgs),
     /// Print completions for a shell
@@ -68,9 +70,12 @@ impl Verb {
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
             Verb::Explain(args) => Errors::of(&args.format),
-            Verb::Import(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => {
-                Errors::ForPeople
-            }
+            Verb::Import(_)
+            | Verb::Sync(_)
+            | Verb::Init(_)
+            | Verb::Schema(_)
+            | Verb::Completions(_)
+            | Verb::Man(_) => Errors::ForPeople,
         }
     }
 
@@ -86,6 +91,7 @@ impl Verb {
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)
+            | Verb::Sync(_)
             | Verb::Explain(_)
             | Verb::Init(_)
             | Verb::Schema(_)
@@ -128,6 +134,14 @@ impl Verb {
             Verb::Fix(args) => Some(Slots {
                 paths: Some(&mut args.configured_paths),
                 policy: Some(&mut args.policy),
+                privacy: None,
+                id: None,
+                configured: None,
+                errors,
+            }),
+            Verb::Sync(args) => Some(Slots {
+                paths: Some(&mut args.configured_paths),
+                policy: None,
                 privacy: None,
                 id: None,
                 configured: None,

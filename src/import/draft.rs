@@ -1,6 +1,6 @@
 //! What a foreign file says, in the words of a portfolio, before it is written or merged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::base::day::Day;
@@ -22,6 +22,17 @@ pub struct Draft {
     pub counts: Vec<(&'static str, usize)>,
     /// What a person should know about how it was read. May hold text of the file: escaped where it is shown.
     pub notes: Vec<String>,
+    /// Which sources it was made by.
+    pub made_by: Vec<Made>,
+}
+
+/// A source of a draft.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Made {
+    /// Its name: the kind of file, and more where there are several of one kind.
+    pub source: String,
+    /// What it holds, by section and id; everything where there is no other source.
+    pub items: Option<BTreeSet<(&'static str, Rc<str>)>>,
 }
 
 /// Somebody.
@@ -66,6 +77,8 @@ pub struct DraftMeeting {
     pub cancelled_in_a_row: u32,
     pub since: Option<Day>,
     pub until: Option<Day>,
+    /// What its calendar calls the series.
+    pub uid: Option<Rc<str>>,
 }
 
 /// A value of a key, as it will be written.
@@ -86,6 +99,8 @@ pub struct Item {
     pub id: String,
     /// Its keys.
     pub keys: Vec<(&'static str, Value)>,
+    /// What its calendar calls the series; never written.
+    pub uid: Option<Rc<str>>,
 }
 
 /// Longer names and titles than this are cut: nobody writes them, and files are hostile.
@@ -143,12 +158,17 @@ impl Draft {
         let item = |id: &Rc<str>, keys: Vec<Option<(&'static str, Value)>>| Item {
             id: id.to_string(),
             keys: keys.into_iter().flatten().collect(),
+            uid: None,
+        };
+        let series = move |(id, meeting): (&Rc<str>, &DraftMeeting)| Item {
+            uid: meeting.uid.clone(),
+            ..item(id, meeting.keys())
         };
         [
             ("people", Box::new(self.people.iter().map(move |(id, person)| item(id, person.keys())))),
             ("squads", Box::new(self.squads.iter().map(move |(id, squad)| item(id, squad.keys())))),
             ("guilds", Box::new(self.guilds.iter().map(move |(id, guild)| item(id, guild.keys())))),
-            ("meetings", Box::new(self.meetings.iter().map(move |(id, meeting)| item(id, meeting.keys())))),
+            ("meetings", Box::new(self.meetings.iter().map(series))),
         ]
     }
 
@@ -165,7 +185,8 @@ impl Draft {
 
     /// This draft and then another: what both hold is taken from the first, and somebody who is inside in either is
     /// inside.
-    pub fn join(&mut self, other: Draft) {
+    pub fn join(&mut self, mut other: Draft) {
+        self.join_sources(&mut other);
         for (id, person) in other.people {
             match self.people.get_mut(&id) {
                 Some(known) if known.external && !person.external => *known = person,
@@ -185,6 +206,61 @@ impl Draft {
         self.counts.extend(other.counts);
         self.notes.extend(other.notes);
         self.without_clashes();
+    }
+
+    /// Says which source all of it was made by.
+    #[must_use]
+    pub fn by(mut self, source: impl Into<String>) -> Draft {
+        self.made_by = vec![Made { source: source.into(), items: None }];
+        self
+    }
+
+    /// The same with a name that tells its sources from others of their kind.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Draft {
+        for made in &mut self.made_by {
+            let kind = made.source.split(':').next().unwrap_or_default();
+            made.source = format!("{kind}:{name}");
+        }
+        self
+    }
+
+    /// The sources that hold an item.
+    pub fn sources_of(&self, section: &'static str, id: &str) -> Vec<String> {
+        let holds =
+            |made: &&Made| made.items.as_ref().is_none_or(|items| items.contains(&(section, Rc::from(id))));
+        self.made_by.iter().filter(holds).map(|made| made.source.clone()).collect()
+    }
+
+    fn join_sources(&mut self, other: &mut Draft) {
+        if self.made_by.is_empty() && self.people.is_empty() && self.meetings.is_empty() {
+            self.made_by = std::mem::take(&mut other.made_by);
+            return;
+        }
+        let is_one = self.made_by.len() == 1
+            && self.made_by == other.made_by
+            && self.made_by.iter().all(|made| made.items.is_none());
+        if is_one {
+            return;
+        }
+        let told_apart = [self.told_apart(), other.told_apart()].into_iter().flatten();
+        let mut all: BTreeMap<String, BTreeSet<(&'static str, Rc<str>)>> = BTreeMap::new();
+        for (source, items) in told_apart {
+            all.entry(source).or_default().extend(items);
+        }
+        self.made_by = all.into_iter().map(|(source, items)| Made { source, items: Some(items) }).collect();
+    }
+
+    fn told_apart(&self) -> Vec<(String, BTreeSet<(&'static str, Rc<str>)>)> {
+        let everything = || {
+            let people = self.people.keys().map(|id| ("people", Rc::clone(id)));
+            let squads = self.squads.keys().map(|id| ("squads", Rc::clone(id)));
+            let guilds = self.guilds.keys().map(|id| ("guilds", Rc::clone(id)));
+            let meetings = self.meetings.keys().map(|id| ("meetings", Rc::clone(id)));
+            people.chain(squads).chain(guilds).chain(meetings).collect()
+        };
+        let made = |made: &Made| (made.source.clone(), made.items.clone().unwrap_or_else(everything));
+        self.made_by.iter().map(made).collect()
     }
 
     /// How many people are described and not outside.

@@ -1,8 +1,10 @@
 //! A draft as the text of a portfolio. `merge.rs` uses the same lines where it adds items to a file.
 
 use std::io::{self, Write};
+use std::rc::Rc;
 
-use super::draft::{Draft, Item, Value};
+use super::draft::{Draft, Item, Made, Value};
+use super::merge::record;
 use crate::yaml::write::scalar;
 
 /// The whole of a draft as a portfolio of its own.
@@ -19,6 +21,24 @@ pub fn portfolio(draft: &Draft, made_by: &str, unknown: &[String], to: &mut dyn 
             writeln!(to, "\n{section}:")?;
         }
         items.try_for_each(|one| to.write_all(item(&one, 2).as_bytes()))?;
+    }
+    if !draft.made_by.is_empty() {
+        to.write_all(record::head().as_bytes())?;
+    }
+    let mut made_by: Vec<&Made> = draft.made_by.iter().collect();
+    made_by.sort_by_key(|made| &made.source);
+    for made in made_by {
+        let mut sections = draft.sections();
+        sections.sort_by_key(|(section, _)| *section);
+        for (section, items) in sections {
+            let holds = |one: &Item| {
+                let key = || (section, Rc::from(one.id.as_str()));
+                made.items.as_ref().is_none_or(|items| items.contains(&key()))
+            };
+            for one in items.filter(holds) {
+                to.write_all(record::line(&made.source, section, &one).as_bytes())?;
+            }
+        }
     }
     Ok(())
 }

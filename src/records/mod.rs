@@ -17,6 +17,7 @@ pub mod read;
 pub mod sections;
 pub mod settings;
 mod shape;
+pub mod sync;
 pub mod values;
 pub mod words;
 

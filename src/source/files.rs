@@ -43,6 +43,9 @@ pub enum Origin {
 /// The file that configures runs, and is never part of a portfolio.
 pub const CONFIG_FILE: &str = "debt.yaml";
 
+/// The list of what is imported week after week; never part of a portfolio either.
+pub const SYNC_FILE: &str = "debt.sync.yaml";
+
 /// Whether a path on the command line is `-`: standard input, or standard output for what is written.
 pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
@@ -175,7 +178,7 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Dia
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let ending = entry.path().extension().unwrap_or_default().to_ascii_lowercase();
-                let is_config = entry.file_name() == CONFIG_FILE;
+                let is_config = entry.file_name() == CONFIG_FILE || entry.file_name() == SYNC_FILE;
                 if !is_config && endings.iter().any(|wanted| ending == *wanted) {
                     files.push(entry.into_path());
                 }

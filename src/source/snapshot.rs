@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::at::At;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics};
-use super::files::{CONFIG_FILE, Sources};
+use super::files::{CONFIG_FILE, SYNC_FILE, Sources};
 use super::git::{Commit, Refusal, Repository};
 use super::objects::{Object, Objects};
 use crate::base::message::{Message, message};
@@ -84,7 +84,7 @@ fn outer_repository(repository: &Repository, path: &Path) -> Result<Option<(Repo
 /// Whether a file of a folder is part of the portfolio in it, by its name.
 pub(super) fn is_of_a_portfolio(path: &[u8]) -> bool {
     let name = path.rsplit(|byte| *byte == b'/').next();
-    if name == Some(CONFIG_FILE.as_bytes()) {
+    if name == Some(CONFIG_FILE.as_bytes()) || name == Some(SYNC_FILE.as_bytes()) {
         return false;
     }
     let ending = path.rsplit(|byte| *byte == b'.').next().filter(|ending| ending.len() < path.len());

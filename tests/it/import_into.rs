@@ -48,21 +48,30 @@ fn what_was_written_stays_and_twice_is_once() {
 #[test]
 fn named_keys_are_updated_and_others_are_not() {
     let (_, text, _) = into(MINE, &["ics", &path("bo.ics")]);
-    let old = text.replace(
-        "last_held: 2026-11-10\n  cancelled_in_a_row: 1",
-        "last_held: 2026-10-05   # by hand\n  cancelled_in_a_row: 4",
-    );
+    let old = text
+        .replace("every: weekly\n  last_held: 2026-11-10", "every: 3w   # by hand\n  last_held: 2026-11-10");
     assert_ne!(old, text);
     let (_, same, errors) = into(&old, &["ics", &path("bo.ics")]);
+    assert!(errors.contains("`every` is 3w here and weekly in the import"), "{errors}");
+    assert!(same.contains("every: 3w   # by hand"), "{same}");
+    let (_, new, errors) = into(&same, &["ics", &path("bo.ics"), "--update", "every"]);
+    assert_eq!(new, text.replacen("every: weekly\n", "every: weekly   # by hand\n", 1), "{errors}");
+}
+
+#[test]
+fn last_dates_move_forward_unless_a_person_knows_a_later_one() {
+    let (_, text, _) = into(MINE, &["ics", &path("bo.ics")]);
+    let held = "last_held: 2026-11-10\n  cancelled_in_a_row: 1";
+    let old = text.replace(held, "last_held: 2026-10-05   # by hand\n  cancelled_in_a_row: 4");
+    assert_ne!(old, text);
+    let (_, new, errors) = into(&old, &["ics", &path("bo.ics")]);
+    assert!(!errors.contains("`last_held`"), "{errors}");
+    assert_eq!(new, text.replacen("last_held: 2026-11-10\n", "last_held: 2026-11-10   # by hand\n", 1));
+    let later = text.replace(held, "last_held: 2026-11-19");
+    let (_, new, errors) = into(&later, &["ics", &path("bo.ics")]);
     assert!(
-        same == old && errors.contains("`last_held` is 2026-10-05 here and 2026-11-10 in the import"),
-        "{errors}"
-    );
-    let (_, new, errors) = into(&old, &["ics", &path("bo.ics"), "--update", "last_held,cancelled_in_a_row"]);
-    assert_eq!(
-        new,
-        text.replacen("last_held: 2026-11-10\n", "last_held: 2026-11-10   # by hand\n", 1),
-        "{errors}"
+        new.contains("last_held: 2026-11-19\n  since") && !errors.contains("`last_held`"),
+        "{new}\n{errors}"
     );
 }
 

@@ -53,6 +53,7 @@ mod import_headers;
 mod import_ics;
 mod import_into;
 mod import_kinds;
+mod import_months;
 mod import_properties;
 mod import_scim;
 mod import_support;

@@ -103,5 +103,6 @@ fn meeting(one: CalendarMeeting, pair: &[Rc<str>; 2]) -> DraftMeeting {
         cancelled_in_a_row: one.cancelled_in_a_row,
         since: one.since,
         until: one.ended,
+        uid: one.uid,
     }
 }

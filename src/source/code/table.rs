@@ -300,6 +300,9 @@ codes! {
         Conflict "conflict" warning: "The import and the portfolio have different values for a key.",
             "`purpose` is delivery here and both in the import: left as it is",
             "If the import is right, change the key by hand or take it with `--update KEY`.";
+        Gone "gone" warning: "Somebody, or a 1:1, that an import wrote is no longer in what is imported.",
+            "\u{201C}Max / Bo\u{201D} is no longer a 1:1 on the calendar",
+            "Write `left` or `until` by hand, or run the import again with `--close-gone DATE`.";
         CannotAdd "cannot-add" error: "Nothing can be added to an item or section without reformatting it.",
             "cannot add an item to the section `people` without reformatting it",
             "Write the section as a list of lines that begin with a hyphen, each key on its own line.";

@@ -36,7 +36,8 @@ fn every_document_is_valid_under_its_schema() {
         let schema: Value = serde_json::from_str(&generate(*document)).expect("JSON");
         let validator = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
         let reports = files(&out.path().join(document.word()));
-        let is_read = matches!(document, Document::Portfolio | Document::Policy | Document::Config);
+        let is_read =
+            matches!(document, Document::Portfolio | Document::Policy | Document::Config | Document::Sync);
         assert_eq!(reports.is_empty(), is_read, "{document:?}");
         for (file, text) in reports {
             let lines: Vec<&str> = if file.ends_with("jsonl") { text.lines().collect() } else { vec![&text] };
