@@ -14,7 +14,6 @@ use crate::base::names::Untrusted;
 use crate::import::audit::{Audit, Placed};
 use crate::import::draft::cadence;
 use crate::import::ics::{Attendee, Calendars, Evidence};
-use crate::import::lexicon::Meaning;
 use crate::model::Portfolio;
 use crate::records::words::Line;
 use crate::source::{FileIx, Sources};
@@ -328,15 +327,10 @@ fn address(one: &Attendee) -> Untrusted {
 }
 
 pub(super) fn evidence(one: &Evidence) -> EvidenceRow {
-    let line = match one.meaning {
-        Meaning::Purpose(line) => Some(line),
-        Meaning::Topic(topic) => topic.line(),
-        Meaning::OneOnOne | Meaning::SomethingElse | Meaning::Nothing => None,
-    };
     EvidenceRow {
         place: one.place.word(),
         words: Untrusted::new(&*one.words),
         topic: one.topic(),
-        line: line.map(Line::word),
+        line: one.line().map(Line::word),
     }
 }

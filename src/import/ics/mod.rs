@@ -4,6 +4,7 @@
 mod copies;
 mod event;
 mod events;
+mod items;
 pub mod label;
 mod lines;
 mod moment;

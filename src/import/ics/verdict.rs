@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::event::{Event, Participant};
-use super::label::{Evidence, Label, Where, evidence, label};
+use super::label::{Evidence, Label, Where, label, read, unread};
 use super::lines::unescaped;
 use super::moment::Meant;
 use super::series::Series;
@@ -73,7 +73,8 @@ pub(super) fn verdict(
 ) -> Option<CalendarMeeting> {
     let event = series.master;
     let (mut people, organizer) = people(event, texts);
-    let evidence = evidence(event, lexicon, texts);
+    let mut reading = read(event, lexicon, texts);
+    let evidence = std::mem::take(&mut reading.evidence);
     let says_so = evidence.iter().any(|one| one.meaning == Meaning::OneOnOne);
     if people.len() != 2 && !says_so {
         return None;
