@@ -9,6 +9,7 @@ pub mod draft;
 pub mod github;
 pub mod ics;
 pub mod ids;
+pub mod labels;
 pub mod lexicon;
 pub mod merge;
 pub mod scim;

@@ -7,7 +7,7 @@ use super::items::{self, Reading};
 use super::lines::unescaped;
 use super::texts::Texts;
 use crate::import::lexicon::{Lexicon, Meaning};
-use crate::records::words::{Line, Purpose, Topic};
+use crate::records::words::{Line, MeetingKind, Purpose, Topic};
 
 /// What a 1:1 is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -18,13 +18,24 @@ pub enum Label {
     Craft,
     /// Both at once.
     Conflated,
+    /// Of two equals: only a person can say so.
+    Peer,
+    /// With somebody two levels down: only a person can say so.
+    SkipLevel,
     /// No word says.
     Unlabelled,
 }
 
 impl Label {
     /// Every label.
-    pub const ALL: [Label; 4] = [Label::Delivery, Label::Craft, Label::Conflated, Label::Unlabelled];
+    pub const ALL: [Label; 6] = [
+        Label::Delivery,
+        Label::Craft,
+        Label::Conflated,
+        Label::Peer,
+        Label::SkipLevel,
+        Label::Unlabelled,
+    ];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
@@ -32,6 +43,8 @@ impl Label {
             Label::Delivery => "delivery",
             Label::Craft => "craft",
             Label::Conflated => "conflated",
+            Label::Peer => "peer",
+            Label::SkipLevel => "skip-level",
             Label::Unlabelled => "unlabelled",
         }
     }
@@ -42,7 +55,16 @@ impl Label {
             Label::Delivery => Some(Purpose::Delivery),
             Label::Craft => Some(Purpose::Craft),
             Label::Conflated => Some(Purpose::Both),
-            Label::Unlabelled => None,
+            Label::Peer | Label::SkipLevel | Label::Unlabelled => None,
+        }
+    }
+
+    /// The kind of meeting that it makes.
+    pub fn kind(self) -> MeetingKind {
+        match self {
+            Label::Delivery | Label::Craft | Label::Conflated | Label::Unlabelled => MeetingKind::OneOnOne,
+            Label::Peer => MeetingKind::Peer,
+            Label::SkipLevel => MeetingKind::SkipLevel,
         }
     }
 }
@@ -210,7 +232,7 @@ pub fn of_words(title: &str, description: &str, lexicon: &Lexicon) -> (Label, Ve
 pub(super) fn unread(label: Label, reading: Reading) -> Vec<Box<str>> {
     let is_clean = match label {
         Label::Delivery | Label::Craft => reading.is_read(),
-        Label::Conflated | Label::Unlabelled => true,
+        Label::Conflated | Label::Peer | Label::SkipLevel | Label::Unlabelled => true,
     };
     if is_clean { Vec::new() } else { reading.unread }
 }

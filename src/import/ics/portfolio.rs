@@ -8,7 +8,6 @@ use super::{CalendarMeeting, Calendars};
 use crate::import::draft::{Draft, DraftMeeting};
 use crate::import::ids::{self, Ids};
 use crate::records::values::is_id;
-use crate::records::words::MeetingKind;
 
 /// The people and meetings of calendars. Takes them, since a large calendar need not be held twice.
 pub fn draft(calendars: Calendars) -> Draft {
@@ -30,7 +29,8 @@ pub fn draft(calendars: Calendars) -> Draft {
             other.line,
         ))
     });
-    let unlabelled = all.iter().filter(|one| one.label == Label::Unlabelled).count();
+    let is_unlabelled = |one: &&CalendarMeeting| one.label == Label::Unlabelled || !one.unread.is_empty();
+    let unlabelled = all.iter().filter(is_unlabelled).count();
     let mut times: HashMap<[Rc<str>; 2], u32> = HashMap::new();
     for one in all {
         let pair = [0, 1].map(|at| ids.give(&one.people[at].address));
@@ -93,10 +93,11 @@ fn meeting(one: CalendarMeeting, pair: &[Rc<str>; 2]) -> DraftMeeting {
     };
     DraftMeeting {
         title: Some(one.title.into_string()).filter(|title| !title.is_empty()),
-        kind: MeetingKind::OneOnOne,
+        kind: one.label.kind(),
         owner: Rc::clone(owner),
         with: Some(Rc::clone(with)),
-        purpose: one.label.purpose(),
+        // A label that holds for a part of the agenda only is not written down.
+        purpose: one.label.purpose().filter(|_| one.unread.is_empty()),
         agenda: topics(&one.evidence),
         every: one.every,
         last_held: one.last_held,
