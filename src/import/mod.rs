@@ -12,6 +12,7 @@ pub mod ids;
 pub mod labels;
 pub mod lexicon;
 pub mod merge;
+pub mod renamed;
 pub mod scim;
 pub mod sniff;
 pub mod write;

@@ -200,7 +200,7 @@ pub struct OneOnOneRow {
     pub last_held: Option<Day>,
     /// How many were cancelled since.
     pub cancelled_in_a_row: u32,
-    /// Its last day; null where it goes on.
+    /// The first day on which it is no more; null where it goes on.
     pub ended: Option<Day>,
     /// What it is for.
     #[schemars(with = "contract::OneOnOneLabel")]

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::label::{Label, topics};
 use super::{CalendarMeeting, Calendars};
+use crate::base::message::counted;
 use crate::import::draft::{Draft, DraftMeeting};
 use crate::import::ids::{self, Ids};
 use crate::records::values::is_id;
@@ -47,6 +48,14 @@ pub fn draft(calendars: Calendars) -> Draft {
         let id = ids::near(&id, |id| draft.meetings.contains_key(id));
         draft.meetings.insert(id.into(), meeting(one, &pair));
     }
+    // A 1:1 with somebody who is not named is left out, so it would not be all of them.
+    let own = calendars.me.as_deref().filter(|_| known == one_on_ones);
+    let own = own.map(|own| ids.give(own)).filter(|own| draft.people.contains_key(own));
+    if own.is_some() && !calendars.private_with.is_empty() {
+        let private = counted(calendars.private_with.len(), "private meeting", "private meetings");
+        draft.notes.push(format!("{private} of two not imported: where one is a 1:1, take the owner out of `meetings_of`"));
+    }
+    draft.meetings_of.extend(own);
     draft.count("one_on_ones", one_on_ones);
     if known < one_on_ones {
         draft.notes.push(format!("1:1s with somebody whom the calendar does not name: {}; left out, since a portfolio needs both people", one_on_ones - known));

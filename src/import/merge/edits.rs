@@ -1,9 +1,10 @@
 //! The edits of a merge: keys and items added to a text, in block and flow style and in JSON alike; and the last look
 //! at what came of it.
 
-use super::super::draft::{Item, Value};
+use super::super::draft::{Draft, Item, Value};
 use super::super::write;
 use super::{ADDED_ITEMS, ADDED_KEYS, Edit, Merger};
+use crate::base::ids::Subject;
 use crate::base::message::message;
 use crate::edit::outline::{Outline, entry, value};
 use crate::source::{Code, Diagnostic, Place};
@@ -39,6 +40,42 @@ impl Merger<'_> {
             self.insert_lines(at, &text.collect::<String>());
         }
         self.counts[ADDED_KEYS] += fresh.len();
+    }
+
+    /// Says whose 1:1s are held in full: where nothing is said of that and there was no meeting, or behind those who are.
+    pub(super) fn complete(&mut self, draft: &Draft) {
+        let here = |id: &str| self.into.portfolio.find("person", id).map(|one| self.into.portfolio.subject_id(one));
+        let ids: Vec<String> =
+            draft.meetings_of.iter().map(|id| here(id).unwrap_or(id).to_owned()).collect();
+        let line = |text: &str| text.starts_with("meetings_of:");
+        let written = self.outline.text.lines().find(|text| line(text));
+        let list = |ids: &[String]| ids.iter().map(|id| scalar(id)).collect::<Vec<_>>().join(", ");
+        let Some(written) = written else {
+            if !ids.is_empty() && self.outline.section("meetings").is_none() {
+                let at = self.outline.sections.first().map_or(self.outline.text.len(), |first| {
+                    self.outline.line_start(first.key.line)
+                });
+                if self.outline.sections.first().is_none_or(|first| first.key.column == 1 && self.outline.text[at..].starts_with(char::is_alphabetic)) {
+                    self.insert_lines(at, &format!("meetings_of: [{}]\n", list(&ids)));
+                }
+            }
+            return;
+        };
+        let fresh: Vec<String> = ids
+            .into_iter()
+            .filter(|id| {
+                let person = match self.into.portfolio.find("person", id) {
+                    Some(Subject::Person(person)) => Some(person),
+                    _ => None,
+                };
+                person.is_none_or(|person| !self.into.portfolio.holds_meetings_of(person))
+            })
+            .collect();
+        let from = self.outline.text.find(written).unwrap_or(0);
+        if let (false, Some(end)) = (fresh.is_empty(), written.rfind(']')) {
+            let at = from + end;
+            self.edits.push(Edit { from: at, to: at, text: format!(", {}", list(&fresh)) });
+        }
     }
 
     pub(super) fn add_items(&mut self, section: &'static str, fresh: &[Item]) {

@@ -7,6 +7,7 @@ mod edits;
 use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Item, Value};
+use super::renamed::meeting_id;
 use super::write;
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::message::{Message, message};
@@ -58,6 +59,7 @@ pub fn merge(draft: &Draft, into: Into<'_>, diagnostics: &mut Diagnostics) -> Op
     };
     let mut merger =
         Merger { into, outline, edits: Vec::new(), diagnostics, counts: [0; 4], renamed: BTreeMap::new() };
+    merger.complete(draft);
     for (section, items) in draft.sections() {
         merger.section(section, items.collect());
     }
@@ -137,10 +139,13 @@ impl Merger<'_> {
         };
         let mut fresh = Vec::new();
         for item in items {
-            let item = self.in_terms_of_here(item);
-            match found_here(self, &item).and_then(|here| by_id.get(&here).copied()) {
+            let (item, id) = (self.in_terms_of_here(item.clone()), self.meeting_id_here(&item));
+            // By the id of the import, else by the one that it would have here.
+            let renamed = Item { id, ..item.clone() };
+            let at = |item: &Item| found_here(self, item).and_then(|here| by_id.get(&here).copied());
+            match at(&item).or_else(|| at(&renamed)) {
                 Some(index) => self.compare(section, index, &item),
-                None => fresh.push(item),
+                None => fresh.push(renamed),
             }
         }
         if !fresh.is_empty() {
@@ -218,6 +223,19 @@ impl Merger<'_> {
             }
         }
         item
+    }
+
+    /// The id of a meeting that is made of its people's ids, with their ids here.
+    fn meeting_id_here(&self, item: &Item) -> String {
+        let side = |key: &str| {
+            item.keys.iter().find_map(|(name, value)| match value {
+                Value::Text(id) if *name == key => Some(id.as_str()),
+                _ => None,
+            })
+        };
+        let Some((owner, with)) = side("owner").zip(side("with")) else { return item.id.clone() };
+        let here = |id: &str| self.renamed.get(&("person", id.to_owned())).cloned().unwrap_or_else(|| id.to_owned());
+        meeting_id(&item.id, [owner, with], [&here(owner), &here(with)])
     }
 
     fn compare(&mut self, section: &'static str, index: usize, item: &Item) {

@@ -9,6 +9,7 @@ mod table;
 use super::Screen;
 use super::escape::{csv, label, markdown};
 use super::json::Lines;
+use crate::base::day::Days;
 use crate::base::names::Untrusted;
 use crate::report::audit::{AuditReport, EvidenceRow, OneOnOneRow};
 
@@ -55,16 +56,18 @@ fn title(row: &OneOnOneRow) -> String {
 
 /// `held 13 Nov`, `never held`, `held 13 Nov, 2 cancelled since`.
 fn held(row: &OneOnOneRow, report: &AuditReport<'_>) -> String {
+    let never = if row.quarter.declined > 0 { "not held" } else { "not held yet" };
     let held = row
         .last_held
-        .map_or_else(|| "not held yet".to_owned(), |day| format!("held {}", day.in_short(report.as_of)));
+        .map_or_else(|| never.to_owned(), |day| format!("held {}", day.in_short(report.as_of)));
     let cancelled = match row.cancelled_in_a_row {
         0 => String::new(),
         count if row.quarter.declined > 0 => format!(", {count} in a row not held since"),
         count => format!(", {count} cancelled since"),
     };
     let word = if row.ended.is_some_and(|day| day <= report.as_of) { "ended" } else { "ends" };
-    let ended = row.ended.map_or_else(String::new, |day| format!("; {word} {}", day.in_short(report.as_of)));
+    let last = row.ended.map(|day| day.minus(Days::new(1)));
+    let ended = last.map_or_else(String::new, |day| format!("; {word} {}", day.in_short(report.as_of)));
     held + &cancelled + &ended
 }
 
