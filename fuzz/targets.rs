@@ -215,7 +215,8 @@ static LEXICON: LazyLock<lexicon::Lexicon> = LazyLock::new(lexicon::Lexicon::new
 pub(super) fn calendar(data: &[u8]) {
     let (sources, mut found, added) = foreign("fuzz.ics", data);
     let (Some(added), Some(as_of)) = (added, Day::parse("2026-11-20")) else { return };
-    let options = ics::Options { as_of, me: None, lexicon: &LEXICON };
+    let labels = debt::import::labels::Labels::default();
+    let options = ics::Options { as_of, me: &[], internal: &[], lexicon: &LEXICON, labels: &labels };
     let calendars = ics::read(&[added], &sources, options, &mut found);
     if found.errors() > 0 {
         return say(&found, &sources);

@@ -14,8 +14,10 @@ use super::pager::page;
 use super::privacy::chosen;
 use super::trouble::Trouble;
 use crate::base::day::Day;
-use crate::import::audit::audit;
+use super::worksheet::{Worksheet, ask};
+use crate::import::audit::{audit, told_by_portfolio};
 use crate::import::ics::{self, Calendars};
+use crate::import::labels::{self, Entry, Labels};
 use crate::import::lexicon::Lexicon;
 use crate::model::Lines;
 use crate::render::audit::{AUDIT_FORMATS, AuditView, render};
@@ -30,7 +32,7 @@ pub(super) const ICS: &[&str] = &["ics", "ical", "ifb", "icalendar"];
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n  debt audit calendar.ics --privacy pseudonyms --format markdown\n\nWords make the label, never a guess: without one a 1:1 is unlabelled. docs/audit.md says which words count."
+    after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendar.ics --worksheet labels.yaml     to fill in; with --ask it asks\n  debt audit calendar.ics --labels labels.yaml\n  debt audit calendar.ics --label ana@example.org=delivery\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n  debt audit calendar.ics --privacy pseudonyms --format markdown\n\nA person's label comes first, then words; the lines of a portfolio only suggest one. docs/audit.md says how."
 )]
 pub(super) struct AuditArgs {
     /// Calendars, folders with *.ics files, or - for standard input
@@ -46,6 +48,12 @@ pub(super) struct AuditArgs {
     pub(super) format: String,
     #[command(flatten)]
     csv: CsvArgs,
+    /// Write a worksheet to fill in (YAML, or CSV where it is called so), or add to one; what is filled in stays
+    #[arg(long, value_name = "FILE")]
+    worksheet: Option<PathBuf>,
+    /// Ask what each 1:1 is for that nobody has labelled, and write the answers into the worksheet
+    #[arg(long, requires = "worksheet")]
+    ask: bool,
     /// Show every word that was matched, the owner and the place
     #[arg(long)]
     explain: bool,
@@ -56,15 +64,24 @@ pub(super) struct AuditArgs {
 /// How calendars are read.
 #[derive(Debug, Args)]
 pub(super) struct CalendarArgs {
-    /// Whose calendar it is; by default the address in most events
+    /// Whose calendar it is; by default the address in most events. Repeat it for a second address of theirs
     #[arg(long, value_name = "ADDRESS")]
-    me: Option<String>,
+    me: Vec<String>,
+    /// A domain of the organisation, besides that of --me: whoever is of another one is outside; can be repeated
+    #[arg(long, value_name = "DOMAIN")]
+    internal: Vec<String>,
     /// The day to look back from; by default today in UTC
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
     /// A file with more words that say what a 1:1 is for, in the shape of the built-in lexicon
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
+    /// A worksheet that says what each 1:1 is for, as --worksheet of debt audit writes it
+    #[arg(long, value_name = "FILE")]
+    labels: Vec<PathBuf>,
+    /// What the 1:1 with somebody is for: ana@example.org=delivery. Also craft, both, peer, skip-level, not-a-1on1
+    #[arg(long = "label", value_name = "PAIR=LABEL", value_parser = labels::typed)]
+    label: Vec<Entry>,
 }
 
 impl CalendarArgs {
@@ -75,6 +92,24 @@ impl CalendarArgs {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<Calendars, Trouble> {
+        self.read_with(&Labels::default(), files, sources, diagnostics)
+    }
+
+    /// The same, with labels that are known already.
+    fn read_with(
+        &self,
+        known: &Labels,
+        files: &[Foreign],
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Calendars, Trouble> {
+        let mut labels = known.clone();
+        labels.entries.extend(self.label.iter().cloned());
+        let how = HowToRead { endings: &["yaml", "yml", "csv"], encoding: None };
+        let origins = Origin::all(&self.labels);
+        for one in foreign::read(sources, &origins, how, diagnostics) {
+            labels::read(&mut labels, &one, sources, diagnostics);
+        }
         let mut lexicon = Lexicon::new();
         if let Some(path) = &self.lexicon {
             let how = HowToRead { endings: &["yaml", "yml"], encoding: None };
@@ -82,7 +117,8 @@ impl CalendarArgs {
                 lexicon.add(sources.text(one.file), one.file, diagnostics);
             }
         }
-        let options = ics::Options { as_of: self.day()?, me: self.me.as_deref(), lexicon: &lexicon };
+        let options =
+            ics::Options { as_of: self.day()?, me: &self.me, internal: &self.internal, lexicon: &lexicon, labels: &labels };
         Ok(ics::read(files, sources, options, diagnostics))
     }
 
@@ -114,7 +150,15 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     let origins = Origin::all(&args.files);
     let files =
         foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut diagnostics);
-    let calendars = args.calendars.read(&files, &mut sources, &mut diagnostics)?;
+    if args.worksheet.is_some() && privacy.withholds_text() {
+        return Err(anyhow::anyhow!("a worksheet names people and titles: leave --privacy out").into());
+    }
+    let mut worksheet = args.worksheet.as_deref().map(Worksheet::open).transpose()?;
+    let known = match &mut worksheet {
+        Some(worksheet) => worksheet.read(&privacy, environment)?,
+        None => Labels::default(),
+    };
+    let mut calendars = args.calendars.read_with(&known, &files, &mut sources, &mut diagnostics)?;
     if diagnostics.errors() > 0 {
         say(&diagnostics, &sources, &privacy, environment, errors);
         return Err(Trouble::Reported);
@@ -138,6 +182,19 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     };
     let lines = loaded.as_ref().map(|loaded| Lines::new(&loaded.portfolio, &loaded.policy, loaded.day));
     let known = loaded.as_ref().zip(lines.as_ref()).map(|(loaded, lines)| (&loaded.portfolio, lines));
+    if let Some((portfolio, lines)) = known {
+        told_by_portfolio(&mut calendars, portfolio, lines);
+    }
+    if let Some(worksheet) = &mut worksheet {
+        if args.ask {
+            let answers = ask(&audit(&calendars, as_of, known), environment)?;
+            worksheet.answer(&answers, &mut calendars)?;
+        }
+        let said = worksheet.write(&audit(&calendars, as_of, known))?;
+        if environment.notes {
+            to_stderr(&said);
+        }
+    }
     let audit = audit(&calendars, as_of, known);
     let portfolio = known.map(|(portfolio, _)| portfolio);
     let options = AuditOptions { as_of, sources: &sources, portfolio, privacy: &privacy };

@@ -45,6 +45,7 @@ mod trouble;
 mod verbs;
 mod watch;
 mod what_if;
+mod worksheet;
 
 use std::ffi::OsString;
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::renamed;
 use crate::base::day::Day;
 use crate::base::message::counted;
 use crate::records::words::{MeetingKind, Purpose, Topic, Track};
@@ -18,6 +19,8 @@ pub struct Draft {
     pub guilds: BTreeMap<Rc<str>, DraftGroup>,
     /// Meetings by id.
     pub meetings: BTreeMap<Rc<str>, DraftMeeting>,
+    /// Whose 1:1s these are in full.
+    pub meetings_of: Vec<Rc<str>>,
     /// What was read, in words: `56 rows`, `1 manager who is no row`.
     pub counts: Vec<(&'static str, usize)>,
     /// What a person should know about how it was read. May hold text of the file: escaped where it is shown.
@@ -185,7 +188,11 @@ impl Draft {
 
     /// This draft and then another: what both hold is taken from the first, and somebody who is inside in either is
     /// inside.
-    pub fn join(&mut self, mut other: Draft) {
+    pub fn join(&mut self, other: Draft) {
+        // One of the two may know people of the other by another id.
+        let mut other = renamed::in_terms_of(&renamed::aliases(self), other);
+        let own = std::mem::take(self);
+        *self = renamed::in_terms_of(&renamed::aliases(&other), own);
         self.join_sources(&mut other);
         for (id, person) in other.people {
             match self.people.get_mut(&id) {
@@ -203,6 +210,7 @@ impl Draft {
         for (id, meeting) in other.meetings {
             self.meetings.entry(id).or_insert(meeting);
         }
+        self.meetings_of.extend(other.meetings_of);
         self.counts.extend(other.counts);
         self.notes.extend(other.notes);
         self.without_clashes();

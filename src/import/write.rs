@@ -15,6 +15,9 @@ pub fn portfolio(draft: &Draft, made_by: &str, unknown: &[String], to: &mut dyn 
         unknown.iter().try_for_each(|line| writeln!(to, "#   {line}"))?;
     }
     writeln!(to, "version: 1")?;
+    if !draft.meetings_of.is_empty() {
+        writeln!(to, "{}", complete(draft))?;
+    }
     for (section, items) in draft.sections() {
         let mut items = items.peekable();
         if items.peek().is_some() {
@@ -41,6 +44,11 @@ pub fn portfolio(draft: &Draft, made_by: &str, unknown: &[String], to: &mut dyn 
         }
     }
     Ok(())
+}
+
+/// Whose 1:1s it holds in full.
+pub fn complete(draft: &Draft) -> String {
+    format!("meetings_of: [{}]", draft.meetings_of.iter().map(|id| scalar(id)).collect::<Vec<_>>().join(", "))
 }
 
 /// An item of a list, its hyphen this far in.

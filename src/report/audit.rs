@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
+use super::audit_figures::{CountsRow, HoursRow, QuarterRow, hours};
 use super::audit_hidden::Hidden;
 use super::contract::{self, Version};
 use super::order::{Ordered, Shown};
@@ -14,7 +15,6 @@ use crate::base::names::Untrusted;
 use crate::import::audit::{Audit, Placed};
 use crate::import::draft::cadence;
 use crate::import::ics::{Attendee, Calendars, Evidence};
-use crate::import::lexicon::Meaning;
 use crate::model::Portfolio;
 use crate::records::words::Line;
 use crate::source::{FileIx, Sources};
@@ -35,6 +35,10 @@ pub struct AuditReport<'a> {
     pub incomplete: bool,
     /// The calendars, in the order in which they were read.
     pub files: Vec<FileRow>,
+    /// What every series was counted as.
+    pub counts: CountsRow,
+    /// Hours of the running 1:1s, by label.
+    pub hours: Vec<HoursRow>,
     /// How much of the people it shows; never an aggregate.
     #[schemars(with = "contract::PrivacyMode")]
     pub privacy: &'static str,
@@ -103,6 +107,17 @@ impl<'a> Rows<'a> {
             cancelled_in_a_row: one.found.cancelled_in_a_row,
             ended: one.found.ended,
             label: one.found.label.word(),
+            label_from: label_from(one),
+            partly_read: one.found.unread.iter().map(|item| Untrusted::new(&**item)).collect(),
+            suggestion: one.suggestion.map(|suggestion| {
+                SuggestionRow {
+                    label: suggestion.label().word(),
+                    because: Untrusted::new(suggestion.because(one.owner_called(), one.below_called())),
+                }
+            }),
+            minutes: one.found.minutes,
+            quarter: one.found.quarters[0].into(),
+            quarter_before: one.found.quarters[1].into(),
             evidence: one.found.evidence.iter().map(evidence).collect(),
             notes: one.found.notes.iter().map(ToString::to_string).collect(),
             missing: one.found.missing.iter().map(|missing| Untrusted::new(&**missing)).collect(),
@@ -185,17 +200,39 @@ pub struct OneOnOneRow {
     pub last_held: Option<Day>,
     /// How many were cancelled since.
     pub cancelled_in_a_row: u32,
-    /// Its last day; null where it goes on.
+    /// The first day on which it is no more; null where it goes on.
     pub ended: Option<Day>,
     /// What it is for.
     #[schemars(with = "contract::OneOnOneLabel")]
     pub label: &'static str,
+    /// Who says so: a `person` (a worksheet or the portfolio), or the `words` of the invitation; null where nobody does.
+    pub label_from: Option<&'static str>,
+    /// Items of its agenda that say nothing that is known. Where there are any, the label holds for a part of it.
+    pub partly_read: Vec<Untrusted>,
+    /// What it may be for, where nobody has said so; never a label by itself.
+    pub suggestion: Option<SuggestionRow>,
+    /// How long it lasts, in minutes; null where that cannot be told.
+    pub minutes: Option<u16>,
+    /// What became of its dates in the 91 days up to `as_of`.
+    pub quarter: QuarterRow,
+    /// The same in the 91 days before.
+    pub quarter_before: QuarterRow,
     /// The words that say so.
     pub evidence: Vec<EvidenceRow>,
     /// What else is to be known about it.
     pub notes: Vec<String>,
     /// Why it is not counted as a 1:1; [] but in `candidates`.
     pub missing: Vec<Untrusted>,
+}
+
+/// What a 1:1 may be for.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SuggestionRow {
+    /// The label.
+    #[schemars(with = "contract::OneOnOneLabel")]
+    pub label: &'static str,
+    /// Why.
+    pub because: Untrusted,
 }
 
 /// A word that says something.
@@ -237,6 +274,8 @@ pub struct FirstRow {
     pub one_on_one: usize,
     /// What to do, beginning with a verb in lower case.
     pub todo: &'static str,
+    /// What to paste into the invitation.
+    pub paste: &'static str,
     /// What to say where that cannot be done this month.
     pub say: &'static str,
 }
@@ -276,8 +315,8 @@ pub fn build<'a>(audit: &'a Audit<'_>, calendars: &Calendars, options: AuditOpti
             .one_on_ones
             .get(at)
             .is_some_and(|one| one.found.label == crate::import::ics::Label::Conflated);
-        let (todo, say) = if is_conflated { SPLIT } else { LABEL };
-        FirstRow { one_on_one: one_on_ones.position(at, hidden), todo, say }
+        let (todo, paste, say) = if is_conflated { SPLIT } else { LABEL };
+        FirstRow { one_on_one: one_on_ones.position(at, hidden), todo, paste, say }
     });
     let shows_lines = hidden.is_none_or(Hidden::shows_lines);
     let files = calendars.files.iter().map(|facts| FileRow {
@@ -304,6 +343,8 @@ pub fn build<'a>(audit: &'a Audit<'_>, calendars: &Calendars, options: AuditOpti
         me_told_by: calendars.me_told_by,
         incomplete: calendars.incomplete,
         files: files.collect(),
+        counts: calendars.tally.into(),
+        hours: hours(audit, as_of),
         privacy: privacy.word(),
         one_on_ones,
         candidates: Rows::new(&audit.candidates, sources, hidden),
@@ -312,31 +353,37 @@ pub fn build<'a>(audit: &'a Audit<'_>, calendars: &Calendars, options: AuditOpti
     }
 }
 
-/// What to do with a 1:1 that is two jobs, and what to say meanwhile.
-const SPLIT: (&str, &str) = (
+/// What to do with a 1:1 that is two jobs, what to paste into the two invitations, and what to say meanwhile.
+const SPLIT: (&str, &str, &str) = (
     "split it into a Delivery 1:1 and a Craft 1:1",
+    "Delivery 1:1: blockers, commitments, priorities. Craft 1:1, with the craft owner: skills, career, honest feedback that no rating touches.",
     "This 1:1 is delivery and craft at once, and I have not split it yet. Until I do, I will say which of the two we are talking about, and nothing you tell me about your craft goes into a rating.",
 );
 /// What to do with a 1:1 that nobody has labelled.
-const LABEL: (&str, &str) = (
+const LABEL: (&str, &str, &str) = (
     "label it: write Delivery or Craft into its title, and split it where it is both",
+    "This is a Delivery 1:1 (blockers, commitments, priorities). Or: This is a Craft 1:1 (skills, career, honest feedback that no rating touches).",
     "We have never said what this 1:1 is for. Next time let us decide: delivery, or craft? If it is both, we need two.",
 );
+
+/// Who says what it is for.
+pub(super) fn label_from(one: &Placed<'_>) -> Option<&'static str> {
+    match (one.found.is_told, one.found.label) {
+        (true, _) => Some("person"),
+        (false, crate::import::ics::Label::Unlabelled) => None,
+        (false, _) => Some("words"),
+    }
+}
 
 fn address(one: &Attendee) -> Untrusted {
     Untrusted::new(&*one.address)
 }
 
 pub(super) fn evidence(one: &Evidence) -> EvidenceRow {
-    let line = match one.meaning {
-        Meaning::Purpose(line) => Some(line),
-        Meaning::Topic(topic) => topic.line(),
-        Meaning::OneOnOne | Meaning::SomethingElse | Meaning::Nothing => None,
-    };
     EvidenceRow {
         place: one.place.word(),
         words: Untrusted::new(&*one.words),
         topic: one.topic(),
-        line: line.map(Line::word),
+        line: one.line().map(Line::word),
     }
 }

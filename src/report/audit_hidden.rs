@@ -1,6 +1,6 @@
 //! What an audit shows where names are withheld: people by pseudonym or by role, no title, no word of an invitation.
 
-use super::audit::{EvidenceRow, OneOnOneRow};
+use super::audit::{EvidenceRow, OneOnOneRow, SuggestionRow, label_from};
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use super::withheld::WITHHELD;
@@ -68,6 +68,16 @@ impl<'h> Hidden<'h> {
             cancelled_in_a_row: found.cancelled_in_a_row,
             ended: found.ended,
             label: found.label.word(),
+            label_from: label_from(one),
+            partly_read: found.unread.iter().map(|_| Untrusted::new(WITHHELD)).collect(),
+            // Why would name the two.
+            suggestion: one.suggestion.map(|suggestion| SuggestionRow {
+                label: suggestion.label().word(),
+                because: Untrusted::new(suggestion.because("the owner", "the other one")),
+            }),
+            minutes: found.minutes,
+            quarter: found.quarters[0].into(),
+            quarter_before: found.quarters[1].into(),
             evidence: found.evidence.iter().map(evidence).collect(),
             notes: found.notes.iter().map(ToString::to_string).collect(),
             missing: found.missing.iter().map(|missing| Untrusted::new(lack(missing))).collect(),

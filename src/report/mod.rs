@@ -5,6 +5,7 @@
 mod aggregate;
 mod asked;
 pub mod audit;
+mod audit_figures;
 mod audit_hidden;
 mod build;
 pub mod candidates;

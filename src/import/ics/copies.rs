@@ -96,6 +96,9 @@ fn chained(mut group: Vec<CalendarMeeting>) -> Vec<CalendarMeeting> {
 
 fn continues(later: &mut CalendarMeeting, earlier: &CalendarMeeting) {
     later.since = earlier.since;
+    for (later, earlier) in later.quarters.iter_mut().zip(earlier.quarters) {
+        later.add(earlier);
+    }
     if later.last_held.is_none() {
         later.last_held = earlier.last_held;
         later.cancelled_in_a_row = later.cancelled_in_a_row.saturating_add(earlier.cancelled_in_a_row);

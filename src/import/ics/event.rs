@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::called_off;
 use super::events::PassedOver;
 use super::lines::{ContentLine, Start, unescaped};
 use super::moment::Moment;
+use super::nobody;
 use super::texts::Texts;
 
 /// Somebody or something invited.
@@ -15,8 +17,12 @@ pub(super) struct Participant {
     pub(super) address: Rc<str>,
     /// The name.
     pub(super) name: Option<String>,
-    /// Whether it is a person, as far as can be told: no room, no resource, no list, not only informed.
+    /// Whether it is a person, as far as can be told: no room, no resource, no list, no bot, not only informed.
     pub(super) is_person: bool,
+    /// Whether they said that they do not come.
+    pub(super) declined: bool,
+    /// Whether they need not come.
+    pub(super) optional: bool,
 }
 
 /// One VEVENT.
@@ -35,6 +41,8 @@ pub(super) struct Event<'t> {
     pub(super) dates: Vec<Moment>,
     pub(super) excluded: Vec<Moment>,
     pub(super) instance: Option<Moment>,
+    /// Whether it is marked as nobody else's business.
+    pub(super) is_private: bool,
     pub(super) version: Version<'t>,
 }
 
@@ -63,6 +71,7 @@ impl<'t> Event<'t> {
             dates: Vec::new(),
             excluded: Vec::new(),
             instance: None,
+            is_private: false,
             version: Version { sequence: 0, stamp: None, cancelled: false, line: begins.line },
         }
     }
@@ -84,7 +93,15 @@ impl<'t> Event<'t> {
 
     /// What it changes of its series; `None` where it is no instance.
     pub(super) fn change(self) -> Option<Change<'t>> {
-        Some(Change { instance: self.instance?, start: self.start, version: self.version })
+        let lists_people = !self.attendees.is_empty();
+        let declined = self.attendees.into_iter().filter(|one| one.declined).map(|one| one.address).collect();
+        Some(Change {
+            instance: self.instance?,
+            start: self.start,
+            declined,
+            lists_people,
+            version: self.version,
+        })
     }
 }
 
@@ -93,6 +110,10 @@ impl<'t> Event<'t> {
 pub(super) struct Change<'t> {
     pub(super) instance: Moment,
     pub(super) start: Option<Moment>,
+    /// Who said that they do not come this time.
+    pub(super) declined: Vec<Rc<str>>,
+    /// Whether it says who is invited; else the series does.
+    pub(super) lists_people: bool,
     pub(super) version: Version<'t>,
 }
 
@@ -116,7 +137,9 @@ impl<'t> Event<'t> {
                 self.uid = Some(trimmed);
             }
         } else if name.eq_ignore_ascii_case("SUMMARY") {
-            self.summary = Some(line.into_value());
+            let title = line.into_value();
+            self.version.cancelled |= called_off::says(&title);
+            self.summary = Some(title);
         } else if name.eq_ignore_ascii_case("DESCRIPTION") {
             self.description = Some(line.into_value());
         } else if name.eq_ignore_ascii_case("X-ALT-DESC") {
@@ -135,7 +158,11 @@ impl<'t> Event<'t> {
                 self.rules.push(rule);
             }
         } else if name.eq_ignore_ascii_case("STATUS") {
-            self.version.cancelled = line.value().trim().eq_ignore_ascii_case("CANCELLED");
+            self.version.cancelled |= line.value().trim().eq_ignore_ascii_case("CANCELLED");
+        } else if name.eq_ignore_ascii_case("CLASS") {
+            let class = line.value().trim();
+            self.is_private =
+                ["PRIVATE", "CONFIDENTIAL"].iter().any(|word| class.eq_ignore_ascii_case(word));
         } else if name.eq_ignore_ascii_case("SEQUENCE") {
             self.version.sequence = line.value().trim().parse().unwrap_or(0);
         } else if name.eq_ignore_ascii_case("DTSTAMP") {
@@ -197,5 +224,12 @@ fn participant(line: &ContentLine<'_>, texts: &mut Texts) -> Participant {
             .any(|end| address.ends_with(end));
     let name =
         line.parameter("CN").map(|name| unescaped(name).trim().to_owned()).filter(|name| !name.is_empty());
-    Participant { address: texts.once(&address), name, is_person: !a_thing }
+    let is_person = !a_thing && !nobody::is_room(&address, name.as_deref()) && !nobody::is_bot(&address, name.as_deref());
+    Participant {
+        address: texts.once(&address),
+        name,
+        is_person,
+        declined: is("PARTSTAT", &["DECLINED"]),
+        optional: is("ROLE", &["OPT-PARTICIPANT"]),
+    }
 }

@@ -4,10 +4,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::rc::Rc;
 
-use super::event::{Change, Event};
+use super::event::{Change, Event, Participant};
 use super::lines::{ContentLines, Start};
+use super::moment::Meant;
 use super::texts::Texts;
+use crate::base::day::Day;
 
 /// Something that was passed over.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,11 +51,22 @@ pub(super) struct InSeries<'t> {
     begins: Start,
 }
 
+/// A single event of two people, or of one who is listed.
+#[derive(Debug)]
+pub(super) struct Single {
+    /// Their addresses; twice the same where only one is listed.
+    pub(super) pair: [Rc<str>; 2],
+    pub(super) day: Day,
+    pub(super) begins: Start,
+}
+
 /// A calendar gone through once.
 #[derive(Debug, Default)]
 pub(super) struct Scan<'t> {
     /// Events with a recurrence and changed instances, those of one series beside each other.
     pub(super) found: Vec<InSeries<'t>>,
+    /// Events of two that do not recur: many of them may be one meeting that is booked by hand.
+    pub(super) singles: Vec<Single>,
     /// How many VEVENTs there are.
     pub(super) vevents: usize,
     /// Distinct UIDs, and events without one.
@@ -84,6 +98,8 @@ pub(super) fn scan<'t>(text: &'t str, texts: &mut Texts) -> Scan<'t> {
         }
         if event.recurs() || event.instance.is_some() {
             scan.found.push(InSeries { uid: event.uid, begins: event.begins });
+        } else if let Some(single) = single(&event) {
+            scan.singles.push(single);
         }
     }
     scan.series += uids.len();
@@ -92,6 +108,29 @@ pub(super) fn scan<'t>(text: &'t str, texts: &mut Texts) -> Scan<'t> {
     scan.cut_off = events.open.map(|event| event.begins.line);
     scan.passed_over = events.passed_over;
     scan
+}
+
+/// What a single event says of a meeting that may be booked by hand each time.
+fn single(event: &Event<'_>) -> Option<Single> {
+    let start = event.start.filter(|start| start.meant != Meant::Day && !event.is_private)?;
+    let is_known = |one: &&Participant| one.is_person && one.address.contains('@');
+    let mut people: Vec<&Rc<str>> = event.attendees.iter().filter(is_known).map(|one| &one.address).collect();
+    if people.len() < 2 {
+        people.extend(event.organizer.iter().filter(is_known).map(|one| &one.address));
+    }
+    people.sort_unstable();
+    people.dedup();
+    let pair = match people.as_slice() {
+        [one] => [one, one],
+        [one, other] => [one, other],
+        _ => return None,
+    };
+    Some(Single { pair: pair.map(|one| Rc::clone(one)), day: start.day_in(start.meant), begins: event.begins })
+}
+
+/// One event read again.
+pub(super) fn at<'t>(text: &'t str, begins: Start, texts: &mut Texts) -> Option<Event<'t>> {
+    Events::new(ContentLines::from(text, begins)).next(texts)
 }
 
 /// The events of one series read again: the one with the rule, and what the others change. `None` where none of them
@@ -104,8 +143,7 @@ pub(super) fn again<'t>(
     let mut master: Option<Event<'t>> = None;
     let mut changes = Vec::new();
     for found in series {
-        let read = Events::new(ContentLines::from(text, found.begins)).next(texts);
-        let Some(mut event) = read else { continue };
+        let Some(mut event) = at(text, found.begins, texts) else { continue };
         let rank = |event: &Event<'_>| event.instance.is_none();
         if event.recurs() {
             match &mut master {

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::event::Event;
+use super::items::{self, Reading};
 use super::lines::unescaped;
 use super::texts::Texts;
-use crate::import::lexicon::{Lexicon, Match, Meaning};
-use crate::records::words::{Line, Purpose, Topic};
+use crate::import::lexicon::{Lexicon, Meaning};
+use crate::records::words::{Line, MeetingKind, Purpose, Topic};
 
 /// What a 1:1 is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -17,13 +18,24 @@ pub enum Label {
     Craft,
     /// Both at once.
     Conflated,
+    /// Of two equals: only a person can say so.
+    Peer,
+    /// With somebody two levels down: only a person can say so.
+    SkipLevel,
     /// No word says.
     Unlabelled,
 }
 
 impl Label {
     /// Every label.
-    pub const ALL: [Label; 4] = [Label::Delivery, Label::Craft, Label::Conflated, Label::Unlabelled];
+    pub const ALL: [Label; 6] = [
+        Label::Delivery,
+        Label::Craft,
+        Label::Conflated,
+        Label::Peer,
+        Label::SkipLevel,
+        Label::Unlabelled,
+    ];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
@@ -31,6 +43,8 @@ impl Label {
             Label::Delivery => "delivery",
             Label::Craft => "craft",
             Label::Conflated => "conflated",
+            Label::Peer => "peer",
+            Label::SkipLevel => "skip-level",
             Label::Unlabelled => "unlabelled",
         }
     }
@@ -41,7 +55,16 @@ impl Label {
             Label::Delivery => Some(Purpose::Delivery),
             Label::Craft => Some(Purpose::Craft),
             Label::Conflated => Some(Purpose::Both),
-            Label::Unlabelled => None,
+            Label::Peer | Label::SkipLevel | Label::Unlabelled => None,
+        }
+    }
+
+    /// The kind of meeting that it makes.
+    pub fn kind(self) -> MeetingKind {
+        match self {
+            Label::Delivery | Label::Craft | Label::Conflated | Label::Unlabelled => MeetingKind::OneOnOne,
+            Label::Peer => MeetingKind::Peer,
+            Label::SkipLevel => MeetingKind::SkipLevel,
         }
     }
 }
@@ -87,15 +110,21 @@ impl Evidence {
             Meaning::Topic(topic) => topic.word(),
             Meaning::OneOnOne => "1:1",
             Meaning::SomethingElse => "something else",
-            Meaning::Nothing => "nothing",
+            Meaning::Personal => "personal",
+            Meaning::Turn(_) | Meaning::Nothing => "nothing",
         }
     }
 
-    fn line(&self) -> Option<Line> {
+    /// The line that it speaks for.
+    pub fn line(&self) -> Option<Line> {
         match self.meaning {
             Meaning::Purpose(line) => Some(line),
             Meaning::Topic(topic) => topic.line(),
-            Meaning::OneOnOne | Meaning::SomethingElse | Meaning::Nothing => None,
+            Meaning::OneOnOne
+            | Meaning::SomethingElse
+            | Meaning::Personal
+            | Meaning::Turn(_)
+            | Meaning::Nothing => None,
         }
     }
 }
@@ -122,26 +151,24 @@ const BOILERPLATE: [&str; 12] = [
     "to join the video meeting",
 ];
 
-/// Everything that the words of an event say.
-pub(super) fn evidence(event: &Event<'_>, lexicon: &Lexicon, texts: &mut Texts) -> Vec<Evidence> {
-    let mut all = Vec::new();
-    let mut add = |place, found: Vec<Match>| {
-        all.extend(found.into_iter().map(|one| Evidence {
-            place,
-            words: texts.once(&one.words),
-            meaning: one.meaning,
-        }));
-    };
+/// Everything that the words of an event say: its title, its categories and each item of its description.
+pub(super) fn read(event: &Event<'_>, lexicon: &Lexicon, texts: &mut Texts) -> Reading {
+    let mut reading = Reading::default();
+    if let Some(description) = &event.description {
+        reading = items::description(&readable(description), lexicon, texts);
+    }
+    let mut first = Vec::new();
     if let Some(title) = &event.summary {
-        add(Where::Title, lexicon.find(&unescaped(clipped(title, MOST_TITLE)), true));
+        let text = unescaped(clipped(title, MOST_TITLE));
+        first.extend(items::title(&text, Where::Title, lexicon, texts));
     }
     for categories in event.categories.iter().take(MOST_CATEGORIES) {
-        add(Where::Categories, lexicon.find(&unescaped(clipped(categories, MOST_TITLE)), true));
+        let text = unescaped(clipped(categories, MOST_TITLE));
+        first.extend(items::title(&text, Where::Categories, lexicon, texts));
     }
-    if let Some(description) = &event.description {
-        add(Where::Description, lexicon.find(&readable(description), false));
-    }
-    all
+    first.append(&mut reading.evidence);
+    reading.evidence = first;
+    reading
 }
 
 /// The beginning of a text, at most this many bytes.
@@ -191,19 +218,32 @@ pub fn label(evidence: &[Evidence]) -> Label {
     }
 }
 
+/// The label of a title and a description alone, and the items of the description that say nothing that is known: where
+/// there are any, the label is not a clean one.
+pub fn of_words(title: &str, description: &str, lexicon: &Lexicon) -> (Label, Vec<Box<str>>) {
+    let mut texts = Texts::default();
+    let mut reading = items::description(&readable(description), lexicon, &mut texts);
+    reading.evidence.extend(items::title(title, Where::Title, lexicon, &mut texts));
+    let label = label(&reading.evidence);
+    (label, unread(label, reading))
+}
+
+/// The items that keep a label from being a clean one; none where enough of them are read.
+pub(super) fn unread(label: Label, reading: Reading) -> Vec<Box<str>> {
+    let is_clean = match label {
+        Label::Delivery | Label::Craft => reading.is_read(),
+        Label::Conflated | Label::Peer | Label::SkipLevel | Label::Unlabelled => true,
+    };
+    if is_clean { Vec::new() } else { reading.unread }
+}
+
 /// The label of a title alone.
 pub fn of_title(title: &str, lexicon: &Lexicon) -> Label {
-    let found = lexicon.find(title, true);
-    label(
-        &found
-            .into_iter()
-            .map(|one| Evidence { place: Where::Title, words: one.words.into(), meaning: one.meaning })
-            .collect::<Vec<_>>(),
-    )
+    of_words(title, "", lexicon).0
 }
 
 /// The topics among them, in the order of the design, each once.
 pub fn topics(evidence: &[Evidence]) -> Vec<Topic> {
-    let named = |topic: &&Topic| evidence.iter().any(|one| one.meaning == Meaning::Topic(**topic));
+    let named = |topic: &&Topic| **topic != Topic::Other && evidence.iter().any(|one| one.meaning == Meaning::Topic(**topic));
     Topic::ALL.iter().filter(named).copied().collect()
 }

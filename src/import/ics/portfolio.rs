@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use super::label::{Label, topics};
 use super::{CalendarMeeting, Calendars};
+use crate::base::message::counted;
 use crate::import::draft::{Draft, DraftMeeting};
 use crate::import::ids::{self, Ids};
 use crate::records::values::is_id;
-use crate::records::words::MeetingKind;
 
 /// The people and meetings of calendars. Takes them, since a large calendar need not be held twice.
 pub fn draft(calendars: Calendars) -> Draft {
@@ -30,7 +30,8 @@ pub fn draft(calendars: Calendars) -> Draft {
             other.line,
         ))
     });
-    let unlabelled = all.iter().filter(|one| one.label == Label::Unlabelled).count();
+    let is_unlabelled = |one: &&CalendarMeeting| one.label == Label::Unlabelled || !one.unread.is_empty();
+    let unlabelled = all.iter().filter(is_unlabelled).count();
     let mut times: HashMap<[Rc<str>; 2], u32> = HashMap::new();
     for one in all {
         let pair = [0, 1].map(|at| ids.give(&one.people[at].address));
@@ -47,6 +48,14 @@ pub fn draft(calendars: Calendars) -> Draft {
         let id = ids::near(&id, |id| draft.meetings.contains_key(id));
         draft.meetings.insert(id.into(), meeting(one, &pair));
     }
+    // A 1:1 with somebody who is not named is left out, so it would not be all of them.
+    let own = calendars.me.as_deref().filter(|_| known == one_on_ones);
+    let own = own.map(|own| ids.give(own)).filter(|own| draft.people.contains_key(own));
+    if own.is_some() && !calendars.private_with.is_empty() {
+        let private = counted(calendars.private_with.len(), "private meeting", "private meetings");
+        draft.notes.push(format!("{private} of two not imported: where one is a 1:1, take the owner out of `meetings_of`"));
+    }
+    draft.meetings_of.extend(own);
     draft.count("one_on_ones", one_on_ones);
     if known < one_on_ones {
         draft.notes.push(format!("1:1s with somebody whom the calendar does not name: {}; left out, since a portfolio needs both people", one_on_ones - known));
@@ -93,10 +102,11 @@ fn meeting(one: CalendarMeeting, pair: &[Rc<str>; 2]) -> DraftMeeting {
     };
     DraftMeeting {
         title: Some(one.title.into_string()).filter(|title| !title.is_empty()),
-        kind: MeetingKind::OneOnOne,
+        kind: one.label.kind(),
         owner: Rc::clone(owner),
         with: Some(Rc::clone(with)),
-        purpose: one.label.purpose(),
+        // A label that holds for a part of the agenda only is not written down.
+        purpose: one.label.purpose().filter(|_| one.unread.is_empty()),
         agenda: topics(&one.evidence),
         every: one.every,
         last_held: one.last_held,

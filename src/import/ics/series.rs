@@ -2,6 +2,7 @@
 //! Steps back from the day asked for, a bounded number of days.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -34,6 +35,34 @@ pub(super) struct Series<'e, 't> {
     pub(super) ended: Option<Day>,
     pub(super) last_held: Option<Day>,
     pub(super) cancelled_in_a_row: u32,
+    /// What became of the dates of the last two quarters, the later one first.
+    pub(super) quarters: [Quarter; 2],
+}
+
+/// What became of the dates of a quarter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Quarter {
+    /// How many dates there were.
+    pub dates: u16,
+    /// How many were held.
+    pub held: u16,
+    /// How many were excluded or cancelled.
+    pub cancelled: u16,
+    /// How many one of the two declined.
+    pub declined: u16,
+    /// How many were held at another time.
+    pub moved: u16,
+}
+
+/// How many days a quarter has: thirteen weeks, so that a weekly series has as many dates in each.
+pub const QUARTER: u16 = 91;
+
+/// How a series counts as held: who is in it, and whose `no` ends it.
+pub(super) struct Held<'h> {
+    /// Whether an address is one of the two.
+    pub(super) is_one_of_them: &'h dyn Fn(&Rc<str>) -> bool,
+    /// Whether one of them has declined the whole series.
+    pub(super) is_declined: bool,
 }
 
 /// How much following of rules is left in this run.
@@ -74,6 +103,7 @@ impl Pattern {
 pub(super) fn series<'e, 't>(
     master: &'e Event<'t>,
     changes: &[Change<'_>],
+    held: &Held<'_>,
     as_of: Day,
     budget: &mut Budget,
 ) -> Series<'e, 't> {
@@ -88,6 +118,7 @@ pub(super) fn series<'e, 't>(
         ended: None,
         last_held: None,
         cancelled_in_a_row: 0,
+        quarters: [Quarter::default(); 2],
     };
     let Some(start) = master.start else { return Series { understood: false, ..series } };
     let home = start.meant;
@@ -108,7 +139,8 @@ pub(super) fn series<'e, 't>(
     if master.version.cancelled {
         series.ended = Some(series.ended.map_or(as_of, |ended| ended.min(as_of)));
     } else if understood && is_daily_at_most {
-        look_back(&mut series, changes, &pattern, home, end.map_or(as_of, |end| end.min(as_of)), budget);
+        let look = Look { pattern: &pattern, home, as_of, from: end.map_or(as_of, |end| end.min(as_of)), held };
+        look.back(&mut series, changes, budget);
     }
     series
 }
@@ -159,50 +191,124 @@ fn counted_end(rule: &Rule, start: NaiveDate, count: u32, as_of: Day, budget: &m
     None
 }
 
-fn look_back(
-    series: &mut Series<'_, '_>,
-    changes: &[Change<'_>],
-    pattern: &Pattern,
+/// What became of a date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Held,
+    Moved,
+    Cancelled,
+    Declined,
+}
+
+/// A look back from a day.
+struct Look<'l> {
+    pattern: &'l Pattern,
     home: Meant,
+    as_of: Day,
+    /// The last day on which the series may fall.
     from: Day,
-    budget: &mut Budget,
-) {
-    let mut changed: BTreeMap<Day, &Change<'_>> = BTreeMap::new();
-    for change in changes {
-        let entry = changed.entry(change.instance.day_in(home)).or_insert(change);
-        if change.version > entry.version {
-            *entry = change;
-        }
-    }
-    let moved = |change: &Change<'_>| change.start.map(|start| start.day_in(home));
-    let held_elsewhere = changed
-        .values()
-        .filter(|change| !change.version.cancelled)
-        .filter_map(|change| moved(change))
-        .filter(|day| *day <= from)
-        .max();
-    let excluded: BTreeSet<Day> = series.master.excluded.iter().map(|moment| moment.day_in(home)).collect();
-    let mut day = Some(from);
-    for _ in 0..LOOK_BACK {
-        let Some(here) = day.filter(|day| NaiveDate::from(*day) >= pattern.start && budget.step()) else {
-            break;
-        };
-        if held_elsewhere.is_some_and(|held| held >= here) {
-            break;
-        }
-        if pattern.falls_on(here) {
-            match changed.get(&here) {
-                Some(change) if change.version.cancelled => series.cancelled_in_a_row += 1,
-                // Moved: it was held, or will be, on another day.
-                Some(_) => {}
-                None if excluded.contains(&here) => series.cancelled_in_a_row += 1,
-                None => {
-                    series.last_held = Some(here);
-                    break;
-                }
+    held: &'l Held<'l>,
+}
+
+impl Look<'_> {
+    fn back(&self, series: &mut Series<'_, '_>, changes: &[Change<'_>], budget: &mut Budget) {
+        let mut changed: BTreeMap<Day, &Change<'_>> = BTreeMap::new();
+        for change in changes {
+            let entry = changed.entry(change.instance.day_in(self.home)).or_insert(change);
+            if change.version > entry.version {
+                *entry = change;
             }
         }
-        day = day_before(here);
+        let takes_place = |change: &&&Change<'_>| matches!(self.outcome(change), Outcome::Held | Outcome::Moved);
+        let held_elsewhere = changed
+            .values()
+            .filter(takes_place)
+            .filter_map(|change| change.start.map(|start| start.day_in(self.home)))
+            .filter(|day| *day <= self.from)
+            .max();
+        let excluded: BTreeSet<Day> =
+            series.master.excluded.iter().map(|moment| moment.day_in(self.home)).collect();
+        let mut is_settled = false;
+        let mut day = Some(self.from);
+        for _ in 0..LOOK_BACK {
+            let Some(here) =
+                day.filter(|day| NaiveDate::from(*day) >= self.pattern.start && budget.step())
+            else {
+                break;
+            };
+            is_settled |= held_elsewhere.is_some_and(|held| held >= here);
+            let quarter = u32::try_from(self.as_of.days_since(here).count()).unwrap_or(0) / u32::from(QUARTER);
+            if is_settled && quarter > 1 {
+                break;
+            }
+            if self.pattern.falls_on(here) {
+                let change = changed.get(&here);
+                let outcome = match change {
+                    Some(change) => self.outcome(change),
+                    None if excluded.contains(&here) => Outcome::Cancelled,
+                    None if self.held.is_declined => Outcome::Declined,
+                    None => Outcome::Held,
+                };
+                // A date that was put off past the day asked for is still to come.
+                let is_to_come = outcome == Outcome::Moved
+                    && change.and_then(|change| change.start).is_some_and(|start| start.day_in(self.home) > self.as_of);
+                if let Some(quarter) = series.quarters.get_mut(quarter as usize).filter(|_| !is_to_come) {
+                    quarter.count(outcome);
+                }
+                if !is_settled {
+                    // Where all of it is declined, no date by itself was dropped.
+                    let is_dropped = outcome == Outcome::Cancelled
+                        || (outcome == Outcome::Declined && !(change.is_none() && self.held.is_declined));
+                    series.cancelled_in_a_row += u32::from(is_dropped);
+                    // One that was changed was held, or will be, on the day that the change says.
+                    if outcome == Outcome::Held && change.is_none() {
+                        series.last_held = Some(here);
+                        is_settled = true;
+                    }
+                }
+            }
+            day = day_before(here);
+        }
+        series.last_held = series.last_held.max(held_elsewhere);
     }
-    series.last_held = series.last_held.max(held_elsewhere);
+
+    fn outcome(&self, change: &Change<'_>) -> Outcome {
+        let declined = change.declined.iter().any(|address| (self.held.is_one_of_them)(address))
+            || (!change.lists_people && self.held.is_declined);
+        if change.version.cancelled {
+            Outcome::Cancelled
+        } else if declined {
+            Outcome::Declined
+        } else if change.start.is_some_and(|start| {
+            start.time_in(self.home) != change.instance.time_in(self.home)
+        }) {
+            Outcome::Moved
+        } else {
+            Outcome::Held
+        }
+    }
+}
+
+impl Quarter {
+    /// Adds the dates of another part of the same meeting.
+    pub(super) fn add(&mut self, other: Quarter) {
+        let Quarter { dates, held, cancelled, declined, moved } = self;
+        let theirs = [other.dates, other.held, other.cancelled, other.declined, other.moved];
+        for (own, theirs) in [dates, held, cancelled, declined, moved].into_iter().zip(theirs) {
+            *own = own.saturating_add(theirs);
+        }
+    }
+
+    pub(super) fn count(&mut self, outcome: Outcome) {
+        self.dates = self.dates.saturating_add(1);
+        match outcome {
+            Outcome::Held => self.held += 1,
+            Outcome::Moved => {
+                self.held += 1;
+                self.moved += 1;
+            }
+            Outcome::Cancelled => self.cancelled += 1,
+            Outcome::Declined => self.declined += 1,
+        }
+    }
 }

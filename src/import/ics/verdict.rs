@@ -4,25 +4,18 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::event::{Event, Participant};
-use super::label::{Evidence, Label, Where, evidence, label};
+use super::label::{Evidence, Label, Where, label, read, unread};
 use super::lines::unescaped;
 use super::moment::Meant;
-use super::series::Series;
+use super::names::{names_both, names_others};
+use super::room::{Attendee, Me, Room};
+use super::series::{Quarter, Series};
+use super::tally::Kind;
 use super::texts::Texts;
 use crate::base::day::Day;
 use crate::import::draft::tidy;
 use crate::import::lexicon::{Lexicon, Meaning};
 use crate::source::FileIx;
-
-/// Somebody on a calendar.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Attendee {
-    /// The address, in lower case; where there is none, the name.
-    pub address: Rc<str>,
-    /// The name.
-    pub name: Option<Rc<str>>,
-}
 
 /// A recurring series that is a 1:1 or a candidate.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,10 +42,20 @@ pub struct CalendarMeeting {
     pub last_held: Option<Day>,
     /// How many dates were cancelled since.
     pub cancelled_in_a_row: u32,
+    /// What became of its dates in the last quarter and in the one before.
+    pub quarters: [Quarter; 2],
+    /// How long it lasts, in minutes.
+    pub minutes: Option<u16>,
     /// What it is for.
     pub label: Label,
+    /// Whether a person says so; else words do.
+    pub is_told: bool,
     /// The words that say so.
     pub evidence: Box<[Evidence]>,
+    /// Items of its agenda that say nothing that is known: its label holds for a part of it only.
+    pub unread: Box<[Box<str>]>,
+    /// Whether somebody from outside is in it.
+    pub is_outside: bool,
     /// What is odd about it.
     pub notes: Vec<Cow<'static, str>>,
     /// Why it is not counted as a 1:1; empty for one that is.
@@ -64,50 +67,75 @@ const LONGEST_CADENCE: u32 = 100;
 /// Longer meetings than this are no 1:1, in minutes.
 const LONGEST_MEETING: i64 = 180;
 
-/// What a series is; `None` where nothing speaks for a 1:1.
+/// What a series is: a 1:1, a candidate, or what it is counted as.
+#[expect(clippy::large_enum_variant, reason = "it is taken apart at once")]
+pub(super) enum Verdict {
+    Meeting(CalendarMeeting),
+    Counted(Kind),
+}
+
+/// What a series is.
 pub(super) fn verdict(
     series: &Series<'_, '_>,
+    mut room: Room,
     file: FileIx,
-    lexicon: &Lexicon,
-    texts: &mut Texts,
-) -> Option<CalendarMeeting> {
+    me: &Me,
+    (lexicon, texts): (&Lexicon, &mut Texts),
+) -> Verdict {
     let event = series.master;
-    let (mut people, organizer) = people(event, texts);
-    let evidence = evidence(event, lexicon, texts);
-    let says_so = evidence.iter().any(|one| one.meaning == Meaning::OneOnOne);
-    if people.len() != 2 && !says_so {
-        return None;
+    if event.is_private {
+        return Verdict::Counted(Kind::Private);
     }
+    let mut reading = read(event, lexicon, texts);
+    let evidence = std::mem::take(&mut reading.evidence);
     let title = event.summary.as_ref().and_then(|title| tidy(&unescaped(title))).unwrap_or_default();
-    let mut notes = Vec::new();
-    // Somebody who books for two others is not in the meeting.
-    if people.len() == 3
-        && let Some(organizer) = &organizer
-        && !event.attendees.iter().any(|one| one.address == *organizer)
-    {
-        people.retain(|one| one.address != *organizer);
-        notes.push("called by a third person who is not invited, and so not counted".into());
+    let names_me = room.people.len() < 2 && me.address().is_some_and(|own| names_both(&title, own));
+    let says_so = names_me || evidence.iter().any(|one| one.meaning == Meaning::OneOnOne);
+    let in_title = |meaning| evidence.iter().any(|one| one.place == Where::Title && one.meaning == meaning);
+    let is_personal = in_title(Meaning::Personal) && !in_title(Meaning::OneOnOne);
+    match (room.people.len(), room.outside.is_some(), is_personal) {
+        (2, true, true) => return Verdict::Counted(Kind::Outside),
+        (0..=2, _, true) => return Verdict::Counted(Kind::Private),
+        (2, _, _) => {}
+        (count, _, _) if !says_so => {
+            return Verdict::Counted(if count > 2 { Kind::Group } else { Kind::Alone });
+        }
+        _ => {}
     }
-    people.shrink_to_fit();
+    let people = std::mem::take(&mut room.people);
+    let mut notes = room.notes;
     if people.len() == 2 && names_others(&title, &people) {
         notes.push("the title names people other than the two who are invited".into());
     }
+    if room.is_declined {
+        notes.push("one of the two has declined the whole series: it is not held".into());
+    }
+    notes.shrink_to_fit();
     let mut missing = missing(series, &people, &evidence, says_so);
+    if room.outside.is_some() {
+        missing.insert(0, "it is with somebody outside the organisation".into());
+    }
     missing.shrink_to_fit();
-    Some(CalendarMeeting {
+    let label = label(&evidence);
+    Verdict::Meeting(CalendarMeeting {
         file,
         line: event.begins.line,
         uid: event.uid.as_deref().map(Rc::from),
         title: title.into(),
-        organizer: organizer.and_then(|organizer| people.iter().position(|one| one.address == organizer)),
+        organizer: room.organizer.and_then(|organizer| people.iter().position(|one| one.address == organizer)),
         people,
         every: series.every.and_then(|days| u16::try_from(days).ok()).filter(|days| (1..=366).contains(days)),
         since: series.since,
         ended: series.ended,
         last_held: series.last_held,
         cancelled_in_a_row: series.cancelled_in_a_row,
-        label: label(&evidence),
+        quarters: series.quarters,
+        minutes: event.minutes().and_then(|minutes| u16::try_from(minutes).ok()),
+        label,
+        is_told: false,
         evidence: evidence.into(),
+        unread: unread(label, reading).into(),
+        is_outside: room.outside.is_some(),
         notes,
         missing,
     })
@@ -150,57 +178,4 @@ fn missing(
         lacks(format!("the title says \u{201C}{}\u{201D}", other.words).into());
     }
     missing
-}
-
-/// The people of an event, each once, by address; and the address of who called it.
-fn people(event: &Event<'_>, texts: &mut Texts) -> (Vec<Attendee>, Option<Rc<str>>) {
-    let mut attendee = |one: &Participant| {
-        let name = one.name.as_deref().and_then(tidy).filter(|name| !name.eq_ignore_ascii_case(&one.address));
-        let address = if one.address.is_empty() {
-            texts.once(&name.as_ref()?.to_lowercase())
-        } else {
-            Rc::clone(&one.address)
-        };
-        Some(Attendee { address, name: name.map(|name| texts.once(&name)) })
-    };
-    let organizer = event.organizer.as_ref().filter(|one| one.is_person).and_then(&mut attendee);
-    let mut all: Vec<Attendee> = event.everybody().filter(|one| one.is_person).filter_map(attendee).collect();
-    // The name that is given first, the organiser's before the others'.
-    all.sort_by(|one, other| {
-        one.address.cmp(&other.address).then_with(|| other.name.is_some().cmp(&one.name.is_some()))
-    });
-    all.dedup_by(|one, other| one.address == other.address);
-    (all, organizer.map(|organizer| organizer.address))
-}
-
-/// Whether a title such as `A <> B` names two, and neither is one of these people.
-fn names_others(title: &str, people: &[Attendee]) -> bool {
-    let sides = ["<>", "\u{2194}", " / ", " x ", " & ", "<->", "/"]
-        .iter()
-        .find_map(|between| title.split_once(between));
-    let Some((left, right)) = sides else { return false };
-    let words = |text: &str| -> Vec<String> {
-        let plain = deunicode::deunicode(text).to_lowercase();
-        plain.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect()
-    };
-    let known: Vec<String> = people
-        .iter()
-        .flat_map(|one| {
-            words(one.name.as_deref().unwrap_or_default())
-                .into_iter()
-                .chain(words(one.address.split('@').next().unwrap_or_default()))
-        })
-        .collect();
-    let is_known = |side: &str| {
-        words(side).iter().any(|word| {
-            known.iter().any(|name| name.starts_with(word.as_str()) || word.starts_with(name.as_str()))
-        })
-    };
-    // Only what is written like a name: one or two words with capitals.
-    let is_name = |side: &str| {
-        let words: Vec<&str> = side.split_whitespace().collect();
-        (1..=2).contains(&words.len())
-            && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase))
-    };
-    is_name(left.trim()) && is_name(right.trim()) && !is_known(left) && !is_known(right)
 }

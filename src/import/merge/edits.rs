@@ -200,7 +200,7 @@ impl Merger<'_> {
         self.insert_lines(self.outline.line_start(key.line.saturating_add(1)), block);
     }
 
-    fn insert_lines(&mut self, at: usize, lines: &str) {
+    pub(super) fn insert_lines(&mut self, at: usize, lines: &str) {
         let end = self.outline.line_end();
         let before = &self.outline.text[..at];
         let mut text =

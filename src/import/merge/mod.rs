@@ -3,6 +3,7 @@
 //! is shown and left as it is unless its key was named. The same import twice changes nothing the second time.
 
 mod compare;
+mod complete;
 mod edits;
 mod gone;
 mod meetings;
@@ -101,6 +102,7 @@ pub fn merge(draft: &Draft, into: Into<'_>, diagnostics: &mut Diagnostics) -> Op
         places: HashMap::new(),
     };
     merger.settle();
+    merger.complete();
     for (section, items) in draft.sections() {
         merger.section(section, items.collect());
     }

@@ -297,6 +297,9 @@ codes! {
         Lexicon "lexicon" error: "The file of words has an entry that cannot be used.",
             "unknown topic",
             "Correct the entry; the help names the nearest word.";
+        Labels "labels" error: "A label of a 1:1 cannot be used: its word, its pair, or a second one.",
+            "two labels for one pair: delivery and craft",
+            "Correct the entry, or take it out; a pair with several 1:1s has an entry for each title.";
         Conflict "conflict" warning: "The import and the portfolio have different values for a key.",
             "`purpose` is delivery here and both in the import: left as it is",
             "If the import is right, change the key by hand or take it with `--update KEY`.";
