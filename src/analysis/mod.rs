@@ -3,5 +3,7 @@
 pub mod effect;
 pub mod fix;
 pub mod forecast;
+pub mod history;
+pub mod outlook;
 pub mod plan;
 pub mod what_if;

@@ -55,6 +55,7 @@ impl Request {
             }
             Verb::Lines(_)
             | Verb::Plan(_)
+            | Verb::Forecast(_)
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)

@@ -21,6 +21,7 @@ mod failed;
 mod fix;
 mod fix_ask;
 mod fix_told;
+mod forecast;
 mod import;
 mod import_any;
 mod import_args;
@@ -31,6 +32,7 @@ mod lines;
 mod links;
 mod load;
 mod output;
+mod own;
 mod pager;
 mod plan;
 mod plan_args;
@@ -124,6 +126,7 @@ fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
         Verb::Diff(args) => diff::run(&args, environment),
         Verb::Plan(args) => plan::run(&args, environment),
         Verb::WhatIf(args) => what_if::run(&args, environment),
+        Verb::Forecast(args) => forecast::run(&args, environment),
         Verb::Explain(args) => explain::run(&args, environment),
         Verb::Lines(args) => lines::run(args, environment),
         Verb::Fix(args) => fix::run(&args, environment),

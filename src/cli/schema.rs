@@ -19,6 +19,7 @@ use crate::report::Report;
 use crate::report::audit::AuditReport;
 use crate::report::fix::FixReport;
 use crate::report::lines::LinesReport;
+use crate::report::outlook::ForecastReport;
 use crate::report::plan::PlanReport;
 use crate::rules;
 
@@ -47,6 +48,8 @@ pub enum Document {
     Fix,
     /// The JSON of a plan
     Plan,
+    /// The JSON of `debt forecast`
+    Forecast,
     /// The JSON of `debt audit`
     Audit,
     /// The JSON of `debt explain`
@@ -73,6 +76,7 @@ impl Document {
             Document::Lines => "lines",
             Document::Fix => "fix",
             Document::Plan => "plan",
+            Document::Forecast => "forecast",
             Document::Audit => "audit",
             Document::Explain => "explain",
             Document::Errors => "errors",
@@ -90,6 +94,7 @@ impl Document {
             | Document::Lines
             | Document::Fix
             | Document::Plan
+            | Document::Forecast
             | Document::Audit
             | Document::Explain
             | Document::Errors
@@ -112,6 +117,7 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Lines => include_str!("../../schema/lines.schema.json"),
         Document::Fix => include_str!("../../schema/fix.schema.json"),
         Document::Plan => include_str!("../../schema/plan.schema.json"),
+        Document::Forecast => include_str!("../../schema/forecast.schema.json"),
         Document::Audit => include_str!("../../schema/audit.schema.json"),
         Document::Explain => include_str!("../../schema/explain.schema.json"),
         Document::Errors => include_str!("../../schema/errors.schema.json"),
@@ -130,6 +136,7 @@ pub fn generate(document: Document) -> String {
         Document::Lines => (made::<LinesReport>(Written), None),
         Document::Fix => (made::<FixReport>(Written), None),
         Document::Plan => (made::<PlanReport>(Written), None),
+        Document::Forecast => (made::<ForecastReport>(Written), None),
         Document::Audit => (made::<AuditReport<'static>>(Written), None),
         Document::Explain => (made::<Explanation>(Written), None),
         Document::Errors => (made::<ErrorsReport<'static>>(Written), None),

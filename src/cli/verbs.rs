@@ -35,6 +35,8 @@ pub(super) enum Verb {
     Plan(super::plan_args::PlanArgs),
     /// Show what the score would be if something were done, changed, or somebody left
     WhatIf(super::what_if::WhatIfArgs),
+    /// Show what time adds in the weeks to come, and what happens when, if nothing is done
+    Forecast(super::forecast::ForecastArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
     /// Show who owns delivery and who owns craft of whom, and which 1:1 carries each line
@@ -65,6 +67,7 @@ impl Verb {
             Verb::Lines(args) => Errors::of(&args.format),
             Verb::Plan(args) => Errors::of(&args.format),
             Verb::WhatIf(args) => Errors::of(&args.show.format),
+            Verb::Forecast(args) => Errors::of(&args.format),
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
             Verb::Explain(args) => Errors::of(&args.format),
@@ -83,6 +86,7 @@ impl Verb {
             Verb::Lines(args) => args.watch,
             Verb::Diff(_)
             | Verb::WhatIf(_)
+            | Verb::Forecast(_)
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)
@@ -103,6 +107,7 @@ impl Verb {
             Verb::Check(args) => of(&mut args.input),
             Verb::Plan(args) => of(&mut args.input),
             Verb::WhatIf(args) => of(&mut args.input),
+            Verb::Forecast(args) => of(&mut args.input),
             // A rule or a term is explained without a portfolio.
             Verb::Explain(args) => {
                 let is_factor = args.what.as_ref().is_some_and(|what| what.contains(':'));

@@ -105,6 +105,9 @@ closed! {
         Held Changed Split Named Closed Reviewed Escalated Removed Left Away External Exempt Dropped Unknown Rewritten
         Replaced Joined Returned Redated HandedOver
     );
+    /// What happens in a forecast: a grade or a budget that is passed, a factor that begins or ends, somebody who starts,
+    /// leaves, goes on leave or is back, an acknowledgement that ends.
+    EventKind: ["grade", "budget", "begins", "ends", "starts", "leaves", "away", "back", "lapses"];
     /// A line.
     Line: LineWord::ALL.iter().map(|line| line.word());
     /// By which key a line came about.

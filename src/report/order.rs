@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 use super::audit::{MissingRow, OneOnOneRow};
 use super::forecast::ForecastGroupRow;
 use super::lines::{Block, LineFactorRow, NamedRow, PersonRow, SetAsideRow, TalkRow, TotalsRow};
+use super::outlook::EventRow;
 use super::plan::{ShareRow, StepRow, TimeRow};
 use super::privacy::Privacy;
 use super::speak::Speaker;
@@ -170,6 +171,7 @@ shown! {
     );
     ShareRow: |row| (Reverse(row.mp), &row.id);
     TimeRow: |row| (Reverse(row.mp), &row.id);
+    EventRow: |row| (row.day, row.kind, &row.what, &row.factor, row.mp);
     Untrusted: |text| text;
     PersonRow: |row| (row.squad.is_none(), &row.squad, &row.id);
     SetAsideRow: |row| &row.id;

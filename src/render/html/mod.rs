@@ -20,6 +20,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::View;
+pub(super) use figures::length;
 use super::lines::SVG_STYLE;
 use super::table::parts::{one_decimal, percent};
 use super::words::signed;
