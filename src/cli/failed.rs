@@ -56,6 +56,7 @@ impl Request {
             Verb::Lines(_)
             | Verb::Plan(_)
             | Verb::Forecast(_)
+            | Verb::History(_)
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)

@@ -22,6 +22,10 @@ mod fix;
 mod fix_ask;
 mod fix_told;
 mod forecast;
+mod history;
+mod history_kept;
+mod history_read;
+mod history_rows;
 mod import;
 mod import_any;
 mod import_args;
@@ -127,6 +131,7 @@ fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
         Verb::Plan(args) => plan::run(&args, environment),
         Verb::WhatIf(args) => what_if::run(&args, environment),
         Verb::Forecast(args) => forecast::run(&args, environment),
+        Verb::History(args) => history::run(&args, environment),
         Verb::Explain(args) => explain::run(&args, environment),
         Verb::Lines(args) => lines::run(args, environment),
         Verb::Fix(args) => fix::run(&args, environment),

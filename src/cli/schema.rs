@@ -18,6 +18,7 @@ use crate::render::flat::FlatRow;
 use crate::report::Report;
 use crate::report::audit::AuditReport;
 use crate::report::fix::FixReport;
+use crate::report::history::HistoryReport;
 use crate::report::lines::LinesReport;
 use crate::report::outlook::ForecastReport;
 use crate::report::plan::PlanReport;
@@ -50,6 +51,8 @@ pub enum Document {
     Plan,
     /// The JSON of `debt forecast`
     Forecast,
+    /// The JSON of `debt history`
+    History,
     /// The JSON of `debt audit`
     Audit,
     /// The JSON of `debt explain`
@@ -77,6 +80,7 @@ impl Document {
             Document::Fix => "fix",
             Document::Plan => "plan",
             Document::Forecast => "forecast",
+            Document::History => "history",
             Document::Audit => "audit",
             Document::Explain => "explain",
             Document::Errors => "errors",
@@ -95,6 +99,7 @@ impl Document {
             | Document::Fix
             | Document::Plan
             | Document::Forecast
+            | Document::History
             | Document::Audit
             | Document::Explain
             | Document::Errors
@@ -118,6 +123,7 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Fix => include_str!("../../schema/fix.schema.json"),
         Document::Plan => include_str!("../../schema/plan.schema.json"),
         Document::Forecast => include_str!("../../schema/forecast.schema.json"),
+        Document::History => include_str!("../../schema/history.schema.json"),
         Document::Audit => include_str!("../../schema/audit.schema.json"),
         Document::Explain => include_str!("../../schema/explain.schema.json"),
         Document::Errors => include_str!("../../schema/errors.schema.json"),
@@ -137,6 +143,7 @@ pub fn generate(document: Document) -> String {
         Document::Fix => (made::<FixReport>(Written), None),
         Document::Plan => (made::<PlanReport>(Written), None),
         Document::Forecast => (made::<ForecastReport>(Written), None),
+        Document::History => (made::<HistoryReport>(Written), None),
         Document::Audit => (made::<AuditReport<'static>>(Written), None),
         Document::Explain => (made::<Explanation>(Written), None),
         Document::Errors => (made::<ErrorsReport<'static>>(Written), None),

@@ -37,6 +37,8 @@ pub(super) enum Verb {
     WhatIf(super::what_if::WhatIfArgs),
     /// Show what time adds in the weeks to come, and what happens when, if nothing is done
     Forecast(super::forecast::ForecastArgs),
+    /// Show the score over the history of the portfolio in git, and what each step came of
+    History(super::history::HistoryArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
     /// Show who owns delivery and who owns craft of whom, and which 1:1 carries each line
@@ -68,6 +70,7 @@ impl Verb {
             Verb::Plan(args) => Errors::of(&args.format),
             Verb::WhatIf(args) => Errors::of(&args.show.format),
             Verb::Forecast(args) => Errors::of(&args.format),
+            Verb::History(args) => Errors::of(&args.format),
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
             Verb::Explain(args) => Errors::of(&args.format),
@@ -87,6 +90,7 @@ impl Verb {
             Verb::Diff(_)
             | Verb::WhatIf(_)
             | Verb::Forecast(_)
+            | Verb::History(_)
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)
@@ -120,6 +124,14 @@ impl Verb {
                 privacy: Some(&mut args.privacy),
                 id: Some(&mut args.id),
                 configured: None,
+                errors,
+            }),
+            Verb::History(args) => Some(Slots {
+                paths: if args.reports.is_empty() { Some(&mut args.paths) } else { None },
+                policy: Some(&mut args.policy),
+                privacy: Some(&mut args.privacy),
+                id: Some(&mut args.id),
+                configured: Some(&mut args.configured),
                 errors,
             }),
             Verb::Lines(args) => Some(Slots {

@@ -13,6 +13,7 @@ pub mod flat;
 pub mod forecast;
 mod github;
 mod gitlab;
+pub mod history;
 mod html;
 mod json;
 mod jsonl;

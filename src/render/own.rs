@@ -81,13 +81,26 @@ pub(super) fn name(head: &Head) -> Untrusted {
 
 /// A page that asks nobody for anything and runs nothing.
 pub(super) fn page(head: &Head, what: &str, day: Day, content: &Markup, to: &mut dyn Write) -> io::Result<()> {
+    page_with(head, what, day, content, "", to)
+}
+
+/// The same with more style.
+pub(super) fn page_with(
+    head: &Head,
+    what: &str,
+    day: Day,
+    content: &Markup,
+    more: &str,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let style = format!("{STYLE}{more}");
     let policy =
-        format!("default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'", source(STYLE));
+        format!("default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'", source(&style));
     let title = Untrusted::new(format!("{}: {what}", name(head).raw()));
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            (head_of(&head.tool, &policy, &title, STYLE))
+            (head_of(&head.tool, &policy, &title, &style))
             body {
                 header {
                     p class="eyebrow" { (what) }

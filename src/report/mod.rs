@@ -18,6 +18,7 @@ pub mod fix;
 mod forecast;
 mod head;
 mod heat;
+pub mod history;
 mod identity;
 pub mod lines;
 mod order;

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::audit::{MissingRow, OneOnOneRow};
 use super::forecast::ForecastGroupRow;
+use super::history::SumRow;
 use super::lines::{Block, LineFactorRow, NamedRow, PersonRow, SetAsideRow, TalkRow, TotalsRow};
 use super::outlook::EventRow;
 use super::plan::{ShareRow, StepRow, TimeRow};
@@ -171,6 +172,7 @@ shown! {
     );
     ShareRow: |row| (Reverse(row.mp), &row.id);
     TimeRow: |row| (Reverse(row.mp), &row.id);
+    SumRow: |row| (Reverse(row.mp), row.key.is_none(), &row.key);
     EventRow: |row| (row.day, row.kind, &row.what, &row.factor, row.mp);
     Untrusted: |text| text;
     PersonRow: |row| (row.squad.is_none(), &row.squad, &row.id);

@@ -113,7 +113,26 @@ impl Repository {
         let seen: HashSet<&[u8]> =
             revisions.iter().flat_map(|one| one.files.keys().map(Vec::as_slice)).collect();
         let filtered = self.filtered_paths(&seen.into_iter().collect::<Vec<_>>())?;
-        Ok(History { revisions, former, linked, filtered, shallow: self.is_shallow()? })
+        let first = steps.first().map(|step| step.hash.as_str());
+        let shallow = self.is_shallow()? && self.is_graft(first.unwrap_or_default())?;
+        Ok(History { revisions, former, linked, filtered, shallow })
+    }
+
+    /// Whether there is something at a path of a commit.
+    ///
+    /// # Errors
+    /// Git cannot be started.
+    pub fn has(&self, commit: &Commit, path: &[u8]) -> Result<bool, Refusal> {
+        let mut name = OsString::from(format!("{}:", commit.hash));
+        name.push(path_of(path.to_vec()));
+        Ok(self.run([OsString::from("cat-file"), "-e".into(), name])?.status.success())
+    }
+
+    /// Whether history was cut off at a commit.
+    fn is_graft(&self, hash: &str) -> Result<bool, Refusal> {
+        let path = path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", "shallow"])?.stdout);
+        let cut = std::fs::read_to_string(path).unwrap_or_default();
+        Ok(cut.lines().any(|line| line == hash))
     }
 
     /// Every commit that changed one of these names, oldest first.

@@ -9,6 +9,7 @@ pub mod files;
 pub mod foreign;
 pub mod git;
 pub mod history;
+pub mod history_texts;
 pub mod index;
 pub mod objects;
 pub mod odd;

@@ -79,8 +79,8 @@ pub struct Recorder<'r> {
 }
 
 impl Recorder<'_> {
-    /// The row of a text on a day, and whether it was scored. `before` is the last text that was scored, with its day.
-    pub fn row(&self, day: Day, now: &Readable, before: Option<(&Readable, Day)>) -> HistoryRow {
+    /// The row of a text on a day.
+    pub fn row(&self, day: Day, now: &Readable) -> HistoryRow {
         let commit = now.commit.as_ref().filter(|_| self.privacy.shows_locations());
         let empty = HistoryRow {
             day,
@@ -111,7 +111,6 @@ impl Recorder<'_> {
             coverage: card.coverage.total().ratio().map(Thousandths),
             by_group: groups(&card),
             by_squad: squads(&card, self.privacy),
-            change: before.and_then(|before| self.change(day, now, before)),
             ..empty
         }
     }
@@ -139,12 +138,12 @@ impl Recorder<'_> {
         }
     }
 
-    /// Whether a text is scored on a day, so that the next one is compared with it.
-    pub fn is_scored(row: &HistoryRow) -> bool {
-        row.score.is_some()
-    }
-
-    fn change(&self, day: Day, now: &Readable, (before, since): (&Readable, Day)) -> Option<HistoryChange> {
+    /// The change from the last text that was scored, on its day, to one on a later day.
+    pub fn change(
+        &self,
+        (before, since): (&Readable, Day),
+        (now, day): (&Readable, Day),
+    ) -> Option<HistoryChange> {
         if !self.changes || !self.selected.is_whole() {
             return None;
         }
