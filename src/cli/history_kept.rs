@@ -31,7 +31,7 @@ pub(super) fn from_reports(files: &[PathBuf], privacy: &Privacy) -> Result<Histo
     let mut kept = Vec::new();
     for file in files {
         let text = text_of(file)?;
-        let said = |wrong: NotKept| refused(file, wrong, privacy);
+        let said = |wrong: NotKept| refused(file, wrong, privacy.withholds_text());
         if is_dash(file) {
             for line in text.lines().filter(|line| !line.trim().is_empty()) {
                 kept.push(Kept::parse(line).map_err(said)?);
@@ -42,29 +42,34 @@ pub(super) fn from_reports(files: &[PathBuf], privacy: &Privacy) -> Result<Histo
     }
     let first = files.first().map_or(Path::new("-"), PathBuf::as_path);
     Ok(history::from_reports(kept, privacy, env!("CARGO_PKG_VERSION"))
-        .map_err(|wrong| refused(first, wrong, privacy))?)
+        .map_err(|wrong| refused(first, wrong, privacy.withholds_text()))?)
 }
 
 /// The rows of a history that was written as JSON, which must be of this portfolio.
-pub(super) fn trend(file: &Path, portfolio_id: &str, privacy: &Privacy) -> anyhow::Result<Vec<HistoryRow>> {
-    let (id, rows) = history::trend(&text_of(file)?).map_err(|wrong| refused(file, wrong, privacy))?;
+pub(super) fn trend(
+    file: &Path,
+    portfolio_id: &str,
+    withholds_text: bool,
+) -> anyhow::Result<Vec<HistoryRow>> {
+    let said = |wrong| refused(file, wrong, withholds_text);
+    let (id, rows) = history::trend(&text_of(file)?).map_err(said)?;
     if id != portfolio_id {
-        return Err(refused(file, NotKept::Other(id), privacy));
+        return Err(said(NotKept::Other(id)));
     }
     Ok(rows)
 }
 
-fn refused(file: &Path, wrong: NotKept, privacy: &Privacy) -> anyhow::Error {
+fn refused(file: &Path, wrong: NotKept, withholds_text: bool) -> anyhow::Error {
     let shown = file.display();
     match wrong {
         // What JSON says of a text may quote it.
-        NotKept::Form(_) if privacy.withholds_text() => {
+        NotKept::Form(_) if withholds_text => {
             anyhow::anyhow!("{shown} is not JSON that `debt` wrote with --format json")
         }
         NotKept::Form(why) => {
             anyhow::anyhow!("{shown} is not JSON that `debt` wrote with --format json: {why}")
         }
-        NotKept::Other(_) if privacy.withholds_text() => {
+        NotKept::Other(_) if withholds_text => {
             anyhow::anyhow!("{shown} is of another portfolio, or was written with another --privacy or key")
         }
         NotKept::Other(id) => anyhow::anyhow!("{shown} is of another portfolio, `{id}`"),

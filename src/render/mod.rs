@@ -32,7 +32,9 @@ pub mod terms;
 mod words;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
+use crate::report::history::HistoryRow;
 use crate::report::{Failure, Report};
 
 /// What the output is shown on.
@@ -72,6 +74,8 @@ pub struct View {
     pub junit_fail: bool,
     /// The paths that the portfolio is read from, for commands that one can paste.
     pub paths: Vec<std::path::PathBuf>,
+    /// What became of the score, for the trend of a page; none where no history was given.
+    pub trend: Arc<[HistoryRow]>,
 }
 
 /// Writes that nothing could be scored.

@@ -1,7 +1,7 @@
 //! Numbers that were kept: a history from JSON reports, and the trend of a report from a history. Only sums are taken
 //! from them, so nothing comes through that a report would not show today.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 use super::{HistoryReport, HistoryRow, SumRow};
 use crate::base::day::Day;
@@ -29,6 +29,7 @@ pub enum NotKept {
 pub struct Kept {
     portfolio: Option<String>,
     portfolio_id: String,
+    #[serde(deserialize_with = "day")]
     as_of: Day,
     policy_hash: String,
     tool: KeptTool,
@@ -60,6 +61,12 @@ struct KeptSum {
 struct KeptCoverage {
     answers: i64,
     unknown: i64,
+}
+
+/// A day as JSON has it.
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Day::parse(&text).ok_or_else(|| de::Error::custom("a day is not a calendar date such as 2026-11-20"))
 }
 
 impl Kept {
@@ -178,6 +185,7 @@ struct KeptHistory {
 
 #[derive(Deserialize)]
 struct KeptRow {
+    #[serde(deserialize_with = "day")]
     day: Day,
     state: String,
     score: Option<KeptScore>,
