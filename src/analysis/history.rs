@@ -99,7 +99,10 @@ mod tests {
         let revisions = ["2026-01-05", "2026-01-20", "2026-03-03"].map(day);
         let days = |every| {
             let range = Range { every, since: None, end: day("2026-03-10"), most: None };
-            points(&revisions, range).iter().map(|one| (one.day.to_string(), one.revision)).collect::<Vec<_>>()
+            points(&revisions, range)
+                .iter()
+                .map(|one| (one.day.to_string(), one.revision))
+                .collect::<Vec<_>>()
         };
         let row = |day: &str, at| (day.to_owned(), Some(at));
         assert_eq!(days(Every::Month), [row("2026-01-31", 1), row("2026-02-28", 1), row("2026-03-10", 2)]);

@@ -270,9 +270,7 @@ impl Walk<'_> {
         let day = after.facts.day;
         let there = |key: &(RuleIx, Subject)| after.factors.iter().any(|factor| factor.key() == *key);
         for (key, one) in last_by_factor(&after.facts) {
-            if let Some((rule, subject)) =
-                key.filter(|key| one.through == before.facts.day && there(key))
-            {
+            if let Some((rule, subject)) = key.filter(|key| one.through == before.facts.day && there(key)) {
                 self.course.events.push(Event { day, what: What::Lapses(rule, subject), mp: None });
             }
         }

@@ -113,7 +113,10 @@ fn last_day(args: &ForecastArgs, loaded: &Loaded) -> anyhow::Result<Day> {
         anyhow::bail!("--on {on} is not after {}, the day of the portfolio", loaded.day);
     }
     if on.days_since(loaded.day) > Days::new(MOST_WEEKS * 7) {
-        anyhow::bail!("--on {on} is more than {MOST_WEEKS} weeks after {}, the day of the portfolio", loaded.day);
+        anyhow::bail!(
+            "--on {on} is more than {MOST_WEEKS} weeks after {}, the day of the portfolio",
+            loaded.day
+        );
     }
     Ok(on)
 }

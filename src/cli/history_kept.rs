@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::trouble::Trouble;
-use crate::report::history::{self, HistoryReport, HistoryRow, Kept, NotKept};
 use crate::report::Privacy;
+use crate::report::history::{self, HistoryReport, HistoryRow, Kept, NotKept};
 use crate::source::{is_dash, why};
 
 /// Nothing longer is read as JSON.

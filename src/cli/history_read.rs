@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::history_rows::Once;
 use crate::analysis::history::Point;
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
@@ -44,7 +43,8 @@ pub(super) struct Reader<'r> {
 /// A revision whose texts are there, to be parsed.
 struct Unparsed {
     revision: usize,
-    texts: Once<(Sources, Diagnostics)>,
+    /// Taken by whoever parses them, on whatever thread.
+    texts: Mutex<Option<(Sources, Diagnostics)>>,
     is_there: bool,
 }
 
@@ -116,7 +116,8 @@ impl<'r> Reader<'r> {
                     break;
                 }
                 let read = self.revision(at).map(|revision| self.texts.read(revision)).transpose()?.flatten();
-                size += read.iter().flat_map(|(sources, _)| &sources.0).map(|one| one.text.len()).sum::<usize>();
+                size +=
+                    read.iter().flat_map(|(sources, _)| &sources.0).map(|one| one.text.len()).sum::<usize>();
                 unparsed.push(Unparsed { revision: at, is_there: read.is_some(), texts: Mutex::new(read) });
             }
             count += 1;

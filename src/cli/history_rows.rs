@@ -2,12 +2,12 @@
 //! and scored on all processors, so that memory does not grow with history.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::check_base::BaseLoader;
 use super::check_revision::{Whereabouts, whereabouts};
 use super::env::Environment;
-use super::history::HistoryArgs;
+use super::history_args::HistoryArgs;
 use super::history_read::{Reader, Text, shown};
 use super::load::{Errors, Names, load_policy, say};
 use super::output::{ReadFiles, to_stderr};
@@ -283,8 +283,8 @@ impl Made<'_> {
                 let mut row = self.recorder.row(day, now);
                 if row.score.is_some() {
                     let before = self.last.replace((Arc::clone(now), day));
-                    row.change = before
-                        .and_then(|before| self.recorder.change((&before.0, before.1), (now, day)));
+                    row.change =
+                        before.and_then(|before| self.recorder.change((&before.0, before.1), (now, day)));
                 }
                 row
             }
@@ -309,6 +309,3 @@ fn progress(walk: &Walk<'_>, done: usize, all: usize) {
         to_stderr(&format!("\r{} of {} rows{end}", shown(done), shown(all)));
     }
 }
-
-/// A text that is made once, on whatever thread.
-pub(super) type Once<T> = Mutex<Option<T>>;

@@ -23,6 +23,7 @@ mod fix_ask;
 mod fix_told;
 mod forecast;
 mod history;
+mod history_args;
 mod history_kept;
 mod history_read;
 mod history_rows;

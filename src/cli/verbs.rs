@@ -38,7 +38,7 @@ pub(super) enum Verb {
     /// Show what time adds in the weeks to come, and what happens when, if nothing is done
     Forecast(super::forecast::ForecastArgs),
     /// Show the score over the history of the portfolio in git, and what each step came of
-    History(super::history::HistoryArgs),
+    History(super::history_args::HistoryArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
     /// Show who owns delivery and who owns craft of whom, and which 1:1 carries each line

@@ -7,6 +7,7 @@ use maud::{DOCTYPE, Markup, html};
 use serde::Serialize;
 
 use super::Screen;
+use super::history::TREND_STYLE;
 use super::html::{STYLE, head_of, source};
 use super::json::Lines;
 use super::table::parts::{Column, columns};
@@ -80,20 +81,14 @@ pub(super) fn name(head: &Head) -> Untrusted {
 }
 
 /// A page that asks nobody for anything and runs nothing.
-pub(super) fn page(head: &Head, what: &str, day: Day, content: &Markup, to: &mut dyn Write) -> io::Result<()> {
-    page_with(head, what, day, content, "", to)
-}
-
-/// The same with more style.
-pub(super) fn page_with(
+pub(super) fn page(
     head: &Head,
     what: &str,
     day: Day,
     content: &Markup,
-    more: &str,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let style = format!("{STYLE}{more}");
+    let style = format!("{STYLE}{TREND_STYLE}");
     let policy =
         format!("default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'", source(&style));
     let title = Untrusted::new(format!("{}: {what}", name(head).raw()));

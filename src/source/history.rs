@@ -130,7 +130,8 @@ impl Repository {
 
     /// Whether history was cut off at a commit.
     fn is_graft(&self, hash: &str) -> Result<bool, Refusal> {
-        let path = path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", "shallow"])?.stdout);
+        let path =
+            path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", "shallow"])?.stdout);
         let cut = std::fs::read_to_string(path).unwrap_or_default();
         Ok(cut.lines().any(|line| line == hash))
     }
@@ -290,9 +291,9 @@ fn applied(steps: &[Step], names: &[Name]) -> (Vec<Revision>, bool) {
             // A link to a folder has no YAML name, and yet leads to files.
             let is_link = change.now.as_ref().is_some_and(|(mode, _)| mode == "120000" || mode == "160000");
             let in_use = names.iter().zip(&ends).filter(|(_, end)| at < **end);
-            let wanted = in_use.map(|(name, _)| &name.path).any(|root| {
-                is_read(&change.path, root) || (is_link && below(&change.path, root))
-            });
+            let wanted = in_use
+                .map(|(name, _)| &name.path)
+                .any(|root| is_read(&change.path, root) || (is_link && below(&change.path, root)));
             if !wanted {
                 continue;
             }

@@ -46,7 +46,9 @@ impl<'h> HistoryTexts<'h> {
         } else {
             for (path, (_, hash)) in revision.files.iter() {
                 let bytes = match self.objects.get(hash.as_bytes())? {
-                    _ if self.history.filtered.contains(path) => self.repository.as_checked_out(hash, path)?,
+                    _ if self.history.filtered.contains(path) => {
+                        self.repository.as_checked_out(hash, path)?
+                    }
                     Object::Blob(_, bytes) => bytes,
                     Object::Tree(_) | Object::Outside | Object::Missing => {
                         return Err(git_says(b"fatal: an object is missing"));

@@ -83,8 +83,7 @@ fn who_comes_or_goes_is_measured_against_coming_or_going_a_day_later() {
     let later = file(EXAMPLE).replace("until: 2027-01-11", "until: 2027-01-12");
     assert_ne!(later, file(EXAMPLE));
     // None of the 1:1s counts as missed on that day in either.
-    let difference =
-        mp(&scored(&file(EXAMPLE), on)["score"]["mp"]) - mp(&scored(&later, on)["score"]["mp"]);
+    let difference = mp(&scored(&file(EXAMPLE), on)["score"]["mp"]) - mp(&scored(&later, on)["score"]["mp"]);
     assert_eq!(mp(&back["mp"]), difference);
 }
 

@@ -93,7 +93,10 @@ fn repository() -> Option<(Place, Vec<String>)> {
     let place = Place::repository()?;
     let mut stream = String::new();
     let mut commit = |branch: &str, mark: i64, at: i64, seconds: i64, from: &[i64], files: &str| {
-        let _ = write!(stream, "commit refs/heads/{branch}\nmark :{mark}\ncommitter t <t@t> {seconds} +0300\ndata 2\nc\n");
+        let _ = write!(
+            stream,
+            "commit refs/heads/{branch}\nmark :{mark}\ncommitter t <t@t> {seconds} +0300\ndata 2\nc\n"
+        );
         for (index, from) in from.iter().enumerate() {
             let _ = writeln!(stream, "{} :{from}", if index == 0 { "from" } else { "merge" });
         }
@@ -174,7 +177,8 @@ fn every_row_is_the_score_of_its_text_on_its_day() {
     for row in rows {
         let on = row["day"].as_str().expect("a day");
         // The last commit on or before it that changed the file.
-        let at = (0..COMMITS).filter(|at| ![140, 141].contains(at) && day_of(*at) <= day(on)).max().expect("one");
+        let at =
+            (0..COMMITS).filter(|at| ![140, 141].contains(at) && day_of(*at) <= day(on)).max().expect("one");
         let at_hash = usize::try_from(at).expect("small");
         assert_eq!(row["revision"].as_str(), Some(hashes[at_hash].as_str()), "{on}");
         if is_broken(at) {
@@ -201,7 +205,8 @@ fn every_row_is_the_score_of_its_text_on_its_day() {
         last = Some(now);
     }
     assert!(broken > 0 && rows.len() > 50);
-    let renames: Vec<_> = report["renames"].as_array().expect("a list").iter().map(|one| &one["from"]).collect();
+    let renames: Vec<_> =
+        report["renames"].as_array().expect("a list").iter().map(|one| &one["from"]).collect();
     assert_eq!(renames, ["teams/pay.yaml", "old.yaml"]);
     // The alias of the head joins both ids: nobody left, and nobody joined.
     let changes = rows.iter().filter(|row| row["revision"] == hashes[72].as_str());
@@ -223,7 +228,8 @@ fn every_revision_has_a_row_and_none_is_read_twice() {
         place.debt_in(".", &arguments, &[("RAYON_NUM_THREADS", threads)]).ok()
     };
     assert_eq!(once("1"), once("2"));
-    let below = place.debt_in("groups", &["history", "pay.yaml", "--every", "day", "--format", "json"], &[]).ok();
+    let below =
+        place.debt_in("groups", &["history", "pay.yaml", "--every", "day", "--format", "json"], &[]).ok();
     assert_eq!(below, once("2"));
     // By folder the same file is found; what it was called before it was in one is another file.
     let folder = place.debt(&["history", "groups", "--every", "day", "--format", "json"]).json();
@@ -247,12 +253,13 @@ fn where_it_begins_and_ends() {
     let until = history(&place, &[&all[..], &["--until", &hashes[95]]].concat());
     let last = until["rows"].as_array().expect("rows").last().expect("one").clone();
     assert_eq!(last["revision"], hashes[95].as_str());
-    assert_eq!(history(&place, &[])["rows"].as_array().map(Vec::len), Some(11), "weeks");
+    assert_eq!(history(&place, &[])["rows"].as_array().map(Vec::len), Some(12), "weeks");
     // A clone that was cut off.
-    place.git(&["clone", "--quiet", "--depth", "30", &format!("file://{}", place.path().display()), "cut"]);
-    let cut = place.debt_in("cut", &["history", "groups/pay.yaml", "--format", "json", "--every", "commit"], &[]);
+    place.git(&["clone", "--quiet", "--depth", "29", &format!("file://{}", place.path().display()), "cut"]);
+    let cut =
+        place.debt_in("cut", &["history", "groups/pay.yaml", "--format", "json", "--every", "commit"], &[]);
     let cut = cut.json();
-    assert_eq!((&cut["shallow"], first(&cut)), (&Value::from(true), last_of(day_of(170))));
+    assert_eq!((&cut["shallow"], first(&cut)), (&Value::from(true), last_of(day_of(171))));
     let table = place.debt_in("cut", &["history", "groups/pay.yaml"], &[]).ok();
     assert!(table.contains("git fetch"), "{table}");
     // A text that does not read stops it only where that is asked for.
@@ -266,15 +273,20 @@ fn where_it_begins_and_ends() {
 #[test]
 fn what_is_on_the_disk_is_a_row_of_its_own() {
     let Some((place, _)) = repository() else { return };
-    let rows = |place: &Place| history(place, &["--since", "2026-11-01"])["rows"].as_array().expect("rows").clone();
+    let rows =
+        |place: &Place| history(place, &["--since", "2026-11-01"])["rows"].as_array().expect("rows").clone();
     let committed = rows(&place);
     assert!(committed.iter().all(|row| row["work_tree"] == false));
-    place.write("groups/pay.yaml", &place.read("groups/pay.yaml").replace("purpose: delivery, every", "purpose: craft, every"));
+    place.write(
+        "groups/pay.yaml",
+        &place.read("groups/pay.yaml").replace("purpose: delivery, every", "purpose: craft, every"),
+    );
     let now = rows(&place);
     assert_eq!(now.len(), committed.len() + 1);
     let last = now.last().expect("one");
     assert_eq!((&last["work_tree"], &last["revision"]), (&Value::from(true), &Value::Null));
-    let difference = last["score"]["mp"].as_i64().expect("mp") - now[now.len() - 2]["score"]["mp"].as_i64().expect("mp");
+    let difference =
+        last["score"]["mp"].as_i64().expect("mp") - now[now.len() - 2]["score"]["mp"].as_i64().expect("mp");
     assert_eq!(sum(&last["change"]), difference);
     place.write("groups/pay.yaml", "people: [{idd: x}]\n");
     assert_eq!(rows(&place).last().expect("one")["state"], "broken");
@@ -292,7 +304,10 @@ fn a_folder_of_files_and_hostile_names() {
     place.write("$(z)/squads.yaml", "squads: [{id: ledger, lead: ana}]\n");
     place.commit("changed");
     let report = place.debt(&["history", "./$(z)", "--every", "commit", "--format", "json"]).json();
-    assert_eq!((&report["revisions"], &report["renames"][0]["from"]), (&Value::from(3), &Value::from("-x; touch y")));
+    assert_eq!(
+        (&report["revisions"], &report["renames"][0]["from"]),
+        (&Value::from(3), &Value::from("-x; touch y"))
+    );
     assert!(report["rows"].as_array().is_some_and(|rows| rows.len() == 1 && rows[0]["state"] == "scored"));
     assert!(!place.path().join("y").exists() && !place.path().join("z").exists());
 }
@@ -301,19 +316,33 @@ fn a_folder_of_files_and_hostile_names() {
 fn reports_that_were_kept_are_not_recomputed() {
     let place = Place::plain();
     let text = file("examples/portfolio.yaml");
-    for (name, on, policy) in [("a", "2026-11-06", "essay"), ("b", "2026-11-13", "starter"), ("c", "2026-11-20", "starter")] {
+    for (name, on, policy) in
+        [("a", "2026-11-06", "essay"), ("b", "2026-11-13", "starter"), ("c", "2026-11-20", "starter")]
+    {
         let arguments = ["score", "portfolio.yaml", "--as-of", on, "--policy", policy, "--format", "json"];
         place.write("portfolio.yaml", &text);
         place.write(&format!("{name}.json"), &place.debt(&arguments).ok());
     }
-    let report = place.debt(&["history", "--reports", "c.json", "a.json", "b.json", "--format", "json"]).json();
+    let report =
+        place.debt(&["history", "--reports", "c.json", "a.json", "b.json", "--format", "json"]).json();
     let rows = report["rows"].as_array().expect("rows");
     let days: Vec<_> = rows.iter().map(|row| row["day"].as_str().expect("a day")).collect();
     assert_eq!(days, ["2026-11-06", "2026-11-13", "2026-11-20"]);
-    assert_eq!((&report["recomputed"], &rows[1]["other_yardstick"], &rows[2]["other_yardstick"]), (&Value::from(false), &Value::from(true), &Value::from(false)));
+    assert_eq!(
+        (&report["recomputed"], &rows[1]["other_yardstick"], &rows[2]["other_yardstick"]),
+        (&Value::from(false), &Value::from(true), &Value::from(false))
+    );
     let kept: Value = serde_json::from_str(&place.read("b.json")).expect("JSON");
     assert_eq!(rows[1]["score"], kept["score"]);
-    let lines: String = ["a", "b"].map(|name| serde_json::to_string(&serde_json::from_str::<Value>(&place.read(&format!("{name}.json"))).expect("JSON")).expect("JSON") + "\n").concat();
+    let lines: String = ["a", "b"]
+        .map(|name| {
+            serde_json::to_string(
+                &serde_json::from_str::<Value>(&place.read(&format!("{name}.json"))).expect("JSON"),
+            )
+            .expect("JSON")
+                + "\n"
+        })
+        .concat();
     let piped = run::debt().args(["history", "--reports", "-"]).stdin(lines).end().ok();
     assert!(piped.contains("another yardstick"), "{piped}");
     place.write("x.json", "{}");
@@ -324,7 +353,8 @@ fn reports_that_were_kept_are_not_recomputed() {
 fn a_report_has_it_as_its_trend() {
     let Some((place, _)) = repository() else { return };
     place.debt(&["history", "groups/pay.yaml", "--output", "json:history.json"]).exits(0);
-    let page = place.debt(&["score", "groups/pay.yaml", "--format", "html", "--history", "history.json"]).ok();
+    let page =
+        place.debt(&["score", "groups/pay.yaml", "--format", "html", "--history", "history.json"]).ok();
     assert!(page.contains("Over time") && page.contains("href=\"#trend\""));
     let without = place.debt(&["score", "groups/pay.yaml", "--format", "html"]).ok();
     assert!(!without.contains("Over time"));

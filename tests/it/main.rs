@@ -66,6 +66,7 @@ mod plan_limits;
 mod portfolio_items;
 mod portfolios;
 mod privacy_aggregate;
+mod privacy_ahead;
 mod privacy_joins;
 mod privacy_leaks;
 mod privacy_portfolio;

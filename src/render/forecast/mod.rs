@@ -13,7 +13,11 @@ pub const FORECAST_FORMATS: &[Own<ForecastReport>] = &[
     Own { name: "table", made_for: "a person at a terminal", render: table::render },
     Own { name: "json", made_for: "programs: every week and every event", render: own::json },
     Own { name: "csv", made_for: "spreadsheets: one week per row", render: csv::render },
-    Own { name: "html", made_for: "a page to open or send: the course and what happens when", render: html::render },
+    Own {
+        name: "html",
+        made_for: "a page to open or send: the course and what happens when",
+        render: html::render,
+    },
 ];
 
 /// What is owed by a row without 1:1s that only count as missed.
@@ -24,7 +28,9 @@ fn owed(row: &CourseRow) -> i64 {
 /// An event in words, with what its kind means where that is not plain.
 fn words(event: &EventRow) -> Untrusted {
     match event.kind {
-        "ends" => Untrusted::new(format!("{}: no longer counts, though nobody did anything", event.what.raw())),
+        "ends" => {
+            Untrusted::new(format!("{}: no longer counts, though nobody did anything", event.what.raw()))
+        }
         "lapses" => Untrusted::new(format!("{}: check --fail-on lapsed fails", event.what.raw())),
         _ => event.what.clone(),
     }

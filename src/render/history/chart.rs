@@ -30,7 +30,8 @@ pub(in crate::render) fn trend(rows: &[HistoryRow], id: &str) -> Markup {
     let most = scores().map(|score| score.mp.mp()).max().unwrap_or(0);
     let (Some(first), Some(last)) = (scores().next(), scores().last()) else { return html! {} };
     let width = drawn.len().saturating_mul(STEP);
-    let groups: Vec<&str> = Group::ALL.map(Group::key).into_iter().filter(|group| has(&drawn, group)).collect();
+    let groups: Vec<&str> =
+        Group::ALL.map(Group::key).into_iter().filter(|group| has(&drawn, group)).collect();
     let days = [drawn.first(), drawn.last()].map(|row| row.map(|row| row.day));
     html! {
         figure class="trend" {

@@ -38,9 +38,7 @@ pub(super) fn render(report: &HistoryReport, _: &OwnView, to: &mut dyn Write) ->
 
 fn cells(row: &HistoryRow) -> Vec<String> {
     let text = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
-    let thousandths = |number: Option<i64>| {
-        number.map(crate::base::decimal::thousandths).unwrap_or_default()
-    };
+    let thousandths = |number: Option<i64>| number.map(crate::base::decimal::thousandths).unwrap_or_default();
     let score = row.score.as_ref();
     let mut cells = vec![
         row.day.to_string(),

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 
 use super::super::html::length;
-use super::super::own::{OwnView, page_with};
+use super::super::own::{OwnView, page};
 use super::super::table::parts::one_decimal;
 use super::super::words::signed;
-use super::chart::{STEP, TREND_STYLE, drawn, trend};
+use super::chart::{STEP, drawn, trend};
 use super::yardstick;
 use crate::report::history::{HistoryChange, HistoryReport, HistoryRow};
 
@@ -25,15 +25,21 @@ pub(super) fn render(report: &HistoryReport, _: &OwnView, to: &mut dyn Write) ->
             }
         }
     };
-    page_with(&report.head, "History", report.head.as_of, &content, TREND_STYLE, to)
+    page(&report.head, "History", report.head.as_of, &content, to)
 }
 
 /// What each row added and took away, from a line in the middle.
 fn changes(report: &HistoryReport) -> Markup {
     let rows = drawn(&report.rows);
     let both = |change: HistoryChange| {
-        let sums = [change.accrued_mp, change.staffing_mp, change.introduced_mp, change.revealed_mp, change.recalibrated_mp]
-            .map(|mp| mp.mp());
+        let sums = [
+            change.accrued_mp,
+            change.staffing_mp,
+            change.introduced_mp,
+            change.revealed_mp,
+            change.recalibrated_mp,
+        ]
+        .map(|mp| mp.mp());
         let more: i64 = sums.iter().filter(|mp| **mp > 0).sum();
         let less: i64 = -sums.iter().filter(|mp| **mp < 0).sum::<i64>();
         (more, less + change.repaired_mp.mp() + change.withdrawn_mp.mp())

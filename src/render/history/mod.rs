@@ -13,10 +13,18 @@ use crate::report::history::{HistoryChange, HistoryReport, HistoryRow};
 
 /// Every format.
 pub const HISTORY_FORMATS: &[Own<HistoryReport>] = &[
-    Own { name: "table", made_for: "a person at a terminal; with --why the parts of each change", render: table::render },
+    Own {
+        name: "table",
+        made_for: "a person at a terminal; with --why the parts of each change",
+        render: table::render,
+    },
     Own { name: "json", made_for: "programs: every row with the parts of its change", render: own::json },
     Own { name: "csv", made_for: "spreadsheets: one day per row", render: csv::render },
-    Own { name: "html", made_for: "a page to open or send: the score by group, and the changes", render: html::render },
+    Own {
+        name: "html",
+        made_for: "a page to open or send: the score by group, and the changes",
+        render: html::render,
+    },
     Own {
         name: "openmetrics",
         made_for: "Prometheus: samples with their days, for promtool tsdb create-blocks-from openmetrics",

@@ -27,7 +27,8 @@ pub(super) fn render(report: &HistoryReport, view: &OwnView, to: &mut dyn Write)
         ));
     }
     for rename in &report.renames {
-        let words = format!("{} was {} before {}", rename.to.raw(), rename.from.raw(), short(rename.revision.raw()));
+        let words =
+            format!("{} was {} before {}", rename.to.raw(), rename.from.raw(), short(rename.revision.raw()));
         lines.extend(view.sentence(&terminal(&words)));
     }
     lines.push(String::new());
@@ -162,7 +163,8 @@ fn broken(report: &HistoryReport, near: Day) -> Vec<String> {
         .take(MOST_BROKEN)
         .map(|(row, error)| {
             let at = error.at.as_ref().map(|at| format!("{}: ", at.raw())).unwrap_or_default();
-            let words = format!("{}: {at}{} ({})", row.day.in_short(near), error.message.raw(), error.code.word());
+            let words =
+                format!("{}: {at}{} ({})", row.day.in_short(near), error.message.raw(), error.code.word());
             terminal(&words)
         })
         .collect();

@@ -20,7 +20,6 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::View;
-pub(super) use figures::length;
 use super::history::{TREND_STYLE, trend};
 use super::lines::SVG_STYLE;
 use super::table::parts::{one_decimal, percent};
@@ -28,6 +27,7 @@ use super::words::signed;
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::report::{Report, Task, Tool};
+pub(super) use figures::length;
 
 pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");

@@ -132,9 +132,8 @@ pub fn from_reports(
     let mut rows: Vec<HistoryRow> = Vec::new();
     let mut before: Option<&Kept> = None;
     for one in &kept {
-        let same = |other: &Kept| {
-            other.tool.version == one.tool.version && other.policy_hash == one.policy_hash
-        };
+        let same =
+            |other: &Kept| other.tool.version == one.tool.version && other.policy_hash == one.policy_hash;
         let row = row(one, before.is_some_and(|other| !same(other)));
         if rows.last().is_some_and(|last| last.day == row.day) {
             rows.pop();
