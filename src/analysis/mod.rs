@@ -6,4 +6,5 @@ pub mod forecast;
 pub mod history;
 pub mod outlook;
 pub mod plan;
+pub mod sensitivity;
 pub mod what_if;

@@ -57,6 +57,7 @@ impl Request {
             | Verb::Plan(_)
             | Verb::Forecast(_)
             | Verb::History(_)
+            | Verb::Sensitivity(_)
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)

@@ -46,6 +46,7 @@ mod reference;
 mod said;
 mod schema;
 mod score;
+mod sensitivity;
 mod trouble;
 mod verbs;
 mod watch;
@@ -133,6 +134,7 @@ fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
         Verb::WhatIf(args) => what_if::run(&args, environment),
         Verb::Forecast(args) => forecast::run(&args, environment),
         Verb::History(args) => history::run(&args, environment),
+        Verb::Sensitivity(args) => sensitivity::run(&args, environment),
         Verb::Explain(args) => explain::run(&args, environment),
         Verb::Lines(args) => lines::run(args, environment),
         Verb::Fix(args) => fix::run(&args, environment),

@@ -22,6 +22,7 @@ use crate::report::history::HistoryReport;
 use crate::report::lines::LinesReport;
 use crate::report::outlook::ForecastReport;
 use crate::report::plan::PlanReport;
+use crate::report::sensitivity::SensitivityReport;
 use crate::rules;
 
 #[derive(Debug, Args)]
@@ -53,6 +54,8 @@ pub enum Document {
     Forecast,
     /// The JSON of `debt history`
     History,
+    /// The JSON of `debt sensitivity`
+    Sensitivity,
     /// The JSON of `debt audit`
     Audit,
     /// The JSON of `debt explain`
@@ -81,6 +84,7 @@ impl Document {
             Document::Plan => "plan",
             Document::Forecast => "forecast",
             Document::History => "history",
+            Document::Sensitivity => "sensitivity",
             Document::Audit => "audit",
             Document::Explain => "explain",
             Document::Errors => "errors",
@@ -100,6 +104,7 @@ impl Document {
             | Document::Plan
             | Document::Forecast
             | Document::History
+            | Document::Sensitivity
             | Document::Audit
             | Document::Explain
             | Document::Errors
@@ -124,6 +129,7 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Plan => include_str!("../../schema/plan.schema.json"),
         Document::Forecast => include_str!("../../schema/forecast.schema.json"),
         Document::History => include_str!("../../schema/history.schema.json"),
+        Document::Sensitivity => include_str!("../../schema/sensitivity.schema.json"),
         Document::Audit => include_str!("../../schema/audit.schema.json"),
         Document::Explain => include_str!("../../schema/explain.schema.json"),
         Document::Errors => include_str!("../../schema/errors.schema.json"),
@@ -144,6 +150,7 @@ pub fn generate(document: Document) -> String {
         Document::Plan => (made::<PlanReport>(Written), None),
         Document::Forecast => (made::<ForecastReport>(Written), None),
         Document::History => (made::<HistoryReport>(Written), None),
+        Document::Sensitivity => (made::<SensitivityReport>(Written), None),
         Document::Audit => (made::<AuditReport<'static>>(Written), None),
         Document::Explain => (made::<Explanation>(Written), None),
         Document::Errors => (made::<ErrorsReport<'static>>(Written), None),

@@ -39,6 +39,8 @@ pub(super) enum Verb {
     Forecast(super::forecast::ForecastArgs),
     /// Show the score over the history of the portfolio in git, and what each step came of
     History(super::history_args::HistoryArgs),
+    /// Show how far the score, the order of squads and the first acts depend on the weights
+    Sensitivity(super::sensitivity::SensitivityArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
     /// Show who owns delivery and who owns craft of whom, and which 1:1 carries each line
@@ -71,6 +73,7 @@ impl Verb {
             Verb::WhatIf(args) => Errors::of(&args.show.format),
             Verb::Forecast(args) => Errors::of(&args.format),
             Verb::History(args) => Errors::of(&args.format),
+            Verb::Sensitivity(args) => Errors::of(&args.format),
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
             Verb::Explain(args) => Errors::of(&args.format),
@@ -91,6 +94,7 @@ impl Verb {
             | Verb::WhatIf(_)
             | Verb::Forecast(_)
             | Verb::History(_)
+            | Verb::Sensitivity(_)
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)
@@ -112,6 +116,7 @@ impl Verb {
             Verb::Plan(args) => of(&mut args.input),
             Verb::WhatIf(args) => of(&mut args.input),
             Verb::Forecast(args) => of(&mut args.input),
+            Verb::Sensitivity(args) => of(&mut args.input),
             // A rule or a term is explained without a portfolio.
             Verb::Explain(args) => {
                 let is_factor = args.what.as_ref().is_some_and(|what| what.contains(':'));

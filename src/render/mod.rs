@@ -26,6 +26,7 @@ pub mod own;
 mod places;
 pub mod plan;
 mod sarif;
+pub mod sensitivity;
 pub mod snippet;
 mod table;
 pub mod terms;

@@ -106,6 +106,10 @@ closed! {
         Held Changed Split Named Closed Reviewed Escalated Removed Left Away External Exempt Dropped Unknown Rewritten
         Replaced Joined Returned Redated HandedOver
     );
+    /// Which groups are compared.
+    GroupedBy: ["squad", "guild"];
+    /// How a policy is changed: a weight halved or half as much again, a rule off, no interest, everything one point.
+    Variation: ["half", "half-more", "off", "no-interest", "all-alike"];
     /// How often a history has a row.
     Every: EveryWord::WORDS;
     /// What a history has of a day.

@@ -30,6 +30,7 @@ mod pseudonym;
 mod refused;
 mod roles;
 mod rows;
+pub mod sensitivity;
 mod speak;
 mod supposed;
 mod tasks;

@@ -15,6 +15,7 @@ use super::lines::{Block, LineFactorRow, NamedRow, PersonRow, SetAsideRow, TalkR
 use super::outlook::EventRow;
 use super::plan::{ShareRow, StepRow, TimeRow};
 use super::privacy::Privacy;
+use super::sensitivity::{ActShare, GroupShare};
 use super::speak::Speaker;
 use super::tasks::Task;
 use super::{ChangedRow, LoosenedRow, Row, TripRow, UnknownRow, WarningRow, WrittenOffRow};
@@ -92,6 +93,16 @@ impl Ordered<Row> {
 impl Ordered<Untrusted> {
     /// Sentences about what was typed, in that order.
     pub(super) fn as_typed(rows: Vec<Untrusted>) -> Ordered<Untrusted> {
+        Ordered(rows)
+    }
+}
+
+impl Ordered<GroupShare> {
+    /// Groups by points a person; of two that are equal, where ids are withheld, the one that is shown first.
+    pub(super) fn in_rank(mut rows: Vec<GroupShare>, privacy: &Privacy) -> Ordered<GroupShare> {
+        if privacy.withholds_text() {
+            rows.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.key.cmp(&b.key)));
+        }
         Ordered(rows)
     }
 }
@@ -187,6 +198,14 @@ shown! {
 impl Shown for Task {
     fn compare(&self, other: &Self) -> Ordering {
         let key = |task: &Task| (task.effect_mp, task.minutes);
+        rank(key(self), key(other)).then_with(|| self.act.cmp(&other.act))
+    }
+}
+
+/// The same.
+impl Shown for ActShare {
+    fn compare(&self, other: &Self) -> Ordering {
+        let key = |act: &ActShare| (act.effect_mp, act.minutes);
         rank(key(self), key(other)).then_with(|| self.act.cmp(&other.act))
     }
 }

@@ -79,6 +79,7 @@ mod real;
 mod rules;
 mod run;
 mod second_opinion;
+mod sensitivity;
 mod settings;
 mod styles;
 mod support;

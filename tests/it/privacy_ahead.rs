@@ -7,6 +7,7 @@ use std::path::Path;
 use debt::render::forecast::FORECAST_FORMATS;
 use debt::render::history::HISTORY_FORMATS;
 use debt::render::own::Own;
+use debt::render::sensitivity::SENSITIVITY_FORMATS;
 use proptest::prelude::*;
 
 use crate::needs;
@@ -71,6 +72,24 @@ proptest! {
             clean(&said, "forecast");
             let act = format!("hold:meeting:{person}");
             clean(&debt(place, &[&["forecast", "--do", &act], mode].concat()), "no such act");
+        }
+    }
+
+    #[test]
+    fn no_text_in_how_far_weights_matter(shape in shapes()) {
+        let folder = folder(&opened(shape));
+        let arguments = ["sensitivity", "--runs", "20", "--top", "0"];
+        let told = in_every_format(folder.path(), SENSITIVITY_FORMATS, &arguments);
+        prop_assert_eq!(told.status, 0, "{}", told.err);
+        prop_assert!(told.all().any(|(_, text)| text.contains(MARK)));
+        for mode in MODES {
+            for by in ["squad", "guild"] {
+                let all = [&arguments[..], &["--by", by], mode].concat();
+                let said = in_every_format(folder.path(), SENSITIVITY_FORMATS, &all);
+                prop_assert_eq!(said.status, 0, "{}", said.err);
+                prop_assert_eq!(said.files.len(), SENSITIVITY_FORMATS.len());
+                clean(&said, "sensitivity");
+            }
         }
     }
 
