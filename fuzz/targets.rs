@@ -64,6 +64,7 @@ pub(super) fn read_score(data: &[u8]) {
         tasks: 3,
         junit_fail: false,
         paths: Vec::new(),
+        trend: [].into(),
     };
     for format in render::FORMATS {
         let mut bytes = Vec::new();

@@ -76,11 +76,11 @@ fn week(card: &Scorecard<'_>, missed: MilliPoints) -> Week {
     Week { day: card.facts.day, score: card.score, missed, grade }
 }
 
-fn is_missed(factor: &Factor) -> bool {
+pub(super) fn is_missed(factor: &Factor) -> bool {
     matches!(factor.found.basis, Basis::Missed { .. })
 }
 
-fn missed(card: &Scorecard<'_>) -> MilliPoints {
+pub(super) fn missed(card: &Scorecard<'_>) -> MilliPoints {
     card.factors.iter().filter(|factor| is_missed(factor)).map(Factor::value).sum()
 }
 

@@ -64,6 +64,29 @@ impl Day {
         self.plus(Days(1))
     }
 
+    /// The Sunday that ends its week.
+    #[must_use]
+    pub fn end_of_week(self) -> Day {
+        self.plus(Days(6 - i64::from(self.0.weekday().num_days_from_monday())))
+    }
+
+    /// The last day of its month.
+    #[must_use]
+    pub fn end_of_month(self) -> Day {
+        let next = match self.0.month() {
+            12 => NaiveDate::from_ymd_opt(self.0.year().saturating_add(1), 1, 1),
+            month => NaiveDate::from_ymd_opt(self.0.year(), month.saturating_add(1), 1),
+        };
+        next.and_then(|next| next.pred_opt()).map_or(self, Day)
+    }
+
+    /// The last day of its quarter.
+    #[must_use]
+    pub fn end_of_quarter(self) -> Day {
+        let last = self.0.month().div_ceil(3).saturating_mul(3);
+        NaiveDate::from_ymd_opt(self.0.year(), last, 1).map_or(self, |first| Day(first).end_of_month())
+    }
+
     /// The last day that the calendar knows.
     pub const LAST: Day = Day(NaiveDate::MAX);
 

@@ -110,7 +110,7 @@ impl From<FailOnWord> for FailOn {
     }
 }
 
-fn points(typed: &str) -> Result<MilliPoints, String> {
+pub(super) fn points(typed: &str) -> Result<MilliPoints, String> {
     match decimal::parse(typed, 3) {
         Ok(mp) if mp >= 0 => Ok(MilliPoints::new(mp)),
         _ => Err("expected points from 0, with at most three decimals, such as 12.5".to_owned()),
@@ -134,6 +134,6 @@ fn tolerance(typed: &str) -> Result<Tolerance, String> {
         .map_err(|_| "expected points such as 5, or a percentage such as 2%".to_owned())
 }
 
-fn grade(typed: &str) -> Result<&'static str, String> {
+pub(super) fn grade(typed: &str) -> Result<&'static str, String> {
     headline::grade_named(typed).ok_or_else(|| "expected a grade from A to E".to_owned())
 }

@@ -3,16 +3,19 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::env::Environment;
+use super::history_kept::trend;
 use super::output::{Pending, ReadFiles, folder_of};
 use super::pager::page;
 use super::trouble::Trouble;
 use crate::render::{self, Breakdown, FORMATS, Format, Screen, View};
 use crate::report::Report;
+use crate::report::history::HistoryRow;
 
 /// How a report is shown.
 #[derive(Debug, Args)]
@@ -28,6 +31,9 @@ pub(super) struct Show {
     /// How many factors the table shows (in a comparison, of each kind); 0 for all
     #[arg(long, value_name = "N", default_value = "8")]
     pub(super) top: usize,
+    /// Show this as the trend of the format html: what `debt history --format json` wrote
+    #[arg(long, value_name = "FILE")]
+    pub(super) history: Option<PathBuf>,
 }
 
 /// How CSV is written.
@@ -136,7 +142,22 @@ pub(super) fn emit(
 ) -> Result<(), Trouble> {
     let Detail { by, tasks, junit_fail, paths } = detail;
     let top = (show.top > 0).then_some(show.top);
-    let view = |screen| View { screen, by, top, tasks, junit_fail, paths: paths.to_vec() };
+    let trend: Arc<[HistoryRow]> = match &show.history {
+        Some(file) => trend(file, report.portfolio_id.raw(), report.privacy != "names")?.into(),
+        None => [].into(),
+    };
+    // What is shown of it is read as well, and never written over.
+    let kept = ReadFiles::default().and(show.history.iter().cloned());
+    show.output.iter().try_for_each(|target| kept.must_not_be(&target.file))?;
+    let view = |screen| View {
+        screen,
+        by,
+        top,
+        tasks,
+        junit_fail,
+        paths: paths.to_vec(),
+        trend: Arc::clone(&trend),
+    };
     let plain = Screen { width: None, colour: false, drawing: true };
     let format =
         render::format(&show.format).ok_or_else(|| anyhow::anyhow!("unknown format `{}`", show.format))?;

@@ -55,6 +55,9 @@ impl Request {
             }
             Verb::Lines(_)
             | Verb::Plan(_)
+            | Verb::Forecast(_)
+            | Verb::History(_)
+            | Verb::Sensitivity(_)
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)

@@ -21,6 +21,12 @@ mod failed;
 mod fix;
 mod fix_ask;
 mod fix_told;
+mod forecast;
+mod history;
+mod history_args;
+mod history_kept;
+mod history_read;
+mod history_rows;
 mod import;
 mod import_any;
 mod import_args;
@@ -32,6 +38,7 @@ mod lines;
 mod links;
 mod load;
 mod output;
+mod own;
 mod pager;
 mod plan;
 mod plan_args;
@@ -40,6 +47,7 @@ mod reference;
 mod said;
 mod schema;
 mod score;
+mod sensitivity;
 mod sync;
 mod trouble;
 mod verbs;
@@ -127,6 +135,9 @@ fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
         Verb::Diff(args) => diff::run(&args, environment),
         Verb::Plan(args) => plan::run(&args, environment),
         Verb::WhatIf(args) => what_if::run(&args, environment),
+        Verb::Forecast(args) => forecast::run(&args, environment),
+        Verb::History(args) => history::run(&args, environment),
+        Verb::Sensitivity(args) => sensitivity::run(&args, environment),
         Verb::Explain(args) => explain::run(&args, environment),
         Verb::Lines(args) => lines::run(args, environment),
         Verb::Fix(args) => fix::run(&args, environment),

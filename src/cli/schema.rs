@@ -19,8 +19,11 @@ use crate::render::flat::FlatRow;
 use crate::report::Report;
 use crate::report::audit::AuditReport;
 use crate::report::fix::FixReport;
+use crate::report::history::HistoryReport;
 use crate::report::lines::LinesReport;
+use crate::report::outlook::ForecastReport;
 use crate::report::plan::PlanReport;
+use crate::report::sensitivity::SensitivityReport;
 use crate::rules;
 
 #[derive(Debug, Args)]
@@ -50,6 +53,12 @@ pub enum Document {
     Fix,
     /// The JSON of a plan
     Plan,
+    /// The JSON of `debt forecast`
+    Forecast,
+    /// The JSON of `debt history`
+    History,
+    /// The JSON of `debt sensitivity`
+    Sensitivity,
     /// The JSON of `debt audit`
     Audit,
     /// The JSON of `debt explain`
@@ -77,6 +86,9 @@ impl Document {
             Document::Lines => "lines",
             Document::Fix => "fix",
             Document::Plan => "plan",
+            Document::Forecast => "forecast",
+            Document::History => "history",
+            Document::Sensitivity => "sensitivity",
             Document::Audit => "audit",
             Document::Explain => "explain",
             Document::Errors => "errors",
@@ -95,6 +107,9 @@ impl Document {
             | Document::Lines
             | Document::Fix
             | Document::Plan
+            | Document::Forecast
+            | Document::History
+            | Document::Sensitivity
             | Document::Audit
             | Document::Explain
             | Document::Errors
@@ -118,6 +133,9 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Lines => include_str!("../../schema/lines.schema.json"),
         Document::Fix => include_str!("../../schema/fix.schema.json"),
         Document::Plan => include_str!("../../schema/plan.schema.json"),
+        Document::Forecast => include_str!("../../schema/forecast.schema.json"),
+        Document::History => include_str!("../../schema/history.schema.json"),
+        Document::Sensitivity => include_str!("../../schema/sensitivity.schema.json"),
         Document::Audit => include_str!("../../schema/audit.schema.json"),
         Document::Explain => include_str!("../../schema/explain.schema.json"),
         Document::Errors => include_str!("../../schema/errors.schema.json"),
@@ -137,6 +155,9 @@ pub fn generate(document: Document) -> String {
         Document::Lines => (made::<LinesReport>(Written), None),
         Document::Fix => (made::<FixReport>(Written), None),
         Document::Plan => (made::<PlanReport>(Written), None),
+        Document::Forecast => (made::<ForecastReport>(Written), None),
+        Document::History => (made::<HistoryReport>(Written), None),
+        Document::Sensitivity => (made::<SensitivityReport>(Written), None),
         Document::Audit => (made::<AuditReport<'static>>(Written), None),
         Document::Explain => (made::<Explanation>(Written), None),
         Document::Errors => (made::<ErrorsReport<'static>>(Written), None),

@@ -35,6 +35,12 @@ pub(super) enum Verb {
     Plan(super::plan_args::PlanArgs),
     /// Show what the score would be if something were done, changed, or somebody left
     WhatIf(super::what_if::WhatIfArgs),
+    /// Show what time adds in the weeks to come, and what happens when, if nothing is done
+    Forecast(super::forecast::ForecastArgs),
+    /// Show the score over the history of the portfolio in git, and what each step came of
+    History(super::history_args::HistoryArgs),
+    /// Show how far the score, the order of squads and the first acts depend on the weights
+    Sensitivity(super::sensitivity::SensitivityArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
     Explain(super::explain::ExplainArgs),
     /// Show who owns delivery and who owns craft of whom, and which 1:1 carries each line
@@ -67,6 +73,9 @@ impl Verb {
             Verb::Lines(args) => Errors::of(&args.format),
             Verb::Plan(args) => Errors::of(&args.format),
             Verb::WhatIf(args) => Errors::of(&args.show.format),
+            Verb::Forecast(args) => Errors::of(&args.format),
+            Verb::History(args) => Errors::of(&args.format),
+            Verb::Sensitivity(args) => Errors::of(&args.format),
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
             Verb::Explain(args) => Errors::of(&args.format),
@@ -88,6 +97,9 @@ impl Verb {
             Verb::Lines(args) => args.watch,
             Verb::Diff(_)
             | Verb::WhatIf(_)
+            | Verb::Forecast(_)
+            | Verb::History(_)
+            | Verb::Sensitivity(_)
             | Verb::Audit(_)
             | Verb::Fix(_)
             | Verb::Import(_)
@@ -109,6 +121,8 @@ impl Verb {
             Verb::Check(args) => of(&mut args.input),
             Verb::Plan(args) => of(&mut args.input),
             Verb::WhatIf(args) => of(&mut args.input),
+            Verb::Forecast(args) => of(&mut args.input),
+            Verb::Sensitivity(args) => of(&mut args.input),
             // A rule or a term is explained without a portfolio.
             Verb::Explain(args) => {
                 let is_factor = args.what.as_ref().is_some_and(|what| what.contains(':'));
@@ -121,6 +135,14 @@ impl Verb {
                 privacy: Some(&mut args.privacy),
                 id: Some(&mut args.id),
                 configured: None,
+                errors,
+            }),
+            Verb::History(args) => Some(Slots {
+                paths: if args.reports.is_empty() { Some(&mut args.paths) } else { None },
+                policy: Some(&mut args.policy),
+                privacy: Some(&mut args.privacy),
+                id: Some(&mut args.id),
+                configured: Some(&mut args.configured),
                 errors,
             }),
             Verb::Lines(args) => Some(Slots {

@@ -103,7 +103,7 @@ pub(super) fn run(args: &WhatIfArgs, environment: &Environment) -> Result<(), Tr
 }
 
 /// What is wrong with what was typed.
-fn refusal(refused: Refused) -> Diagnostics {
+pub(super) fn refusal(refused: Refused) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     match refused {
         Refused::Form(typed) => {

@@ -3,6 +3,7 @@
 mod hash;
 mod read;
 mod settings;
+mod weights;
 mod write;
 
 use crate::base::catalog::Catalog;
@@ -12,6 +13,7 @@ use crate::records::words::ConversationKind;
 
 pub use read::{from_node, from_text, unknown_rule};
 pub use settings::{Effect, Looser, Policy, SETTINGS, Setting, Unit};
+pub use weights::{Weight, weights};
 
 /// A policy that has a name instead of a file.
 #[derive(Clone, Copy, Debug)]

@@ -10,8 +10,10 @@ pub mod explanation;
 mod fingerprint;
 pub mod fix;
 pub mod flat;
+pub mod forecast;
 mod github;
 mod gitlab;
+pub mod history;
 mod html;
 mod json;
 mod jsonl;
@@ -20,16 +22,20 @@ mod level;
 pub mod lines;
 mod markdown;
 mod openmetrics;
+pub mod own;
 mod places;
 pub mod plan;
 mod sarif;
+pub mod sensitivity;
 pub mod snippet;
 mod table;
 pub mod terms;
 mod words;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
+use crate::report::history::HistoryRow;
 use crate::report::{Failure, Report};
 
 /// What the output is shown on.
@@ -69,6 +75,8 @@ pub struct View {
     pub junit_fail: bool,
     /// The paths that the portfolio is read from, for commands that one can paste.
     pub paths: Vec<std::path::PathBuf>,
+    /// What became of the score, for the trend of a page; none where no history was given.
+    pub trend: Arc<[HistoryRow]>,
 }
 
 /// Writes that nothing could be scored.

@@ -60,14 +60,7 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         policy_hash: policy.hash(&rules::catalog()),
         privacy: privacy.word(),
         min_group: privacy.pooling().map(|pooling| pooling.min_group),
-        score: Score {
-            mp: card.score,
-            points: Thousandths(card.score.mp()),
-            people: card.people,
-            intensity: headline::intensity(card.score, card.people),
-            index: headline::index(card.score, card.people),
-            grade: headline::grade(card.score, card.people, policy),
-        },
+        score: score_of(card),
         range: {
             let high = range::high(card);
             RangeRow { high_mp: high, high_points: Thousandths(high.mp()) }
@@ -105,6 +98,18 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         part: part(&card.part, &factors.speaker),
         factors,
     })
+}
+
+/// The headline.
+pub(super) fn score_of(card: &Scorecard<'_>) -> Score {
+    Score {
+        mp: card.score,
+        points: Thousandths(card.score.mp()),
+        people: card.people,
+        intensity: headline::intensity(card.score, card.people),
+        index: headline::index(card.score, card.people),
+        grade: headline::grade(card.score, card.people, card.facts.policy),
+    }
 }
 
 /// Rows that are each the sum over everybody.

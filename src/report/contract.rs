@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::Privacy;
 use crate::acts::Class;
+use crate::analysis::history::Every as EveryWord;
 use crate::base::ids::SUBJECT_TYPES;
 use crate::compare::Kind;
 use crate::compare::gate::FailOn as FailOnWord;
@@ -105,6 +106,17 @@ closed! {
         Held Changed Split Named Closed Reviewed Escalated Removed Left Away External Exempt Dropped Unknown Rewritten
         Replaced Joined Returned Redated HandedOver
     );
+    /// Which groups are compared.
+    GroupedBy: ["squad", "guild"];
+    /// How a policy is changed: a weight halved or half as much again, a rule off, no interest, everything one point.
+    Variation: ["half", "half-more", "off", "no-interest", "all-alike"];
+    /// How often a history has a row.
+    Every: EveryWord::WORDS;
+    /// What a history has of a day.
+    HistoryState: ["scored", "broken", "absent", "nobody", "few"];
+    /// What happens in a forecast: a grade or a budget that is passed, a factor that begins or ends, somebody who starts,
+    /// leaves, goes on leave or is back, an acknowledgement that ends.
+    EventKind: ["grade", "budget", "begins", "ends", "starts", "leaves", "away", "back", "lapses"];
     /// A line.
     Line: LineWord::ALL.iter().map(|line| line.word());
     /// By which key a line came about.

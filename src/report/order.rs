@@ -10,9 +10,12 @@ use serde::{Serialize, Serializer};
 
 use super::audit::{MissingRow, OneOnOneRow};
 use super::forecast::ForecastGroupRow;
+use super::history::SumRow;
 use super::lines::{Block, LineFactorRow, NamedRow, PersonRow, SetAsideRow, TalkRow, TotalsRow};
+use super::outlook::EventRow;
 use super::plan::{ShareRow, StepRow, TimeRow};
 use super::privacy::Privacy;
+use super::sensitivity::{ActShare, GroupShare};
 use super::speak::Speaker;
 use super::tasks::Task;
 use super::{ChangedRow, LoosenedRow, Row, TripRow, UnknownRow, WarningRow, WrittenOffRow};
@@ -94,6 +97,16 @@ impl Ordered<Untrusted> {
     }
 }
 
+impl Ordered<GroupShare> {
+    /// Groups by points a person; of two that are equal, where ids are withheld, the one that is shown first.
+    pub(super) fn in_rank(mut rows: Vec<GroupShare>, privacy: &Privacy) -> Ordered<GroupShare> {
+        if privacy.withholds_text() {
+            rows.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.key.cmp(&b.key)));
+        }
+        Ordered(rows)
+    }
+}
+
 impl Ordered<StepRow> {
     /// Steps in the order in which they are done. A plan decides between equals by how their acts are shown.
     pub(super) fn of_steps(rows: Vec<StepRow>) -> Ordered<StepRow> {
@@ -170,6 +183,8 @@ shown! {
     );
     ShareRow: |row| (Reverse(row.mp), &row.id);
     TimeRow: |row| (Reverse(row.mp), &row.id);
+    SumRow: |row| (Reverse(row.mp), row.key.is_none(), &row.key);
+    EventRow: |row| (row.day, row.kind, &row.what, &row.factor, row.mp);
     Untrusted: |text| text;
     PersonRow: |row| (row.squad.is_none(), &row.squad, &row.id);
     SetAsideRow: |row| &row.id;
@@ -183,6 +198,14 @@ shown! {
 impl Shown for Task {
     fn compare(&self, other: &Self) -> Ordering {
         let key = |task: &Task| (task.effect_mp, task.minutes);
+        rank(key(self), key(other)).then_with(|| self.act.cmp(&other.act))
+    }
+}
+
+/// The same.
+impl Shown for ActShare {
+    fn compare(&self, other: &Self) -> Ordering {
+        let key = |act: &ActShare| (act.effect_mp, act.minutes);
         rank(key(self), key(other)).then_with(|| self.act.cmp(&other.act))
     }
 }

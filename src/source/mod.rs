@@ -8,6 +8,8 @@ pub mod diagnostic;
 pub mod files;
 pub mod foreign;
 pub mod git;
+pub mod history;
+pub mod history_texts;
 pub mod index;
 pub mod objects;
 pub mod odd;

@@ -61,6 +61,15 @@ write 0 plan/owner.json plan $example $json --owner bo --owner nobody --budget 3
 write 0 plan/pseudonyms.json plan $example $json --budget 30m $pseudonyms
 write 0 plan/aggregate.json plan $example $json --budget 30m $aggregate
 
+write 0 forecast/eight.json forecast $example $json --weeks 8 --max-score 120
+write 0 forecast/do.json forecast $example $json --do label:meeting:nia-kofi
+write 0 forecast/aggregate.json forecast $example $json $aggregate
+
+for name in names pseudonyms aggregate; do
+    write 0 "score-$name.json" score $example $json ${!name:-}
+    write 0 "history/kept-$name.json" history --reports "$out/score-$name.json" $json ${!name:-}
+done
+
 write 0 fix/all.json fix all $example $json
 write 0 fix/split.json fix split:meeting:bo-ana $example $json
 

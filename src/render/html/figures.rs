@@ -9,7 +9,7 @@ use crate::base::points::MilliPoints;
 use crate::report::{Report, Row};
 
 /// `part` of `whole` in thousandths of a drawing's width.
-pub(super) fn length(part: i64, whole: i64) -> i64 {
+pub(in crate::render) fn length(part: i64, whole: i64) -> i64 {
     crate::base::points::rounded_ratio(part.max(0).saturating_mul(1000), whole).min(1000)
 }
 

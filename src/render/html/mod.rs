@@ -20,12 +20,14 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::View;
+use super::history::{TREND_STYLE, trend};
 use super::lines::SVG_STYLE;
 use super::table::parts::{one_decimal, percent};
 use super::words::signed;
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::report::{Report, Task, Tool};
+pub(super) use figures::length;
 
 pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -42,15 +44,15 @@ pub(super) fn render_behind(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let mut page = BufWriter::with_capacity(1 << 16, to);
-    put(&mut page, &head(report))?;
+    put(&mut page, &head(report, view))?;
     page.write_all(b"<body>")?;
     let tasks = tasks::shown(report, view.tasks);
-    put(&mut page, &top(report, tasks))?;
+    put(&mut page, &top(report, tasks, view))?;
     page.write_all(b"<main id=\"main\">")?;
     put(&mut page, first)?;
     put(&mut page, &tasks::section(report, tasks, &view.paths))?;
     put(&mut page, &change::section(report))?;
-    // The trend of several reports belongs here, behind what changed since the last one.
+    put(&mut page, &over_time(view))?;
     put(&mut page, &figures::where_it_sits(report))?;
     put(&mut page, &lines::section(report, view))?;
     put(&mut page, &ahead::section(report))?;
@@ -77,8 +79,9 @@ fn name(report: &Report<'_>) -> Untrusted {
     report.portfolio.clone().unwrap_or_else(|| Untrusted::new("Portfolio"))
 }
 
-fn head(report: &Report<'_>) -> Markup {
-    let style = format!("{STYLE}{SVG_STYLE}");
+fn head(report: &Report<'_>, view: &View) -> Markup {
+    let more = if view.trend.is_empty() { "" } else { TREND_STYLE };
+    let style = format!("{STYLE}{SVG_STYLE}{more}");
     let (source_of_style, script) = (source(&style), source(SCRIPT));
     let policy = format!(
         "default-src 'none'; style-src {source_of_style}; script-src {script}; base-uri 'none'; form-action 'none'"
@@ -112,7 +115,7 @@ pub(super) fn head_of(tool: &Tool, policy: &str, title: &Untrusted, style: &str)
 }
 
 /// The headline, and the way to everything else.
-fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
+fn top(report: &Report<'_>, tasks: &[Task], view: &View) -> Markup {
     let score = &report.score;
     let people = counted(score.people, "person", "people");
     let grade = format!("grade grade-{}", score.grade.to_ascii_lowercase());
@@ -151,17 +154,31 @@ fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
                 }
             }
             (figures::made_of(report))
-            (contents(report, tasks))
+            (contents(report, tasks, view))
         }
     }
 }
 
-fn contents(report: &Report<'_>, tasks: &[Task]) -> Markup {
+/// What became of the score, where a history was given.
+fn over_time(view: &View) -> Markup {
+    if view.trend.is_empty() {
+        return html! {};
+    }
+    html! {
+        section aria-labelledby="trend" {
+            h2 id="trend" { "Over time" }
+            (trend(&view.trend, "trend-title"))
+        }
+    }
+}
+
+fn contents(report: &Report<'_>, tasks: &[Task], view: &View) -> Markup {
     html! {
         nav aria-label="Contents" {
             ul {
                 @if !tasks.is_empty() { li { a href="#do" { "Do next" } } }
                 @if let Some(change) = &report.change { li { a href="#change" { (change::heading(change)) } } }
+                @if !view.trend.is_empty() { li { a href="#trend" { "Over time" } } }
                 @if !report.factors.is_empty() { li { a href="#where" { "Where it sits" } } }
                 @if lines::is_shown(report) { li { a href="#lines" { "The two lines" } } }
                 li { a href="#ahead" { "If nothing happens" } }

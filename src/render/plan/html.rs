@@ -28,6 +28,7 @@ pub(super) fn render(
         tasks: 0,
         junit_fail: false,
         paths: Vec::new(),
+        trend: [].into(),
     };
     render_behind(&section(plan), report, &all, to)
 }

@@ -71,8 +71,15 @@ pub(crate) fn written(format: &str, report: &Report<'_>, tasks: usize) -> String
     let format = render::format(format).expect("there is this format");
     let screen = Screen { width: None, colour: false, drawing: true };
     let mut bytes = Vec::new();
-    let view =
-        View { screen, by: Breakdown::Group, top: Some(8), tasks, junit_fail: false, paths: Vec::new() };
+    let view = View {
+        screen,
+        by: Breakdown::Group,
+        top: Some(8),
+        tasks,
+        junit_fail: false,
+        paths: Vec::new(),
+        trend: [].into(),
+    };
     (format.render)(report, &view, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("it is UTF-8")
 }
