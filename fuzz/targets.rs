@@ -11,7 +11,7 @@ use debt::edit;
 use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
 use debt::model::{self, Clock, Patch, ReadOptions};
 use debt::records::parallel::{self, RecordConsumer};
-use debt::records::sections::{Item, Section};
+use debt::records::sections::{Item, Section, Written};
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions};
 use debt::score::part::Part;
@@ -108,11 +108,15 @@ pub(crate) struct Protocol {
 }
 
 /// Has some sections of each shape.
-pub(crate) const HOW: parallel::How = parallel::How { shape_of, read };
+pub(crate) const HOW: parallel::How = parallel::How { shape_of, read, read_fast: |section, value| item(section, value) };
 
 fn read<'t>(section: &str, node: &Node<'t>) -> Option<Item<'t>> {
+    item(section, node)
+}
+
+fn item<'t>(section: &str, written: impl Written<'t>) -> Option<Item<'t>> {
     match Section::find(section)? {
-        Section::List(list) => list.item(node),
+        Section::List(list) => list.item(written),
         Section::Single(_) => None,
     }
 }

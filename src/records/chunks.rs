@@ -107,6 +107,8 @@ impl<'t> Iterator for Chunks<'t> {
                     self.key = key;
                     self.list = if alone { List::Awaited } else { List::None };
                 }
+                // The mapping at the top may begin further right; a piece cannot know that.
+                Some(Look::Dash(_) | Look::Other) if !self.begun => return Some(Err(self.end())),
                 Some(Look::Dash(column)) => match self.list {
                     List::Awaited => self.list = List::At(column),
                     List::At(same) if same == column && long => {
@@ -224,6 +226,10 @@ mod tests {
         ] {
             let text = format!("name: X\npeople:\n  - id: a\n  - id: b\n{unusual}");
             assert_eq!(begins(&text, 1), Err(NotSplittable), "{unusual}");
+        }
+        for first in [" people:\n", " x: y\n", "- a\n", "  - a\n", "# c\n\n people:\n", "---\n people:\n"] {
+            let text = format!("{first} - id: a\n - id: b\nsquads:\n- id: s\n");
+            assert_eq!(begins(&text, 1), Err(NotSplittable), "{first}");
         }
         let long = format!("name: X\npeople: [\n{}]\n", "  {id: a},\n".repeat(TOO_LONG / 10));
         assert_eq!(begins(&long, 10), Err(NotSplittable));

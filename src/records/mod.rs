@@ -1,9 +1,11 @@
 //! The records of a portfolio and of a policy: one definition for the reader, the schema and the documentation;
 //! the sections of a file, and reading them in parallel.
 
+mod calls;
 pub mod canonical;
 mod canonical_items;
 pub mod chunks;
+pub mod fast;
 pub mod fields;
 pub mod locate;
 mod near_miss;
@@ -12,6 +14,7 @@ pub mod parallel;
 pub mod policy;
 pub mod portfolio;
 pub mod read;
+mod recording;
 pub mod sections;
 pub mod settings;
 mod shape;
