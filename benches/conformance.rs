@@ -1,4 +1,4 @@
-//! Runs the YAML test suite against the two parsers: `cargo run --release --example conformance -- FOLDER`, where FOLDER
+//! Runs the YAML test suite against the two parsers: `cargo run --release -p debt-benches --example conformance -- FOLDER`, where FOLDER
 //! is a checkout of the `data` branch of github.com/yaml/yaml-test-suite. Events are compared without their styles.
 
 use std::fs;

@@ -33,10 +33,17 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let draft = Draft { root: PathBuf::from(env!("CARGO_MANIFEST_DIR")), code, name };
+    if let Some(taken) = draft.taken() {
+        println!("{} is the code of src/rules/{taken}: a code is never used a second time", draft.code);
+        return ExitCode::from(2);
+    }
     let lacks = if draft.path().exists() { Ok(()) } else { draft.start() }.map(|()| draft.lacks());
     match lacks {
         Ok(lacks) if lacks.is_empty() => {
-            println!("{} is complete: run `cargo test --test it rules generated`", draft.code);
+            println!(
+                "{} is complete: run `cargo test --test it -- rules generated effects architecture`",
+                draft.code
+            );
             ExitCode::SUCCESS
         }
         Ok(lacks) => {
@@ -56,6 +63,14 @@ fn main() -> ExitCode {
 impl Draft {
     fn module(&self) -> String {
         format!("{}_{}", self.code.to_lowercase(), self.name.replace('-', "_"))
+    }
+
+    /// The file of another rule with this code.
+    fn taken(&self) -> Option<String> {
+        let files = fs::read_dir(self.root.join("src/rules")).into_iter().flatten().flatten();
+        let mut names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+        let (code, own) = (format!("{}_", self.code.to_lowercase()), format!("{}.rs", self.module()));
+        names.find(|name| name.starts_with(&code) && *name != own)
     }
 
     fn path(&self) -> PathBuf {
@@ -120,6 +135,11 @@ impl Draft {
                 lacks.push(format!("src/rules/mod.rs: `{what}`"));
             }
         }
+        let acts = read(&self.root.join("src/acts/mod.rs"));
+        let verbs = rule.split("Act::new(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for verb in verbs.filter(|verb| !acts.contains(&format!("act(\"{verb}\""))) {
+            lacks.push(format!("src/acts/mod.rs: the act `{verb}`, in REGISTRY and in a file of its own"));
+        }
         let fixtures = self.fixtures();
         let needed = ["found.yaml", "clear.yaml", "resolved.yaml", "expected.txt"];
         let can_be_unknown = rule.contains("Answer::Unknown") || !rule.contains("Absent::Silent,");
@@ -138,6 +158,7 @@ impl Draft {
         for (file, why) in [
             ("docs/rules.md", "its page (DEBT_WRITE=1 cargo test --test it generated)"),
             ("examples/policy.yaml", "its principal (the same command writes it)"),
+            ("tests/oracle/catalogue.py", "its row, and its question in a file beside it: the second scorer"),
         ] {
             if !read(&self.root.join(file)).contains(&self.code) {
                 lacks.push(format!("{file}: {why}"));
@@ -165,7 +186,7 @@ use super::rule::{
 };
 use super::subjects::People;
 use crate::base::ids::{PersonIx, Subject};
-use crate::base::phrase::phrase;
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 
 /// The rule.
@@ -194,19 +215,19 @@ impl DebtRule for D999 {
     };
 
     fn find(facts: &Facts<'_>, person: PersonIx, principal: MilliPoints) -> Answer<()> {
-        // Fill in the condition.
+        // Fill in the condition, and the verb of the act that resolves it: REGISTRY in src/acts/mod.rs lists them.
         Answer::factor_if(false, || {
-            let act = Act::new("act", Subject::Person(person));
+            let act = Act::new("level-pay", Subject::Person(person));
             Finding::flat(principal, facts.lead_of(person), act, ())
         })
     }
 
     fn explain(_: &Facts<'_>, person: PersonIx, _: &Finding<()>) -> Wording {
         Wording {
-            headline: phrase!("Fill in what is the case with ", person),
-            details: vec![phrase!("Fill in the facts behind it")],
-            remedy: phrase!("Fill in what to do."),
-            task: phrase!("Fill in the same in a few words"),
+            headline: message!("Fill in what is the case with ", person),
+            details: vec![message!("Fill in the facts behind it")],
+            remedy: message!("Fill in what to do."),
+            task: message!("Fill in the same in a few words"),
         }
     }
 

@@ -1,5 +1,5 @@
 //! Runs one reader on one file in a process of its own, to see its peak memory and what it reports on a hostile file:
-//! `cargo run --release --example read_with -- saphyr-parser-events portfolio.yaml`.
+//! `cargo run --release -p debt-benches --example read_with -- saphyr-parser-events portfolio.yaml`.
 
 mod reading;
 

@@ -12,7 +12,7 @@ use debt::base::ids::{RuleIx, Subject};
 use debt::base::names::Untrusted;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, Screen, View};
-use debt::report::{self, BuildOptions};
+use debt::report::{self, BuildOptions, Called};
 use debt::rules::REGISTRY;
 use debt::rules::driver::{Listener, ask_group};
 use debt::rules::facts::Facts;
@@ -35,6 +35,7 @@ fn sources(people: usize) -> Sources {
         name: Untrusted::new("portfolio.yaml"),
         text: Organisation::new(people).text(),
         path: None,
+        at: None,
     }])
 }
 
@@ -120,10 +121,22 @@ fn f_rendering<const FORMAT: usize>(bencher: Bencher<'_, '_>, people: usize) {
     let format = render::format(["json", "table"][FORMAT]).expect("a format of the list");
     bencher.counter(ItemsCount::new(people)).bench_local(|| {
         let privacy = report::Privacy::names();
-        let options = BuildOptions { sources: &sources, version: "bench", privacy: &privacy };
+        let options = BuildOptions {
+            sources: &sources,
+            version: "bench",
+            privacy: &privacy,
+            called: Called::default(),
+        };
         let report = report::build(&card, options).expect("names show every portfolio");
         let screen = Screen { width: None, colour: false, drawing: true };
-        let view = View { screen, by: Breakdown::Group, top: Some(8), tasks: 3 };
+        let view = View {
+            screen,
+            by: Breakdown::Group,
+            top: Some(8),
+            tasks: 3,
+            junit_fail: false,
+            paths: Vec::new(),
+        };
         let mut bytes = Vec::new();
         (format.render)(&report, &view, &mut bytes).expect("writing to memory does not fail");
         black_box(bytes.len())

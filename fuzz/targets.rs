@@ -8,12 +8,12 @@ use debt::base::day::Day;
 use debt::base::ids::Subject;
 use debt::compare::baseline;
 use debt::edit;
-use debt::import::{backstage, csv, draft, ics, lexicon, scim, write};
+use debt::import::{backstage, csv, draft, github, ics, lexicon, scim, sniff, write};
 use debt::model::{self, Clock, Patch, ReadOptions};
 use debt::records::parallel::{self, RecordConsumer};
 use debt::records::sections::{Item, Section, Written};
 use debt::render::{self, Breakdown, Screen, View};
-use debt::report::{self, BuildOptions};
+use debt::report::{self, BuildOptions, Called};
 use debt::score::part::Part;
 use debt::score::scorecard;
 use debt::source::foreign::{self, HowToRead};
@@ -51,12 +51,20 @@ pub(super) fn read_score(data: &[u8]) {
     let values: i64 = card.factors.iter().map(|factor| factor.value().mp()).sum();
     assert_eq!(values, card.score.mp());
     let privacy = debt::report::Privacy::names();
-    let Ok(report) =
-        report::build(&card, BuildOptions { sources: &sources, version: "0", privacy: &privacy })
-    else {
+    let Ok(report) = report::build(
+        &card,
+        BuildOptions { sources: &sources, version: "0", privacy: &privacy, called: Called::default() },
+    ) else {
         return;
     };
-    let view = View { screen: SCREEN, by: Breakdown::Owner, top: None, tasks: 3 };
+    let view = View {
+        screen: SCREEN,
+        by: Breakdown::Owner,
+        top: None,
+        tasks: 3,
+        junit_fail: false,
+        paths: Vec::new(),
+    };
     for format in render::FORMATS {
         let mut bytes = Vec::new();
         assert!((format.render)(&report, &view, &mut bytes).is_ok(), "{}", format.name);
@@ -225,6 +233,7 @@ pub(super) fn export(data: &[u8]) {
     let Some(added) = added else { return };
     let options = csv::Options {
         delimiter: None,
+        skip_rows: None,
         mapping: csv::ColumnMapping::default(),
         skip_bad_rows: true,
         how: csv::HowToImport::default(),
@@ -238,7 +247,7 @@ pub(super) fn export(data: &[u8]) {
     reads_again(&draft);
 }
 
-/// Users and groups of a directory (SCIM as JSON, Backstage as YAML) become a valid portfolio.
+/// Users and groups of a directory (SCIM and Graph as JSON, Backstage and GitHub as YAML) become a valid portfolio.
 pub(super) fn directory(data: &[u8]) {
     let (sources, mut found, added) = foreign("fuzz.json", data);
     let Some(added) = added else { return };
@@ -249,6 +258,8 @@ pub(super) fn directory(data: &[u8]) {
             email_aliases: true,
         };
         scim::read(&[added], &sources, options, &mut found)
+    } else if sniff::kind(&added, sources.text(added.file)) == Ok(sniff::FileKind::Github) {
+        github::read(&[added], &sources, &mut found)
     } else {
         let options = backstage::Options { guild_types: vec!["guild".to_owned()], email_aliases: true };
         backstage::read(&[added], &sources, &options, &mut found)

@@ -10,7 +10,7 @@ jq -r '.score | "\(.grade), \(.points) points, \(.intensity) a person"' report.j
 jq -r '.factors[:5][] | "\(.points)\t\(.evidence[0])"' report.json
 
 # What can each person act on, and how long does it take? A remedy for several factors counts once.
-jq -r '.factors | group_by(.owner)[] | "\(.[0].owner // "nobody")\t\(map(.mp) | add / 1000) points\t\(unique_by(.act) | map(.minutes) | add) min"' report.json
+jq -r '.factors | group_by(.owner)[] | "\(.[0].owner_label // "nobody")\t\(map(.mp) | add / 1000) points\t\(unique_by(.act) | map(.minutes) | add) min"' report.json
 
 # How much debt does each squad have?
 jq -r '.by_squad[] | [.name // .key // "(none)", .points, .count] | @tsv' report.json
@@ -25,7 +25,13 @@ jq '(.parts.interest_mp + .parts.fees_mp) / 1000' report.json
 jq -r '(.as_of | strptime("%Y-%m-%d") | mktime + 28 * 86400 | strftime("%Y-%m-%d")) as $soon | .factors[] | select(.acknowledged != null and .acknowledged.through <= $soon) | "\(.acknowledged.through)\t\(.id)"' report.json
 
 # Which rules lack data?
-jq -r '.coverage.unknown_by_rule | sort_by(-.count)[] | "\(.key)\t\(.count)"' report.json
+jq -r '.coverage.unknown_by_rule[] | "\(.count)\t\(.key) \(.name)"' report.json
+
+# What should be done first, and what does the score fall by?
+jq -r '(.tasks // [])[:3][] | "\(.effect_mp / 1000)\t\(.who_label // "somebody"): \(.what)"' report.json
+
+# Where does it go if nothing happens?
+jq -r '.forecast // {days: []} | .days[] | "\(.day)\t\(.points)\t\(.grade)"' report.json
 
 # What changed, and how? (reports of debt check and debt diff)
 jq -r '.change // {factors: []} | .factors[] | "\(.kind)\t\((.to_mp - .from_mp) / 1000)\t\(.id)"' report.json

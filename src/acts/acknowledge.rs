@@ -1,4 +1,4 @@
-//! A factor is named out loud and stands for now. That is no act, since it resolves nothing: the factor is still
+//! A factor is named out loud and waits. That is no act, since it resolves nothing: the factor is still
 //! counted, and the gate lets it pass until the acknowledgement ends.
 
 use super::NoDeed;

@@ -26,9 +26,11 @@ fn meeting(request: &mut Request<'_, '_>, at: MeetingIx) -> Result<Patch, NoDeed
     let line = if one.jobs.craft { Line::Craft } else { Line::Delivery };
     let owner = facts.lines.filter_active(facts.lines.owner(line, one.with));
     let owner = owner.filter(|owner| *owner != one.owner && *owner != one.with);
-    let Some(to) = owner.or(request.told.to) else {
-        return Err(request::untold(("--to", "PERSON"), None));
+    let to = match owner {
+        Some(owner) => Some(owner),
+        None => request.told_holder(one.with)?,
     };
+    let Some(to) = to else { return Err(request::untold(("--to", "PERSON"), None)) };
     let name = request.name();
     if facts.has_own_one_on_one(line, to, one.with) {
         return Ok(Patch(vec![set(name, "until", day(facts.day))]));

@@ -1,7 +1,7 @@
 //! `label`: say what a 1:1 is for.
 
 use super::change::set;
-use super::{As, NoDeed, Request};
+use super::{As, NoDeed, Request, Told};
 use crate::base::ids::Subject;
 use crate::base::message::message;
 use crate::model::Patch;
@@ -31,6 +31,11 @@ pub(super) fn deed(request: &mut Request<'_, '_>) -> Result<Patch, NoDeed> {
         As::Purpose(purpose) => set(name, "purpose", purpose.word()),
         As::Kind(kind) => set(name, "kind", kind.word()),
     }]))
+}
+
+/// It may turn out to be both: then it is a 1:1 to be split.
+pub(super) fn both() -> (&'static str, Told) {
+    (Purpose::Both.word(), Told { purpose: Some(As::Purpose(Purpose::Both)), ..Told::default() })
 }
 
 /// The line that its owner owns of the other; delivery where that is both, craft where they mentor them.

@@ -73,6 +73,7 @@ pub struct ActRule {
     /// The options that tell it something.
     pub takes: &'static [&'static str],
     deed: fn(&mut Request<'_, '_>) -> Result<Patch, NoDeed>,
+    otherwise: Option<fn() -> (&'static str, Told)>,
 }
 
 const fn act(
@@ -81,7 +82,15 @@ const fn act(
     takes: &'static [&'static str],
     deed: fn(&mut Request<'_, '_>) -> Result<Patch, NoDeed>,
 ) -> ActRule {
-    ActRule { verb, class, takes, deed }
+    ActRule { verb, class, takes, deed, otherwise: None }
+}
+
+impl ActRule {
+    /// The same, where what is assumed may turn out to be this, which brings debt to light.
+    const fn or(mut self, otherwise: fn() -> (&'static str, Told)) -> ActRule {
+        self.otherwise = Some(otherwise);
+        self
+    }
 }
 
 /// Every verb, in alphabetical order.
@@ -91,7 +100,7 @@ pub static REGISTRY: &[ActRule] = &[
     act("escalate", Class::Told, &["--escalated"], escalate::deed),
     act("hand-over", Class::Mechanical, &["--to", "--from"], hand_over::deed),
     act("hold", Class::Told, &["--held", "--push"], hold::deed),
-    act("label", Class::Told, &["--as"], label::deed),
+    act("label", Class::Told, &["--as"], label::deed).or(label::both),
     act("level-pay", Class::Advice, &[], level_pay::deed),
     act("move-rating", Class::Told, &["--to"], move_rating::deed),
     act("name-craft-owner", Class::Told, &["--to"], name_owner::craft),
@@ -119,6 +128,11 @@ pub static REGISTRY: &[ActRule] = &[
 /// The verb of an act.
 pub fn with_verb(verb: &str) -> Option<&'static ActRule> {
     REGISTRY.iter().find(|rule| rule.verb == verb)
+}
+
+/// What an act may turn out to be where nobody told it, and bring debt to light with that: in a word, and as it is told.
+pub fn otherwise(act: Act) -> Option<(&'static str, Told)> {
+    with_verb(act.verb)?.otherwise.map(|otherwise| otherwise())
 }
 
 /// Who can do this act, given why it has no deed as it is.

@@ -216,6 +216,25 @@ impl<'r, 'p> Request<'r, 'p> {
         Ok(id)
     }
 
+    /// Whoever was told to hold a 1:1 with somebody; not where that one owns a line of theirs, by which it would be a
+    /// 1:1 the other way round.
+    ///
+    /// # Errors
+    /// It would be the other one's.
+    pub fn told_holder(&self, with: PersonIx) -> Result<Option<PersonIx>, NoDeed> {
+        match self.told.to {
+            Some(to) if self.facts.lines.is_turned(to, with) => Err(NoDeed::First(message!(
+                with,
+                " owns a line of ",
+                to,
+                ", so a 1:1 of the two is about ",
+                to,
+                "; name somebody else"
+            ))),
+            told => Ok(told),
+        }
+    }
+
     /// Refuses where nothing may be assumed: a person has to write it.
     ///
     /// # Errors

@@ -64,7 +64,11 @@ fn other_owner(request: &mut Request<'_, '_>, one: OneOnOne, line: Line) -> Resu
         }
     }
     let other = owner.filter(|owner| *owner != one.owner && *owner != one.with);
-    match other.or(request.told.to) {
+    let other = match other {
+        Some(other) => Some(other),
+        None => request.told_holder(one.with)?,
+    };
+    match other {
         Some(other) => Ok(Some(other)),
         None if request.may_assume() => Ok(None),
         None => Err(request::untold(("--to", "PERSON"), None)),

@@ -14,7 +14,7 @@ use crate::model::{Portfolio, target};
 use crate::policy::Policy;
 use crate::rules::rule::Act;
 use crate::score::part::Part;
-use crate::score::{Scorecard, range, tally};
+use crate::score::{Scorecard, range, score_and_high, tally};
 
 /// Acts are measured as long as their number times the effort of a scoring is not more than this, about half a second:
 /// each act is a scoring of the whole portfolio.
@@ -47,6 +47,12 @@ impl Standing {
     /// Of a scorecard of the whole portfolio.
     pub fn of(card: &Scorecard<'_>) -> Standing {
         Standing { score: card.score, high: range::high(card) }
+    }
+
+    /// Of a whole portfolio.
+    fn of_portfolio(portfolio: &Portfolio, policy: &Policy, day: Day) -> Standing {
+        let (score, high) = score_and_high(portfolio, policy, day);
+        Standing { score, high }
     }
 }
 
@@ -122,16 +128,16 @@ pub fn of_acts<'c>(card: &'c Scorecard<'_>, catalog: &Catalog) -> Effects<'c> {
     Effects { measured, left_out }
 }
 
-/// How the whole portfolio stands, whatever part of it the scorecard is of.
+/// The score of the whole portfolio, whatever part of it the scorecard is of.
 pub fn whole(card: &Scorecard<'_>) -> Standing {
     let facts = &card.facts;
     if card.part.is_whole() {
         return Standing::of(card);
     }
-    Standing::of(&tally(facts.portfolio, facts.policy, facts.day, Part::default()))
+    Standing::of_portfolio(facts.portfolio, facts.policy, facts.day)
 }
 
-/// How the whole portfolio stands when these acts are done one after the other; none where that would take too long.
+/// The score of the whole portfolio when these acts are done one after the other; `None` if that would take too long.
 /// An act that has no deed, or none any more, is passed over.
 pub fn all_done(card: &Scorecard<'_>, acts: &[Act], catalog: &Catalog) -> Option<Standing> {
     let facts = &card.facts;
@@ -140,7 +146,7 @@ pub fn all_done(card: &Scorecard<'_>, acts: &[Act], catalog: &Catalog) -> Option
     }
     let ids: Vec<String> = acts.iter().map(|act| acts::id_of(facts.portfolio, *act)).collect();
     let (portfolio, _) = one_by_one(facts.portfolio, facts.policy, facts.day, catalog, &ids);
-    Some(Standing::of(&tally(&portfolio, facts.policy, facts.day, Part::default())))
+    Some(Standing::of_portfolio(&portfolio, facts.policy, facts.day))
 }
 
 /// The data when these acts are done one after the other, and which of them were. An act that has no deed, or none any
@@ -175,8 +181,8 @@ pub fn find<'c>(card: &'c Scorecard<'_>, id: &str) -> Option<(Doable<'c>, Deed)>
     Some((act, deed))
 }
 
-/// The deed of an act of a scorecard, and how the whole portfolio stands with it; none where there is no deed, or where
-/// the data would not be valid with it.
+/// The deed of an act of a scorecard, and the score of the whole portfolio with it; `None` if there is no deed, or if the
+/// data would not be valid with it.
 pub fn with_deed(
     card: &Scorecard<'_>,
     act: &Doable<'_>,
@@ -187,6 +193,6 @@ pub fn with_deed(
     let facts = &card.facts;
     let deed = act.deed(facts, told, mode).ok()?;
     let patched = facts.portfolio.with(&deed.patch, catalog).ok()?;
-    let after = Standing::of(&tally(&patched, facts.policy, facts.day, Part::default()));
+    let after = Standing::of_portfolio(&patched, facts.policy, facts.day);
     Some((deed, after))
 }

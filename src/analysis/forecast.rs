@@ -8,7 +8,7 @@ use crate::base::points::MilliPoints;
 use crate::rules::rule::{Basis, Group};
 use crate::score::breakdown;
 use crate::score::factor::Factor;
-use crate::score::{Scorecard, scorecard};
+use crate::score::{Scorecard, headline, scorecard};
 
 /// Where things go by themselves.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub struct Week {
     /// The part of its growth that is 1:1s counted as missed: they may well be held, only nobody can have written it
     /// down yet. Everything else grows whatever happens, but for what the forecast is there to prevent.
     pub missed: MilliPoints,
+    /// Its grade, for those who are scored then.
+    pub grade: &'static str,
 }
 
 /// One factor that grows.
@@ -41,7 +43,7 @@ pub struct Week {
 pub struct Grown {
     /// As it will be.
     pub factor: Factor,
-    /// What it is now; nothing where it is to come.
+    /// What it is now; zero if it is still to come.
     pub from: MilliPoints,
 }
 
@@ -55,22 +57,23 @@ impl Grown {
 /// Scores the same part of the same portfolio on each of a number of later weeks.
 pub fn forecast<'p>(card: &Scorecard<'p>, weeks: u32) -> Forecast<'p> {
     let facts = &card.facts;
-    let mut totals = vec![Week { day: facts.day, score: card.score, missed: MilliPoints::ZERO }];
+    let mut totals = vec![week(card, MilliPoints::ZERO)];
     let missed_now = missed(card);
     let mut last = None;
-    for week in 1..=weeks {
-        let day = facts.day.plus(Days::new(i64::from(week) * 7));
+    for number in 1..=weeks {
+        let day = facts.day.plus(Days::new(i64::from(number) * 7));
         let Ok(later) = scorecard(facts.portfolio, facts.policy, day, card.part.clone()) else { break };
-        totals.push(Week {
-            day,
-            score: later.score,
-            missed: (missed(&later) - missed_now).max(MilliPoints::ZERO),
-        });
+        totals.push(week(&later, (missed(&later) - missed_now).max(MilliPoints::ZERO)));
         last = Some(later);
     }
     let (groups, grown) =
         last.as_ref().map(|later| (by_group(card, later), growing(card, later))).unwrap_or_default();
     Forecast { weeks: totals, groups, grown, last }
+}
+
+fn week(card: &Scorecard<'_>, missed: MilliPoints) -> Week {
+    let grade = headline::grade(card.score, card.people, card.facts.policy);
+    Week { day: card.facts.day, score: card.score, missed, grade }
 }
 
 fn is_missed(factor: &Factor) -> bool {

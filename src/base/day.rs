@@ -36,6 +36,11 @@ impl Day {
         epoch.checked_add_signed(TimeDelta::try_days(days)?).map(Day)
     }
 
+    /// The second at which it begins in UTC, from 1970-01-01 on.
+    pub fn epoch_seconds(self) -> i64 {
+        self.0.and_time(chrono::NaiveTime::MIN).and_utc().timestamp()
+    }
+
     /// Whether it is a day that people write dates of: from the year 1 on.
     pub fn is_real(self) -> bool {
         self.0.year() > 0

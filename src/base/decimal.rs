@@ -70,6 +70,42 @@ pub fn thousandths_in_full(value: i64) -> String {
     format!("{sign}{}.{:03}", size.wrapping_div(1000), size.wrapping_rem(1000))
 }
 
+/// Stands between thousands where people read: a thin space at which no line ends.
+const BETWEEN_THOUSANDS: char = '\u{202F}';
+
+/// The digits of a whole number, by thousands: `12 345`. What is no digit stays where it is.
+pub fn grouped(number: &str) -> String {
+    let digits = number.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if digits.len() < 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut text = number[..number.len().saturating_sub(digits.len())].to_owned();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && digits.len().saturating_sub(index).is_multiple_of(3) {
+            text.push(BETWEEN_THOUSANDS);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Thousandths as people read them, everywhere: one decimal, rounded half up, by thousands.
+pub fn one_decimal(value: i64) -> String {
+    let sign = if value < -49 { "-" } else { "" };
+    let tenths = value.unsigned_abs().saturating_add(50).wrapping_div(100);
+    format!("{sign}{}.{}", grouped(&tenths.wrapping_div(10).to_string()), tenths.wrapping_rem(10))
+}
+
+/// An amount and what it is held against, with one decimal each; exactly, where they would look alike or like nothing.
+pub fn held_against(value: i64, limit: i64) -> (String, String) {
+    let (shown, most) = (one_decimal(value), one_decimal(limit));
+    let is_nothing = value != 0 && value.unsigned_abs() < 50;
+    if value != limit && (shown == most || is_nothing) {
+        return (thousandths(value), thousandths(limit));
+    }
+    (shown, most)
+}
+
 /// An amount with its noun, exactly: `1 point`, `18.5 points`.
 pub fn points(amount: super::points::MilliPoints) -> String {
     format!("{} {}", thousandths(amount.mp()), if amount.mp() == 1000 { "point" } else { "points" })
@@ -100,6 +136,23 @@ mod tests {
             assert_eq!(parse(text, 6), Ok(value));
         }
         assert_eq!(exact(7, 0), "7");
+    }
+
+    #[test]
+    fn as_people_read_them() {
+        assert_eq!(one_decimal(4_949), "4.9");
+        assert_eq!(one_decimal(4_950), "5.0");
+        assert_eq!(one_decimal(-300), "-0.3");
+        assert_eq!(one_decimal(-1_250), "-1.3");
+        assert_eq!(one_decimal(-20), "0.0");
+        assert_eq!(one_decimal(999_949), "999.9");
+        assert_eq!(one_decimal(1_234_567_890), "1\u{202F}234\u{202F}567.9");
+        assert_eq!(grouped("1000"), "1\u{202F}000");
+        assert_eq!(grouped("-12345"), "-12\u{202F}345");
+        assert_eq!(grouped("under 5"), "under 5");
+        assert_eq!(held_against(4_000, 0), ("4.0".to_owned(), "0.0".to_owned()));
+        assert_eq!(held_against(12_340, 12_300), ("12.34".to_owned(), "12.3".to_owned()));
+        assert_eq!(held_against(20, 0), ("0.02".to_owned(), "0".to_owned()));
     }
 
     #[test]

@@ -64,7 +64,7 @@ mod tests {
         let rule = |text| FactorId::split(text).rule(&catalog);
         assert_eq!(rule("D101:meeting:bo:ana"), Ok(RuleIx::at(0)));
         assert_eq!(FactorId::split("D101:meeting:bo:ana").id, Some("bo:ana"));
-        assert_eq!(rule("D999:meeting:x"), Err(NoFactorId::UnknownCode));
+        assert_eq!(rule("D977:meeting:x"), Err(NoFactorId::UnknownCode));
         assert_eq!(rule("D101:person:x"), Err(NoFactorId::WrongType("meeting")));
         for text in ["D101", "D101:meeting", "D101:meeting:"] {
             assert_eq!(rule(text), Err(NoFactorId::Incomplete("meeting")), "{text}");

@@ -203,5 +203,5 @@ pub fn times(count: i64) -> String {
 
 /// `1 week`, `13 weeks`: a count with its noun.
 pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == N::from(1) { one } else { many })
+    format!("{} {}", decimal::grouped(&count.to_string()), if count == N::from(1) { one } else { many })
 }

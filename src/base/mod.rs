@@ -12,3 +12,4 @@ pub mod names;
 pub mod nearest;
 pub mod parallel;
 pub mod points;
+pub mod shell;

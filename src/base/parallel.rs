@@ -53,15 +53,25 @@ pub fn in_order<T: Send, E>(
 /// Fewer than this are sorted before other processors have woken up.
 const MANY: usize = 4096;
 
-/// Sorts by a key that is made once for each, and leaves what is equal in its order.
-pub fn sort_by_cached_key<T: Send + Sync, K: Ord + Send + Sync>(
-    items: &mut [T],
-    key: impl Fn(&T) -> K + Send + Sync,
-) {
-    match (items.len() > MANY).then(pool).flatten() {
-        Some(pool) => pool.install(|| items.par_sort_by_cached_key(key)),
-        None => items.sort_by_cached_key(key),
-    }
+/// Sorts by a key that is made once for each, and leaves what is equal in its order. What is sorted on all processors are
+/// the keys: one copy of the sorting code for each type of key, whatever has such keys.
+pub fn sort_by_cached_key<T, K: Ord + Send>(items: &mut [T], key: impl Fn(&T) -> K) {
+    let Some(pool) = (items.len() > MANY).then(pool).flatten() else {
+        items.sort_by_cached_key(key);
+        return;
+    };
+    let mut keys: Vec<(K, usize)> = items.iter().map(key).zip(0..).collect();
+    pool.install(|| keys.par_sort_unstable());
+    let mut order: Vec<usize> = keys.into_iter().map(|(_, from)| from).collect();
+    (0..order.len()).for_each(|to| {
+        // What was there has been swapped to where what came here was.
+        let mut from = order[to];
+        while from < to {
+            from = order[from];
+        }
+        order[to] = from;
+        items.swap(to, from);
+    });
 }
 
 /// What `make` makes of each, in their order; on all processors where `many` says that it is worth it.
@@ -86,7 +96,19 @@ pub fn both<A: Send, B: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::{CHUNK, in_order};
+    use super::{CHUNK, MANY, in_order, sort_by_cached_key};
+
+    #[test]
+    fn sorting_on_all_processors_keeps_the_order_of_equals() {
+        for count in [0, 1, MANY, MANY + 1, 3 * MANY] {
+            let mut items: Vec<(usize, usize)> =
+                (0..count).map(|at| (at.wrapping_mul(7_919) % 101, at)).collect();
+            let mut expected = items.clone();
+            expected.sort_unstable();
+            sort_by_cached_key(&mut items, |(key, _)| *key);
+            assert_eq!(items, expected);
+        }
+    }
 
     #[test]
     fn rows_come_in_order_up_to_the_first_that_is_refused() {

@@ -6,9 +6,12 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::args::{Input, PrivacyArgs, day};
+use super::emit::CsvArgs;
 use super::env::Environment;
 use super::load::{Errors, load, say};
-use super::output::{ReadFiles, to_stderr, to_stdout};
+use super::output::{ReadFiles, to_stderr};
+use super::pager::page;
+use super::privacy::chosen;
 use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::import::audit::audit;
@@ -17,6 +20,7 @@ use crate::import::lexicon::Lexicon;
 use crate::model::Lines;
 use crate::render::audit::{AUDIT_FORMATS, AuditView, render};
 use crate::render::diagnostics;
+use crate::report::audit::AuditOptions;
 use crate::report::{self, Privacy};
 use crate::source::foreign::{self, Foreign, HowToRead};
 use crate::source::{Diagnostics, Origin, Severity, Sources};
@@ -26,7 +30,7 @@ pub(super) const ICS: &[&str] = &["ics", "ical", "ifb", "icalendar"];
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n\nWords make the label, never a guess: without one a 1:1 is unlabelled. docs/audit.md says which words count."
+    after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n  debt audit calendar.ics --privacy pseudonyms --format markdown\n\nWords make the label, never a guess: without one a 1:1 is unlabelled. docs/audit.md says which words count."
 )]
 pub(super) struct AuditArgs {
     /// Calendars, folders with *.ics files, or - for standard input
@@ -40,9 +44,13 @@ pub(super) struct AuditArgs {
     /// What to print
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = PossibleValuesParser::new(AUDIT_FORMATS))]
     pub(super) format: String,
+    #[command(flatten)]
+    csv: CsvArgs,
     /// Show every word that was matched, the owner and the place
     #[arg(long)]
     explain: bool,
+    #[command(flatten)]
+    pub(super) privacy: PrivacyArgs,
 }
 
 /// How calendars are read.
@@ -83,19 +91,38 @@ impl CalendarArgs {
     }
 }
 
+/// How much of the people is shown. What is one person's has no aggregate, and a role comes from a portfolio.
+fn privacy(args: &AuditArgs) -> anyhow::Result<Privacy> {
+    let privacy = chosen(&args.privacy)?;
+    if !privacy.shows_each() {
+        anyhow::bail!(
+            "an audit is about single 1:1s, so there is no aggregate of it; use --privacy pseudonyms"
+        );
+    }
+    if privacy.pools() && args.portfolio.is_none() {
+        anyhow::bail!(
+            "people have roles in a portfolio: name it with --portfolio, or use --privacy pseudonyms"
+        );
+    }
+    Ok(privacy)
+}
+
 pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Trouble> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let errors = Errors::of(&args.format);
+    let privacy = privacy(args)?;
     let origins = Origin::all(&args.files);
     let files =
         foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut diagnostics);
     let calendars = args.calendars.read(&files, &mut sources, &mut diagnostics)?;
     if diagnostics.errors() > 0 {
-        say(&diagnostics, &sources, &Privacy::names(), environment, errors);
+        say(&diagnostics, &sources, &privacy, environment, errors);
         return Err(Trouble::Reported);
     }
     if errors == Errors::ForPeople {
-        let warnings = diagnostics::text(&diagnostics, Severity::Warning, &sources, environment.err);
+        let seen = privacy.withhold(&diagnostics, &sources);
+        let (told, from) = seen.as_ref().map_or((&diagnostics, &sources), |(told, from)| (told, from));
+        let warnings = diagnostics::text(told, Severity::Warning, from, environment.err);
         to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
     }
     // All that is to be said about lines of them has been said: what follows needs their names alone.
@@ -103,12 +130,8 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     let as_of = args.calendars.day()?;
     let loaded = match &args.portfolio {
         Some(path) => {
-            let input = Input {
-                paths: vec![path.clone()],
-                as_of: Some(as_of),
-                policy: None,
-                privacy: PrivacyArgs::default(),
-            };
+            let privacy = args.privacy.clone();
+            let input = Input { paths: vec![path.clone()], as_of: Some(as_of), privacy, ..Input::default() };
             Some(load(&input, environment, errors)?)
         }
         None => None,
@@ -116,11 +139,15 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     let lines = loaded.as_ref().map(|loaded| Lines::new(&loaded.portfolio, &loaded.policy, loaded.day));
     let known = loaded.as_ref().zip(lines.as_ref()).map(|(loaded, lines)| (&loaded.portfolio, lines));
     let audit = audit(&calendars, as_of, known);
-    let report =
-        report::audit::build(&audit, &calendars, as_of, &sources, known.map(|(portfolio, _)| portfolio));
+    let portfolio = known.map(|(portfolio, _)| portfolio);
+    let options = AuditOptions { as_of, sources: &sources, portfolio, privacy: &privacy };
+    let report = report::audit::build(&audit, &calendars, options);
     let read = ReadFiles::of(&sources);
     let portfolio = loaded.iter().flat_map(|loaded| loaded.sources.paths()).map(Into::into);
     read.and(portfolio).must_not_be_stdout()?;
     let view = AuditView { screen: environment.out, explain: args.explain };
-    Ok(to_stdout(|to| render(&report, &args.format, view, to))?)
+    Ok(page(environment, None, |to| {
+        args.csv.begin(&args.format, to)?;
+        render(&report, &args.format, view, to)
+    })?)
 }

@@ -6,7 +6,7 @@ use super::check_baseline;
 use super::check_head;
 use super::check_limits::limits;
 use super::check_revision::{Base, Wanted};
-use super::emit::emit;
+use super::emit::{Detail, emit};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load};
 use super::output::ReadFiles;
@@ -18,7 +18,6 @@ use crate::compare::gate::{Limits, Verdict};
 use crate::compare::{self, Comparison, Views, compare};
 use crate::model::{Merged, adopt_ids};
 use crate::policy::Policy;
-use crate::render::Breakdown;
 use crate::report::{self, AgainstRow, Before};
 use crate::rules;
 use crate::score::part::Part;
@@ -190,7 +189,7 @@ pub(super) fn verdict_on(bases: &mut [Prepared], run: &Run<'_>) -> Result<Verdic
 
 fn show(report: &report::Report<'_>, read: &ReadFiles, run: &Run<'_>) -> Result<(), Trouble> {
     let Run { args, loader, .. } = run;
-    emit(report, &args.show, Breakdown::Group, 0, loader.environment, read)?;
+    emit(report, &args.show, Detail::COMPARED, loader.environment, read)?;
     if loader.errors == Errors::ForPeople {
         warn(report, loader.environment);
     }

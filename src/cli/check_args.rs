@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::args::Input;
+use super::complete_ids::revisions;
 use super::emit::Show;
 use crate::base::decimal;
 use crate::base::points::MilliPoints;
@@ -19,7 +20,7 @@ use crate::score::headline;
 pub(super) struct CheckArgs {
     /// Compare with the portfolio and policy at this git revision, or where HEAD and it parted: origin/main, HEAD~1,
     /// a hash. REV:PATH where it had another path
-    #[arg(long, value_name = "REV[:PATH]", group = "base", allow_hyphen_values = true)]
+    #[arg(long, value_name = "REV[:PATH]", group = "base", allow_hyphen_values = true, add = revisions())]
     pub(super) against: Option<String>,
     /// What fails: rise (introduced less repaired; the default), introduced, revealed, accrued, lapsed, loosened,
     /// any. Can be given again
@@ -67,6 +68,9 @@ pub(super) struct CheckArgs {
     /// Fail where debt is lower than the baseline says
     #[arg(long, requires = "baseline")]
     pub(super) locked: bool,
+    /// Check again whenever a file changes that was read
+    #[arg(long, conflicts_with_all = ["staged", "update_baseline"])]
+    pub(super) watch: bool,
     #[command(flatten)]
     pub(super) input: Input,
     #[command(flatten)]

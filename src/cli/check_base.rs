@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use super::args::PrivacyArgs;
-use super::env::Environment;
+use super::env::{Environment, workspaces};
 use super::load::{Errors, said_as};
 use super::output::to_stderr;
 use super::privacy::chosen;
@@ -160,6 +160,7 @@ impl<'d> BaseLoader<'d> {
     pub(super) fn files(&self, path: &Path, at_least: Option<Day>) -> Result<Side, Trouble> {
         let mut texts = Texts::default();
         texts.sources.read(&[Origin::from(path)], &mut texts.diagnostics);
+        texts.sources.locate(&workspaces());
         let today = at_least.map_or(self.today, |day| day.max(self.today));
         let (sources, read) = self.read(texts, today)?;
         let name = Untrusted::new(path.to_string_lossy());

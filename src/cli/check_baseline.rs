@@ -1,4 +1,4 @@
-//! `debt check --baseline`: the portfolio in a file is compared with, and written anew where the gate holds.
+//! `debt check --baseline`: compares with the portfolio in a baseline file, and rewrites the file if the gate holds.
 
 use std::fs;
 use std::path::Path;
@@ -9,8 +9,9 @@ use super::check_args::CheckArgs;
 use super::check_base::{BaseLoader, Side, Texts};
 use super::check_head;
 use super::check_limits::update_command;
+use super::env::workspaces;
 use super::load::{Loaded, load_with_texts};
-use super::output::{Pending, ReadFiles, to_stderr};
+use super::output::{Pending, ReadFiles, read_with, to_stderr};
 use crate::base::day::Day;
 use crate::base::message::{Message, message};
 use crate::base::names::Untrusted;
@@ -82,15 +83,9 @@ pub(super) fn run(
 /// What the baseline is to be. Says at once where its place is one that this run reads.
 fn canonical(file: &Path, args: &CheckArgs, loaded: &Loaded) -> Result<String, Trouble> {
     ReadFiles::of(&loaded.sources).must_not_be(file)?;
-    let real = |path: &Path| path.canonicalize().ok();
-    let folder = real(super::output::folder_of(file));
     let usual = [Path::new("portfolio").to_owned()];
     let typed = if args.input.paths.is_empty() { &usual[..] } else { &args.input.paths[..] };
-    let inside = typed.iter().filter(|path| path.is_dir()).find(|path| {
-        folder.as_ref().zip(real(path)).is_some_and(|(folder, portfolio)| folder.starts_with(portfolio))
-    });
-    let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
-    if let Some(path) = inside.filter(|_| ending == "yaml" || ending == "yml") {
+    if let Some(path) = read_with(file, typed) {
         return Err(anyhow::anyhow!(
             "{} would be read as part of the portfolio in {}; write the baseline beside that folder",
             file.display(),
@@ -98,6 +93,7 @@ fn canonical(file: &Path, args: &CheckArgs, loaded: &Loaded) -> Result<String, T
         )
         .into());
     }
+    let real = |path: &Path| path.canonicalize().ok();
     let policy_file = args.input.policy.as_deref().and_then(real);
     let texts = loaded.sources.0.iter().filter(|source| {
         let path = source.path.as_deref().and_then(real);
@@ -169,6 +165,7 @@ fn read(
         return Err(wrong(Diagnostic::nowhere(Code::NoBaseline, message).help(help), &mut texts));
     }
     texts.sources.read(&[Origin::Path(file.to_owned())], &mut texts.diagnostics);
+    texts.sources.locate(&workspaces());
     let place = Place::whole(FileIx(0));
     let text = texts.sources.text(FileIx(0));
     let anew = |how: &str| Message::words(format!("{how}: ")).and(Message::file(format!("{update} --force")));

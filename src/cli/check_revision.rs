@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Trouble;
 use super::args::Input;
 use super::check_base::{BaseLoader, Side, Texts, from_root};
+use super::check_config::{ConfigThen, usual_places};
 use super::load::USUAL;
 use crate::base::message::message;
 use crate::base::names::Untrusted;
@@ -145,11 +146,17 @@ impl BaseLoader<'_> {
 
     /// The portfolio as a commit has it, under the name that it had there.
     fn state(&self, at: &Candidate<'_>, wanted: Wanted<'_>) -> Result<State, Trouble> {
-        let Candidate { repository, commit, name, paths, any, named: _ } = at;
-        let naming = Naming::Revision((*name).to_owned());
-        let mut snapshot = Snapshot::new((*repository).clone(), (*commit).clone(), naming)
+        let naming = Naming::Revision(at.name.to_owned());
+        let mut snapshot = Snapshot::new(at.repository.clone(), at.commit.clone(), naming)
             .map_err(|wrong| self.refuse(*wrong))?;
+        let config = self.config_then(&mut snapshot)?;
+        let (own_paths, own_any) = paths_then(config.as_ref(), at, wanted);
+        let at = &Candidate { paths: own_paths.as_deref().unwrap_or(at.paths), any: own_any, ..*at };
+        let Candidate { commit, name, paths, any, .. } = at;
         let mut texts = Texts::default();
+        // Before the folder that it may lie in.
+        let is_new = self.policy_then(wanted, config.as_ref(), &mut snapshot, &mut texts)?;
+        let policies = texts.sources.0.len();
         let mut missing = Vec::new();
         let mut found = false;
         for path in *paths {
@@ -169,7 +176,7 @@ impl BaseLoader<'_> {
         if !missing.is_empty() {
             let former = Former { snapshot: &mut snapshot, texts: &mut texts, at, staged: wanted.staged };
             missing = self.former_names(former, missing)?;
-            found = found || !texts.sources.0.is_empty();
+            found = found || texts.sources.0.len() > policies;
         }
         if !found {
             return Ok(State::Missing);
@@ -178,7 +185,6 @@ impl BaseLoader<'_> {
             let path = String::from_utf8_lossy(path);
             self.note("note:", &format!("{path} does not exist at {name}; what it describes is new"));
         }
-        let is_new = self.policy_then(wanted, &mut snapshot, &mut texts)?;
         Ok(match texts.read(commit.day) {
             Ok((sources, read)) => {
                 let mut side = Side::at(&snapshot, sources, read, name);
@@ -221,13 +227,21 @@ impl BaseLoader<'_> {
     }
 
     /// The policy file as it was then, where it is in the same repository and was there; whether it is in the
-    /// repository and was not there yet.
+    /// repository and was not there yet. A policy that nobody typed is the one that the configuration named then.
     fn policy_then(
         &self,
         wanted: Wanted<'_>,
+        config: Option<&ConfigThen>,
         snapshot: &mut Snapshot,
         texts: &mut Texts,
     ) -> Result<bool, Trouble> {
+        let is_typed = wanted.input.policy.is_some() && !wanted.input.configured.policy;
+        if !is_typed {
+            return match config.and_then(|config| config.policy.as_ref()) {
+                Some(policy) => Ok(!self.configured_policy(policy, snapshot, texts)?),
+                None => Ok(wanted.input.policy.is_some()),
+            };
+        }
         let Some(path) = &wanted.input.policy else { return Ok(false) };
         let Ok((repository, inside)) = path_in_repository(path) else { return Ok(false) };
         if !snapshot.is_of(&repository) {
@@ -237,6 +251,22 @@ impl BaseLoader<'_> {
         let there = texts.of(snapshot, &inside).map_err(|wrong| self.refuse_of_tree(wrong))?;
         texts.policy_file = there.then_some(file);
         Ok(!there)
+    }
+}
+
+/// The paths that the configuration named then, where none was typed, and whether any one of them will do; none where
+/// those of now count.
+fn paths_then(
+    config: Option<&ConfigThen>,
+    at: &Candidate<'_>,
+    wanted: Wanted<'_>,
+) -> (Option<Vec<Vec<u8>>>, bool) {
+    let is_typed = at.named || (!wanted.input.paths.is_empty() && !wanted.input.configured.paths);
+    match config.filter(|_| !is_typed) {
+        None => (None, at.any),
+        Some(ConfigThen { paths: Some(paths), .. }) => (Some(paths.clone()), false),
+        // It named none, so the usual places were read.
+        Some(ConfigThen { paths: None, .. }) => (Some(usual_places()), true),
     }
 }
 

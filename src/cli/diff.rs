@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{PrivacyArgs, day};
+use super::args::{IdArgs, PrivacyArgs, day};
 use super::check::nobody;
 use super::check_base::{BaseLoader, Side};
-use super::emit::{Show, emit};
+use super::emit::{Detail, Show, emit};
 use super::env::Environment;
-use super::load::{Errors, load_policy};
+use super::load::{Errors, Names, load_policy};
 use super::output::ReadFiles;
 use super::score::warn;
 use super::trouble::Trouble;
@@ -17,7 +17,6 @@ use crate::base::day::Day;
 use crate::compare::{self, compare};
 use crate::model::adopt_ids;
 use crate::policy::Policy;
-use crate::render::Breakdown;
 use crate::report::{self, Before, BuildOptions};
 use crate::rules;
 
@@ -39,6 +38,8 @@ pub(super) struct DiffArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) id: IdArgs,
+    #[command(flatten)]
     pub(super) show: Show,
     #[command(flatten)]
     pub(super) privacy: PrivacyArgs,
@@ -47,8 +48,11 @@ pub(super) struct DiffArgs {
 pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Errors::of(&args.show.format);
     let loader = BaseLoader::new(environment, errors, &args.privacy)?;
-    let named =
-        args.policy.as_deref().map(|path| load_policy(path, &loader.privacy, environment)).transpose()?;
+    let named = args
+        .policy
+        .as_deref()
+        .map(|path| load_policy(path, &loader.privacy, environment, errors))
+        .transpose()?;
     let side = |path: &Path, at_least| match path.to_str() {
         // What exists is a path: a name may contain a colon.
         Some(typed) if typed.contains(':') && !path.exists() => loader.at_revision(typed),
@@ -66,15 +70,20 @@ pub(super) fn run(args: &DiffArgs, environment: &Environment) -> Result<(), Trou
     let head = compare::Side { portfolio: &new.portfolio, policy: &new_policy, day };
     let views = compare::Views::new(Some(base), head);
     let Ok(comparison) = compare(&views) else { return Err(nobody(day, &new.sources, &loader)) };
-    let options =
-        BuildOptions { sources: &new.sources, version: env!("CARGO_PKG_VERSION"), privacy: &loader.privacy };
+    let names = Names::new(&args.id, std::slice::from_ref(&args.new));
+    let options = BuildOptions {
+        sources: &new.sources,
+        version: env!("CARGO_PKG_VERSION"),
+        privacy: &loader.privacy,
+        called: names.called(),
+    };
     let mut report = report::build(&comparison.head, options)?;
     let policy_file = args.policy.iter().cloned();
     let read = ReadFiles::of(&new.sources).and(old.sources.paths().map(Into::into)).and(policy_file);
     let before = Before { sources: &old.sources, against: old.against, merged: &merged };
     report.warnings.join(report::merged(before.merged, &report.factors, &new.portfolio));
     report.change = Some(report::change(&comparison, &report.factors, before, None));
-    emit(&report, &args.show, Breakdown::Group, 0, environment, &read)?;
+    emit(&report, &args.show, Detail::COMPARED, environment, &read)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

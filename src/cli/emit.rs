@@ -8,7 +8,9 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::env::Environment;
-use super::output::{Pending, ReadFiles, folder_of, to_stdout};
+use super::output::{Pending, ReadFiles, folder_of};
+use super::pager::page;
+use super::trouble::Trouble;
 use crate::render::{self, Breakdown, FORMATS, Format, Screen, View};
 use crate::report::Report;
 
@@ -21,9 +23,51 @@ pub(super) struct Show {
     /// Also write this format to a file (never a partial one); can be repeated
     #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
     pub(super) output: Vec<Target>,
+    #[command(flatten)]
+    pub(super) csv: CsvArgs,
     /// How many factors the table shows (in a comparison, of each kind); 0 for all
     #[arg(long, value_name = "N", default_value = "8")]
     pub(super) top: usize,
+}
+
+/// How CSV is written.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct CsvArgs {
+    /// Begin CSV with a byte-order mark, so that Excel shows accents
+    ///
+    /// Without it a double click in Excel garbles names with accents; other programs need no mark. Where Excel takes a comma
+    /// for the decimal sign, 9.54 becomes a text or a day: use the columns in mp, which are whole numbers (thousandths).
+    #[arg(long)]
+    csv_bom: bool,
+}
+
+impl CsvArgs {
+    /// Writes what comes before a format.
+    pub(super) fn begin(self, format: &str, to: &mut dyn Write) -> io::Result<()> {
+        if self.csv_bom && format == "csv" { to.write_all(BYTE_ORDER_MARK) } else { Ok(()) }
+    }
+}
+
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// What of a report is shown, beside how.
+#[derive(Clone, Copy)]
+pub(super) struct Detail<'d> {
+    /// Which breakdown.
+    pub(super) by: Breakdown,
+    /// How many tasks.
+    pub(super) tasks: usize,
+    /// Whether each factor is a failed test.
+    pub(super) junit_fail: bool,
+    /// The paths that were typed, for commands that one can paste.
+    pub(super) paths: &'d [PathBuf],
+}
+
+impl Detail<'_> {
+    /// For a comparison.
+    pub(super) const COMPARED: Detail<'static> =
+        Detail { by: Breakdown::Group, tasks: 0, junit_fail: false, paths: &[] };
 }
 
 /// A format and the file it is written to.
@@ -86,33 +130,52 @@ impl Show {
 pub(super) fn emit(
     report: &Report<'_>,
     show: &Show,
-    by: Breakdown,
-    tasks: usize,
+    detail: Detail<'_>,
     environment: &Environment,
     read: &ReadFiles,
-) -> anyhow::Result<()> {
+) -> Result<(), Trouble> {
+    let Detail { by, tasks, junit_fail, paths } = detail;
     let top = (show.top > 0).then_some(show.top);
-    let view = |screen| View { screen, by, top, tasks };
+    let view = |screen| View { screen, by, top, tasks, junit_fail, paths: paths.to_vec() };
     let plain = Screen { width: None, colour: false, drawing: true };
     let format =
         render::format(&show.format).ok_or_else(|| anyhow::anyhow!("unknown format `{}`", show.format))?;
     let piece = |target| {
         let Target { format, file }: &Target = target;
-        let write = move |to: &mut dyn Write| (format.render)(report, &view(plain), to);
+        let write = move |to: &mut dyn Write| {
+            show.csv.begin(format.name, to)?;
+            (format.render)(report, &view(plain), to)
+        };
         Piece { file, write: Box::new(write) }
     };
     let pieces = show.output.iter().map(piece).collect();
-    let out = |to: &mut dyn Write| (format.render)(report, &view(environment.out), to);
-    write_out(pieces, out, environment, read)
+    let out = |to: &mut dyn Write| {
+        show.csv.begin(format.name, to)?;
+        (format.render)(report, &view(environment.out), to)
+    };
+    write_out(pieces, out, environment, read, format.name == "table")?;
+    environment.remember(|said| said.delivered = true);
+    Ok(())
 }
 
 /// Writes files, all of them, or none where one cannot be written, and then standard output. What the run has read is
-/// never among them.
+/// never among them. Where standard output is `for_people`, places in files become links.
 pub(super) fn write_out(
     pieces: Vec<Piece<'_>>,
     out: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     environment: &Environment,
     read: &ReadFiles,
+    for_people: bool,
+) -> Result<(), Trouble> {
+    written(pieces, out, environment, read, for_people).map_err(Trouble::Unwritten)
+}
+
+fn written(
+    pieces: Vec<Piece<'_>>,
+    out: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    environment: &Environment,
+    read: &ReadFiles,
+    for_people: bool,
 ) -> anyhow::Result<()> {
     check_targets(&pieces)?;
     pieces.iter().try_for_each(|piece| read.must_not_be(piece.file))?;
@@ -120,15 +183,18 @@ pub(super) fn write_out(
     // Before anything is printed every file is known to be writable.
     let mut files = Vec::new();
     for piece in pieces {
-        let collected = environment.is_collected(piece.file);
-        let file = if collected { Pending::append(piece.file)? } else { Pending::begin(piece.file)? };
-        files.push((piece.write, file));
+        files.push((piece.write, begin(piece.file, environment)?));
     }
     for (write, file) in &mut files {
         file.fill(|to| write(to))?;
     }
     files.into_iter().try_for_each(|(_, file)| file.place())?;
-    to_stdout(out)
+    page(environment, Some(read).filter(|_| for_people), out)
+}
+
+/// Begins a file: behind what it holds where the steps of a job share it.
+pub(super) fn begin(file: &Path, environment: &Environment) -> anyhow::Result<Pending> {
+    if environment.is_collected(file) { Pending::append(file) } else { Pending::begin(file) }
 }
 
 /// Prints one format of a verb of its own and writes the others to files, as `write_out` does.
@@ -138,14 +204,14 @@ pub(super) fn deliver<F: Copy>(
     environment: &Environment,
     read: &ReadFiles,
     render: impl Fn(F, Screen, &mut dyn Write) -> io::Result<()>,
-) -> anyhow::Result<()> {
+) -> Result<(), Trouble> {
     let plain = Screen { width: None, colour: false, drawing: true };
     let render = &render;
     let mut pieces = Vec::new();
     for (format, file) in targets.iter().copied() {
         pieces.push(Piece { file, write: Box::new(move |to: &mut dyn Write| render(format, plain, to)) });
     }
-    write_out(pieces, |to: &mut dyn Write| render(main, environment.out, to), environment, read)
+    write_out(pieces, |to: &mut dyn Write| render(main, environment.out, to), environment, read, false)
 }
 
 /// Two formats in one file would be the last of them alone.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::args::{Input, PrivacyArgs, day};
+use super::args::{Input, day};
+use super::complete_ids::fixed;
 use super::env::Environment;
 use super::fix_ask::ask;
 use super::fix_told::ToldArgs;
@@ -32,7 +33,7 @@ use crate::source::{Code, Diagnostic, Diagnostics, FileIx, is_dash};
 pub(super) struct FixArgs {
     /// What to fix: an act or a factor by its id, a code for all its acts, or `all`; then the files and folders of
     /// the portfolio, or - for standard input
-    #[arg(value_name = "WHAT|PATH")]
+    #[arg(value_name = "WHAT|PATH", add = fixed())]
     words: Vec<PathBuf>,
     /// Write the files: all of them, or none where one cannot be written or has changed meanwhile
     #[arg(long)]
@@ -44,7 +45,10 @@ pub(super) struct FixArgs {
     as_of: Option<Day>,
     /// A policy in a file of its own
     #[arg(long, value_name = "FILE")]
-    policy: Option<PathBuf>,
+    pub(super) policy: Option<PathBuf>,
+    /// The paths of the configuration, for where none is typed.
+    #[arg(skip)]
+    pub(super) configured_paths: Vec<PathBuf>,
     /// What to print
     #[arg(long, value_name = "FORMAT", default_value = "diff", value_parser = PossibleValuesParser::new(FIX_FORMATS))]
     pub(super) format: String,
@@ -70,7 +74,10 @@ impl FixArgs {
 
 pub(super) fn run(args: &FixArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Errors::of(&args.format);
-    let (whats, paths) = args.named();
+    let (whats, mut paths) = args.named();
+    if paths.is_empty() {
+        paths.clone_from(&args.configured_paths);
+    }
     let is_piped = paths.iter().any(|path| is_dash(path));
     if is_piped && args.write {
         return Err(anyhow::anyhow!(
@@ -81,15 +88,14 @@ pub(super) fn run(args: &FixArgs, environment: &Environment) -> Result<(), Troub
     if is_piped && paths.len() > 1 {
         return Err(anyhow::anyhow!("`-` cannot be read together with other paths here").into());
     }
-    let input =
-        Input { paths, as_of: args.as_of, policy: args.policy.clone(), privacy: PrivacyArgs::default() };
+    let input = Input { paths, as_of: args.as_of, policy: args.policy.clone(), ..Input::default() };
     let loaded = load_with_texts(&Diagnostics::default(), &input, environment, errors)?;
     let catalog = rules::catalog();
     let clock = Clock { as_of: args.as_of, today: Environment::today()? };
     // The policy is read behind all other files.
     let last = loaded.sources.0.len().saturating_sub(1);
     let policy_file = args.policy.is_some().then(|| FileIx(u32::try_from(last).unwrap_or(u32::MAX)));
-    let Loaded { sources, portfolio, policy, day, .. } = loaded;
+    let Loaded { sources, portfolio, policy, day, names, .. } = loaded;
     let own = OwnPolicy { portfolio, policy, day, has_policy: false };
     let mut session = Session::new(sources, own, ReadOptions { clock, policy_file, catalog: &catalog });
     let words = args.told.words(day);
@@ -109,7 +115,7 @@ pub(super) fn run(args: &FixArgs, environment: &Environment) -> Result<(), Troub
     } else {
         return Err(name_one(&session, environment, errors));
     };
-    let report = fix(&session, &skipped, write, env!("CARGO_PKG_VERSION"))
+    let report = fix(&session, &skipped, write, env!("CARGO_PKG_VERSION"), names.called())
         .map_err(|why| explain(&session, &why, environment, errors))?;
     if write {
         write_files(&session, environment, errors)?;

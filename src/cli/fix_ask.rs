@@ -107,7 +107,7 @@ fn about(session: &mut Session<'_>, row: &AskRow, environment: &Environment) -> 
     }
 }
 
-/// Asks for what has to be told until it can be done; nothing where the answer is empty.
+/// Asks for what has to be told until it can be done; `None` if the answer is empty.
 fn tell(
     session: &Session<'_>,
     row: &AskRow,
@@ -130,15 +130,16 @@ fn tell(
     }
 }
 
-/// Asks why the worst factor of an act stands for now, until it can be written; nothing where the answer is empty.
+/// Asks why the worst factor of an act has to wait, until it can be written; `None` if the answer is empty.
 fn acknowledge(
     session: &Session<'_>,
     row: &AskRow,
     environment: &Environment,
 ) -> Result<Option<Attempt>, Trouble> {
     let Some(factor) = row.factors.first() else { return Ok(None) };
+    to_stderr(&format!("   {}\n", terminal(factor)));
     loop {
-        to_stderr(&format!("   Why does {} stand for now? (10 to 300 characters): ", terminal(factor)));
+        to_stderr("   Why does it stand for now? (10 to 300 characters): ");
         let Some(reason) = line()?.filter(|typed| !typed.is_empty()) else { return Ok(None) };
         let acknowledge = Some(Acknowledging { reason, through: None });
         let words = Words { acknowledge, ..Words::default() };
@@ -184,7 +185,7 @@ fn answer(typed: &str) -> Option<Answer> {
     }
 }
 
-/// A line from standard input; nothing where it has ended.
+/// A line from standard input; `None` if it has ended.
 fn line() -> Result<Option<String>, Trouble> {
     let mut typed = String::new();
     let count = io::stdin().lock().read_line(&mut typed)?;

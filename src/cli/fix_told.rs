@@ -52,7 +52,7 @@ pub(super) struct ToldArgs {
     /// Name the factor out loud instead: it is still counted, and the gate lets it pass until then
     #[arg(long, requires = "reason", help_heading = TOLD)]
     acknowledge: bool,
-    /// Why it stands for now, in 10 to 300 characters
+    /// Why it has to wait, in 10 to 300 characters
     #[arg(long, value_name = "TEXT", requires = "acknowledge", help_heading = TOLD)]
     reason: Option<String>,
     /// The last day of the acknowledgement; by default 31 days from today

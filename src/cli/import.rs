@@ -1,37 +1,37 @@
 //! `debt import`.
 
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-use super::args::day;
 use super::audit::{CalendarArgs, ICS};
 use super::env::Environment;
+use super::import_any::{self, AnyArgs};
+use super::import_args::{Destination, Files, LeaverArgs, ScimSquads, TableArgs};
+use super::import_run::{Run, calendars, people_of};
 use super::load::{Errors, say};
 use super::output::{ReadFiles, text_to_stdout, to_stderr, to_stdout};
 use super::trouble::Trouble;
-use crate::base::day::Day;
 use crate::base::message::{counted, message};
-use crate::import::csv::{ColumnMapping, ColumnRole, HowToImport};
-use crate::import::dates::Order;
-use crate::import::scim::SquadsFrom;
-use crate::import::{Draft, backstage, csv, ics, scim, write};
+use crate::import::{Draft, backstage, github, scim, write};
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::Privacy;
-use crate::source::foreign::{self, Foreign, HowToRead};
-use crate::source::{Code, Diagnostic, Diagnostics, Origin, Severity, Sources};
+use crate::source::foreign::WORKBOOK;
+use crate::source::{Code, Diagnostic, Diagnostics, Severity, Sources};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt import csv employees.csv --dry-run     how the file is understood\n  debt import csv employees.csv --squads department > portfolio.yaml\n  debt import scim users.json groups.json | debt score -\n  debt import backstage catalog/ --guild-type chapter"
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:\n  debt import employees.csv calendar.ics > portfolio.yaml     each file is recognised\n  debt import csv employees.csv --dry-run     how the file is understood\n  debt import csv employees.csv --squads department > portfolio.yaml\n  debt import xlsx org.xlsx --sheet People\n  debt import scim users.json groups.json | debt score -\n  debt import backstage catalog/ --guild-type chapter"
 )]
 pub(super) struct ImportArgs {
-    /// What the files are
+    /// What the files are; left out, they are recognised
     #[command(subcommand)]
-    kind: Kind,
+    kind: Option<Kind>,
+    #[command(flatten)]
+    any: AnyArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,50 +39,18 @@ enum Kind {
     /// Calendars: people and the 1:1s between them
     Ics(IcsArgs),
     /// An HR export: people, and who manages them
-    Csv(CsvArgs),
+    Csv(TablesArgs),
+    /// An Excel workbook: people, and who manages them
+    Xlsx(TablesArgs),
     /// SCIM 2.0 users and groups: people, and who manages them
     Scim(ScimArgs),
+    /// Users of Microsoft Graph: people, and who manages them
+    Graph(ScimArgs),
     /// A Backstage catalogue: people and squads
     Backstage(BackstageArgs),
+    /// Teams of a GitHub organisation, from its APIs or Peribolos: people and squads
+    Github(GithubArgs),
 }
-
-/// What every kind of import understands.
-#[derive(Debug, Args)]
-struct Files {
-    /// Files, folders, or - for standard input
-    #[arg(value_name = "FILE", required = true)]
-    paths: Vec<PathBuf>,
-    /// Add to this portfolio instead of printing one; differences are shown and your text is kept
-    #[arg(long, value_name = "PORTFOLIO")]
-    into: Option<PathBuf>,
-    /// Keys to overwrite with the import's value where both differ, such as `last_held,cancelled_in_a_row`
-    #[arg(long, value_name = "KEY,...", value_delimiter = ',', requires = "into", value_parser = PossibleValuesParser::new(UPDATABLE))]
-    update: Vec<String>,
-    /// Show how the files are understood, and write nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// Keep mail addresses as aliases, so that other files find the same people
-    #[arg(long)]
-    email_aliases: bool,
-}
-
-/// Keys that `--update` can take from an import.
-const UPDATABLE: [&str; 14] = [
-    "name",
-    "title",
-    "squad",
-    "guild",
-    "delivery_owner",
-    "started",
-    "left",
-    "lead",
-    "purpose",
-    "every",
-    "last_held",
-    "cancelled_in_a_row",
-    "since",
-    "until",
-];
 
 #[derive(Debug, Args)]
 struct IcsArgs {
@@ -93,35 +61,16 @@ struct IcsArgs {
 }
 
 #[derive(Debug, Args)]
-struct CsvArgs {
+struct TablesArgs {
     #[command(flatten)]
     files: Files,
-    /// Which column means what, such as id=EmployeeID,manager=Boss
-    #[arg(long, value_name = "ROLE=COLUMN,...", value_delimiter = ',', value_parser = mapping)]
-    map: Vec<(ColumnRole, String)>,
+    #[command(flatten)]
+    table: TableArgs,
     /// Where squads come from: department, team, or the name of a column
     #[arg(long, value_name = "COLUMN")]
     squads: Option<String>,
-    /// The delimiter, one character or `tab`; by default detected from the first rows
-    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
-    delimiter: Option<char>,
-    /// The encoding, such as utf-8, utf-16le or windows-1252; by default detected from the bytes
-    #[arg(long, value_name = "NAME", value_parser = encoding)]
-    encoding: Option<&'static encoding_rs::Encoding>,
-    /// Whether 03/04/2025 is 3 April or 4 March
-    #[arg(long, value_enum)]
-    dates: Option<Dates>,
-    /// Skip rows that cannot be read, and import the rest
-    #[arg(long)]
-    skip_bad_rows: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Dates {
-    /// The day first
-    Dmy,
-    /// The month first
-    Mdy,
+    #[command(flatten)]
+    leavers: LeaverArgs,
 }
 
 #[derive(Debug, Args)]
@@ -131,17 +80,8 @@ struct ScimArgs {
     /// Where squads come from; without it there are none
     #[arg(long, value_enum)]
     squads: Option<ScimSquads>,
-    /// The day on which inactive users left; by default inactive users are skipped
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    left_on: Option<Day>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ScimSquads {
-    /// Groups (which are often access lists, not teams)
-    Groups,
-    /// The department of the enterprise extension
-    Department,
+    #[command(flatten)]
+    leavers: LeaverArgs,
 }
 
 #[derive(Debug, Args)]
@@ -153,94 +93,38 @@ struct BackstageArgs {
     guild_type: Vec<String>,
 }
 
-fn mapping(typed: &str) -> Result<(ColumnRole, String), String> {
-    let words = || ColumnRole::words().collect::<Vec<_>>().join(", ");
-    let (role, column) =
-        typed.split_once('=').ok_or_else(|| format!("write it as ROLE=COLUMN; roles are {}", words()))?;
-    let role = ColumnRole::of_word(role.trim())
-        .ok_or_else(|| format!("unknown role `{role}`, expected one of: {}", words()))?;
-    Ok((role, column.to_owned()))
-}
-
-fn delimiter(typed: &str) -> Result<char, String> {
-    let mut characters = typed.chars();
-    match (typed, characters.next(), characters.next()) {
-        ("tab" | "\\t", ..) => Ok('\t'),
-        (_, Some(one), None) if one.is_ascii() && !one.is_ascii_alphanumeric() && one != '"' => Ok(one),
-        _ => Err("expected one ASCII character such as ; or the word tab".to_owned()),
-    }
-}
-
-fn encoding(typed: &str) -> Result<&'static encoding_rs::Encoding, String> {
-    foreign::encoding(typed).ok_or_else(|| format!("unknown encoding `{typed}`, expected utf-8, utf-16le, utf-16be, windows-1252 or another encoding name of the web"))
-}
-
-/// What an import is made of while it runs.
-struct Run<'r> {
-    environment: &'r Environment,
-    sources: Sources,
-    diagnostics: Diagnostics,
-}
-
-impl Run<'_> {
-    fn read(
-        &mut self,
-        files: &Files,
-        endings: &[&str],
-        encoding: Option<&'static encoding_rs::Encoding>,
-    ) -> Vec<Foreign> {
-        let origins = Origin::all(&files.paths);
-        foreign::read(&mut self.sources, &origins, HowToRead { endings, encoding }, &mut self.diagnostics)
-    }
+#[derive(Debug, Args)]
+struct GithubArgs {
+    #[command(flatten)]
+    files: Files,
 }
 
 pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Trouble> {
     let mut run = Run { environment, sources: Sources::default(), diagnostics: Diagnostics::default() };
     let (files, verb, draft, preview) = match &args.kind {
-        Kind::Ics(args) => {
-            let read = run.read(&args.files, ICS, None);
-            let calendars = args.calendars.read(&read, &mut run.sources, &mut run.diagnostics)?;
-            if run.diagnostics.errors() == 0
-                && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2)
-            {
-                let message = message!(
-                    "no 1:1 between two known people in these calendars, so there is nothing to import"
-                );
-                run.diagnostics.push(
-                    Diagnostic::nowhere(Code::Nobody, message)
-                        .help(message!("debt audit shows what was read")),
-                );
-            }
-            if run.diagnostics.iter().next().is_none() {
-                // Nothing is to be said about lines of them: a large calendar need not be held twice.
-                run.sources.forget_texts();
-            }
-            (&args.files, "debt import ics", ics::draft(calendars), Vec::new())
+        None => {
+            let (draft, preview) = import_any::read(&args.any, &mut run)?;
+            (&args.any.files, "debt import", draft, preview)
         }
-        Kind::Csv(args) => {
-            let (draft, preview) = import_csv(args, &mut run);
+        Some(Kind::Ics(args)) => {
+            let read = run.read(&args.files, ICS, None);
+            (&args.files, "debt import ics", calendars(&args.calendars, &read, &mut run)?, Vec::new())
+        }
+        Some(Kind::Csv(args)) => {
+            let (draft, preview) = tables(args, &["csv", "tsv", "txt"], &mut run);
             (&args.files, "debt import csv", draft, preview)
         }
-        Kind::Scim(args) => {
-            let read = run.read(&args.files, &["json", "scim"], None);
-            let squads = args.squads.map(|squads| match squads {
-                ScimSquads::Groups => SquadsFrom::Groups,
-                ScimSquads::Department => SquadsFrom::Department,
-            });
-            let options =
-                scim::Options { squads, left: args.left_on, email_aliases: args.files.email_aliases };
-            (
-                &args.files,
-                "debt import scim",
-                scim::read(&read, &run.sources, options, &mut run.diagnostics),
-                Vec::new(),
-            )
+        Some(Kind::Xlsx(args)) => {
+            let (draft, preview) = tables(args, &[WORKBOOK, "xlsm"], &mut run);
+            (&args.files, "debt import xlsx", draft, preview)
         }
-        Kind::Backstage(args) => {
-            let read = run.read(&args.files, &["yaml", "yml"], None);
+        Some(Kind::Scim(args)) => (&args.files, "debt import scim", directory(args, &mut run), Vec::new()),
+        Some(Kind::Graph(args)) => (&args.files, "debt import graph", directory(args, &mut run), Vec::new()),
+        Some(Kind::Backstage(args)) => {
+            let read = run.read(&args.files, &["yaml", "yml", "json"], None);
             let options = backstage::Options {
                 guild_types: args.guild_type.clone(),
-                email_aliases: args.files.email_aliases,
+                email_aliases: args.files.to.email_aliases,
             };
             (
                 &args.files,
@@ -249,41 +133,39 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
                 Vec::new(),
             )
         }
+        Some(Kind::Github(args)) => {
+            let read = run.read(&args.files, &["yaml", "yml", "json"], None);
+            let draft = github::read(&read, &run.sources, &mut run.diagnostics);
+            (&args.files, "debt import github", draft, Vec::new())
+        }
     };
     if run.diagnostics.errors() == 0 && draft.insiders() == 0 {
         let message = message!("no people were found, so there is nothing to import");
         run.diagnostics.push(Diagnostic::nowhere(Code::Nobody, message));
     }
-    finish(files, verb, &draft, &preview, &run)
+    finish(&files.to, verb, &draft, &preview, &run)
 }
 
-fn import_csv(args: &CsvArgs, run: &mut Run<'_>) -> (Draft, Vec<String>) {
-    let read = run.read(&args.files, &["csv", "tsv", "txt"], args.encoding);
-    let order = args.dates.map(|dates| match dates {
-        Dates::Dmy => Order::DayFirst,
-        Dates::Mdy => Order::MonthFirst,
-    });
-    let options = csv::Options {
-        delimiter: args.delimiter,
-        mapping: ColumnMapping { map: args.map.clone(), squads: args.squads.clone() },
-        skip_bad_rows: args.skip_bad_rows,
-        how: HowToImport { order, email_aliases: args.files.email_aliases },
+fn tables(args: &TablesArgs, endings: &[&str], run: &mut Run<'_>) -> (Draft, Vec<String>) {
+    let read = run.read(&args.files, endings, args.table.encoding);
+    let options =
+        args.table.options(args.squads.as_deref(), args.files.to.email_aliases, args.leavers.left_on);
+    people_of(read, args.table.sheet.as_deref(), &options, run)
+}
+
+fn directory(args: &ScimArgs, run: &mut Run<'_>) -> Draft {
+    let read = run.read(&args.files, &["json", "scim"], None);
+    let options = scim::Options {
+        squads: args.squads.map(scim::SquadsFrom::from),
+        left: args.leavers.left_on,
+        email_aliases: args.files.to.email_aliases,
     };
-    let mut whole = Draft::default();
-    let mut previews = Vec::new();
-    for one in &read {
-        let import = csv::read(one, &mut run.sources, &options, &mut run.diagnostics);
-        let name = run.sources.name(one.file).map_or("", |name| name.raw());
-        previews.push(format!("file       {name}"));
-        previews.extend(import.preview);
-        whole.join(import.draft);
-    }
-    (whole, previews)
+    scim::read(&read, &run.sources, options, &mut run.diagnostics)
 }
 
 /// Says what there is to say, and writes the portfolio.
 fn finish(
-    files: &Files,
+    files: &Destination,
     verb: &str,
     draft: &Draft,
     preview: &[String],

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::args::{Input, PrivacyArgs};
+use super::args::Input;
 use super::env::Environment;
 use super::load::{Errors, load_with_texts, say};
 use super::output::{Pending, to_stderr};
@@ -29,8 +29,7 @@ pub(super) fn run(
     if path.is_dir() || is_dash(path) {
         return Err(anyhow::anyhow!("--into needs one file, and {shown} is not a file").into());
     }
-    let input =
-        Input { paths: vec![path.to_owned()], as_of: None, policy: None, privacy: PrivacyArgs::default() };
+    let input = Input { paths: vec![path.to_owned()], ..Input::default() };
     let loaded = load_with_texts(&Diagnostics::default(), &input, environment, Errors::ForPeople)?;
     let lines = Lines::new(&loaded.portfolio, &loaded.policy, loaded.day);
     let text = loaded.sources.text(FileIx(0));

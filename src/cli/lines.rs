@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use super::args::{Input, PrivacyArgs, day};
-use super::emit::{Piece, split_target, write_out};
+use super::args::{Configured, IdArgs, Input, PrivacyArgs, day};
+use super::complete_ids::{anybody, guilds, squads};
+use super::emit::{CsvArgs, Piece, split_target, write_out};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load_with_texts, say};
 use super::output::ReadFiles;
@@ -28,27 +29,27 @@ use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 )]
 pub(super) struct LinesArgs {
     /// People, squads or guilds by id or alias; `squad:ID` where a person has that id too. By default everybody
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", add = anybody())]
     who: Vec<String>,
     /// A file, a folder (every *.yaml and *.yml under it, merged), or - for standard input; can be given again. By default
-    /// portfolio.yaml, else the folder portfolio
+    /// the paths of debt.yaml, else portfolio.yaml, else the folder portfolio
     #[arg(long = "in", value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// Only this line; csv and json hold both
     #[arg(long, value_name = "LINE", value_parser = PossibleValuesParser::new(Line::ALL.iter().map(|line| line.word())))]
     line: Option<String>,
     /// Only the people of this squad
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = squads())]
     squad: Option<String>,
     /// Only the people of this guild
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = guilds())]
     guild: Option<String>,
     /// The day to look at; by default the portfolio's `as_of`, else today in UTC
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
     /// A policy in a file of its own
     #[arg(long, value_name = "FILE")]
-    policy: Option<PathBuf>,
+    pub(super) policy: Option<PathBuf>,
     /// What to print
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats())]
     pub(super) format: String,
@@ -56,7 +57,16 @@ pub(super) struct LinesArgs {
     #[arg(long, value_name = "FORMAT:FILE", value_parser = target)]
     output: Vec<LinesTarget>,
     #[command(flatten)]
-    privacy: PrivacyArgs,
+    csv: CsvArgs,
+    #[command(flatten)]
+    pub(super) id: IdArgs,
+    #[command(flatten)]
+    pub(super) privacy: PrivacyArgs,
+    /// Show the lines again whenever a file changes that was read
+    #[arg(long)]
+    pub(super) watch: bool,
+    #[arg(skip)]
+    pub(super) configured: Configured,
 }
 
 /// A format and the file it is written to.
@@ -88,8 +98,23 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     if let Some(file) = args.who.iter().find(is_file) {
         return Err(anyhow::anyhow!("people are named here; a file is read with --in {file}").into());
     }
-    let LinesArgs { who, paths, line, squad, guild, as_of, policy, format, output, privacy } = args;
-    let input = Input { paths, as_of, policy, privacy };
+    let LinesArgs {
+        who,
+        paths,
+        line,
+        squad,
+        guild,
+        as_of,
+        policy,
+        format,
+        output,
+        csv,
+        id,
+        privacy,
+        configured,
+        watch: _,
+    } = args;
+    let input = Input { paths, as_of, policy, id, privacy, configured };
     let loaded = load_with_texts(&Diagnostics::default(), &input, environment, errors)?;
     let mut usage = Diagnostics::default();
     let part = part((&squad, &guild), Vec::new(), &loaded.portfolio, &mut usage);
@@ -98,9 +123,10 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
         say(&usage, &loaded.sources, &loaded.privacy, environment, errors);
         return Err(Trouble::Reported);
     }
-    if !who.is_empty() && !loaded.privacy.shows_each() {
+    if !who.is_empty() && loaded.privacy.pools() {
+        let word = loaded.privacy.word();
         return Err(
-            anyhow::anyhow!("an aggregate names nobody; take --squad or --guild instead of WHO").into()
+            anyhow::anyhow!("--privacy {word} names nobody; take --squad or --guild instead of WHO").into()
         );
     }
     let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, part) else {
@@ -120,10 +146,17 @@ pub(super) fn run(args: LinesArgs, environment: &Environment) -> Result<(), Trou
     let (report, to_file) = (&report, &to_file);
     let pieces = output.iter().map(|target| Piece {
         file: &target.file,
-        write: Box::new(move |to| (target.format.render)(report, to_file, to)),
+        write: Box::new(move |to| {
+            csv.begin(target.format.name, to)?;
+            (target.format.render)(report, to_file, to)
+        }),
     });
-    let out = |to: &mut dyn std::io::Write| (format.render)(report, &to_screen, to);
-    Ok(write_out(pieces.collect(), out, environment, &ReadFiles::of(&loaded.sources))?)
+    let out = |to: &mut dyn std::io::Write| {
+        csv.begin(format.name, to)?;
+        (format.render)(report, &to_screen, to)
+    };
+    let for_people = matches!(format.name, "table" | "tree");
+    write_out(pieces.collect(), out, environment, &ReadFiles::of(&loaded.sources), for_people)
 }
 
 fn selection(who: &[String], portfolio: &Portfolio, usage: &mut Diagnostics) -> Selection {

@@ -1,21 +1,23 @@
 //! Paths become a portfolio, its policy and the day to score at; or everything that is wrong is said.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::Input;
-use super::env::Environment;
-use super::output::to_stderr;
+use super::args::{IdArgs, Input};
+use super::env::{Environment, workspaces};
+use super::links::linked_places;
+use super::output::{ReadFiles, to_stderr};
 use super::privacy::chosen;
 use super::trouble::Trouble;
 use crate::base::day::{Day, Days};
 use crate::base::message::{Message, message};
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
 use crate::policy::{self, PRESETS, Policy};
+use crate::records::itself::itself;
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
-use crate::report::{BuildOptions, Privacy};
+use crate::report::{BuildOptions, Called, Privacy};
 use crate::rules;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Severity, Sources};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Origin, Severity, Sources, is_dash};
 
 /// A portfolio that can be scored.
 pub(super) struct Loaded {
@@ -24,12 +26,49 @@ pub(super) struct Loaded {
     pub(super) policy: Policy,
     pub(super) day: Day,
     pub(super) privacy: Privacy,
+    pub(super) names: Names,
+}
+
+/// What a portfolio is called besides what it says itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    typed: Option<String>,
+    configured: Option<String>,
+    stem: Option<String>,
+}
+
+impl Names {
+    /// By what was typed: an id, and the paths that are read.
+    pub(super) fn new(id: &IdArgs, paths: &[PathBuf]) -> Names {
+        let stem = |path: &PathBuf| {
+            let typed = path.to_string_lossy();
+            // Behind a revision there is a path too.
+            let name = if path.exists() { &*typed } else { typed.rsplit(':').next().unwrap_or_default() };
+            let name = Path::new(name);
+            let stem = if path.is_dir() { name.file_name() } else { name.file_stem() };
+            stem.filter(|_| !is_dash(path)).map(|stem| stem.to_string_lossy().into_owned())
+        };
+        Names { typed: id.id.clone(), configured: id.configured.clone(), stem: paths.first().and_then(stem) }
+    }
+
+    pub(super) fn called(&self) -> Called<'_> {
+        Called {
+            typed: self.typed.as_deref(),
+            configured: self.configured.as_deref(),
+            stem: self.stem.as_deref(),
+        }
+    }
 }
 
 impl Loaded {
     /// What its report is made with.
     pub(super) fn options(&self) -> BuildOptions<'_> {
-        BuildOptions { sources: &self.sources, version: env!("CARGO_PKG_VERSION"), privacy: &self.privacy }
+        BuildOptions {
+            sources: &self.sources,
+            version: env!("CARGO_PKG_VERSION"),
+            privacy: &self.privacy,
+            called: self.names.called(),
+        }
     }
 }
 
@@ -106,6 +145,7 @@ pub(super) fn load_from(
     let privacy = chosen(&input.privacy)?;
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let policy_file = read(&mut sources, &mut diagnostics);
+    sources.locate(&workspaces());
     let clock = Clock { as_of: input.as_of, today: Environment::today()? };
     let catalog = rules::catalog();
     let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut diagnostics);
@@ -118,7 +158,8 @@ pub(super) fn load_from(
         let behind = clock.today.days_since(day);
         to_stderr(&format!("{} `as_of` is {day}, {behind} days ago\n", environment.warning_word()));
     }
-    Ok(Loaded { sources, portfolio, policy, day, privacy })
+    let names = Names::new(&input.id, &input.paths);
+    Ok(Loaded { sources, portfolio, policy, day, privacy, names })
 }
 
 /// Reads the one file that a policy is.
@@ -142,13 +183,15 @@ pub(super) fn load_policy(
     path: &Path,
     privacy: &Privacy,
     environment: &Environment,
+    errors: Errors,
 ) -> Result<Policy, Trouble> {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     read_policy(path, &mut sources, &mut diagnostics);
+    sources.locate(&workspaces());
     let policy = policy::from_text(sources.text(FileIx(0)), FileIx(0), &rules::catalog(), &mut diagnostics);
     if diagnostics.errors() > 0 {
-        say(&diagnostics, &sources, privacy, environment, Errors::ForPeople);
+        say(&diagnostics, &sources, privacy, environment, errors);
         return Err(Trouble::Reported);
     }
     Ok(policy)
@@ -157,7 +200,10 @@ pub(super) fn load_policy(
 /// Says on standard error what has no place in a file.
 pub(super) fn say_other(sentence: &str, environment: &Environment, errors: Errors) {
     match errors {
-        Errors::ForPeople => to_stderr(&format!("{} {}\n", environment.error_word(), terminal(sentence))),
+        Errors::ForPeople => {
+            to_stderr(&format!("{} {}\n", environment.error_word(), terminal(sentence)));
+            environment.remember(|said| said.add_sentence(sentence));
+        }
         Errors::AsJson => {
             let mut diagnostics = Diagnostics::default();
             diagnostics.push(Diagnostic::nowhere(Code::Failed, Message::words(sentence.to_owned())));
@@ -174,7 +220,9 @@ pub(super) fn say(
     environment: &Environment,
     errors: Errors,
 ) {
-    to_stderr(&said_as(diagnostics, sources, privacy, environment, errors));
+    let said = said_as(diagnostics, sources, privacy, environment, errors);
+    let links = environment.err_links && errors == Errors::ForPeople && privacy.shows_locations();
+    to_stderr(&if links { linked_places(&said, &ReadFiles::of(sources)) } else { said });
 }
 
 /// Every error as it is said on standard error.
@@ -186,8 +234,11 @@ pub(super) fn said_as(
     errors: Errors,
 ) -> String {
     let seen = privacy.withhold(diagnostics, sources);
+    let itself = itself(sources.0.iter().map(|source| &*source.text));
+    let read = sources.paths().map(Path::to_owned).collect();
     let (diagnostics, sources) =
         seen.as_ref().map_or((diagnostics, sources), |(diagnostics, sources)| (diagnostics, sources));
+    environment.remember(|said| said.add(diagnostics::listed(diagnostics, sources), itself, read));
     let mut said = match errors {
         Errors::ForPeople => diagnostics::text(diagnostics, Severity::Error, sources, environment.err),
         Errors::AsJson => diagnostics::json(diagnostics, sources),

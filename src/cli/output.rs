@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tempfile::NamedTempFile;
 
-use crate::source::Sources;
+use crate::source::{Sources, is_yaml};
 
 /// The files that a run has read, none of which it may write.
 #[derive(Debug, Default)]
@@ -17,6 +17,11 @@ impl ReadFiles {
     /// Those behind these texts.
     pub(super) fn of(sources: &Sources) -> ReadFiles {
         ReadFiles(sources.paths().map(Path::to_owned).collect())
+    }
+
+    /// Each of them.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(PathBuf::as_path)
     }
 
     /// And these.
@@ -147,6 +152,14 @@ impl Pending {
 /// The folder that a file is in.
 pub(super) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The folder among these that a file would be read in, as a part of the portfolio.
+pub(super) fn read_with<'p>(file: &Path, paths: &'p [PathBuf]) -> Option<&'p Path> {
+    let folder = folder_of(file).canonicalize().ok().filter(|_| is_yaml(file))?;
+    let holds =
+        |path: &&PathBuf| path.is_dir() && path.canonicalize().is_ok_and(|path| folder.starts_with(path));
+    paths.iter().find(holds).map(PathBuf::as_path)
 }
 
 /// Writes to standard output.

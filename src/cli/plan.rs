@@ -11,6 +11,7 @@ use super::score::{nobody, part, rules_named, warn};
 use super::trouble::Trouble;
 use crate::analysis::plan::{Keep, Skip, owner};
 use crate::base::message::message;
+use crate::render::escape::with_paths;
 use crate::render::plan::{PlanFormat, PlanView, plan_format};
 use crate::report;
 use crate::report::plan::{Wanted, build};
@@ -39,14 +40,16 @@ pub(super) fn run(args: &PlanArgs, environment: &Environment) -> Result<(), Trou
         say(&usage, &loaded.sources, &loaded.privacy, environment, errors);
         return Err(Trouble::Reported);
     }
-    let wanted = Wanted { budget: args.budget, until: args.until, keep };
-    let plan = build(&card, &wanted, loaded.options())?;
+    let wanted = Wanted { budget: args.budget, until: args.until, keep, ..Wanted::default() };
+    let mut plan = build(&card, &wanted, loaded.options())?;
+    plan.command = plan.command.map(|command| with_paths(&command, args.input.typed()));
     let report = report::build(&card, loaded.options())?;
     let main = plan_format(&args.format).ok_or_else(|| anyhow::anyhow!("no format `{}`", args.format))?;
     let targets: Vec<(&PlanFormat, &Path)> =
         args.output.iter().map(|(format, file)| (*format, file.as_path())).collect();
     let top = (args.top > 0).then_some(args.top);
     deliver(main, &targets, environment, &ReadFiles::of(&loaded.sources), |format, screen, to| {
+        args.csv.begin(format.name, to)?;
         (format.render)(&plan, &report, &PlanView { screen, top }, to)
     })?;
     if errors == Errors::ForPeople {

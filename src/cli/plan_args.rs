@@ -6,7 +6,8 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::args::Input;
-use super::emit::split_target;
+use super::complete_ids::{codes, guilds, people, skipped, squads};
+use super::emit::{CsvArgs, split_target};
 use crate::analysis::plan::Target;
 use crate::base::decimal;
 use crate::base::points::MilliPoints;
@@ -27,23 +28,26 @@ pub(super) struct PlanArgs {
     #[arg(long, value_name = "TARGET", value_parser = target)]
     pub(super) until: Option<Target>,
     /// Only what this person can do, or `nobody` for what nobody can; can be given again
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = people())]
     pub(super) owner: Vec<String>,
     /// Without this act, factor or code; can be given again
-    #[arg(long, value_name = "ACT|FACTOR|CODE", value_delimiter = ',')]
+    #[arg(long, value_name = "ACT|FACTOR|CODE", value_delimiter = ',', add = skipped())]
     pub(super) skip: Vec<String>,
     /// Only acts with a factor of these rules; effects stay those on the whole score
-    #[arg(long, value_name = "CODE,...", value_delimiter = ',')]
+    #[arg(long, value_name = "CODE,...", value_delimiter = ',', add = codes())]
     pub(super) only: Vec<String>,
     /// Only acts with a factor in this squad
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = squads())]
     pub(super) squad: Option<String>,
     /// Only acts with a factor in this guild
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = guilds())]
     pub(super) guild: Option<String>,
     /// Also what is acknowledged
     #[arg(long)]
     pub(super) include_acknowledged: bool,
+    /// Plan again whenever a file changes that was read
+    #[arg(long)]
+    pub(super) watch: bool,
     /// How many steps the table shows; 0 for all
     #[arg(long, value_name = "N", default_value = "10")]
     pub(super) top: usize,
@@ -53,6 +57,8 @@ pub(super) struct PlanArgs {
     /// Also write this format to a file, whole or not at all; can be given again
     #[arg(long, value_name = "FORMAT:FILE", value_parser = output)]
     pub(super) output: Vec<(&'static PlanFormat, PathBuf)>,
+    #[command(flatten)]
+    pub(super) csv: CsvArgs,
 }
 
 fn formats() -> PossibleValuesParser {

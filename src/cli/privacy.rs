@@ -16,31 +16,38 @@ const LONGEST_KEY: u64 = 65_536;
 /// The privacy that was asked for. An option without effect is an error: a user who gives a key and gets names would
 /// send what was not to be sent.
 pub(super) fn chosen(args: &PrivacyArgs) -> anyhow::Result<Privacy> {
-    let word = match args.privacy {
+    let mode = args.privacy.unwrap_or_default();
+    let word = match mode {
         PrivacyMode::Names => "names",
         PrivacyMode::Pseudonyms => "pseudonyms",
+        PrivacyMode::Roles => "roles",
         PrivacyMode::Aggregate => "aggregate",
     };
-    if args.min_group.is_some() && args.privacy != PrivacyMode::Aggregate {
+    if args.min_group.is_some() && !matches!(mode, PrivacyMode::Aggregate | PrivacyMode::Roles) {
         anyhow::bail!(
-            "--min-group pools groups under --privacy aggregate; it has no effect with --privacy {word}"
+            "--min-group is for --privacy aggregate and --privacy roles; it has no effect with --privacy {word}"
         );
     }
-    if args.pseudonym_key_file.is_some() && args.privacy == PrivacyMode::Names {
+    if args.pseudonym_key_file.is_some() && mode == PrivacyMode::Names {
         anyhow::bail!("--pseudonym-key-file has no effect with --privacy names; add --privacy pseudonyms");
     }
-    let privacy = match args.privacy {
+    let privacy = match mode {
         PrivacyMode::Names => Privacy::names(),
-        PrivacyMode::Pseudonyms => match key(args)? {
-            Some(key) => Privacy::pseudonyms(key),
-            None => anyhow::bail!(
-                "pseudonyms need a key of at least 16 bytes that stays secret: put it into {KEY_VARIABLE}, or name its \
-                 file with --pseudonym-key-file (`openssl rand -hex 32` makes one)"
-            ),
-        },
+        PrivacyMode::Pseudonyms => Privacy::pseudonyms(needed(args)?),
+        PrivacyMode::Roles => Privacy::roles(args.min_group.unwrap_or(MIN_GROUP), needed(args)?),
         PrivacyMode::Aggregate => Privacy::aggregate(args.min_group.unwrap_or(MIN_GROUP), key(args)?),
     };
     Ok(if args.no_locations { privacy.without_locations() } else { privacy })
+}
+
+/// The key, where there is nothing without one.
+fn needed(args: &PrivacyArgs) -> anyhow::Result<Key> {
+    key(args)?.ok_or_else(|| {
+        anyhow::anyhow!(
+            "pseudonyms need a key of at least 16 bytes that stays secret: put it into {KEY_VARIABLE}, or name its \
+             file with --pseudonym-key-file (`openssl rand -hex 32` makes one)"
+        )
+    })
 }
 
 /// The key of the file that was named, else of the environment.

@@ -1,16 +1,22 @@
 //! `debt schema`: JSON Schemas, generated from the types that read and write. The program holds the generated files of
 //! `schema/`: the code that makes them would be a twentieth of it.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
 use super::output::text_to_stdout;
 use super::trouble::Trouble;
+use crate::records::PORTFOLIO_SCHEMA;
+use crate::records::config::ConfigRecord;
 use crate::records::policy::PolicyRecord;
 use crate::records::sections::PortfolioRecord;
+use crate::render::diagnostics::ErrorsReport;
+use crate::render::explanation::Explanation;
+use crate::render::flat::FlatRow;
 use crate::report::Report;
+use crate::report::audit::AuditReport;
 use crate::report::fix::FixReport;
 use crate::report::lines::LinesReport;
 use crate::report::plan::PlanReport;
@@ -29,16 +35,67 @@ pub(super) struct SchemaArgs {
 pub enum Document {
     /// The portfolio
     Portfolio,
-    /// The JSON report
+    /// The JSON report of score, check, diff and what-if
     Report,
     /// The policy
     Policy,
+    /// The configuration, debt.yaml
+    Config,
     /// The JSON of `debt lines`
     Lines,
     /// The JSON of `debt fix`
     Fix,
     /// The JSON of a plan
     Plan,
+    /// The JSON of `debt audit`
+    Audit,
+    /// The JSON of `debt explain`
+    Explain,
+    /// Errors as JSON, on standard error
+    Errors,
+    /// A line of JSON Lines, which is a row of CSV
+    Jsonl,
+}
+
+impl Document {
+    /// Every document.
+    pub fn all() -> &'static [Document] {
+        Document::value_variants()
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Document::Portfolio => "portfolio",
+            Document::Report => "report",
+            Document::Policy => "policy",
+            Document::Config => "config",
+            Document::Lines => "lines",
+            Document::Fix => "fix",
+            Document::Plan => "plan",
+            Document::Audit => "audit",
+            Document::Explain => "explain",
+            Document::Errors => "errors",
+            Document::Jsonl => "jsonl",
+        }
+    }
+
+    /// The version that its identity names.
+    fn version(self) -> u32 {
+        match self {
+            Document::Report => 2,
+            Document::Portfolio
+            | Document::Policy
+            | Document::Config
+            | Document::Lines
+            | Document::Fix
+            | Document::Plan
+            | Document::Audit
+            | Document::Explain
+            | Document::Errors
+            | Document::Jsonl => 1,
+        }
+    }
 }
 
 pub(super) fn run(args: &SchemaArgs) -> Result<(), Trouble> {
@@ -48,40 +105,121 @@ pub(super) fn run(args: &SchemaArgs) -> Result<(), Trouble> {
 /// A schema as it was generated; a test compares it with `generate`.
 pub(super) fn text(document: Document) -> &'static str {
     match document {
-        Document::Portfolio => include_str!("../../schema/portfolio.schema.json"),
+        Document::Portfolio => PORTFOLIO_SCHEMA,
         Document::Report => include_str!("../../schema/report.schema.json"),
         Document::Policy => include_str!("../../schema/policy.schema.json"),
+        Document::Config => include_str!("../../schema/config.schema.json"),
         Document::Lines => include_str!("../../schema/lines.schema.json"),
         Document::Fix => include_str!("../../schema/fix.schema.json"),
         Document::Plan => include_str!("../../schema/plan.schema.json"),
+        Document::Audit => include_str!("../../schema/audit.schema.json"),
+        Document::Explain => include_str!("../../schema/explain.schema.json"),
+        Document::Errors => include_str!("../../schema/errors.schema.json"),
+        Document::Jsonl => include_str!("../../schema/jsonl.schema.json"),
     }
 }
 
 /// The bytes of a file of `schema/`, made anew. No verb calls it, so that the program does not hold its code.
 pub fn generate(document: Document) -> String {
-    let schema = match document {
-        Document::Portfolio => made::<PortfolioRecord<'static>>("A portfolio of Decision Debt", false),
-        Document::Report => made::<Report<'static>>("The JSON report of debt", true),
-        Document::Policy => made::<PolicyRecord<'static>>("A policy of Decision Debt", false),
-        Document::Lines => made::<LinesReport>("Who owns what, as debt lines writes it", true),
-        Document::Fix => made::<FixReport>("What debt fix did, as JSON", true),
-        Document::Plan => made::<PlanReport>("A plan of debt", true),
+    // Whoever makes types of a schema calls the whole by its title. What is read is a record with the format's own name.
+    let (schema, title) = match document {
+        Document::Portfolio => (made::<PortfolioRecord<'static>>(Read), Some("DebtPortfolio")),
+        Document::Policy => (made::<PolicyRecord<'static>>(Read), Some("DebtPolicy")),
+        Document::Config => (made::<ConfigRecord<'static>>(Read), Some("DebtConfiguration")),
+        Document::Report => (made::<Report<'static>>(Written), None),
+        Document::Lines => (made::<LinesReport>(Written), None),
+        Document::Fix => (made::<FixReport>(Written), None),
+        Document::Plan => (made::<PlanReport>(Written), None),
+        Document::Audit => (made::<AuditReport<'static>>(Written), None),
+        Document::Explain => (made::<Explanation>(Written), None),
+        Document::Errors => (made::<ErrorsReport<'static>>(Written), None),
+        Document::Jsonl => (made::<FlatRow>(Written), None),
     };
     let mut value = schema.to_value();
     name_the_rules(&mut value);
+    plain_formats(&mut value);
+    if title.is_none() {
+        enums(&mut value);
+        titles(&mut value);
+    }
+    if let Value::Object(root) = &mut value {
+        let identity = format!("urn:debt:schema:{}:{}", document.word(), document.version());
+        root.insert("$id".to_owned(), identity.into());
+        if let Some(title) = title {
+            root.insert("title".to_owned(), title.into());
+        }
+    }
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn made<T: JsonSchema>(title: &str, written: bool) -> Schema {
-    let mut settings = SchemaSettings::draft2020_12();
-    if written {
-        settings = settings.for_serialize();
+/// Whether a document is read or written.
+#[derive(Clone, Copy)]
+enum Contract {
+    Read,
+    Written,
+}
+use Contract::{Read, Written};
+
+fn made<T: JsonSchema>(contract: Contract) -> Schema {
+    let settings = SchemaSettings::draft2020_12();
+    let settings = match contract {
+        Read => settings,
+        Written => settings.for_serialize(),
+    };
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
+/// Takes out the formats of numbers that are no standard ones, such as `uint64`: strict validators refuse them.
+fn plain_formats(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            let is_number = |format: &str| format.starts_with("int") || format.starts_with("uint");
+            if object.get("format").and_then(Value::as_str).is_some_and(is_number) {
+                object.remove("format");
+            }
+            object.values_mut().for_each(plain_formats);
+        }
+        Value::Array(array) => array.iter_mut().for_each(plain_formats),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
-    let mut schema = settings.into_generator().into_root_schema_for::<T>();
-    schema.insert("title".to_owned(), title.into());
-    schema
+}
+
+/// Gives every definition its name as a title, which is what some generators call the type.
+fn titles(value: &mut Value) {
+    for (name, definition) in value.get_mut("$defs").and_then(Value::as_object_mut).into_iter().flatten() {
+        if let Value::Object(definition) = definition {
+            definition.insert("title".to_owned(), name.as_str().into());
+        }
+    }
+}
+
+/// Makes an `enum` of each choice between constants: whoever makes types of a schema knows what to do with that. What
+/// each word means goes into the description.
+fn enums(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            let choices = object.get("oneOf").and_then(Value::as_array).cloned().unwrap_or_default();
+            let words: Option<Vec<&str>> =
+                choices.iter().map(|choice| choice.get("const").and_then(Value::as_str)).collect();
+            if let Some(words) = words.filter(|words| !words.is_empty()) {
+                let mut text =
+                    object.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
+                for (word, choice) in words.iter().zip(&choices) {
+                    let meaning = choice.get("description").and_then(Value::as_str).unwrap_or_default();
+                    text.push_str(&format!("\n`{word}`: {meaning}"));
+                }
+                object.insert("type".to_owned(), "string".into());
+                object.insert("enum".to_owned(), json!(words));
+                object.insert("description".to_owned(), text.trim().into());
+                object.remove("oneOf");
+            }
+            object.values_mut().for_each(enums);
+        }
+        Value::Array(array) => array.iter_mut().for_each(enums),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// The codes of the rules, where a policy or an acknowledgement names them: the types cannot know them.

@@ -1,13 +1,14 @@
 //! `debt score`.
 
 use std::mem::forget;
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::args::Input;
-use super::emit::{Show, emit};
+use super::complete_ids::{codes, guilds, squads};
+use super::emit::{Detail, Show, emit};
 use super::env::Environment;
+use super::links::link;
 use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{ReadFiles, to_stderr};
 use super::trouble::Trouble;
@@ -16,7 +17,7 @@ use crate::base::message::{Message, message};
 use crate::base::nearest::nearest;
 use crate::model::Portfolio;
 use crate::render::Breakdown;
-use crate::render::escape::{label, terminal};
+use crate::render::escape::{label, terminal, with_paths};
 use crate::report::{self, Report};
 use crate::rules;
 use crate::score::part::Part;
@@ -33,17 +34,23 @@ pub(super) struct ScoreArgs {
     #[command(flatten)]
     pub(super) show: Show,
     /// Score only these rules
-    #[arg(long, value_name = "CODE,...", value_delimiter = ',')]
+    #[arg(long, value_name = "CODE,...", value_delimiter = ',', add = codes())]
     pub(super) only: Vec<String>,
     /// Score only this squad: its people and their factors
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = squads())]
     pub(super) squad: Option<String>,
     /// Score only this guild: its people and their factors
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = guilds())]
     pub(super) guild: Option<String>,
     /// The breakdown that the table shows; by guild, an aggregate pools squads before guilds
     #[arg(long, value_name = "WHAT", value_enum, default_value = "group")]
     pub(super) by: By,
+    /// Make each factor a failed test of the format junit, unless it is acknowledged; by default it passes
+    #[arg(long)]
+    pub(super) junit_fail: bool,
+    /// Score again whenever a file changes that was read
+    #[arg(long)]
+    pub(super) watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -92,15 +99,19 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
     if args.show.shows_tasks() {
         report.add_tasks();
     }
-    emit(&report, &args.show, args.by.into(), TASKS, environment, &ReadFiles::of(&loaded.sources))?;
+    let (tasks, paths) = (TASKS, args.input.typed());
+    let detail = Detail { by: args.by.into(), tasks, junit_fail: args.junit_fail, paths };
+    emit(&report, &args.show, detail, environment, &ReadFiles::of(&loaded.sources))?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
         hint(args, &report, environment);
     }
     // The process ends here: skip freeing a large portfolio.
-    forget(report);
-    forget(card);
-    forget(loaded);
+    if !args.watch {
+        forget(report);
+        forget(card);
+        forget(loaded);
+    }
     Ok(())
 }
 
@@ -108,9 +119,8 @@ pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Tro
 pub(super) fn rules_named(typed: &[String], usage: &mut Diagnostics) -> Vec<RuleIx> {
     let mut diagnostics = Vec::new();
     for word in typed {
-        let rule = rules::all().position(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word);
-        if let Some(rule) = rule {
-            diagnostics.push(RuleIx::at(rule));
+        if let Some(rule) = rules::typed(word) {
+            diagnostics.push(rule);
         } else {
             let diagnostic = Diagnostic::nowhere(Code::UnknownRule, message!("unknown rule `", word, "`"));
             usage.push(diagnostic.help(Message::words(nearest_rule(word))));
@@ -179,7 +189,12 @@ const WARNINGS: usize = 5;
 pub(super) fn warn(report: &Report<'_>, environment: &Environment) {
     for warning in report.warnings.iter().take(WARNINGS) {
         let place = warning.location.as_ref();
-        let place = place.map(|at| format!(" ({}:{})", terminal(at.file.raw()), at.line)).unwrap_or_default();
+        let place = place.map(|at| {
+            let text = format!("{}:{}", terminal(at.file.raw()), at.line);
+            let text = if environment.err_links { link(at.file.raw(), at.line, &text) } else { text };
+            format!(" ({text})")
+        });
+        let place = place.unwrap_or_default();
         to_stderr(&format!("{} {}{place}\n", environment.warning_word(), label(&warning.message)));
     }
     if let Some(more) = report.warnings.len().checked_sub(WARNINGS).filter(|more| *more > 0) {
@@ -190,26 +205,11 @@ pub(super) fn warn(report: &Report<'_>, environment: &Environment) {
 /// How the worst number comes about can be asked for with this very command.
 fn hint(args: &ScoreArgs, report: &Report<'_>, environment: &Environment) {
     let Some(worst) = report.factors.rows().next().filter(|_| environment.hints) else { return };
-    let rest = typed(&args.input.paths);
-    to_stderr(&format!("\n How the first number comes about:\n   debt explain {}{rest}\n", label(&worst.id)));
+    let explain = with_paths(&format!("debt explain {}", worst.id.raw()), args.input.typed());
+    to_stderr(&format!("\n How the first number comes about:\n   {explain}\n"));
     let first = report.tasks.as_ref().and_then(|tasks| tasks.first());
     if let Some(command) = first.and_then(|task| report.factors.command_of(task.act.raw())) {
-        let command = with_paths(&command, &args.input.paths);
+        let command = with_paths(&command, args.input.typed());
         to_stderr(&format!(" When the first task is done:\n   {command}\n"));
     }
-}
-
-/// Paths as they were typed, each behind a blank.
-fn typed(paths: &[PathBuf]) -> String {
-    paths
-        .iter()
-        .map(|path| format!(" {}", terminal(&path.display().to_string())))
-        .collect::<Vec<_>>()
-        .concat()
-}
-
-/// A command of `debt fix` with these paths. What is told goes behind them, so that none is taken for its value.
-pub(super) fn with_paths(command: &str, paths: &[PathBuf]) -> String {
-    let (act, told) = command.split_at(command.find(" --").unwrap_or(command.len()));
-    format!("{}{}{}", terminal(act), typed(paths), terminal(told))
 }

@@ -8,6 +8,8 @@ pub(super) enum Trouble {
     Reported,
     /// A sentence that is still to be reported.
     Other(anyhow::Error),
+    /// The same, and it is about the files or the stream that the result goes to.
+    Unwritten(anyhow::Error),
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Trouble {

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::args::Common;
+use super::config::Slots;
 use super::load::Errors;
 
 /// Scores Decision Debt: the hard conversations that are put off where one meeting or one person tries to be both
@@ -50,7 +51,7 @@ pub(super) enum Verb {
     Schema(super::schema::SchemaArgs),
     /// Print completions for a shell
     Completions(super::complete::CompletionsArgs),
-    /// Print the man page
+    /// Print the man page, or write one for each verb
     Man(super::complete::ManArgs),
 }
 
@@ -66,12 +67,81 @@ impl Verb {
             Verb::WhatIf(args) => Errors::of(&args.show.format),
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
-            Verb::Import(_)
+            Verb::Explain(args) => Errors::of(&args.format),
+            Verb::Import(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => {
+                Errors::ForPeople
+            }
+        }
+    }
+
+    /// Whether it is done again whenever its input changes.
+    pub(super) fn is_watched(&self) -> bool {
+        match self {
+            Verb::Score(args) => args.watch,
+            Verb::Check(args) => args.watch,
+            Verb::Plan(args) => args.watch,
+            Verb::Lines(args) => args.watch,
+            Verb::Diff(_)
+            | Verb::WhatIf(_)
+            | Verb::Audit(_)
+            | Verb::Fix(_)
+            | Verb::Import(_)
             | Verb::Explain(_)
             | Verb::Init(_)
             | Verb::Schema(_)
             | Verb::Completions(_)
-            | Verb::Man(_) => Errors::ForPeople,
+            | Verb::Man(_) => false,
+        }
+    }
+
+    /// What the configuration may fill in; none where a verb reads none.
+    pub(super) fn slots(&mut self) -> Option<Slots<'_>> {
+        let errors = self.errors();
+        let of = |input| Some(Slots::of(input, errors));
+        match self {
+            Verb::Score(args) => of(&mut args.input),
+            Verb::Check(args) => of(&mut args.input),
+            Verb::Plan(args) => of(&mut args.input),
+            Verb::WhatIf(args) => of(&mut args.input),
+            // A rule or a term is explained without a portfolio.
+            Verb::Explain(args) => {
+                let is_factor = args.what.as_ref().is_some_and(|what| what.contains(':'));
+                let slots = Slots::of(&mut args.input, errors);
+                Some(if is_factor { slots } else { Slots { paths: None, ..slots } })
+            }
+            Verb::Diff(args) => Some(Slots {
+                paths: None,
+                policy: Some(&mut args.policy),
+                privacy: Some(&mut args.privacy),
+                id: Some(&mut args.id),
+                configured: None,
+                errors,
+            }),
+            Verb::Lines(args) => Some(Slots {
+                paths: Some(&mut args.paths),
+                policy: Some(&mut args.policy),
+                privacy: Some(&mut args.privacy),
+                id: Some(&mut args.id),
+                configured: Some(&mut args.configured),
+                errors,
+            }),
+            Verb::Fix(args) => Some(Slots {
+                paths: Some(&mut args.configured_paths),
+                policy: Some(&mut args.policy),
+                privacy: None,
+                id: None,
+                configured: None,
+                errors,
+            }),
+            Verb::Audit(args) => Some(Slots {
+                paths: None,
+                policy: None,
+                privacy: Some(&mut args.privacy),
+                id: None,
+                configured: None,
+                errors,
+            }),
+            Verb::Import(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => None,
         }
     }
 }

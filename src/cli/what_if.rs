@@ -3,7 +3,8 @@
 use clap::{ArgGroup, Args};
 
 use super::args::{Input, day};
-use super::emit::{Show, emit};
+use super::complete_ids::{acts, people};
+use super::emit::{Detail, Show, emit};
 use super::env::Environment;
 use super::load::{Errors, load, say};
 use super::output::ReadFiles;
@@ -15,7 +16,6 @@ use crate::base::message::{Message, message};
 use crate::base::names::Untrusted;
 use crate::compare::{self, compare};
 use crate::model::PatchError;
-use crate::render::Breakdown;
 use crate::report::{self, AgainstRow, Before};
 use crate::source::{Code, Diagnostic, Diagnostics};
 
@@ -28,13 +28,13 @@ pub(super) struct WhatIfArgs {
     #[command(flatten)]
     pub(super) input: Input,
     /// An act is done, as `debt plan` names it; can be given again
-    #[arg(long = "do", id = "do", value_name = "ACT")]
+    #[arg(long = "do", id = "do", value_name = "ACT", add = acts())]
     pub(super) deeds: Vec<String>,
     /// A key of an item has another value, or a list such as `[a, b]`; nothing behind = takes it out
     #[arg(long, value_name = "KIND:ID.KEY=VALUE")]
     pub(super) set: Vec<String>,
     /// Somebody leaves, by default on the day that is scored
-    #[arg(long, value_name = "PERSON[=DATE]", value_parser = leaves)]
+    #[arg(long, value_name = "PERSON[=DATE]", value_parser = leaves, add = people())]
     pub(super) leaves: Vec<(String, Option<Day>)>,
     /// The day on which that is scored; what time adds until then is shown apart
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -95,7 +95,7 @@ pub(super) fn run(args: &WhatIfArgs, environment: &Environment) -> Result<(), Tr
     report.change = Some(change);
     let policy_file = args.input.policy.iter().cloned();
     let read = ReadFiles::of(&loaded.sources).and(policy_file);
-    emit(&report, &args.show, Breakdown::Group, 0, environment, &read)?;
+    emit(&report, &args.show, Detail::COMPARED, environment, &read)?;
     if errors == Errors::ForPeople {
         warn(&report, environment);
     }

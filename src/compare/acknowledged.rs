@@ -1,4 +1,4 @@
-//! Acknowledgements in a comparison: which factors they hold for, and what is let in where one was taken out.
+//! Acknowledgements in a comparison: which factors they hold for, and how much counts as new where one was taken out.
 
 use std::collections::{HashMap, HashSet};
 
@@ -39,8 +39,8 @@ impl Acknowledgements {
         all
     }
 
-    /// Whether one of the head holds for a factor. One that the base has already, without the factor, was written
-    /// for another time: it does not hold when the factor comes.
+    /// Whether one of the head holds for a factor. One that the base already had before there was such a factor was
+    /// written for an earlier one, and does not hold.
     pub(super) fn holds(&self, key: Key, stood_before: bool) -> bool {
         let Some(named) = self.holding.get(&key) else { return false };
         stood_before
@@ -52,7 +52,7 @@ impl Acknowledgements {
         self.in_base.contains_key(&key) && !self.in_head.contains(&key)
     }
 
-    /// Whether the base has one, lapsed or not: what it excused pays for nothing when it is repaired.
+    /// Whether the base has one, lapsed or not: repairing what it excused offsets nothing.
     pub(super) fn was_excused(&self, key: Key) -> bool {
         self.in_base.contains_key(&key)
     }

@@ -17,7 +17,7 @@ const HEADING: [&str; 2] = [
 /// How a baseline of 0.1.0 begins, which held amounts and no portfolio.
 const OF_0_1: &str = "debt-baseline ";
 
-/// What kind of file stands where a baseline is expected.
+/// What kind of file was found where a baseline is expected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Found {
     /// Nothing is in it.

@@ -1,11 +1,12 @@
-//! One factor's change, in its parts: what came is told, brought by people or introduced; what went is repaired or
-//! withdrawn. Rules are asked, and none is named.
+//! One factor's change, in its parts: what is new was revealed, came with staffing or was introduced; what is gone was
+//! repaired or withdrawn. The rules decide; this file names none of them.
 
 use std::collections::{HashMap, HashSet};
 
 use super::acknowledged::Acknowledgements;
 use super::matching::{Key, Match, Place, matches};
-use super::parts::{Changed, Kind};
+use super::parts::{Changed, Kind, Of};
+use super::staffing::brought;
 use crate::base::day::Day;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::points::MilliPoints;
@@ -27,7 +28,7 @@ pub(super) struct BaseView<'c, 'p> {
     pub(super) own_day: Day,
     /// What it could not answer with its own dates.
     pub(super) unknown_undated: &'c HashSet<(RuleIx, Subject)>,
-    /// What each exclusive group came to with its own dates: what only the head's dates bring pays for nothing.
+    /// What each exclusive group came to with its own dates: repairing what only the head's dates bring offsets nothing.
     pub(super) had_undated: &'c HashMap<(usize, Subject), MilliPoints>,
 }
 
@@ -39,11 +40,11 @@ pub(super) struct Weighed {
     pub(super) introduced: MilliPoints,
     /// Acknowledged debt whose acknowledgement was taken out.
     pub(super) let_in: MilliPoints,
-    /// Repaired, and it pays for what is introduced.
+    /// Repaired, and offsets what is introduced.
     pub(super) paid: MilliPoints,
-    /// Repaired, and it pays only for what the same act leaves.
+    /// Repaired, but offsets only what the same act brings.
     pub(super) unpaid: MilliPoints,
-    /// Whom it is about, in the base; what an act leaves is about the same person.
+    /// Whom it is about, in the base; what an act brings is about the same person.
     pub(super) about: Option<PersonIx>,
     /// Whether the base has the item, and its record says the same.
     pub(super) is_left: bool,
@@ -51,7 +52,7 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
-    /// By how much it raises the debt; less than nothing where it lowers it.
+    /// By how much it raises the debt; negative if it lowers it.
     pub(super) fn net(&self) -> MilliPoints {
         self.introduced + self.let_in - self.paid
     }
@@ -63,7 +64,7 @@ pub(super) struct Classified {
     pub(super) weighed: Vec<Weighed>,
 }
 
-/// Compares factor by factor. Without a base everything is told.
+/// Compares factor by factor. Without a base everything is revealed.
 pub(super) fn classify(
     base: Option<&BaseView<'_, '_>>,
     head: &Scorecard<'_>,
@@ -96,6 +97,8 @@ struct Came {
     revealed: MilliPoints,
     staffing: MilliPoints,
     introduced: MilliPoints,
+    /// How people brought what they brought.
+    brought: Option<How>,
 }
 
 /// What the same rule saw in the base.
@@ -103,7 +106,7 @@ fn state_of_same_rule<'f>(before: Option<&'f Factor>, now: &Factor) -> Option<&'
     before.filter(|before| before.rule == now.rule).map(|before| &before.found.state)
 }
 
-/// How much of a factor is told or brought by people; none where it is all of it.
+/// How much of a factor is revealed or came with staffing; `None` if all of it is.
 fn amount(told: Told, now: &Factor, card: &Scorecard<'_>) -> Option<MilliPoints> {
     match told {
         Told::Nothing => Some(MilliPoints::ZERO),
@@ -132,7 +135,7 @@ struct Entries<'f> {
 }
 
 impl Entries<'_> {
-    /// What so many of them come to: fees as they add up, counted units alike.
+    /// What that many of them cost: fees in their order, counted units at the same price each.
     fn weight(&self, some: usize) -> MilliPoints {
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let unit = self.factor.found.unit;
@@ -206,7 +209,7 @@ impl Classifier<'_, '_> {
     }
 
     /// How much came and how much went, without interest. Where a factor has entries they are compared one by one,
-    /// so that one that went never pays for one that came.
+    /// so that one that is gone never offsets one that is new.
     fn came_and_went(&self, before: Option<&Factor>, now: Option<&Factor>) -> (MilliPoints, MilliPoints) {
         let (was, is) = (weight(before), weight(now));
         let larger = |one: MilliPoints, other: MilliPoints| (one - other).max(MilliPoints::ZERO);
@@ -219,7 +222,7 @@ impl Classifier<'_, '_> {
         let (old, new) = (entries(base.card, old, Some(base.pairing)), entries(self.head, new, None));
         let kept = new.kept(&old);
         let (kept_old, kept_new) = (old.weight(kept), new.weight(kept));
-        // What is no entry, such as the principal of a conversation, is compared as a whole.
+        // What has no entries, such as the principal of a conversation, is compared as a whole.
         let (old_rest, new_rest) = (was - old.all(), is - new.all());
         let came = (new.all() - kept_new) + larger(kept_new, kept_old) + larger(new_rest, old_rest);
         let went = (old.all() - kept_old) + larger(kept_old, kept_new) + larger(old_rest, new_rest);
@@ -237,8 +240,10 @@ impl Classifier<'_, '_> {
         let before = state_of_same_rule(before, now);
         let share = |told: Told| amount(told, now, self.head).map_or(came, |amount| amount.min(came));
         let revealed = share(now.found.state.told(&pair, before));
-        let staffing = share(now.found.state.staffed(&pair, before)).min(came - revealed);
-        Came { revealed, staffing, introduced: came - revealed - staffing }
+        let staffed = now.found.state.staffed(&pair, before);
+        let staffing = share(staffed).min(came - revealed);
+        let brought = Some(brought(&pair, now, staffed)).filter(|_| staffing > MilliPoints::ZERO);
+        Came { revealed, staffing, introduced: came - revealed - staffing, brought }
     }
 
     fn pair<'a>(&'a self, base: &'a BaseView<'_, '_>) -> Pair<'a> {
@@ -309,7 +314,7 @@ impl Classifier<'_, '_> {
             Place::BaseOnly(subject) => Some(subject),
         };
         let about = subject.zip(self.base).and_then(|(subject, base)| base.card.facts.about(subject));
-        // What a record says otherwise now is not left by an act on another one.
+        // A record that itself changed was not changed by an act on another one.
         let is_left = match (subject, one.key.place, self.base) {
             (Some(before), Place::Head(now), Some(base)) => {
                 subjects::says_the_same(&self.pair(base), before, now)
@@ -346,11 +351,16 @@ impl Classifier<'_, '_> {
             if weight + interest == MilliPoints::ZERO {
                 return;
             }
-            let from = at;
-            at = if kind.is_growth() { at + weight + interest } else { at - weight - interest };
-            let (before, now) = (one.before, one.now);
+            let (was, is) = (one.before.map(Of::Base), one.now.map(Of::Head));
+            let (of, to) = match kind {
+                Kind::Introduced | Kind::Revealed | Kind::Staffing => (is.or(was), at + weight + interest),
+                Kind::Repaired | Kind::Withdrawn => (was.or(is), at - weight - interest),
+            };
+            let Some(of) = of else { return };
+            let from = std::mem::replace(&mut at, to);
             let dates_from = (kind == Kind::Revealed).then(|| now_of(self.head, one.now)).flatten();
-            rows.push(Changed { from, to: at, interest, kind, how, before, now, dates_from, acknowledged });
+            let (who, now) = (None, one.now);
+            rows.push(Changed { from, to, interest, kind, how, who, of, now, dates_from, acknowledged });
         };
         match resolution {
             Some(Resolution::Repaired(how)) => row(Kind::Repaired, Some(how), went, shrunk),
@@ -372,7 +382,7 @@ impl Classifier<'_, '_> {
             (zero, zero, grown)
         };
         row(Kind::Revealed, None, came.revealed, revealed);
-        row(Kind::Staffing, None, came.staffing, staffing);
+        row(Kind::Staffing, came.brought, came.staffing, staffing);
         row(Kind::Introduced, None, came.introduced, introduced);
     }
 }

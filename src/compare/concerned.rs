@@ -1,5 +1,5 @@
-//! Whose factors are compared a second time: those of people whose dates changed, and those of items that begin or
-//! end later by a date that is new.
+//! Which factors are compared a second time, on other days or under other dates: those of people whose dates changed, and
+//! those of items that begin or end later by a new date.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::rules;
 use crate::rules::facts::Facts;
 use crate::rules::rule::Missing;
 
-/// The keys whose factors count another time.
+/// The keys of the factors that are compared a second time.
 #[derive(Debug, Default)]
 pub(super) struct Concerned {
     /// Items that are concerned whatever the rule.
@@ -104,7 +104,7 @@ impl Concerned {
         }
     }
 
-    /// Whether a factor of the head counts another time.
+    /// Whether a factor of the head is compared a second time.
     pub(super) fn has(&self, key: Key, rule: RuleIx) -> bool {
         let Place::Head(subject) = key.place else { return false };
         let of_line = match rules::at(rule).missing {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{Comparison, Judgement};
 use crate::base::day::Day;
-use crate::base::decimal::{points, thousandths};
+use crate::base::decimal::{held_against, one_decimal, thousandths};
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::message::{Fact, Message, counted, message};
 use crate::base::points::{BasisPoints, MilliPoints};
@@ -22,7 +22,7 @@ pub enum FailOn {
     Rise,
     /// Anything new or larger, even if as much was repaired.
     Introduced,
-    /// Anything that is only told now.
+    /// Anything that is revealed.
     Revealed,
     /// What time alone added.
     Accrued,
@@ -83,7 +83,7 @@ pub struct Limits {
     pub max_grade: Option<&'static str>,
     /// Whether the budgets are held against the high end of the range.
     pub at_worst: bool,
-    /// Whether debt that is lower than the base says fails; then the command that lowers the base.
+    /// With `--locked`, where debt lower than the base says fails as well: the command that lowers the base.
     pub locked: Option<String>,
 }
 
@@ -94,36 +94,47 @@ pub struct Verdict {
     pub fail_on: Vec<FailOn>,
     /// How much was tolerated.
     pub tolerance: MilliPoints,
-    /// Why it failed, the first first; none where it holds.
+    /// Why it failed, in the order of `fail_on`; empty if it holds.
     pub reasons: Vec<Message>,
+    /// Which of those that make it fail did.
+    pub tripped: Vec<FailOn>,
+    /// The factors whose acknowledgement has run out, where that made it fail.
+    pub lapsed: Vec<Key>,
 }
 
 impl Limits {
-    /// Asks the gate. `comparison` is there where something was compared.
+    /// Asks the gate; `comparison` is `None` if nothing was compared.
     pub fn ask(&self, head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Verdict {
         let whole = comparison.map_or(MilliPoints::ZERO, |comparison| comparison.whole);
         let tolerance = match self.tolerance {
             Tolerance::Points(points) => points,
             Tolerance::Share(bp) => whole.share(BasisPoints::new(bp)),
         };
-        let mut reasons = Vec::new();
+        let (mut reasons, mut tripped) = (Vec::new(), Vec::new());
+        let lapsed = lapsed(head, comparison);
         for fail_on in &self.fail_on {
             let reason = match fail_on {
                 FailOn::Rise => comparison.and_then(|change| rise(change, tolerance)),
                 FailOn::Introduced => comparison.and_then(|change| introduced(change, tolerance)),
                 FailOn::Revealed => comparison.and_then(|change| revealed(change, tolerance)),
                 FailOn::Accrued => comparison.and_then(|change| accrued(change, tolerance)),
-                FailOn::Lapsed => lapsed(head, comparison),
+                FailOn::Lapsed => has_lapsed(&lapsed),
                 FailOn::Loosened => comparison.and_then(loosened),
                 FailOn::Any => any(head),
             };
+            tripped.extend(reason.as_ref().map(|_| *fail_on));
             reasons.extend(reason);
         }
         if let Some(command) = &self.locked {
             reasons.extend(comparison.and_then(|change| slack(change, command)));
         }
         self.budgets(head, &mut reasons);
-        Verdict { fail_on: self.fail_on.clone(), tolerance, reasons }
+        let lapsed = if tripped.contains(&FailOn::Lapsed) {
+            lapsed.into_iter().map(|(key, _)| key).collect()
+        } else {
+            Vec::new()
+        };
+        Verdict { fail_on: self.fail_on.clone(), tolerance, reasons, tripped, lapsed }
     }
 
     /// Budgets do not count acknowledged factors.
@@ -132,7 +143,7 @@ impl Limits {
         let score = if self.at_worst { range::high(head) } else { head.score };
         let counted = score - named;
         let mut less = if named > MilliPoints::ZERO {
-            format!(" (without {} acknowledged)", points(named))
+            format!(" (without {} points acknowledged)", one_decimal(named.mp()))
         } else {
             String::new()
         };
@@ -140,16 +151,12 @@ impl Limits {
             less.push_str(" at worst, counting one unit for each question not answered");
         }
         if let Some(most) = self.max_score.filter(|most| counted > *most) {
-            reasons.push(message!(format!(
-                "the score is {}{less}; {} at most",
-                points(counted),
-                thousandths(most.mp())
-            )));
+            let (now, most) = held_against(counted.mp(), most.mp());
+            reasons.push(message!(format!("the score is {now} points{less}; {most} at most")));
         }
         let people = i64::try_from(head.people).unwrap_or(i64::MAX);
         if let Some(most) = self.max_per_person.filter(|most| counted > most.times(people)) {
-            let each = thousandths(counted.per(head.people).mp());
-            let most = thousandths(most.mp());
+            let (each, most) = held_against(counted.per(head.people).mp(), most.mp());
             reasons.push(message!(format!("the score is {each} points per person{less}; {most} at most")));
         }
         let total = head.coverage.total();
@@ -176,7 +183,7 @@ impl Limits {
     }
 }
 
-/// What factors come to for which an acknowledgement holds.
+/// The value of the factors for which an acknowledgement holds.
 pub fn acknowledged_value(head: &Scorecard<'_>) -> MilliPoints {
     let keys = acknowledged(head.facts.portfolio, head.facts.day);
     head.factors
@@ -186,15 +193,14 @@ pub fn acknowledged_value(head: &Scorecard<'_>) -> MilliPoints {
         .sum()
 }
 
-fn at_most(tolerance: MilliPoints) -> String {
-    if tolerance == MilliPoints::ZERO {
-        String::new()
-    } else {
-        format!("; {} at most", thousandths(tolerance.mp()))
-    }
+/// An amount that is more than what is accepted, and how much that is, where it is anything.
+fn beyond(amount: MilliPoints, tolerance: MilliPoints) -> (String, String) {
+    let (amount, most) = held_against(amount.mp(), tolerance.mp());
+    let most = if tolerance == MilliPoints::ZERO { String::new() } else { format!("; {most} at most") };
+    (format!("{amount} points"), most)
 }
 
-/// By which yardstick, where it is not the head's own.
+/// The policy that decided, if it is not the head's own.
 fn by_whom(change: &Comparison<'_>) -> &'static str {
     if change.base_judges() { " under the previous policy" } else { "" }
 }
@@ -204,7 +210,8 @@ fn rise(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     let (rise, under) = (*rise, by_whom(change));
     let first = trips.iter().filter_map(|trip| trip.begins).min();
     (rise > tolerance).then(|| {
-        let words = message!(format!("Decision Debt rises by {}{under}{}", points(rise), at_most(tolerance)));
+        let (by, most) = beyond(rise, tolerance);
+        let words = message!(format!("Decision Debt rises by {by}{under}{most}"));
         match first {
             Some(day) => words.and(message!(", some of it on ", day)),
             None => words,
@@ -216,45 +223,47 @@ fn introduced(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message
     let own = change.judgement.introduced;
     let by_base = change.by_base.as_ref().map_or(own, |by_base| by_base.judgement.introduced);
     let amount = own.max(by_base);
-    (amount > tolerance).then(|| message!(format!("{} are introduced{}", points(amount), at_most(tolerance))))
+    let (shown, most) = beyond(amount, tolerance);
+    (amount > tolerance).then(|| message!(format!("{shown} are introduced{most}")))
 }
 
 fn revealed(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     let amount = change.parts.revealed.weight;
-    (amount > tolerance).then(|| message!(format!("{} are revealed{}", points(amount), at_most(tolerance))))
+    let (shown, most) = beyond(amount, tolerance);
+    (amount > tolerance).then(|| message!(format!("{shown} are revealed{most}")))
 }
 
 fn accrued(change: &Comparison<'_>, tolerance: MilliPoints) -> Option<Message> {
     change.base.as_ref()?;
     let accrued = change.parts.accrued;
-    (accrued > tolerance)
-        .then(|| message!(format!("time alone adds {}{}", points(accrued), at_most(tolerance))))
+    let (shown, most) = beyond(accrued, tolerance);
+    (accrued > tolerance).then(|| message!(format!("time alone adds {shown}{most}")))
 }
 
 fn loosened(change: &Comparison<'_>) -> Option<Message> {
     let count = i64::try_from(change.loosened.len()).unwrap_or(i64::MAX);
-    (count > 0)
-        .then(|| message!(counted(count, "thing is", "things are"), " asked less strictly than before"))
+    (count > 0).then(|| message!(counted(count, "thing is", "things are"), " more lenient than before"))
 }
 
 /// A baseline that admits more debt than there is.
 fn slack(change: &Comparison<'_>, command: &str) -> Option<Message> {
     let lower = change.parts.repaired.weight + change.parts.withdrawn.weight;
     (lower > MilliPoints::ZERO).then(|| {
-        message!(format!("debt is {} lower than the baseline says; `{command}` lowers it", points(lower)))
+        let (lower, _) = beyond(lower, MilliPoints::ZERO);
+        message!(format!("debt is {lower} lower than the baseline says; `{command}` lowers it"))
     })
 }
 
-/// Acknowledgements that have run out, in the head or in the base, while their factor stands.
-fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<Message> {
+/// Acknowledgements that have run out, in the head or in the base, while their factor is still there.
+fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Vec<(Key, Day)> {
     let portfolio = head.facts.portfolio;
     let there: HashSet<_> = head.factors.iter().map(crate::score::factor::Factor::key).collect();
     let holding = acknowledged(portfolio, head.facts.day);
     let mut over: Vec<(Key, Day)> = Vec::new();
     let mut add = |key: Option<Key>, through: Day| {
-        let stands =
+        let open =
             key.filter(|key| there.contains(key) && !holding.contains(key) && through < head.facts.day);
-        over.extend(stands.map(|key| (key, through)));
+        over.extend(open.map(|key| (key, through)));
     };
     for one in &portfolio.acknowledgements {
         add(finding(portfolio, one), one.through);
@@ -277,11 +286,15 @@ fn lapsed(head: &Scorecard<'_>, comparison: Option<&Comparison<'_>>) -> Option<M
         }
         same
     });
+    over
+}
+
+fn has_lapsed(over: &[(Key, Day)]) -> Option<Message> {
     let mut words = Message::default();
     for ((rule, subject), through) in over {
         let glue = if words.0.is_empty() { "an acknowledgement has run out: " } else { ", " };
-        let id = format!("{}:{}:", rules::at(rule).code, subject.type_name());
-        words = words.and(message!(glue, id, Fact::Id(subject), " on ", through));
+        let id = format!("{}:{}:", rules::at(*rule).code, subject.type_name());
+        words = words.and(message!(glue, id, Fact::Id(*subject), " on ", *through));
     }
     (!words.0.is_empty()).then_some(words)
 }
@@ -296,7 +309,7 @@ fn any(head: &Scorecard<'_>) -> Option<Message> {
 }
 
 /// A rule about a subject of one portfolio.
-type Key = (RuleIx, Subject);
+pub type Key = (RuleIx, Subject);
 
 /// The factors for which an acknowledgement holds on a day.
 fn acknowledged(portfolio: &Portfolio, day: Day) -> HashSet<Key> {

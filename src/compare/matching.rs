@@ -1,4 +1,4 @@
-//! Which factor of the head is which of the base: by item, and within an exclusive group as one amount.
+//! Which factor of the head corresponds to which of the base: by item, and within an exclusive group as one amount.
 
 use std::collections::HashMap;
 

@@ -11,6 +11,7 @@ mod matching;
 mod parts;
 mod restated;
 mod rise;
+mod staffing;
 
 use crate::base::day::Day;
 use crate::base::points::MilliPoints;
@@ -23,8 +24,9 @@ use classify::{Classified, classify};
 use loosened::Loosened;
 use restated::Yardstick;
 use rise::{Cards, Judge};
+use staffing::Dates;
 
-pub use parts::{Amount, Changed, Kind, Parts};
+pub use parts::{Amount, Changed, Kind, Of, Parts};
 pub use restated::Views;
 pub use rise::{Judgement, Trip};
 
@@ -46,6 +48,8 @@ pub struct ByBase<'v> {
     pub head: Scorecard<'v>,
     /// The base on that day, with the head's dates.
     pub base: Scorecard<'v>,
+    /// The same with its own dates.
+    pub undated: Scorecard<'v>,
     /// Every factor that changed, largest change first, ties by identity.
     pub changed: Vec<Changed>,
     /// The rise.
@@ -59,9 +63,11 @@ pub struct Comparison<'v> {
     pub head: Scorecard<'v>,
     /// The base on that day, as the head judges, with the head's dates; none where there is nothing to compare with.
     pub base: Option<Scorecard<'v>>,
+    /// The same with its own dates.
+    pub undated: Option<Scorecard<'v>>,
     /// The base's score on its own day under its own policy.
     pub from: MilliPoints,
-    /// What the base comes to now, without interest: what a percentage is of.
+    /// What the base comes to now, without interest: a tolerance in per cent is a share of this.
     pub whole: MilliPoints,
     /// The parts, as the head judges.
     pub parts: Parts,
@@ -86,13 +92,21 @@ impl Comparison<'_> {
         }
     }
 
+    /// The judgement by which more is introduced.
+    pub fn introduced(&self) -> &Judgement {
+        match &self.by_base {
+            Some(by_base) if by_base.judgement.introduced > self.judgement.introduced => &by_base.judgement,
+            _ => &self.judgement,
+        }
+    }
+
     /// Whether the judgement that counts is the base's.
     pub fn base_judges(&self) -> bool {
         self.by_base.as_ref().is_some_and(|by_base| by_base.judgement.rise > self.judgement.rise)
     }
 }
 
-/// Compares two portfolios. Without a base everything is told, and nothing rises.
+/// Compares two portfolios. Without a base everything is revealed, and nothing rises.
 pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     let (head, day) = (views.head, views.day);
     let (Some(base), Some(pairing), Some(yardstick)) = (views.base, &views.pairing, &views.by_head) else {
@@ -106,7 +120,7 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     let measured = if same { then } else { score(&yardstick.base, head.policy, base.day).score };
     let undated = score(&yardstick.base, head.policy, day);
     let cards = Cards::new(yardstick, day, &undated);
-    // Nobody to score is an error of the head alone: a base may have been empty.
+    // That nobody is scored is an error only in the head: a base may have been empty.
     if cards.head.people == 0 {
         return Err(Nobody(day));
     }
@@ -119,14 +133,12 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         acknowledgements: &acknowledgements,
     };
     let by_head = judge(yardstick);
-    let Classified { rows, weighed } = by_head.classify(&cards);
+    let Classified { mut rows, weighed } = by_head.classify(&cards);
     let judgement = by_head.judge(&cards, &Classified { rows: Vec::new(), weighed });
-    let mut parts = Parts {
-        recalibrated: measured - then,
-        accrued: undated.score - measured,
-        staffing: cards.base.score - undated.score,
-        ..Parts::default()
-    };
+    let mut parts =
+        Parts { recalibrated: measured - then, accrued: undated.score - measured, ..Parts::default() };
+    let dates = Dates { undated: &undated, dated: &cards.base };
+    rows.extend(staffing::rows(&dates, &cards.head, pairing));
     for row in &rows {
         parts.add(row);
     }
@@ -134,17 +146,20 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         let undated = score(&yardstick.base, yardstick.policy, day);
         let cards = Cards::new(yardstick, day, &undated);
         let by_base = judge(yardstick);
-        let classified = by_base.classify(&cards);
+        let mut classified = by_base.classify(&cards);
         let judgement = by_base.judge(&cards, &classified);
-        let changed = sorted(classified.rows, Some(&cards.base), &cards.head);
-        ByBase { head: cards.head, base: cards.base, changed, judgement }
+        let dates = Dates { undated: &undated, dated: &cards.base };
+        classified.rows.extend(staffing::rows(&dates, &cards.head, pairing));
+        let changed = sorted(classified.rows, Some(&dates), &cards.head);
+        ByBase { head: cards.head, base: cards.base, undated, changed, judgement }
     });
     let loosened = loosened::all(base, head, &cards.head, pairing);
     let whole = cards.base.factors.iter().map(|factor| factor.amounts.principal + factor.amounts.fees).sum();
-    let changed = sorted(rows, Some(&cards.base), &cards.head);
+    let changed = sorted(rows, Some(&dates), &cards.head);
     Ok(Comparison {
         head: cards.head,
         base: Some(cards.base),
+        undated: Some(undated),
         from: then,
         whole,
         parts,
@@ -156,7 +171,7 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     })
 }
 
-/// A first portfolio: everything is told.
+/// A first portfolio: everything is revealed.
 fn first<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     let (head, day) = (views.head, views.day);
     let card = scorecard(head.portfolio, head.policy, day, Part::default())?;
@@ -168,6 +183,7 @@ fn first<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
     }
     Ok(Comparison {
         base: None,
+        undated: None,
         from: MilliPoints::ZERO,
         whole: MilliPoints::ZERO,
         parts,
@@ -181,11 +197,15 @@ fn first<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
 }
 
 /// Largest change first, ties by identity.
-fn sorted(mut rows: Vec<Changed>, base: Option<&Scorecard<'_>>, head: &Scorecard<'_>) -> Vec<Changed> {
-    let id = |one: &Changed| match (one.now, one.before, base) {
-        (Some(at), ..) => head.factors[at].id(head.facts.portfolio),
-        (None, Some(at), Some(base)) => base.factors[at].id(base.facts.portfolio),
-        (None, ..) => String::new(),
+fn sorted(mut rows: Vec<Changed>, base: Option<&Dates<'_, '_>>, head: &Scorecard<'_>) -> Vec<Changed> {
+    let id = |one: &Changed| {
+        let (card, at) = match one.of {
+            Of::Undated(at) => (base.map(|base| base.undated), at),
+            Of::Base(at) => (base.map(|base| base.dated), at),
+            Of::Head(at) => (Some(head), at),
+        };
+        let factor = card.and_then(|card| Some((card, card.factors.get(at)?)));
+        factor.map_or_else(String::new, |(card, factor)| factor.id(card.facts.portfolio))
     };
     rows.sort_by_cached_key(|one| (std::cmp::Reverse(one.size()), id(one), one.kind));
     rows

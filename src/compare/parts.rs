@@ -3,17 +3,18 @@
 use std::ops::AddAssign;
 
 use crate::base::day::Day;
+use crate::base::ids::PersonIx;
 use crate::base::points::MilliPoints;
 use crate::rules::rule::How;
 
 /// Which part of the change a row belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Kind {
-    /// New or larger, and not told, and not brought by people who joined or took over.
+    /// New or larger, and neither revealed nor staffing.
     Introduced,
-    /// New or larger only because it is told now.
+    /// New or larger only because the portfolio now says more.
     Revealed,
-    /// New or larger because people joined or took a line over.
+    /// Larger or smaller because people joined, left, went away, came back or took a line over.
     Staffing,
     /// Gone or smaller because somebody did something about it.
     Repaired,
@@ -32,14 +33,17 @@ impl Kind {
             Kind::Withdrawn => "withdrawn",
         }
     }
+}
 
-    /// Whether debt grew.
-    pub fn is_growth(self) -> bool {
-        match self {
-            Kind::Introduced | Kind::Revealed | Kind::Staffing => true,
-            Kind::Repaired | Kind::Withdrawn => false,
-        }
-    }
+/// The factor whose sentence a row shows: in the state that the row is about, by its position in a scorecard.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Of {
+    /// A factor of the base with its own dates.
+    Undated(usize),
+    /// A factor of the base with the head's dates.
+    Base(usize),
+    /// A factor of the head.
+    Head(usize),
 }
 
 /// An amount of one part, without a sign.
@@ -47,7 +51,7 @@ impl Kind {
 pub struct Amount {
     /// Principal and fees: what the gate weighs.
     pub weight: MilliPoints,
-    /// What time did.
+    /// Interest.
     pub interest: MilliPoints,
 }
 
@@ -65,7 +69,7 @@ impl AddAssign for Amount {
     }
 }
 
-/// How one factor changed, as far as one part goes. A factor of which some came and some went has several.
+/// How one factor changed within one part. A factor that grew in one way and shrank in another has several.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Changed {
     /// What it was before this part of its change; zero where it is new.
@@ -76,11 +80,13 @@ pub struct Changed {
     pub interest: MilliPoints,
     /// Which part of the change it belongs to.
     pub kind: Kind,
-    /// How it was repaired or withdrawn.
+    /// How it was repaired or withdrawn, or how people came and went.
     pub how: Option<How>,
-    /// Its position among the base's factors.
-    pub before: Option<usize>,
-    /// Its position among the head's factors.
+    /// For what the dates of people changed: whose, as the base has them; none where it cannot be told.
+    pub who: Option<PersonIx>,
+    /// What is, or was, the case.
+    pub of: Of,
+    /// The position of what stands of it, among the head's factors.
     pub now: Option<usize>,
     /// For what is only told now: the day that it dates from, where the portfolio says.
     pub dates_from: Option<Day>,
@@ -106,7 +112,7 @@ pub struct Parts {
     pub staffing: MilliPoints,
     /// New or larger.
     pub introduced: Amount,
-    /// New or larger only because it is told now.
+    /// New or larger only because the portfolio now says more.
     pub revealed: Amount,
     /// Gone or smaller because somebody did something about it.
     pub repaired: Amount,
@@ -123,7 +129,7 @@ impl Parts {
         match row.kind {
             Kind::Introduced => self.introduced += amount,
             Kind::Revealed => self.revealed += amount,
-            Kind::Staffing => self.staffing += row.size(),
+            Kind::Staffing => self.staffing += row.to - row.from,
             Kind::Repaired => self.repaired += amount,
             Kind::Withdrawn => self.withdrawn += amount,
         }

@@ -1,5 +1,5 @@
-//! The rise: the one number that the gate weighs. Each judge takes it on the day of the comparison, and looks behind
-//! dates that cover something new or that let it begin soon; the larger counts.
+//! The rise: the one number that the gate weighs. It is computed under both policies on the day of
+//! the comparison, and again on later days and under the base's dates where new dates could hide debt. The largest counts.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -30,6 +30,13 @@ pub struct Trip {
     pub let_in: bool,
     /// The day on which it begins, where that is later than the day of the comparison.
     pub begins: Option<Day>,
+}
+
+impl Trip {
+    /// The rule and the subject, in the head.
+    pub fn key(&self) -> (RuleIx, Subject) {
+        (self.rule, self.subject)
+    }
 }
 
 /// What one judge makes of a change.

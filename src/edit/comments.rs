@@ -1,4 +1,4 @@
-//! The comments that stand in an item or directly above it: whoever changes the item may have to change them too.
+//! The comments in an item or directly above it: whoever changes the item may have to change them too.
 
 use super::document::{line_end, line_start, next_line};
 use crate::source::Mark;

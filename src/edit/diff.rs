@@ -1,8 +1,8 @@
 //! Edits as a unified diff, in the form that `git apply` reads.
 
-use similar::TextDiff;
+use diffy::{DiffOptions, PatchFormatter};
 
-/// The differences between two texts of a file, three lines around each; nothing where there is none.
+/// The differences between two texts of a file, three lines around each; empty if they are the same.
 pub fn unified(name: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
@@ -12,10 +12,13 @@ pub fn unified(name: &str, old: &str, new: &str) -> String {
         name = rest.trim_start_matches('/');
     }
     let (a, b) = (quoted(&format!("a/{name}")), quoted(&format!("b/{name}")));
-    // Git ends lines at line feeds alone, whatever else YAML takes for the end of one.
-    let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<&str>>();
-    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&lines(old), &lines(new));
-    diff.unified_diff().context_radius(3).header(&a, &b).to_string()
+    // Three lines around each difference; lines end at line feeds alone, as git's do.
+    let patch = DiffOptions::new().create_patch(old, new);
+    // Git writes the blank of an empty line that is the same, too.
+    let text = PatchFormatter::new().suppress_blank_empty(false).fmt_patch(&patch).to_string();
+    // In place of the two lines with names that come first.
+    let hunks = text.splitn(3, '\n').nth(2).unwrap_or_default();
+    format!("--- {a}\n+++ {b}\n{hunks}")
 }
 
 /// A name as git writes it: in quotes where something in it would end it or be taken for something else.

@@ -3,14 +3,14 @@
 use crate::yaml::fault::Fault;
 use crate::yaml::spans::{self, Spanned};
 
-/// Bytes that are replaced; where they are none, something is put in.
+/// A range of bytes and what replaces it; an empty range is an insertion.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Splice {
     /// The first byte, in the text that was read.
     pub from: usize,
     /// The byte behind the last.
     pub to: usize,
-    /// What stands there instead.
+    /// What is written in their place.
     pub text: String,
 }
 

@@ -58,7 +58,7 @@ impl Editor<'_> {
         if !is_scalar && self.text[value.from..value.to].contains('#') {
             return Err(Odd(value.from, COMMENT_INSIDE));
         }
-        // What is nothing begins right behind the colon; a list in lines is replaced from there.
+        // An empty value begins right behind the colon, and so does the replacement of a list in block style.
         let colon = self.behind_colon(key);
         let on_own_lines = self.text[colon..value.from].contains(['\n', '\r']);
         if self.text[colon..value.from].contains('#') {
@@ -149,7 +149,7 @@ impl Editor<'_> {
         }
     }
 
-    /// What stands between two entries where there is only one: it may have a line of its own.
+    /// What separates a second entry from the first: a comma, and a line break if the first is on a line of its own.
     fn separator(self, first: usize) -> String {
         let start = line_start(self.text, first);
         let indent = &self.text[start..first];
@@ -161,7 +161,7 @@ impl Editor<'_> {
         }
     }
 
-    /// What stands in front of each key of a mapping in block style, on a line of its own.
+    /// The indentation of the keys of a mapping in block style.
     pub(super) fn indent(self, map: &Spanned<'_>) -> Result<String, Odd> {
         let before = |at: usize| &self.text[line_start(self.text, at)..at];
         let blank = |text: &&str| text.bytes().all(|byte| byte == b' ');
@@ -173,7 +173,7 @@ impl Editor<'_> {
         if dashed.bytes().all(|byte| byte == b' ' || byte == b'-') {
             Ok(" ".repeat(dashed.len()))
         } else {
-            Err(Odd(map.from, "these keys do not stand on lines of their own"))
+            Err(Odd(map.from, "these keys are not on lines of their own"))
         }
     }
 
@@ -216,7 +216,7 @@ impl Editor<'_> {
         };
         let gap = self.text[cut_from..from].contains('#') || self.text[to..cut_to].contains('#');
         if gap {
-            return Err(Odd(from, "a comment stands beside what would be taken out"));
+            return Err(Odd(from, "there is a comment beside what would be taken out"));
         }
         Ok(vec![Splice { from: cut_from, to: cut_to, text: String::new() }])
     }
@@ -267,12 +267,12 @@ impl Editor<'_> {
         let dash = self.dash(last)?;
         let lead = &self.text[line_start(self.text, dash)..last.from];
         if lead.contains(['\n', '\r', '#']) {
-            return Err(Odd(dash, "the entry stands on another line than its dash"));
+            return Err(Odd(dash, "the entry is on another line than its dash"));
         }
         Ok(vec![lines_behind(self.text, line_end(self.text, last.to), &format!("{lead}{written}"))])
     }
 
-    /// Takes the first entry out that is one of these; nothing where none is. An emptied list goes with its key.
+    /// Takes the first entry out that is one of these; no replacement if there is none. A list that would be empty is taken out with its key.
     pub(super) fn strip_one(self, map: &Spanned<'_>, path: &[&str], gone: &[Value]) -> Splices {
         let Some((_, list)) = find(map, path) else { return Ok(Vec::new()) };
         let is_gone = |item: &Spanned<'_>| {
@@ -299,7 +299,7 @@ impl Editor<'_> {
     pub(super) fn dash(self, item: &Spanned<'_>) -> Result<usize, Odd> {
         let before = self.text[..item.from].trim_end();
         let dash = before.strip_suffix('-').map(str::len);
-        dash.ok_or(Odd(item.from, "a comment stands between the item and its dash"))
+        dash.ok_or(Odd(item.from, "there is a comment between the item and its dash"))
     }
 }
 
@@ -317,7 +317,7 @@ fn nested(path: &[&str], to: &Value) -> Value {
 /// The first thing in an item that makes its bytes mean more than they say.
 pub(super) fn refused(text: &str, item: &Spanned<'_>) -> Option<Odd> {
     if let Some(at) = item.first_bound() {
-        return Some(Odd(at, "an anchor, an alias or a tag stands in this item"));
+        return Some(Odd(at, "this item has an anchor, an alias or a tag"));
     }
     explicit_key(text, item).map(|at| Odd(at, "a key is written with `?`"))
 }

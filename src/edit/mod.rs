@@ -93,7 +93,7 @@ pub fn apply(sources: &Sources, portfolio: &Portfolio, patch: &Patch) -> Result<
     Ok(Edited { files })
 }
 
-/// A text with these replacements; nothing where they overlap or leave the text.
+/// A text with these replacements; `None` if they overlap or leave the text.
 pub fn spliced(text: &str, splices: &[Splice]) -> Option<String> {
     let (mut new, mut at) = (String::with_capacity(text.len()), 0);
     for splice in splices {
@@ -120,7 +120,12 @@ pub fn edited_sources(sources: &Sources, edited: &Edited) -> Sources {
     let source = |(index, source): (usize, &Source)| {
         let new = edited.files.iter().find(|file| file.file.index() == index);
         let text = new.map_or_else(|| source.text.clone(), |file| file.text.clone());
-        Source { name: Untrusted::new(source.name.raw()), text, path: source.path.clone() }
+        Source {
+            name: Untrusted::new(source.name.raw()),
+            text,
+            path: source.path.clone(),
+            at: source.at.clone(),
+        }
     };
     Sources(sources.0.iter().enumerate().map(source).collect())
 }
@@ -205,7 +210,7 @@ impl Edit<'_> {
         found.and_then(|subject| self.portfolio.subject_at(subject)).ok_or_else(|| gone(name))
     }
 
-    /// Which item of its section in its file stands at a place.
+    /// Which item of its section, counted within its file, is at a place.
     fn index(&self, list: List, at: ItemAt) -> Result<usize, Trouble> {
         let text = self.sources.text(at.file);
         let tree = spans::tree(text).map_err(|_| unreadable(at.file))?;

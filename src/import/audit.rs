@@ -1,5 +1,5 @@
-//! Whose 1:1 is it, which ones are missing, and which one to split first. Without a portfolio whoever called a meeting
-//! owns it as a guess; with one its lines settle that.
+//! Whose 1:1 is it, which ones are missing, and which one to split first. Without a portfolio the organiser
+//! of a meeting is taken for its owner; with one its lines decide.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,6 +20,10 @@ pub struct Placed<'f> {
     pub owner: Option<&'f Attendee>,
     /// Whether that is only a guess, from who called it.
     pub guessed: bool,
+    /// The other person in the portfolio, where there is one that knows them.
+    pub with_person: Option<PersonIx>,
+    /// Whose job it is, in the portfolio.
+    pub owner_person: Option<PersonIx>,
 }
 
 impl Placed<'_> {
@@ -51,6 +55,8 @@ pub struct Audit<'f> {
     pub missing: Option<Vec<MissingOneOnOne>>,
     /// The position of the 1:1 to split first, or to label where none is conflated.
     pub first: Option<usize>,
+    /// Whose calendars these are, in the portfolio.
+    pub me: Option<PersonIx>,
 }
 
 /// Places every 1:1.
@@ -64,7 +70,8 @@ pub fn audit<'f>(calendars: &'f Calendars, day: Day, known: Option<(&Portfolio, 
         .as_ref()
         .and_then(|directory| directory.missing(calendars.me.as_deref()?, &one_on_ones, day));
     let first = first(&one_on_ones, day);
-    Audit { candidates: candidates.into_iter().map(place).collect(), missing, first, one_on_ones }
+    let me = directory.as_ref().and_then(|directory| directory.address(calendars.me.as_deref()?));
+    Audit { candidates: candidates.into_iter().map(place).collect(), missing, first, one_on_ones, me }
 }
 
 /// The conflated 1:1 that is held most often; where there is none, the unlabelled one.
@@ -89,7 +96,9 @@ fn placed<'f>(found: &'f CalendarMeeting, me: Option<&str>, directory: Option<&D
     } else {
         found.people.iter().find(|one| Some(*one) != owner)
     };
-    Placed { found, with, owner, guessed: guessed && owner.is_some() }
+    let known = |one: Option<&Attendee>| directory.and_then(|directory| directory.person(one?));
+    let (with_person, owner_person) = (known(with), known(owner));
+    Placed { found, with, owner, guessed: guessed && owner.is_some(), with_person, owner_person }
 }
 
 /// The people of a portfolio by what calendars call them.
@@ -127,6 +136,10 @@ impl<'p> Directory<'p> {
         exact().or_else(|| by(&one.address)).or_else(|| by(one.name.as_ref()?)).or_else(local)
     }
 
+    fn address(&self, address: &str) -> Option<PersonIx> {
+        self.person(&Attendee { address: address.into(), name: None })
+    }
+
     fn owns(&self, owner: PersonIx, of: PersonIx) -> Vec<Line> {
         Line::ALL.iter().copied().filter(|line| self.lines.owner(*line, of) == Some(owner)).collect()
     }
@@ -143,7 +156,7 @@ impl<'p> Directory<'p> {
 
     /// What the lines of whoever the calendar belongs to ask for: with those above, and with those they own a line of.
     fn missing(&self, me: &str, all: &[Placed<'_>], day: Day) -> Option<Vec<MissingOneOnOne>> {
-        let me = self.person(&Attendee { address: me.into(), name: None })?;
+        let me = self.address(me)?;
         let met: BTreeSet<PersonIx> = all
             .iter()
             .filter(|one| one.is_live(day))

@@ -50,7 +50,7 @@ pub fn read(files: &[Foreign], sources: &Sources, options: &Options, diagnostics
                     let diagnostic = fault.diagnose(foreign.file);
                     diagnostics.push(Diagnostic { severity: crate::source::Severity::Warning, ..diagnostic });
                 }
-                documents.trees.iter().for_each(|tree| catalogue.take(tree, foreign.file, diagnostics));
+                documents.trees.iter().for_each(|tree| catalogue.entities(tree, foreign.file, diagnostics));
             }
             Err(fault) => diagnostics.push(fault.diagnose(foreign.file)),
         }
@@ -113,7 +113,39 @@ fn reference(written: &str, namespace: &str) -> String {
     whole.to_lowercase()
 }
 
+/// What the catalogue's API adds to an entity: the ends of its relations of a type.
+fn relations(node: &Node<'_>, kind: &str, namespace: &str) -> Vec<String> {
+    let Some(Kind::List(relations)) = at(node, &["relations"]).map(|node| &node.kind) else {
+        return Vec::new();
+    };
+    let mine = relations.iter().filter(|one| text(one, &["type"]).as_deref() == Some(kind));
+    mine.filter_map(|one| {
+        let written = text(one, &["targetRef"]).or_else(|| {
+            let name = text(one, &["target", "name"])?;
+            Some(
+                text(one, &["target", "namespace"])
+                    .map_or(name.clone(), |namespace| format!("{namespace}/{name}")),
+            )
+        })?;
+        Some(reference(&written, namespace))
+    })
+    .collect()
+}
+
 impl Catalogue {
+    /// One entity, a list of them, or the API's answer with the list in `items`.
+    fn entities(&mut self, tree: &Node<'_>, file: FileIx, diagnostics: &mut Diagnostics) {
+        match (&tree.kind, at(tree, &["items"]).or_else(|| at(tree, &["entities"])).map(|items| &items.kind))
+        {
+            (Kind::List(entities), _) | (Kind::Map(_), Some(Kind::List(entities))) => {
+                for one in entities {
+                    self.take(one, file, diagnostics);
+                }
+            }
+            _ => self.take(tree, file, diagnostics),
+        }
+    }
+
     fn take(&mut self, tree: &Node<'_>, file: FileIx, diagnostics: &mut Diagnostics) {
         self.documents += 1;
         let kind = text(tree, &["kind"]).unwrap_or_default().to_lowercase();
@@ -132,16 +164,26 @@ impl Catalogue {
         };
         let namespace =
             text(tree, &["metadata", "namespace"]).unwrap_or_else(|| "default".to_owned()).to_lowercase();
-        let (mine, spec_list) =
-            if kind == "user" { (&mut self.users, "memberOf") } else { (&mut self.groups, "members") };
+        let (mine, spec_list, relation) = if kind == "user" {
+            (&mut self.users, "memberOf", "memberOf")
+        } else {
+            (&mut self.groups, "members", "hasMember")
+        };
         self.parents += usize::from(kind == "group" && text(tree, &["spec", "parent"]).is_some());
+        let mut others: Vec<String> =
+            list(tree, &["spec", spec_list]).iter().map(|one| reference(one, &namespace)).collect();
+        for one in relations(tree, relation, &namespace) {
+            if !others.contains(&one) {
+                others.push(one);
+            }
+        }
         let entity = Entity {
             key: format!("{namespace}/{}", name.to_lowercase()),
             name: if namespace == "default" { name.clone() } else { format!("{namespace}.{name}") },
             title: text(tree, &["spec", "profile", "displayName"])
                 .or_else(|| text(tree, &["metadata", "title"])),
             email: text(tree, &["spec", "profile", "email"]).map(|mail| mail.to_lowercase()),
-            others: list(tree, &["spec", spec_list]).iter().map(|one| reference(one, &namespace)).collect(),
+            others,
             kind: text(tree, &["spec", "type"]).unwrap_or_default().to_lowercase(),
             place,
         };

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::base::day::Day;
 use crate::base::message::counted;
-use crate::records::words::{MeetingKind, Purpose, Topic};
+use crate::records::words::{MeetingKind, Purpose, Topic, Track};
 
 /// A portfolio as a foreign file tells it, in the order of ids: the order of the file changes nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -33,6 +33,10 @@ pub struct DraftPerson {
     pub squad: Option<Rc<str>>,
     pub guild: Option<Rc<str>>,
     pub delivery_owner: Option<Rc<str>>,
+    pub craft_owner: Option<Rc<str>>,
+    pub rated_by: Option<Rc<str>>,
+    pub level: Option<u8>,
+    pub track: Option<Track>,
     pub started: Option<Day>,
     pub left: Option<Day>,
     pub external: bool,
@@ -108,7 +112,28 @@ pub fn tidy(text: &str) -> Option<String> {
 pub fn is_nothing(text: &str) -> bool {
     matches!(
         text.trim().to_ascii_lowercase().as_str(),
-        "" | "null" | "(null)" | "nil" | "none" | "n/a" | "#n/a" | "na" | "-" | "--" | "undefined" | "nan"
+        "" | "null"
+            | "(null)"
+            | "nil"
+            | "none"
+            | "(none)"
+            | "(blank)"
+            | "(empty)"
+            | "n/a"
+            | "n.a."
+            | "#n/a"
+            | "na"
+            | "-"
+            | "--"
+            | "---"
+            | "\u{2013}"
+            | "\u{2014}"
+            | "undefined"
+            | "nan"
+            | "#ref!"
+            | "#value!"
+            | "#name?"
+            | "#null!"
     )
 }
 
@@ -191,7 +216,10 @@ impl Draft {
             list.push(format!("who owns delivery for {}", people(undelivered)));
         }
         let guild_led = |guild: &Rc<str>| self.guilds.get(guild).is_some_and(|guild| guild.lead.is_some());
-        let uncrafted = inside.iter().filter(|one| !one.guild.as_ref().is_some_and(guild_led)).count();
+        let uncrafted = inside
+            .iter()
+            .filter(|one| one.craft_owner.is_none() && !one.guild.as_ref().is_some_and(guild_led))
+            .count();
         if uncrafted > 0 {
             list.push(format!("who owns craft for {}", people(uncrafted)));
         }
@@ -222,6 +250,10 @@ impl DraftPerson {
             text("squad", self.squad.as_deref()),
             text("guild", self.guild.as_deref()),
             text("delivery_owner", self.delivery_owner.as_deref()),
+            text("craft_owner", self.craft_owner.as_deref()),
+            text("rated_by", self.rated_by.as_deref()),
+            word("level", self.level),
+            word("track", self.track.map(Track::word)),
             word("started", self.started),
             word("left", self.left),
             word("external", self.external.then_some("true")),

@@ -56,6 +56,11 @@ pub fn near(foreign: &str, is_taken: impl Fn(&str) -> bool) -> String {
     marked(&near, foreign, is_taken)
 }
 
+/// The id of something that is called this, whatever else is: `Human Resources` becomes `human-resources`.
+pub fn of_name(name: &str) -> String {
+    made_of(name, true)
+}
+
 /// An id, or where it is taken the same with a mark of the text that it was made of.
 fn marked(id: &str, foreign: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let mut free = id.to_owned();

@@ -1,4 +1,4 @@
-//! Foreign files become portfolios: HR exports, SCIM, Backstage catalogues, calendars. What a file does not say is
+//! Foreign files become portfolios: HR exports, directories, catalogues, calendars. What a file does not say is
 //! not invented; it is listed. Each kind of file has a file here, and all end in a `Draft`.
 
 pub mod audit;
@@ -6,11 +6,14 @@ pub mod backstage;
 pub mod csv;
 pub mod dates;
 pub mod draft;
+pub mod github;
 pub mod ics;
 pub mod ids;
 pub mod lexicon;
 pub mod merge;
 pub mod scim;
+pub mod sniff;
 pub mod write;
+pub mod xlsx;
 
 pub use draft::{Draft, DraftGroup, DraftMeeting, DraftPerson};

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::{Conversation, Link, Meeting, Mentorship, Person, Portfolio, Promotion};
 use crate::base::ids::{ConversationIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, Subject};
 use crate::base::names::{Name, Names};
+use crate::records::sections::List;
 use crate::source::ItemAt;
 
 /// What an id is made from: people, then words.
@@ -63,13 +64,22 @@ pub(super) fn made((people_in, words): &Parts, people: &[Person], names: &Names)
     Some(all.join("--"))
 }
 
-/// Makes the ids that are not written, from the present ids of the people in them.
-pub(super) fn derive_ids(portfolio: &mut Portfolio) {
+/// The lists of items whose ids can be made.
+pub(super) const LISTS: [List; 4] =
+    [List::Meetings, List::Conversations, List::Promotions, List::Mentorships];
+
+/// Makes the ids that are not written in lists that have changed, from the present ids of the people in the items.
+pub(super) fn derive_ids(portfolio: &mut Portfolio, changed: &[List]) {
     let Portfolio { names, people, meetings, conversations, promotions, mentorships, .. } = portfolio;
-    derive(meetings, people, names);
-    derive(conversations.as_deref_mut().unwrap_or_default(), people, names);
-    derive(promotions.as_deref_mut().unwrap_or_default(), people, names);
-    derive(mentorships.as_deref_mut().unwrap_or_default(), people, names);
+    for list in LISTS.into_iter().filter(|list| changed.contains(list)) {
+        match list {
+            List::Meetings => derive(meetings, people, names),
+            List::Conversations => derive(conversations.as_deref_mut().unwrap_or_default(), people, names),
+            List::Promotions => derive(promotions.as_deref_mut().unwrap_or_default(), people, names),
+            List::Mentorships => derive(mentorships.as_deref_mut().unwrap_or_default(), people, names),
+            List::People | List::Squads | List::Guilds | List::Decisions | List::Acknowledgements => {}
+        }
+    }
 }
 
 fn derive<T: Derivable>(items: &mut [T], people: &[Person], names: &mut Names) {

@@ -211,7 +211,7 @@ impl Lines {
         }
     }
 
-    /// By which key that is so; nothing where nobody owns it.
+    /// By which key that is so; `None` if nobody owns it.
     pub fn how(&self, line: Line, person: PersonIx) -> Option<How> {
         let standing = self.standing(person);
         let owned = match line {
@@ -264,13 +264,16 @@ impl Lines {
         self.delivery_owner(of) == Some(owner) || self.craft_owner(of) == Some(owner)
     }
 
+    /// Whether a 1:1 of two that is written as this owner's is the other one's job.
+    pub fn is_turned(&self, owner: PersonIx, with: PersonIx) -> bool {
+        self.is_line_owner(with, owner) && !self.is_line_owner(owner, with)
+    }
+
     /// Whose job a meeting between two is, and who the other one is: as written, or the other way round where it
     /// was written from the other side.
     pub fn sides(&self, meeting: &Meeting) -> Option<(PersonIx, PersonIx)> {
         let (owner, with) = (meeting.owner.target()?, target(meeting.with)?);
-        let turned = meeting.kind != MeetingKind::Team
-            && self.is_line_owner(with, owner)
-            && !self.is_line_owner(owner, with);
+        let turned = meeting.kind != MeetingKind::Team && self.is_turned(owner, with);
         Some(if turned { (with, owner) } else { (owner, with) })
     }
 

@@ -1,4 +1,4 @@
-//! Ids that may be meant where what was typed is none.
+//! Suggestions for an id that was typed wrongly.
 
 use super::Portfolio;
 use super::patch::list_of;

@@ -1,5 +1,5 @@
 //! Which item of one portfolio is the same as which of another: the same id (or an alias of the later one) about the
-//! same person; then, among what is left over about one person, what is most alike.
+//! same person; then, among the unpaired items about one person, the most similar.
 
 use std::collections::HashMap;
 

@@ -174,7 +174,6 @@ impl Change {
 
     /// The change as a sentence, for whoever makes it by hand.
     pub fn in_words(&self) -> Message<Quote> {
-        let json = |value: &Value| serde_json::to_string(value).unwrap_or_default();
         let text = |text: &String| text.clone();
         match self {
             Change::Set { set, key, to } => {
@@ -188,13 +187,30 @@ impl Change {
                 let items: Vec<String> = items.iter().map(json).collect();
                 message!("take ", items.join(", "), " out of `", text(key), "` of ", text(strip))
             }
-            Change::Add { add, item, after: None } => message!("add to `", text(add), "`: ", json(item)),
+            Change::Add { add, item, after: None } => {
+                message!("add to `", text(add), "`: ").and(item_in_words(item))
+            }
             Change::Add { add, item, after: Some(after) } => {
-                message!("add to `", text(add), "`, behind ", text(after), ": ", json(item))
+                message!("add to `", text(add), "`, behind ", text(after), ": ").and(item_in_words(item))
             }
             Change::Remove { remove } => message!("take out ", text(remove)),
         }
     }
+}
+
+fn json(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// An item as it can be written, each entry a fact of its own: a long one is cut where it is shown.
+fn item_in_words(item: &Value) -> Message<Quote> {
+    let Value::Map(entries) = item else { return message!(json(item)) };
+    let mut words = message!("{");
+    for (index, (key, value)) in entries.iter().enumerate() {
+        let glue = if index > 0 { message!(", ") } else { Message::default() };
+        words = words.and(glue).and(message!(key.clone(), ": ", json(value)));
+    }
+    words.and(message!("}"))
 }
 
 /// The keys on the way to what a key with dots means.

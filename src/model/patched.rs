@@ -1,10 +1,10 @@
-//! A portfolio as it is with a patch: the items that a patch touches are written out, changed and read again, and all
-//! is linked anew; nothing else is looked at, so that hundreds of patches can be tried in a second.
+//! A portfolio as it is with a patch: the items that a patch touches are written out, changed and read again, and what
+//! that concerns is linked anew; so hundreds of patches can be tried in a second.
 
 use super::derived::Derivable;
 use super::intake::reread;
-use super::patch::{Change, Patch, PatchError, Target, target};
-use super::read::link;
+use super::patch::{Change, Patch, PatchError, Target, path, target};
+use super::read::relink;
 use super::{Link, Portfolio};
 use crate::base::catalog::Catalog;
 use crate::base::ids::PersonIx;
@@ -78,16 +78,19 @@ impl Portfolio {
     pub fn with(&self, patch: &Patch, catalog: &Catalog) -> Result<Portfolio, PatchError> {
         let mut next = self.clone();
         let mut diagnostics = Diagnostics::default();
-        if patch.0.iter().any(moves_positions) {
+        let changed = if patch.0.iter().any(moves_positions) {
             next.unlink();
-        }
+            List::ALL.to_vec()
+        } else {
+            patch.0.iter().filter_map(list_of).collect()
+        };
         for change in &patch.0 {
             next.change(change, catalog, &mut diagnostics)?;
             if diagnostics.errors() > 0 {
                 return Err(invalid(&diagnostics));
             }
         }
-        link(&mut next, &mut diagnostics);
+        relink(&mut next, &changed, &mut diagnostics);
         if diagnostics.errors() > 0 { Err(invalid(&diagnostics)) } else { Ok(next) }
     }
 
@@ -315,16 +318,29 @@ fn part<T>(items: &mut [T], list: List, only: Option<(List, usize)>) -> &mut [T]
     &mut items[range]
 }
 
-/// Whether a change makes people, squads, guilds or decisions stand at other positions.
-fn moves_positions(change: &Change) -> bool {
-    let holds = |list| matches!(list, List::People | List::Squads | List::Guilds | List::Decisions);
-    match change {
-        // What is changed is read anew, and goes to the end until all is sorted.
-        Change::Add { add, .. } => Change::list(add).is_ok_and(holds),
-        _ => change
-            .subject()
-            .is_some_and(|name| matches!(target(name), Ok(Target::Item(list, _)) if holds(list))),
+/// The list whose items a change changes; none where it is about the portfolio itself.
+fn list_of(change: &Change) -> Option<List> {
+    if let Change::Add { add, .. } = change {
+        return Change::list(add).ok();
     }
+    match target(change.subject()?) {
+        Ok(Target::Item(list, _)) => Some(list),
+        Ok(Target::Portfolio) | Err(_) => None,
+    }
+}
+
+/// Whether a change makes people, squads, guilds or decisions stand at other positions. What is only changed is read anew
+/// and put back where it was.
+fn moves_positions(change: &Change) -> bool {
+    let is_referred_to = |list| matches!(list, List::People | List::Squads | List::Guilds | List::Decisions);
+    let moves = match change {
+        Change::Add { .. } | Change::Remove { .. } => true,
+        Change::Set { key, .. }
+        | Change::Unset { key, .. }
+        | Change::Append { key, .. }
+        | Change::Strip { key, .. } => path(key).first().is_some_and(|key| ["id", "aliases"].contains(key)),
+    };
+    moves && list_of(change).is_some_and(is_referred_to)
 }
 
 /// The item with ids that a text can have in place of those that begin with `+`, which are noted.

@@ -216,6 +216,12 @@ fn happened(portfolio: &Portfolio, each: &mut Happened<'_>) {
 
 /// Sorts, indexes and links everything.
 pub(super) fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
+    relink(portfolio, List::ALL, diagnostics);
+}
+
+/// Sorts, indexes and links lists that have changed. The others are in order and linked, and what they link to is at the
+/// position where it was.
+pub(super) fn relink(portfolio: &mut Portfolio, changed: &[List], diagnostics: &mut Diagnostics) {
     let is_read = |list| !portfolio.unread.contains(&list);
     let [people_read, squads_read, guilds_read, decisions_read] =
         [List::People, List::Squads, List::Guilds, List::Decisions].map(is_read);
@@ -226,9 +232,12 @@ pub(super) fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
     let guilds = sorted("guild", &mut portfolio.guilds, GuildIx::at, &portfolio.names, diagnostics)
         .complete(guilds_read);
     let mut others: FastMap<Name, &'static str> = FastMap::default();
-    others.extend(portfolio.guilds.iter().map(|guild| (guild.id, "guild")));
-    others.extend(portfolio.squads.iter().map(|squad| (squad.id, "squad")));
-    others.extend(portfolio.people.iter().map(|person| (person.id, "person")));
+    // Only what comes from a text gets such help.
+    if changed == List::ALL {
+        others.extend(portfolio.guilds.iter().map(|guild| (guild.id, "guild")));
+        others.extend(portfolio.squads.iter().map(|squad| (squad.id, "squad")));
+        others.extend(portfolio.people.iter().map(|person| (person.id, "person")));
+    }
     let mut linker = Linker { names: &portfolio.names, diagnostics, others, near_misses: MOST_NEAR_MISSES };
     for person in &mut portfolio.people {
         link_person(person, &people, &squads, &guilds, &mut linker);
@@ -266,31 +275,33 @@ pub(super) fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
         linker.link(&mut mentorship.mentee, &people, || mentorship.at.at("mentee"));
         linker.differ(Some(mentorship.mentor), Some(mentorship.mentee), mentorship.at, ("mentor", "mentee"));
     }
-    derived::derive_ids(portfolio);
+    derived::derive_ids(portfolio, changed);
+    let has_changed = |list: List| changed.contains(&list);
     let names = &portfolio.names;
-    portfolio
-        .acknowledgements
-        .sort_by_key(|one| (names.text(one.factor), one.named_on, one.through, names.text(one.reason)));
+    if has_changed(List::Acknowledgements) {
+        portfolio
+            .acknowledgements
+            .sort_by_key(|one| (names.text(one.factor), one.named_on, one.through, names.text(one.reason)));
+    }
     let Portfolio { names, squads, meetings, conversations, decisions, promotions, mentorships, .. } =
         portfolio;
-    sorted("meeting", meetings, MeetingIx::at, names, diagnostics);
-    sorted(
-        "conversation",
-        conversations.as_deref_mut().unwrap_or_default(),
-        ConversationIx::at,
-        names,
-        diagnostics,
-    );
+    if has_changed(List::Meetings) {
+        sorted("meeting", meetings, MeetingIx::at, names, diagnostics);
+    }
+    if has_changed(List::Conversations) {
+        let conversations = conversations.as_deref_mut().unwrap_or_default();
+        sorted("conversation", conversations, ConversationIx::at, names, diagnostics);
+    }
     let called_closed =
         sorted("decision", decisions.as_deref_mut().unwrap_or_default(), DecisionIx::at, names, diagnostics);
-    sorted("promotion", promotions.as_deref_mut().unwrap_or_default(), PromotionIx::at, names, diagnostics);
-    sorted(
-        "mentorship",
-        mentorships.as_deref_mut().unwrap_or_default(),
-        MentorshipIx::at,
-        names,
-        diagnostics,
-    );
+    if has_changed(List::Promotions) {
+        let promotions = promotions.as_deref_mut().unwrap_or_default();
+        sorted("promotion", promotions, PromotionIx::at, names, diagnostics);
+    }
+    if has_changed(List::Mentorships) {
+        let mentorships = mentorships.as_deref_mut().unwrap_or_default();
+        sorted("mentorship", mentorships, MentorshipIx::at, names, diagnostics);
+    }
     let called_closed = called_closed.complete(decisions_read);
     let mut linker = Linker { names, diagnostics, others: FastMap::default(), near_misses: MOST_NEAR_MISSES };
     for squad in squads {
@@ -299,7 +310,9 @@ pub(super) fn link(portfolio: &mut Portfolio, diagnostics: &mut Diagnostics) {
             linker.link(decision, &called_closed, || squad.at.value(path));
         }
     }
-    portfolio.former = derived::former_ids(portfolio);
+    if derived::LISTS.into_iter().any(has_changed) {
+        portfolio.former = derived::former_ids(portfolio);
+    }
     check_renewals(portfolio, diagnostics);
 }
 

@@ -34,7 +34,7 @@ impl Portfolio {
         }
     }
 
-    /// How many items of a list there are; nothing where it is not written.
+    /// How many items of a list there are; `None` if it is not written.
     pub(super) fn count(&self, list: List) -> Option<usize> {
         match list {
             List::People => Some(self.people.len()),

@@ -8,22 +8,13 @@ use crate::base::points::MilliPoints;
 use crate::records::policy::{ConversationPoints, GradesRecord, PointsValue, PolicyRecord};
 use crate::records::read::{self, Reading};
 use crate::records::words::ConversationKind;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Step};
-use crate::yaml::document::{self, Consumer, Shape};
-use crate::yaml::fault::Fault;
-use crate::yaml::node::{Kind, Node};
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place, Step};
+use crate::yaml::node::Node;
+use crate::yaml::whole;
 
 /// A policy from a file of its own.
 pub fn from_text(text: &str, file: FileIx, catalog: &Catalog, diagnostics: &mut Diagnostics) -> Policy {
-    let mut whole = WholeDocument { entries: Vec::new(), key: None, file, diagnostics };
-    if let Err(fault) = document::read(text, &mut whole) {
-        // A policy that says nothing is the default one.
-        if fault.code != Code::Empty {
-            diagnostics.push(fault.diagnose(file));
-        }
-        return Policy::defaults(catalog);
-    }
-    let node = Node { kind: Kind::Map(whole.entries), mark: Mark { line: 1, column: 1 }, length: 1 };
+    let Some(node) = whole::tree(text, file, diagnostics) else { return Policy::defaults(catalog) };
     from_node(node, file, catalog, diagnostics)
 }
 
@@ -136,28 +127,4 @@ fn points_by_kind(points: &ConversationPoints) -> [Option<PointsValue>; Conversa
         .collect::<Vec<_>>()
         .try_into()
         .unwrap_or_default()
-}
-
-/// Collects a small document into one tree.
-struct WholeDocument<'t, 'f> {
-    entries: Vec<(Node<'t>, Node<'t>)>,
-    key: Option<Node<'t>>,
-    file: FileIx,
-    diagnostics: &'f mut Diagnostics,
-}
-
-impl<'t> Consumer<'t> for WholeDocument<'t, '_> {
-    fn section(&mut self, key: &Node<'t>) -> Shape {
-        self.key = Some(key.clone());
-        Shape::Value
-    }
-    fn item(&mut self, node: Node<'t>) {
-        self.value(node);
-    }
-    fn value(&mut self, node: Node<'t>) {
-        self.entries.extend(self.key.take().map(|key| (key, node)));
-    }
-    fn fault(&mut self, fault: Fault) {
-        self.diagnostics.push(fault.diagnose(self.file));
-    }
 }

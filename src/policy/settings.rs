@@ -29,12 +29,12 @@ impl Unit {
     }
 }
 
-/// Which direction asks less strictly.
+/// Which direction is more lenient.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Looser {
-    /// More is less strict: a longer grace.
+    /// A higher value is more lenient: a longer grace.
     Higher,
-    /// Less is less strict: a shorter window.
+    /// A lower value is more lenient: a shorter window.
     Lower,
 }
 
@@ -61,7 +61,7 @@ pub struct Setting {
     pub unit: Unit,
     /// Its default, in its unit.
     pub default: i64,
-    /// Which direction asks less strictly.
+    /// Which direction is more lenient.
     pub looser: Looser,
     /// What it does.
     pub effect: Effect,
@@ -82,7 +82,7 @@ impl Setting {
         }
     }
 
-    /// Whether the second policy asks less strictly than the first one.
+    /// Whether the second policy is more lenient than the first one.
     pub fn is_looser(&self, was: &Policy, is: &Policy) -> bool {
         match self.looser {
             Looser::Higher => self.get(is) > self.get(was),

@@ -107,7 +107,7 @@ impl<'t> Iterator for Chunks<'t> {
                     self.key = key;
                     self.list = if alone { List::Awaited } else { List::None };
                 }
-                // The mapping at the top may begin further right; a piece cannot know that.
+                // The mapping at the top may begin further right, which a piece cannot know.
                 Some(Look::Dash(_) | Look::Other) if !self.begun => return Some(Err(self.end())),
                 Some(Look::Dash(column)) => match self.list {
                     List::Awaited => self.list = List::At(column),

@@ -5,8 +5,10 @@ mod calls;
 pub mod canonical;
 mod canonical_items;
 pub mod chunks;
+pub mod config;
 pub mod fast;
 pub mod fields;
+pub mod itself;
 pub mod locate;
 mod near_miss;
 pub mod organisation;
@@ -20,3 +22,5 @@ pub mod settings;
 mod shape;
 pub mod values;
 pub mod words;
+
+pub(crate) use shape::PORTFOLIO_SCHEMA;

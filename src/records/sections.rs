@@ -140,7 +140,7 @@ sections! {
         /// The format's version; 1 is the only one.
         #[schemars(extend("default" = 1, "examples" = [1]))]
         version: Version(Whole<1, 1>);
-        /// Tells this portfolio's outputs from another's.
+        /// Tells this portfolio's outputs from another's: series, jobs, comments. By default made of `name`, else of the file.
         #[schemars(extend("examples" = ["payments"]))]
         id: Id(Id<'t>);
         /// Shown in reports.

@@ -1,10 +1,10 @@
 //! The settings of a policy, one row each. The records of a policy, the effective policy with its reader and its hash,
-//! the JSON schema, the numbers in the pages of the rules and the list of what is asked less strictly are all made
+//! the JSON schema, the numbers in the pages of the rules and the list of what is loosened are all made
 //! from this table: a new setting is a row here, a line in `examples/policy.yaml`, and its use.
 
 /// Hands the table to a macro. A row says, in this order: what the setting means; its key; the field of the effective
 /// policy and the type of that; the unit with its bounds (`Percent` is read into basis points); the default in the
-/// unit in which it is written; which direction asks less strictly; and whether it moves a threshold, or weighs:
+/// unit in which it is written; which direction is more lenient; and whether it moves a threshold, or weighs:
 /// then with the words for it and what follows its number.
 macro_rules! with_settings {
     ($then:ident) => {
@@ -54,7 +54,7 @@ macro_rules! with_settings {
                 /// After how many days without a review a context is stale (D602).
                 context_review_days => context_review_days: Days, Whole 0 to 3650, default 90,
                     Higher is looser, Threshold;
-                /// Exits are looked at for so many days.
+                /// For this many days after somebody left, the rule about unspoken exits applies.
                 exit_window_days => exit_window_days: Days, Whole 1 to 3650, default 180,
                     Lower is looser, Threshold;
                 /// An overdue decision should be escalated after so many days.

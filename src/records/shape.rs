@@ -6,14 +6,16 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 
 use super::read::Reading;
-use super::sections::PortfolioRecord;
 use crate::base::day::Day;
 use crate::base::message::{Message, Quote};
 use crate::yaml::node::{Kind, Node};
 use crate::yaml::write::scalar;
 
-/// The schema of a portfolio; made when the first shape is wrong.
-static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(PortfolioRecord<'_>).to_value());
+/// The schema of a portfolio as it is committed. To generate it here, the program would have to hold the generator.
+pub(crate) static PORTFOLIO_SCHEMA: &str = include_str!("../../schema/portfolio.schema.json");
+
+/// The same, read when the first shape is wrong.
+static SCHEMA: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(PORTFOLIO_SCHEMA).unwrap_or_default());
 
 /// Says what the value at a path of a section looks like, with an example; `None` if it already looks like that.
 pub(super) fn instead_of(reading: Reading, root: &Node<'_>, path: &[usize]) -> Option<Message<Quote>> {

@@ -35,6 +35,17 @@ words! {
         /// The ways up: for every guild.
         Lanes = "lanes",
     }
+    /// How much about people every output shows.
+    PrivacyLevel {
+        /// Everything as it is written.
+        Names = "names",
+        /// Pseudonyms for every id, and no other text.
+        Pseudonyms = "pseudonyms",
+        /// People by their role, where enough people have it, and no text but the names of squads and guilds.
+        Roles = "roles",
+        /// Sums, with small groups pooled.
+        Aggregate = "aggregate",
+    }
     /// The two lines.
     Line {
         /// Outcomes: the squad lead's.

@@ -86,7 +86,7 @@ fn reasons(evidence: &[EvidenceRow], all: bool) -> Vec<String> {
 /// Written as they come: a large calendar has many.
 fn rows(
     heading: &str,
-    list: Rows<'_>,
+    list: &Rows<'_>,
     report: &AuditReport<'_>,
     view: AuditView,
     to: &mut dyn Write,
@@ -110,7 +110,7 @@ fn rows(
         if view.explain {
             let owner = shown(row.owner.as_ref(), "nobody known");
             let guess = if row.owner_guessed { ", a guess: whoever called it" } else { "" };
-            lines.push(format!("owner: {owner}{guess}; {}:{}", label(&row.file), row.line));
+            lines.push(format!("owner: {owner}{guess}; {}", terminal(&place(&row))));
         }
         for (index, line) in lines.into_iter().enumerate() {
             let first = if index == 0 { row.label.to_owned() } else { " ".repeat("unlabelled".len()) };
@@ -143,8 +143,8 @@ fn table(report: &AuditReport<'_>, view: AuditView, to: &mut dyn Write) -> io::R
     });
     writeln!(to, "{}", out.join("\n"))?;
     out.clear();
-    rows("What each is for", report.one_on_ones, report, view, to)?;
-    rows("Candidates, with the reason", report.candidates, report, view, to)?;
+    rows("What each is for", &report.one_on_ones, report, view, to)?;
+    rows("Candidates, with the reason", &report.candidates, report, view, to)?;
     let mut section = |title: &str, list: Vec<String>| {
         if !list.is_empty() {
             out.push(String::new());
@@ -157,7 +157,8 @@ fn table(report: &AuditReport<'_>, view: AuditView, to: &mut dyn Write) -> io::R
         "Missing, according to the portfolio",
         missing
             .map(|row| {
-                format!("  {} with {} ({})", label(&row.owner), label(&row.with), row.lines.join(" and "))
+                let (owner, with) = (label(&row.owner_label), label(&row.with_label));
+                format!("  {owner} with {with} ({})", row.lines.join(" and "))
             })
             .collect(),
     );
@@ -201,12 +202,20 @@ fn room(screen: Screen) -> usize {
     screen.width.map_or(usize::from(u16::MAX), |width| width.clamp(60, 100))
 }
 
-const HEADERS: [&str; 13] = [
+/// Where it is written, as far as that is shown.
+fn place(row: &OneOnOneRow) -> String {
+    let line = row.line.map_or_else(String::new, |line| format!(":{line}"));
+    format!("{}{line}", row.file.raw())
+}
+
+const HEADERS: [&str; 15] = [
     "kind",
     "label",
     "title",
     "with",
+    "with_name",
     "owner",
+    "owner_name",
     "owner_guessed",
     "every",
     "last_held",
@@ -218,7 +227,7 @@ const HEADERS: [&str; 13] = [
 ];
 
 /// The cells of a row, as texts that are not escaped yet.
-fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
+fn cells(kind: &str, row: &OneOnOneRow) -> [String; 15] {
     let raw = |text: &Option<Untrusted>| text.as_ref().map_or_else(String::new, |text| text.raw().to_owned());
     let day = |day: Option<crate::base::day::Day>| day.map_or_else(String::new, |day| day.to_string());
     let evidence =
@@ -228,7 +237,9 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
         row.label.to_owned(),
         row.title.raw().to_owned(),
         raw(&row.with),
+        raw(&row.with_name),
         raw(&row.owner),
+        raw(&row.owner_name),
         row.owner_guessed.to_string(),
         row.every.clone().unwrap_or_default(),
         day(row.last_held),
@@ -236,7 +247,7 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 13] {
         day(row.ended),
         evidence.collect::<Vec<_>>().join("; "),
         row.missing.iter().map(|missing| missing.raw().to_owned()).collect::<Vec<_>>().join("; "),
-        format!("{}:{}", row.file.raw(), row.line),
+        place(row),
     ]
 }
 

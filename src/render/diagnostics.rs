@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Screen;
 use super::escape::{JsonControls, terminal};
 use super::snippet::Snippets;
 use crate::base::message::{Message, Part, Quote};
+use crate::base::names::Untrusted;
+use crate::report::Wrong;
+use crate::report::contract::Version;
 use crate::source::{Diagnostic, Diagnostics, Mark, Place, Severity, Sources, Spot};
 
 /// A message is cut after this many bytes: nobody reads more, and a hostile file must not fill a log.
@@ -189,34 +193,70 @@ fn at_place<'a>(
     group.element(Snippet::source(shown.line).path(path).line_start(line).annotation(annotation))
 }
 
-#[derive(Serialize)]
-struct Report<'d> {
-    schema_version: u32,
-    errors: Vec<Row<'d>>,
+/// The most errors that a format of CI lists.
+const MOST_LISTED: usize = 100;
+
+/// The errors for the formats of CI, and how many are left out.
+pub fn listed(diagnostics: &Diagnostics, sources: &Sources) -> (Vec<Wrong>, usize) {
+    let list = diagnostics.sorted(Severity::Error);
+    let all = list.len() + diagnostics.dropped();
+    let wrong = |one: &&Diagnostic| Wrong {
+        code: one.code,
+        message: Untrusted::new(sentence(&one.message)),
+        help: one.help.as_ref().or(one.expected.as_ref()).map(|help| Untrusted::new(sentence(help))),
+        file: one.place.as_ref().and_then(|place| sources.name(place.file)).cloned(),
+        at: one.place.as_ref().map(|place| sources.at(place.file)),
+        mark: one.place.as_ref().and_then(mark_of).map(|(mark, _)| (mark.line, mark.column)),
+    };
+    let errors: Vec<Wrong> = list.iter().take(MOST_LISTED).map(wrong).collect();
+    let omitted = all.saturating_sub(errors.len());
+    (errors, omitted)
+}
+
+/// What is wrong with an input, as JSON on standard error; the exit status is 2.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "DebtErrors")]
+pub struct ErrorsReport<'d> {
+    /// The version of this contract: a key changes its meaning only with a new one.
+    schema_version: Version<1>,
+    /// Every error by file, line and column; the first ones where there are very many.
+    errors: Vec<ErrorRow<'d>>,
+    /// How many more there are.
     omitted: usize,
 }
 
-#[derive(Serialize)]
-struct Row<'d> {
+/// One error.
+#[derive(Serialize, JsonSchema)]
+struct ErrorRow<'d> {
+    /// Its kind, which `debt explain` explains; a code is never renamed.
     code: &'d str,
+    /// What is wrong.
     message: String,
-    location: Option<Location>,
+    /// Where; null where it is no matter of a file, or places are withheld.
+    location: Option<ErrorPlace>,
+    /// What was expected; null where the message says it.
     expected: Option<String>,
+    /// What to type instead, or to do.
     help: Option<String>,
-    also: Option<Location>,
+    /// A second place that has to do with it, such as where an id was first defined.
+    also: Option<ErrorPlace>,
 }
 
-#[derive(Serialize)]
-struct Location {
+/// A place in a file.
+#[derive(Serialize, JsonSchema)]
+struct ErrorPlace {
+    /// The file as it was named; `<stdin>` for standard input.
     file: String,
+    /// From 1; null for the file as a whole.
     line: Option<u32>,
+    /// From 1, in characters; null for the file as a whole.
     column: Option<u32>,
 }
 
-fn location(place: &Place, sources: &Sources) -> Location {
+fn location(place: &Place, sources: &Sources) -> ErrorPlace {
     let file = sources.name(place.file).map(|name| name.raw().to_owned()).unwrap_or_default();
     let mark = mark_of(place).map(|(mark, _)| mark);
-    Location { file, line: mark.map(|mark| mark.line), column: mark.map(|mark| mark.column) }
+    ErrorPlace { file, line: mark.map(|mark| mark.line), column: mark.map(|mark| mark.column) }
 }
 
 /// The same errors as JSON, one object on one line.
@@ -226,7 +266,7 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let mut size = 0;
     let mut errors = Vec::new();
     for diagnostic in list {
-        let row = Row {
+        let row = ErrorRow {
             code: diagnostic.code.word(),
             message: sentence(&diagnostic.message),
             location: diagnostic.place.as_ref().map(|place| location(place, sources)),
@@ -244,7 +284,7 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, JsonControls);
     // Memory takes every byte, and no key here can fail.
-    let _ = Report { schema_version: 1, errors, omitted }.serialize(&mut serializer);
+    let _ = ErrorsReport { schema_version: Version, errors, omitted }.serialize(&mut serializer);
     String::from_utf8_lossy(&bytes).into_owned() + "\n"
 }
 

@@ -1,8 +1,10 @@
 //! The one place where text of unknown origin is made fit for an output.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
-use crate::base::names::Untrusted;
+use crate::base::names::{Piece, Untrusted};
+use crate::base::shell;
 
 /// Characters that change how other characters are shown, or that a terminal obeys: C0, C1, DEL, the direction
 /// controls and the separators that look like line ends.
@@ -35,6 +37,31 @@ pub fn terminal_char(character: char, shown: &mut String) {
         }
         other => shown.push(other),
     }
+}
+
+/// For a page: as for a terminal, but the two marks that only give a direction are left to do so.
+pub fn page(text: &str) -> String {
+    if !text.chars().any(|character| is_control(character) && !is_mark(character)) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_mark(character) { shown.push(character) } else { terminal_char(character, &mut shown) }
+    }
+    shown
+}
+
+/// A mark without width that is read in a direction and changes none beyond its neighbours.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{200E}' | '\u{200F}')
+}
+
+/// A command of `debt` with these paths, as a shell takes them. What is told goes behind them, so that none is taken for
+/// its value.
+pub fn with_paths(command: &str, paths: &[PathBuf]) -> String {
+    let (act, told) = command.split_at(command.find(" --").unwrap_or(command.len()));
+    let paths = paths.iter().map(|path| format!(" {}", terminal(&shell::word(&path.display().to_string()))));
+    format!("{}{}{}", terminal(act), paths.collect::<Vec<_>>().concat(), terminal(told))
 }
 
 /// A label for a terminal.
@@ -83,7 +110,7 @@ pub fn csv(text: &str) -> String {
 /// Text inside a line of Markdown: what has a meaning is escaped, and nothing becomes a mention, a reference, a link
 /// or an end of the cell.
 pub fn markdown(text: &str) -> String {
-    let shown = terminal(text);
+    let shown = page(text);
     let mut out = String::with_capacity(shown.len());
     for (index, character) in shown.char_indices() {
         let (before, after) = (&shown[..index], &shown[index + character.len_utf8()..]);
@@ -117,18 +144,37 @@ pub fn markdown(text: &str) -> String {
 impl maud::Render for Untrusted {
     fn render_to(&self, buffer: &mut String) {
         // A string takes every character.
-        let _ = maud::Escaper::new(buffer).write_str(&terminal(self.raw()));
+        let _ = maud::Escaper::new(buffer).write_str(&page(self.raw()));
     }
 }
 
-/// The message of a workflow command: it ends only where we end it.
-pub fn workflow_message(text: &str) -> String {
-    terminal(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+/// A sentence in HTML; each name that is read from right to left is kept apart from what is around it.
+pub fn said(text: &Untrusted) -> maud::Markup {
+    said_as(text, str::to_owned)
 }
 
-/// A property of a workflow command.
+/// The same, with this done to what comes first where that is no such name.
+pub fn said_as(text: &Untrusted, first: impl Fn(&str) -> String) -> maud::Markup {
+    maud::html! {
+        @for (index, piece) in text.pieces().enumerate() {
+            @match piece {
+                Piece::Words(words) if index == 0 => (page(&first(words))),
+                Piece::Words(words) => (page(words)),
+                Piece::Name(name) => bdi { (page(name)) },
+            }
+        }
+    }
+}
+
+/// The message of a workflow command: it ends only where we end it, and its lines are lines.
+pub fn workflow_message(text: &str) -> String {
+    let line = |line: &str| terminal(line.trim_end_matches('\r')).replace('%', "%25");
+    text.split('\n').map(line).collect::<Vec<_>>().join("%0A")
+}
+
+/// A property of a workflow command, on one line.
 pub fn workflow_property(text: &str) -> String {
-    workflow_message(text).replace(':', "%3A").replace(',', "%2C")
+    terminal(text).replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
 }
 
 /// Text for XML, before the writer escapes its markup: XML 1.0 knows no controls, not even escaped ones.
@@ -138,6 +184,11 @@ pub fn xml(text: &str) -> String {
         return shown;
     }
     shown.replace('\u{FFFE}', "\\u{FFFE}").replace('\u{FFFF}', "\\u{FFFF}")
+}
+
+/// Text for a picture that is part of a page.
+pub fn svg(text: &str) -> String {
+    page(text).replace('\u{FFFE}', "\\u{FFFE}").replace('\u{FFFF}', "\\u{FFFF}")
 }
 
 /// The value of a gauge's label, before the encoder escapes quotes and backslashes.
@@ -180,6 +231,17 @@ pub fn relative_uri(path: &str) -> String {
     out
 }
 
+/// An absolute path as a URI.
+pub fn file_uri(path: &str) -> String {
+    let path = relative_uri(path);
+    // A drive keeps its colon.
+    let path = match path.split_once("%3A/") {
+        Some((drive, rest)) if drive.len() == 1 => format!("{drive}:/{rest}"),
+        _ => path,
+    };
+    format!("file:///{path}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +251,27 @@ mod tests {
         assert_eq!(terminal("Zoë 李 \u{1F600}"), "Zoë 李 \u{1F600}");
         assert_eq!(terminal("a\u{1b}[31mb"), "a\\u{1B}[31mb");
         assert_eq!(terminal("a\u{202e}b\u{85}\n"), "a\\u{202E}b\\u{85}\\n");
+    }
+
+    #[test]
+    fn a_command_can_be_pasted() {
+        let paths = [PathBuf::from("a b/it's.yaml"), PathBuf::from("org/hr.yaml")];
+        assert_eq!(
+            with_paths("debt fix label:meeting:x --as craft", &paths),
+            "debt fix label:meeting:x 'a b/it'\\''s.yaml' org/hr.yaml --as craft"
+        );
+        assert_eq!(with_paths("debt fix hold:meeting:x", &[]), "debt fix hold:meeting:x");
+    }
+
+    #[test]
+    fn a_page_keeps_the_marks_of_direction_and_names_apart() {
+        assert_eq!(page("a\u{200f}b\u{202e}c"), "a\u{200f}b\\u{202E}c");
+        let name = "\u{5D3}\u{5DF} <b>";
+        let text = format!("talk to {name}, and then more");
+        let sentence = Untrusted::sentence(text.clone(), std::iter::once(8..8 + name.len()).collect());
+        assert_eq!(said(&sentence).0, "talk to <bdi>\u{5D3}\u{5DF} &lt;b&gt;</bdi>, and then more");
+        assert_eq!(said(&Untrusted::new(text.clone())).0, "talk to \u{5D3}\u{5DF} &lt;b&gt;, and then more");
+        assert_eq!(sentence, Untrusted::new(text));
     }
 
     #[test]
@@ -211,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_workflow_command_ends_where_we_end_it() {
-        assert_eq!(workflow_message("100 %\n::error::x"), "100 %25\\n::error::x");
+        assert_eq!(workflow_message("100 %\n::error::x"), "100 %25%0A::error::x");
         assert_eq!(workflow_property("a:b,c%0A"), "a%3Ab%2Cc%250A");
     }
 
@@ -220,6 +303,12 @@ mod tests {
         assert_eq!(relative_uri("./a b/<x>.yaml"), "a%20b/%3Cx%3E.yaml");
         assert_eq!(relative_uri("/etc/x.yaml"), "etc/x.yaml");
         assert_eq!(relative_uri("C:/x.yaml"), "C%3A/x.yaml");
+    }
+
+    #[test]
+    fn absolute_paths_are_uris_of_files() {
+        assert_eq!(file_uri("/tmp/a b.yaml"), "file:///tmp/a%20b.yaml");
+        assert_eq!(file_uri("C:/x.yaml"), "file:///C:/x.yaml");
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn points(amount: MilliPoints) -> String {
 }
 
 /// Replaces `{name}` in a rule's text by the policy's numbers.
-fn filled(text: &str, rule: &Rule, principal: MilliPoints, policy: &Policy) -> String {
+pub(super) fn filled(text: &str, rule: &Rule, principal: MilliPoints, policy: &Policy) -> String {
     let mut values: Vec<(String, String)> = vec![("points".into(), points(principal))];
     for setting in SETTINGS {
         // By the key, and by the name that is its own where the key is `max`.
@@ -103,7 +103,6 @@ fn filled(text: &str, rule: &Rule, principal: MilliPoints, policy: &Policy) -> S
 pub fn markdown(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String {
     let fill = |text| filled(text, rule, principal, policy);
     let page = &rule.page;
-    let when = fill(page.when) + &in_exclusive_group(rule).unwrap_or_default();
     format!(
         "## {code} {name}\n\n{what}\n\nGroup: {group}. Subject: {subject}. {minutes}.\n\n\
          **Why it is debt.** {why}\n\n**When it fires.** {when}\n\n**What it costs.** {formula}\n\n\
@@ -118,7 +117,7 @@ pub fn markdown(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String 
             minutes => format!("About {minutes} minutes to resolve"),
         },
         why = fill(page.why),
-        when = when,
+        when = when_text(rule, principal, policy),
         formula = fill(page.formula),
         remedy = fill(page.remedy),
         fires = page.fires,
@@ -126,11 +125,14 @@ pub fn markdown(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String 
     )
 }
 
+/// When a rule fires, with what its exclusive group makes of that.
+pub(super) fn when_text(rule: &Rule, principal: MilliPoints, policy: &Policy) -> String {
+    filled(rule.page.when, rule, principal, policy) + &in_exclusive_group(rule).unwrap_or_default()
+}
+
 /// When a rule fires, for a terminal, wrapped to a width and two columns in.
 pub fn when(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize) -> String {
-    let text =
-        filled(rule.page.when, rule, principal, policy) + &in_exclusive_group(rule).unwrap_or_default();
-    let lines = wrapped(&text, width.saturating_sub(4));
+    let lines = wrapped(&when_text(rule, principal, policy), width.saturating_sub(4));
     let mut out = "  When it fires\n".to_owned();
     for line in &lines {
         out.push_str(&format!("    {line}\n"));
@@ -158,7 +160,7 @@ pub fn plain(rule: &Rule, principal: MilliPoints, policy: &Policy, width: usize)
     };
     paragraph("", &fill(page.what));
     paragraph("Why it is debt", &fill(page.why));
-    paragraph("When it fires", &(fill(page.when) + &in_exclusive_group(rule).unwrap_or_default()));
+    paragraph("When it fires", &when_text(rule, principal, policy));
     paragraph("What it costs", &fill(page.formula));
     let takes = match rule.minutes {
         0 => String::new(),

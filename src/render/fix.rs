@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Screen;
 use super::escape::{label, terminal};
 use super::json::Lines;
-use super::table::parts::{Column, columns, one_decimal};
+use super::table::parts::{Column, columns, duration, one_decimal};
 use crate::base::message::counted;
 use crate::report::fix::{AskRow, FixReport, FixedRow};
 
@@ -155,8 +155,8 @@ pub fn candidates(rows: &[AskRow], screen: Screen) -> String {
 /// The head of a question about an act.
 pub fn question(row: &AskRow, number: usize, screen: Screen) -> String {
     let effect = match row.effect {
-        Some(effect) => format!("{} points, {} min", one_decimal(effect.mp()), row.minutes),
-        None => format!("{} min", row.minutes),
+        Some(effect) => format!("{} points, {}", one_decimal(effect.mp()), duration(row.minutes)),
+        None => duration(row.minutes),
     };
     let who = row.who.as_ref().map(|who| format!("{}: ", label(who))).unwrap_or_default();
     let text = format!("{number}. {who}{} ({effect})", label(&row.what));

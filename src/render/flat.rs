@@ -1,15 +1,20 @@
 //! A factor as one flat row, for `jsonl` and `csv`: the columns, their order and their names are a contract.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::day::Day;
+use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
-use crate::report::{FactorRow, Report};
+use crate::report::{FactorRow, Report, contract};
 
 /// The names of the columns, in order: what `FlatRow` writes.
-pub(super) const COLUMNS: [&str; 22] = [
+pub(super) const COLUMNS: [&str; 28] = [
     "portfolio",
+    "portfolio_id",
     "as_of",
+    "grade",
+    "people",
     "id",
     "code",
     "name",
@@ -17,7 +22,10 @@ pub(super) const COLUMNS: [&str; 22] = [
     "subject_type",
     "subject_id",
     "subject_label",
+    "sentence",
+    "remedy",
     "owner",
+    "owner_label",
     "squad",
     "guild",
     "mp",
@@ -32,39 +40,81 @@ pub(super) const COLUMNS: [&str; 22] = [
     "line",
 ];
 
-/// One factor; text as the format wants it.
-#[derive(Serialize)]
-pub(super) struct FlatRow {
+/// One factor, with what it is a factor of. Amounts are exact in milli-points (mp).
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "DebtFactor")]
+pub struct FlatRow {
+    /// The portfolio's name.
     portfolio: Option<String>,
+    /// What programs tell it from others by; with a slash and the part behind it: `payments/squad:ledger`.
+    portfolio_id: String,
+    /// The day that was scored.
     as_of: Day,
+    /// The portfolio's grade, A to E.
+    #[schemars(with = "contract::Grade")]
+    grade: &'static str,
+    /// How many people are scored in the portfolio.
+    people: u64,
+    /// Its identity, CODE:TYPE:ID.
     id: String,
+    /// The rule.
     code: &'static str,
+    /// The rule's name.
     name: &'static str,
+    /// The group of the rule.
+    #[schemars(with = "contract::Group")]
     group: &'static str,
+    /// What it is about; in an aggregate the portfolio.
+    #[schemars(with = "contract::SubjectType")]
     subject_type: &'static str,
+    /// Its id.
     subject_id: String,
+    /// Its name or title, where it has one, else its id.
     subject_label: String,
+    /// What is the case, in one sentence.
+    sentence: String,
+    /// What to do.
+    remedy: String,
+    /// The id of who can act; null where that is nobody.
     owner: Option<String>,
+    /// Their name, where they have one, else their id.
+    owner_label: Option<String>,
+    /// The squad it is booked in.
     squad: Option<String>,
+    /// The guild it is booked in.
     guild: Option<String>,
+    /// What it costs: principal, fees and interest.
     mp: MilliPoints,
+    /// The same in points.
     points: Thousandths,
+    /// What it costs by itself.
     principal_mp: MilliPoints,
+    /// What putting it off has added.
     fees_mp: MilliPoints,
+    /// What time has added.
     interest_mp: MilliPoints,
+    /// The day from which the data make it a factor, where that follows from dates.
     onset: Option<Day>,
+    /// About how many minutes the remedy takes.
     minutes: i64,
+    /// The last day of the acknowledgement that holds for it.
     acknowledged_through: Option<Day>,
+    /// The file its subject is written in, as it was named.
     file: Option<String>,
+    /// The line, from 1.
     line: Option<u32>,
 }
 
 impl FlatRow {
     /// A factor of a report, its text made fit by `text`.
     pub(super) fn new(report: &Report<'_>, row: &FactorRow, text: fn(&str) -> String) -> FlatRow {
+        let optional = |one: &Option<Untrusted>| one.as_ref().map(|one| text(one.raw()));
         FlatRow {
-            portfolio: report.portfolio.as_ref().map(|name| text(name.raw())),
+            portfolio: optional(&report.portfolio),
+            portfolio_id: text(report.portfolio_id.raw()),
             as_of: report.as_of,
+            grade: report.score.grade,
+            people: report.score.people,
             id: text(row.id.raw()),
             code: row.code,
             name: row.name,
@@ -72,9 +122,12 @@ impl FlatRow {
             subject_type: row.subject.kind,
             subject_id: text(row.subject.id.raw()),
             subject_label: text(row.subject.label.raw()),
-            owner: row.owner.as_ref().map(|owner| text(owner.raw())),
-            squad: row.squad.as_ref().map(|squad| text(squad.raw())),
-            guild: row.guild.as_ref().map(|guild| text(guild.raw())),
+            sentence: row.evidence.first().map(|sentence| text(sentence.raw())).unwrap_or_default(),
+            remedy: text(row.remedy.raw()),
+            owner: optional(&row.owner),
+            owner_label: optional(&row.owner_label),
+            squad: optional(&row.squad),
+            guild: optional(&row.guild),
             mp: row.mp,
             points: row.points,
             principal_mp: row.principal_mp,

@@ -6,10 +6,11 @@ use std::io::{self, Write};
 use super::View;
 use super::escape::{workflow_message, workflow_property};
 use super::level::{Level, Levels};
+use super::places;
 use super::table::parts::one_decimal;
-use super::words::{LOOSENED, acknowledged, gate_verdict, headline, shortened, under_former_policy};
+use super::words::{LOOSENED, acknowledged, gate_verdict, headline, how, shortened, under_former_policy};
 use crate::base::names::Untrusted;
-use crate::report::{Change, ChangedRow, Location, Report};
+use crate::report::{Change, ChangedRow, Failure, GateRow, Location, Report};
 
 /// How many of each level GitHub keeps from one step.
 const MOST: usize = 10;
@@ -37,6 +38,22 @@ pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::R
     writeln!(to, "::notice title=Decision Debt::{}{more}", workflow_message(&headline(report)))
 }
 
+/// Errors of the input are annotations too, at their lines.
+pub(super) fn failed(failure: &Failure, to: &mut dyn Write) -> io::Result<()> {
+    let mut page = Annotations { to, errors: 0, warnings: 0, notices: 0, left_out: failure.omitted };
+    for wrong in &failure.errors {
+        let mut text = shortened(wrong.message.raw());
+        if let Some(help) = &wrong.help {
+            text.push_str(&format!("\n{}", shortened(help.raw())));
+        }
+        let at = wrong.at.as_deref().and_then(places::plain).map(|file| (file, wrong.mark));
+        page.placed(Level::Error, &format!("Decision Debt: {}", wrong.code), at, &text)?;
+    }
+    let left_out = page.left_out;
+    let more = if left_out > 0 { format!("; {left_out} more errors not shown here") } else { String::new() };
+    writeln!(to, "::notice title=Decision Debt::Nothing could be scored{more}")
+}
+
 struct Annotations<'w> {
     to: &'w mut dyn Write,
     errors: usize,
@@ -47,33 +64,38 @@ struct Annotations<'w> {
 
 impl Annotations<'_> {
     fn change(&mut self, report: &Report<'_>, change: &Change) -> io::Result<()> {
-        let failed = change.gate.as_ref().is_some_and(|gate| gate.failed);
+        let gate = change.gate.as_ref();
         if !change.loosened.is_empty() {
             // First, and as one message, so that the limit of ten neither hides it nor makes it hide others.
             let rows: Vec<String> = change.loosened.iter().map(|row| shortened(row.message.raw())).collect();
             self.annotation(Level::Warning, LOOSENED, None, &rows.join("\n"))?;
         }
         for row in change.factors.iter().filter(|row| row.to_mp > row.from_mp) {
-            self.grown(report, row, failed, "")?;
+            self.grown(report, row, gate, "")?;
         }
-        for row in change.factors.iter().filter(|row| row.kind == "withdrawn") {
-            let title = format!(
-                "{} withdrawn: {} points less",
-                row.code,
-                one_decimal((row.from_mp - row.to_mp).mp())
-            );
-            let text = format!("{} ({})", text(Some(&row.words), None), row.how.unwrap_or_default());
+        for row in change.factors.iter().filter(|row| row.vanished()) {
+            let less = one_decimal((row.from_mp - row.to_mp).mp());
+            let title = format!("{} {}: {less} points less", row.code, row.kind);
+            let mut text = text(Some(&row.words), None);
+            if let Some(how) = how(row) {
+                text.push_str(&format!(" ({})", shortened(how.raw())));
+            }
             self.notice(&title, &text)?;
         }
         for row in under_former_policy(change) {
-            self.grown(report, row, failed, " under the previous policy")?;
+            self.grown(report, row, gate, " under the previous policy")?;
         }
         Ok(())
     }
 
-    fn grown(&mut self, report: &Report<'_>, row: &ChangedRow, failed: bool, under: &str) -> io::Result<()> {
-        // What is only told now, or is acknowledged, does not make a gate fail.
-        let fails = failed && row.kind == "introduced" && row.acknowledged.is_none();
+    fn grown(
+        &mut self,
+        report: &Report<'_>,
+        row: &ChangedRow,
+        gate: Option<&GateRow>,
+        under: &str,
+    ) -> io::Result<()> {
+        let fails = gate.is_some_and(|gate| gate.failing.contains(&row.id));
         let level = if fails { Level::Error } else { Level::Warning };
         let more = one_decimal((row.to_mp - row.from_mp).mp());
         let title = format!("{} {}{under}: {more} points more", row.code, row.kind);
@@ -95,6 +117,18 @@ impl Annotations<'_> {
     }
 
     fn annotation(&mut self, level: Level, title: &str, at: Option<&Location>, text: &str) -> io::Result<()> {
+        let at = at.and_then(|at| Some((places::plain(&at.at)?, Some((at.line, at.column)))));
+        self.placed(level, title, at, text)
+    }
+
+    /// The same at a file, and a line and column in it.
+    fn placed(
+        &mut self,
+        level: Level,
+        title: &str,
+        at: Option<(String, Option<(u32, u32)>)>,
+        text: &str,
+    ) -> io::Result<()> {
         let (command, count) = match level {
             Level::Error => ("error", &mut self.errors),
             Level::Warning => ("warning", &mut self.warnings),
@@ -108,8 +142,9 @@ impl Annotations<'_> {
             return Ok(());
         }
         *count += 1;
-        let place = at.map_or_else(String::new, |at| {
-            format!("file={},line={},col={},", workflow_property(at.file.raw()), at.line, at.column)
+        let place = at.map_or_else(String::new, |(file, mark)| {
+            let mark = mark.map(|(line, column)| format!("line={line},col={column},")).unwrap_or_default();
+            format!("file={},{mark}", workflow_property(&file))
         });
         writeln!(self.to, "::{command} {place}title={}::{}", workflow_property(title), workflow_message(text))
     }

@@ -1,22 +1,24 @@
 //! `markdown`: for pull-request comments and job summaries. A hidden first line lets a bot find its comment again;
-//! what does not fit into a comment is counted.
+//! what does not fit into a comment is counted. A comparison begins with what it says, and the rest is folded.
+
+mod comparison;
 
 use std::io::{self, Write};
 
 use super::View;
-use super::escape::markdown;
+use super::escape::{markdown, terminal};
+use super::places;
 use super::table::capitalised;
 use super::table::parts::{duration, one_decimal, percent};
 use super::words::{
-    LOOSENED, acknowledged, against, condition, gate_verdict, not_measured, parts, shortened, signed,
-    supposed, under_former_policy, up_to,
+    BESIDE, LOOSENED, TO_ACKNOWLEDGE, WRITE_THE_DAY, acknowledged, against, asked_about, beside_the_day,
+    by_part, condition, gate_verdict, how, not_measured, parts, shortened, signed, supposed,
+    under_former_policy, up_to,
 };
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
-use crate::report::{Change, ChangedRow, FactorRow, Report, Row};
+use crate::report::{Change, ChangedRow, FactorRow, Failure, Report, Row, TripRow};
 
-/// The first line, for whoever updates a comment in place.
-const MARKER: &str = "<!-- debt:report -->";
 /// Forges refuse comments a little above this.
 const MOST_CHARACTERS: usize = 60_000;
 /// Room that the lists leave for what comes below them.
@@ -25,19 +27,29 @@ const TAIL: usize = 4_000;
 const MOST_ROWS: usize = 40;
 
 pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page { text: String::new(), characters: 0 };
-    page.say(&format!("{MARKER}\n"));
-    page.verdict(report);
-    if let Some(change) = &report.change {
-        page.change(report, change);
+    let mut page = Page::of(&report.portfolio_id);
+    match &report.change {
+        Some(change) => page.compared(report, change, view),
+        None => page.whole(report, view),
     }
-    page.next(report, view);
-    page.breakdown("Where it sits", "Group", &report.by_group);
-    page.factors(report);
-    page.breakdown("By squad", "Squad", &report.by_squad);
-    page.breakdown("By guild", "Guild", &report.by_guild);
-    page.written_off(report);
-    page.footer(report);
+    to.write_all(page.text.as_bytes())
+}
+
+/// A run that scored nothing says why; what an earlier one said would be taken for its own.
+pub(super) fn failed(failure: &Failure, to: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page::of(&failure.portfolio_id);
+    page.say("### \u{274C} Decision Debt: nothing could be scored\n\n");
+    let rows = failure.errors.iter().map(|wrong| {
+        let place =
+            places::in_words(wrong).map(|place| format!("{}: ", markdown(&place))).unwrap_or_default();
+        let help = wrong.help.iter().map(|help| format!("<br>{}", cell(help)));
+        let words = std::iter::once(cell(&wrong.message)).chain(help).collect::<String>();
+        format!("- {place}{words}\n")
+    });
+    page.rows(rows.collect::<Vec<_>>().into_iter(), MOST_ROWS, TAIL);
+    if failure.omitted > 0 {
+        page.say(&format!("\n\u{2026} and {} more errors.\n", failure.omitted));
+    }
     to.write_all(page.text.as_bytes())
 }
 
@@ -51,6 +63,29 @@ fn cell(label: &Untrusted) -> String {
 }
 
 impl Page {
+    /// With the first line, for whoever updates a comment in place: that of this portfolio and not of another.
+    fn of(portfolio: &Untrusted) -> Page {
+        let mut page = Page { text: String::new(), characters: 0 };
+        page.say(&format!("<!-- debt:report {} -->\n", terminal(portfolio.raw())));
+        page
+    }
+
+    /// A report that is compared with nothing.
+    fn whole(&mut self, report: &Report<'_>, view: &View) {
+        self.verdict(report);
+        self.next(report, view);
+        self.made_of(report);
+        self.footer(report);
+    }
+
+    fn made_of(&mut self, report: &Report<'_>) {
+        self.breakdown("Where it sits", "Group", &report.by_group);
+        self.factors(report);
+        self.breakdown("By squad", "Squad", &report.by_squad);
+        self.breakdown("By guild", "Guild", &report.by_guild);
+        self.written_off(report);
+    }
+
     fn say(&mut self, text: &str) {
         self.characters += text.chars().count();
         self.text.push_str(text);
@@ -149,18 +184,23 @@ impl Page {
                 one_decimal(change.acknowledged_mp.mp())
             ));
         }
+        self.changed(report, change);
+        self.beside_the_day(report, change);
         self.loosened(change);
+    }
+
+    fn changed(&mut self, report: &Report<'_>, change: &Change) {
         let former = |row| (row, "<br>under the previous policy");
         let rows: Vec<(&ChangedRow, &str)> = under_former_policy(change)
             .map(former)
-            .chain(change.factors.iter().map(|row| (row, "")))
+            .chain(by_part(change).into_iter().map(|row| (row, "")))
             .collect();
         if rows.is_empty() {
             return;
         }
         self.say("\n| Points | | What |\n|---:|---|---|\n");
         let rows = rows.into_iter().map(|(row, under)| {
-            let how = row.how.map(|how| format!(" ({how})")).unwrap_or_default();
+            let how = how(row).map(|how| format!(" ({})", cell(&how))).unwrap_or_default();
             let act = match (&row.owner_label, &row.remedy) {
                 (Some(owner), Some(remedy)) => format!("<br>{}: {}", cell(owner), cell(remedy)),
                 (None, Some(remedy)) => format!("<br>{}", cell(remedy)),
@@ -172,6 +212,31 @@ impl Page {
             format!("| {points} | {}{how}{under} | {}{act}{named} |\n", row.kind, cell(&row.words))
         });
         self.rows(rows, MOST_ROWS, MOST_CHARACTERS / 2);
+    }
+
+    fn beside_the_day(&mut self, report: &Report<'_>, change: &Change) {
+        let all = beside_the_day(report, change);
+        if all.is_empty() {
+            return;
+        }
+        self.say(&format!("\n**{BESIDE}**\n\n"));
+        let row = |(trip, why): (&TripRow, String)| {
+            format!("- {} {}: {}\n", signed(trip.mp.mp()), cell(&trip.id), markdown(&why))
+        };
+        self.rows(all.into_iter().map(row), MOST_ROWS, MOST_CHARACTERS / 2);
+    }
+
+    /// Folded, and left out where there is no room for all of it: half a list pasted would be half of an answer.
+    fn what_to_write(&mut self, change: &Change) {
+        let Some(yaml) = &change.to_acknowledge else { return };
+        let asked = asked_about(change)
+            .map(|day| format!("Did any of it exist before {day}? {WRITE_THE_DAY}\n\n"))
+            .unwrap_or_default();
+        let text = format!(
+            "\n<details>\n<summary>{TO_ACKNOWLEDGE}</summary>\n\n{asked}```yaml\n{}```\n\n</details>\n",
+            yaml.raw()
+        );
+        self.fits(&text, MOST_CHARACTERS / 2);
     }
 
     fn loosened(&mut self, change: &Change) {

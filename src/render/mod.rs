@@ -6,9 +6,10 @@ mod csv;
 pub mod diagnostics;
 pub mod escape;
 pub mod explain;
+pub mod explanation;
 mod fingerprint;
 pub mod fix;
-mod flat;
+pub mod flat;
 mod github;
 mod gitlab;
 mod html;
@@ -19,6 +20,7 @@ mod level;
 pub mod lines;
 mod markdown;
 mod openmetrics;
+mod places;
 pub mod plan;
 mod sarif;
 pub mod snippet;
@@ -28,7 +30,7 @@ mod words;
 
 use std::io::{self, Write};
 
-use crate::report::Report;
+use crate::report::{Failure, Report};
 
 /// What the output is shown on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,9 +63,16 @@ pub struct View {
     pub by: Breakdown,
     /// How many factors; all where none.
     pub top: Option<usize>,
-    /// How many tasks.
+    /// How many tasks; 0 where nobody asked what to do.
     pub tasks: usize,
+    /// Whether each factor is a failed test, where no gate is asked which are.
+    pub junit_fail: bool,
+    /// The paths that the portfolio is read from, for commands that one can paste.
+    pub paths: Vec<std::path::PathBuf>,
 }
+
+/// Writes that nothing could be scored.
+pub type WriteFailure = fn(&Failure, &mut dyn Write) -> io::Result<()>;
 
 /// A format: its word, what it is for, and what writes it.
 pub struct Format {
@@ -75,65 +84,89 @@ pub struct Format {
     pub shows_tasks: bool,
     /// Writes a report.
     pub render: fn(&Report<'_>, &View, &mut dyn Write) -> io::Result<()>,
+    /// Writes that nothing could be scored; for the formats of CI alone, where what an earlier run has left would be
+    /// taken for this one's.
+    pub failed: Option<WriteFailure>,
 }
 
 /// Every format.
 pub const FORMATS: &[Format] = &[
-    Format { name: "table", made_for: "a person at a terminal", shows_tasks: true, render: table::render },
-    Format { name: "json", made_for: "dashboards, jq, DuckDB", shows_tasks: true, render: json::render },
+    Format {
+        name: "table",
+        made_for: "a person at a terminal",
+        shows_tasks: true,
+        render: table::render,
+        failed: None,
+    },
+    Format {
+        name: "json",
+        made_for: "dashboards, jq, DuckDB",
+        shows_tasks: true,
+        render: json::render,
+        failed: None,
+    },
     Format {
         name: "jsonl",
         made_for: "log pipelines: one factor per line; without the change",
         shows_tasks: false,
         render: jsonl::render,
+        failed: None,
     },
     Format {
         name: "csv",
         made_for: "spreadsheets: one factor per row; without the change",
         shows_tasks: false,
         render: csv::render,
+        failed: None,
     },
     Format {
         name: "markdown",
-        made_for: "pull-request comments and job summaries",
+        made_for: "pull-request comments and job summaries; in a comparison, what changed first and the rest folded",
         shows_tasks: true,
         render: markdown::render,
+        failed: Some(markdown::failed),
     },
     Format {
         name: "html",
         made_for: "a report to open or send: one file, charts and arithmetic inside",
         shows_tasks: true,
         render: html::render,
+        failed: None,
     },
     Format {
         name: "sarif",
         made_for: "code scanning; in a comparison, with the state of each result",
         shows_tasks: false,
         render: sarif::render,
+        failed: Some(sarif::failed),
     },
     Format {
         name: "github",
         made_for: "annotations of a GitHub workflow; in a comparison, only for what is new or larger",
         shows_tasks: false,
         render: github::render,
+        failed: Some(github::failed),
     },
     Format {
         name: "gitlab",
         made_for: "GitLab Code Quality, which compares two of these itself; without the change",
         shows_tasks: false,
         render: gitlab::render,
+        failed: Some(gitlab::failed),
     },
     Format {
         name: "junit",
-        made_for: "test dashboards: a factor is a failed case, the gate a case of its own",
+        made_for: "test dashboards: what makes the gate fail is a failed case, every other factor a passed one",
         shows_tasks: false,
         render: junit::render,
+        failed: Some(junit::failed),
     },
     Format {
         name: "openmetrics",
         made_for: "Prometheus: gauges of sums, without people or factors",
         shows_tasks: false,
         render: openmetrics::render,
+        failed: Some(openmetrics::failed),
     },
 ];
 

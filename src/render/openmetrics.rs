@@ -1,5 +1,7 @@
 //! `openmetrics`: gauges for a scrape or a textfile collector. No label names a person or a factor.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -12,11 +14,21 @@ use prometheus_client::registry::{Metric, Registry, Unit};
 use super::View;
 use super::escape::openmetrics;
 use super::words::parts;
-use crate::report::{Change, Report, Row};
+use crate::base::names::Untrusted;
+use crate::report::{Change, Failure, Report, Row};
+use crate::rules;
+use crate::rules::rule::Group;
 
 pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
-    let mut gauges = Gauges(Registry::default());
+    let mut gauges = Gauges::of(&report.portfolio_id);
     let score = &report.score;
+    gauges.up(true);
+    gauges.one(
+        "debt_as_of_timestamp",
+        "The day that is scored, as the second at which it begins in UTC",
+        SECONDS,
+        seconds(report.as_of.epoch_seconds()),
+    );
     gauges.one(
         "debt_score",
         "Decision Debt in points, about hours of conversation owed",
@@ -36,34 +48,74 @@ pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::R
     gauges.one("debt_people", "People who are scored", None, whole(score.people));
     let factors = u64::try_from(report.factors.count()).unwrap_or(u64::MAX);
     gauges.one("debt_factors", "Factors that make up the score", None, whole(factors));
-    gauges.rows("debt_group", "group", "Points by group of rules", &report.by_group);
-    gauges.rows("debt_rule", "rule", "Points by rule", &report.by_rule);
+    let groups = Group::ALL.into_iter().map(Group::key);
+    gauges.rows("debt_group", "group", "Points by group of rules", &with_zeros(groups, &report.by_group));
+    let codes = rules::all().map(|rule| rule.code);
+    gauges.rows("debt_rule", "rule", "Points by rule", &with_zeros(codes, &report.by_rule));
     gauges.rows(
         "debt_squad",
         "squad",
         "Points by squad; (none) holds the factors that belong to no squad",
-        &report.by_squad,
+        &report.by_squad.iter().map(labelled).collect::<Vec<_>>(),
     );
     gauges.rows(
         "debt_guild",
         "guild",
         "Points by guild; (none) holds the factors that belong to no guild",
-        &report.by_guild,
+        &report.by_guild.iter().map(labelled).collect::<Vec<_>>(),
     );
     if let Some(change) = &report.change {
         gauges.change(change);
     }
-    let mut text = String::new();
-    encode(&mut text, &gauges.0).map_err(io::Error::other)?;
-    to.write_all(text.as_bytes())
+    gauges.write(to)
+}
+
+/// A run that scored nothing has one gauge, so that a file of yesterday is not taken for one of today.
+pub(super) fn failed(failure: &Failure, to: &mut dyn Write) -> io::Result<()> {
+    let mut gauges = Gauges::of(&failure.portfolio_id);
+    gauges.up(false);
+    gauges.write(to)
+}
+
+/// A value for each of these, in their order, zero where there is no row: a series that vanishes has no difference to
+/// what it was, and one that appears none either.
+fn with_zeros<'k>(keys: impl Iterator<Item = &'k str>, rows: &[Row]) -> Vec<(String, f64)> {
+    let found: HashMap<&str, &Row> =
+        rows.iter().filter_map(|row| Some((row.key.as_ref()?.raw(), row))).collect();
+    let value = |key: &str| found.get(key).map_or(0.0, |row| points(row.points.0));
+    keys.map(|key| (key.to_owned(), value(key))).collect()
+}
+
+/// Ids hold no parentheses, so `(none)` is none of them.
+fn labelled(row: &Row) -> (String, f64) {
+    let key = row.key.as_ref().map_or_else(|| "(none)".to_owned(), |key| openmetrics(key.raw()));
+    (key, points(row.points.0))
 }
 
 const POINTS: Option<&str> = Some("points");
 const RATIO: Option<&str> = Some("ratio");
+const SECONDS: Option<&str> = Some("seconds");
 
 struct Gauges(Registry);
 
 impl Gauges {
+    /// Gauges of one portfolio: each has its identity, so that the files of two can lie in one folder.
+    fn of(portfolio: &Untrusted) -> Gauges {
+        let label = (Cow::Borrowed("portfolio"), Cow::Owned(openmetrics(portfolio.raw())));
+        Gauges(Registry::with_labels(std::iter::once(label)))
+    }
+
+    fn up(&mut self, up: bool) {
+        let help = "1 where the portfolio was scored, 0 where it could not be";
+        self.one("debt_up", help, None, if up { 1.0 } else { 0.0 });
+    }
+
+    fn write(&self, to: &mut dyn Write) -> io::Result<()> {
+        let mut text = String::new();
+        encode(&mut text, &self.0).map_err(io::Error::other)?;
+        to.write_all(text.as_bytes())
+    }
+
     fn add(&mut self, name: &str, help: &str, unit: Option<&str>, gauge: impl Metric) {
         match unit {
             Some(unit) => self.0.register_with_unit(name, help, Unit::Other(unit.to_owned()), gauge),
@@ -75,12 +127,9 @@ impl Gauges {
         self.add(name, help, unit, ConstGauge::new(value));
     }
 
-    /// One gauge a row. Ids hold no parentheses, so `(none)` is none of them.
-    fn rows(&mut self, name: &str, label: &'static str, help: &str, rows: &[Row]) {
-        let key =
-            |row: &Row| row.key.as_ref().map_or_else(|| "(none)".to_owned(), |key| openmetrics(key.raw()));
-        let values = rows.iter().map(|row| (key(row), points(row.points.0))).collect();
-        self.add(name, help, POINTS, Labelled { label, values });
+    /// One gauge for each value of a label.
+    fn rows(&mut self, name: &str, label: &'static str, help: &str, values: &[(String, f64)]) {
+        self.add(name, help, POINTS, Labelled { label, values: values.to_vec() });
     }
 
     fn change(&mut self, change: &Change) {
@@ -133,6 +182,14 @@ impl EncodeMetric for Labelled {
     fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a gauge is a float, and days of people are far below its limit"
+)]
+fn seconds(value: i64) -> f64 {
+    value as f64
 }
 
 /// Milli-points, or thousandths.

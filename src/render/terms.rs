@@ -40,15 +40,30 @@ pub fn find(word: &str) -> Option<Term<'static>> {
 }
 
 impl Term<'_> {
+    /// What is defined.
+    pub fn title(&self) -> String {
+        self.cell.replace("**", "")
+    }
+
+    /// What it means.
+    pub fn meaning(&self) -> String {
+        self.meaning.replace("**", "")
+    }
+
+    /// What it is called in a portfolio, a report or the code; nothing where it has no name there.
+    pub fn in_files(&self) -> Option<&str> {
+        self.name.filter(|name| !name.is_empty())
+    }
+
     /// The row for a terminal, wrapped to a width.
     pub fn page(&self, width: usize) -> String {
-        let mut out = format!("{}\n\n", self.cell.replace("**", ""));
+        let mut out = format!("{}\n\n", self.title());
         let mut paragraph = |text: &str| {
             for line in wrapped(text, width.saturating_sub(2)) {
                 out.push_str(&format!("  {line}\n"));
             }
         };
-        paragraph(&self.meaning.replace("**", ""));
+        paragraph(&self.meaning());
         if let Some(name) = self.name {
             paragraph(&format!("In a portfolio, a report or the code: {name}"));
         }

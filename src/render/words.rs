@@ -2,11 +2,11 @@
 //! escapes them as it must.
 
 use super::table::parts::one_decimal;
-use crate::base::day::Days;
+use crate::base::day::{Day, Days};
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
-use crate::report::{AcknowledgedRow, Change, ChangedRow, GateRow, Report, Task};
+use crate::report::{AcknowledgedRow, Change, ChangedRow, GateRow, Report, Task, TripRow};
 
 /// Text of a portfolio is cut after this many characters where a format has no room for more.
 const LONGEST: usize = 300;
@@ -72,13 +72,13 @@ pub(super) fn gate_verdict(gate: &GateRow) -> String {
     }
 }
 
-/// What is supposed, as the heading of a change; nothing where it is a change that has been made.
+/// What is supposed, as the heading of a change; `None` if the change has been made.
 pub(super) fn supposed(change: &Change) -> Option<Untrusted> {
     let all: Vec<&str> = change.supposed.iter().map(Untrusted::raw).collect();
     (!all.is_empty()).then(|| Untrusted::new(format!("If {}", all.join("; and if "))))
 }
 
-/// The heading of what is asked less strictly.
+/// The heading of what is loosened.
 pub(super) const LOOSENED: &str = "More lenient than before, which is not an improvement";
 
 /// What rises under the previous policy, and not under the one it has now.
@@ -89,6 +89,54 @@ pub(super) fn under_former_policy(change: &Change) -> impl Iterator<Item = &Chan
     let rows = change.factors_base_policy.iter().filter(move |_| dearer);
     rows.filter(move |row| row.kind == "introduced" && !now.contains(row.id.raw()))
 }
+
+/// The rows of a change by part: what is new, what was told, what people brought or took with them, what was repaired,
+/// what was withdrawn.
+pub(super) fn by_part(change: &Change) -> Vec<&ChangedRow> {
+    let part = |row: &&ChangedRow| match row.kind {
+        "introduced" => 0,
+        "revealed" => 1,
+        "staffing" => 2,
+        "repaired" => 3,
+        _ => 4,
+    };
+    let mut rows: Vec<&ChangedRow> = change.factors.iter().collect();
+    rows.sort_by_key(part);
+    rows
+}
+
+/// How something was repaired or withdrawn, or whose coming or going changed it: `held`, `Ana: left`.
+pub(super) fn how(row: &ChangedRow) -> Option<Untrusted> {
+    Some(Untrusted::new(match &row.who_label {
+        Some(who) => format!("{}: {}", who.raw(), row.how?),
+        None => row.how?.to_owned(),
+    }))
+}
+
+/// What makes it rise without being new on the day of the comparison, and why.
+pub(super) fn beside_the_day<'c>(report: &Report<'_>, change: &'c Change) -> Vec<(&'c TripRow, String)> {
+    let why = |trip: &TripRow| match trip.begins {
+        Some(day) => Some(format!("begins on {}", day.in_short(report.as_of))),
+        None if trip.let_in => Some("its acknowledgement was taken out".to_owned()),
+        None => None,
+    };
+    change.trips.iter().filter_map(|trip| Some((trip, why(trip)?))).collect()
+}
+
+/// The question to ask before what is new is acknowledged: the day of the base, where anything could be older.
+pub(super) fn asked_about(change: &Change) -> Option<Day> {
+    change.to_acknowledge.as_ref()?;
+    let day = change.against.as_ref()?.as_of?;
+    change.trips.iter().any(|trip| !trip.let_in).then_some(day)
+}
+
+/// The heading of what makes it rise without being new on the day.
+pub(super) const BESIDE: &str = "Counts as new, too";
+/// What to write for what existed before.
+pub(super) const WRITE_THE_DAY: &str =
+    "Then write the day it began (`since:`, `raised:` or `decided:`), and it is told, not new.";
+/// The heading of the acknowledgements.
+pub(super) const TO_ACKNOWLEDGE: &str = "To accept it until a day, add this to the portfolio:";
 
 /// Until when an acknowledgement holds, how long that is, and why.
 pub(super) fn acknowledged(report: &Report<'_>, row: &AcknowledgedRow) -> String {
@@ -114,7 +162,7 @@ pub(super) fn parts(change: &Change) -> Vec<(&'static str, &'static str, i64)> {
         .collect()
 }
 
-/// What the change is against, as a sentence goes on: ` against main of 2026-11-01`; nothing where only budgets are
+/// What the change is against, as a sentence goes on: ` against main of 2026-11-01`; empty if only budgets are
 /// asked. The name is shown as the format shows text.
 pub(super) fn against(report: &Report<'_>, change: &Change, shown: impl Fn(&Untrusted) -> String) -> String {
     let Some(against) = &change.against else { return String::new() };
@@ -146,12 +194,6 @@ pub(super) fn signed(mp: i64) -> String {
         more if more > 0 => format!("+{size}"),
         _ => format!("\u{2212}{size}"),
     }
-}
-
-/// Where clients insist on a file and a factor has none: the first file there is.
-pub(super) fn fallback_file(report: &Report<'_>) -> String {
-    let first = report.factors.rows().find_map(|row| row.location);
-    first.map_or_else(|| "portfolio.yaml".to_owned(), |location| location.file.raw().to_owned())
 }
 
 /// `1 day left`, `12 days left`.

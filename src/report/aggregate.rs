@@ -7,10 +7,11 @@ use super::order::{Ordered, Pooled};
 use super::pool::pool;
 use super::privacy::{Aggregate, people_of};
 use super::pseudonym::Key;
+use super::speak::Speaker;
 use super::{
     Count, CoverageReport, FactorRow, Row, SetAside, SubjectRow, Task, UnknownRow, WarningRow, WrittenOffRow,
 };
-use crate::base::ids::{GuildIx, RuleIx, SquadIx};
+use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
@@ -24,6 +25,8 @@ use crate::source::Code;
 
 /// The key of the row that small groups are pooled in.
 pub(super) const OTHERS: &str = "others";
+/// What the rules are called whose numbers are too small to be shown one by one.
+const FEW_ANSWERS: &str = "rules with few answers";
 
 /// All factors of a rule.
 #[derive(Debug)]
@@ -58,13 +61,13 @@ impl RuleSum {
         Task {
             act: Untrusted::new(self.act_id()),
             who: None,
+            who_label: None,
             what: self.task(),
             minutes: self.minutes(),
             effect_mp,
             high_effect_mp,
             factors: vec![Untrusted::new(id_of(self.rule))],
             assumes: Vec::new(),
-            who_label: None,
             choices: Vec::new(),
         }
     }
@@ -94,6 +97,7 @@ impl RuleSum {
             interest_mp: self.amounts.interest,
             onset: None,
             owner: None,
+            owner_label: None,
             squad: None,
             guild: None,
             evidence: vec![Untrusted::new(format!("{}: {}", rule.page.what.trim_end_matches('.'), count))],
@@ -104,7 +108,6 @@ impl RuleSum {
             location: None,
             group: rule.group.key(),
             task: self.task(),
-            owner_label: None,
         }
     }
 }
@@ -132,7 +135,11 @@ pub(super) fn by_rule(factors: &[Factor]) -> Vec<RuleSum> {
 
 /// The rows by squad and by guild. Every squad and guild with people is in one, whether it has debt or not: what is
 /// missing could be told by subtraction else.
-pub(super) fn groups(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Ordered<Row>, Ordered<Row>) {
+pub(super) fn groups(
+    card: &Scorecard<'_>,
+    aggregate: &Aggregate,
+    speaker: &Speaker<'_>,
+) -> (Ordered<Row>, Ordered<Row>) {
     let portfolio = card.facts.portfolio;
     let (squads, guilds) = (portfolio.squads.len(), portfolio.guilds.len());
     let squad_slot = |squad: Option<SquadIx>| squad.map_or(squads, SquadIx::index);
@@ -162,7 +169,15 @@ pub(super) fn groups(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Ordered<Ro
         |slot: usize| pseudonym(key, "squad", portfolio.squads.get(slot).map(|squad| id(squad.id)));
     let guild_key =
         |slot: usize| pseudonym(key, "guild", portfolio.guilds.get(slot).map(|guild| id(guild.id)));
-    (by_squad.rows("squad", card.score, squad_key), by_guild.rows("guild", card.score, guild_key))
+    // By roles the names of squads and guilds are said.
+    let says_names = speaker.privacy().shows_each();
+    let name = |subject| says_names.then(|| speaker.subject(subject));
+    let squad_name = |slot: usize| (slot < squads).then(|| name(Subject::Squad(SquadIx::at(slot)))).flatten();
+    let guild_name = |slot: usize| (slot < guilds).then(|| name(Subject::Guild(GuildIx::at(slot)))).flatten();
+    (
+        by_squad.rows("squad", card.score, squad_key, squad_name),
+        by_guild.rows("guild", card.score, guild_key, guild_name),
+    )
 }
 
 pub(super) fn pseudonym(key: Option<&Key>, kind: &str, id: Option<&str>) -> Option<String> {
@@ -196,7 +211,13 @@ impl Sums<'_> {
         sum.2 += factor.value();
     }
 
-    fn rows(self, kind: &str, score: MilliPoints, key: impl Fn(usize) -> Option<String>) -> Ordered<Row> {
+    fn rows(
+        self,
+        kind: &str,
+        score: MilliPoints,
+        key: impl Fn(usize) -> Option<String>,
+        name: impl Fn(usize) -> Option<Untrusted>,
+    ) -> Ordered<Row> {
         let (none, others) = (self.pooled.len() - 1, self.pooled.len());
         let mut rows: Vec<Pooled> = Vec::new();
         for (slot, (people, count, mp)) in self.sums.into_iter().enumerate() {
@@ -205,7 +226,7 @@ impl Sums<'_> {
             }
             let named = slot != none && slot != others;
             let key = if slot == others { Some(OTHERS.to_owned()) } else { key(slot) };
-            let row = Row::new(key.map(Untrusted::new), None, count, mp, score).of(Some(people));
+            let row = Row::new(key.map(Untrusted::new), name(slot), count, mp, score).of(Some(people));
             rows.push(Pooled { named, row });
         }
         let mut number = 0;
@@ -254,11 +275,12 @@ pub(super) fn written_off(card: &Scorecard<'_>, least: u64) -> Ordered<WrittenOf
 /// Coverage without counts of few.
 pub(super) fn coverage(mut coverage: CoverageReport, least: u64) -> CoverageReport {
     let few = |count: i64| u64::try_from(count).unwrap_or(0) < least;
-    let mut unknown: BTreeMap<&'static str, i64> = BTreeMap::new();
-    for UnknownRow { key, count } in coverage.unknown_by_rule {
-        *unknown.entry(if few(count) { OTHERS } else { key }).or_default() += count;
+    let mut unknown: BTreeMap<(&'static str, &'static str), i64> = BTreeMap::new();
+    for UnknownRow { key, name, count } in coverage.unknown_by_rule {
+        *unknown.entry(if few(count) { (OTHERS, FEW_ANSWERS) } else { (key, name) }).or_default() += count;
     }
-    let unknown = unknown.into_iter().map(|(key, count)| UnknownRow { key, count }).collect();
+    let unknown = unknown.into_iter().map(|((key, name), count)| UnknownRow { key, name, count });
+    let unknown = Ordered::sorted(unknown.collect());
     let mut pooled = Answers::default();
     coverage.by_rule.retain(|(_, _, answers)| {
         // The difference to the number of factors would show who has none.
@@ -270,7 +292,7 @@ pub(super) fn coverage(mut coverage: CoverageReport, least: u64) -> CoverageRepo
         keep
     });
     if pooled.all > 0 {
-        coverage.by_rule.push((OTHERS, "rules with few answers", pooled));
+        coverage.by_rule.push((OTHERS, FEW_ANSWERS, pooled));
     }
     let aside = coverage.set_aside;
     let count = |count: Count| count.or_under(least);

@@ -1,8 +1,12 @@
 //! A scorecard becomes a report.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::contract::Version;
 use super::factors::Factors;
+use super::forecast::Ahead;
+use super::identity::Called;
 use super::order::{Ordered, Public};
 use super::privacy::{Privacy, TooFew, people_of};
 use super::speak::Speaker;
@@ -10,7 +14,7 @@ use super::{
     Count, CoverageReport, PartRow, Parts, RangeRow, Report, Row, Score, SetAside, Tool, UnknownRow,
     WarningRow, WrittenOffRow, aggregate,
 };
-use crate::base::ids::{GuildIx, SquadIx, Subject};
+use crate::base::ids::{GuildIx, PersonIx, SquadIx, Subject};
 use crate::base::message::message;
 use crate::base::names::{FastMap, Untrusted};
 use crate::base::parallel;
@@ -31,6 +35,8 @@ pub struct BuildOptions<'s> {
     pub version: &'static str,
     /// How much of the people it shows.
     pub privacy: &'s Privacy,
+    /// What the portfolio is called besides what it says itself.
+    pub called: Called<'s>,
 }
 
 /// Makes the report of a scorecard, where it is of enough people to be shown like that.
@@ -46,13 +52,14 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         || (owners(card, &factors), written_off(card, &factors)),
     );
     Ok(Report {
-        schema_version: 2,
+        schema_version: Version,
         tool: Tool { name: "debt", version: options.version },
         portfolio: factors.speaker.portfolio_name(),
+        portfolio_id: factors.speaker.identity(options.called, &card.part),
         as_of: card.facts.day,
         policy_hash: policy.hash(&rules::catalog()),
         privacy: privacy.word(),
-        min_group: privacy.as_aggregate().map(|aggregate| aggregate.min_group),
+        min_group: privacy.pooling().map(|pooling| pooling.min_group),
         score: Score {
             mp: card.score,
             points: Thousandths(card.score.mp()),
@@ -93,6 +100,7 @@ pub fn build<'s>(card: &'s Scorecard<'s>, options: BuildOptions<'s>) -> Result<R
         warnings: warnings(card, &factors),
         tasks: None,
         tasks_left_out: None,
+        forecast: Ahead::default(),
         change: None,
         part: part(&card.part, &factors.speaker),
         factors,
@@ -106,8 +114,8 @@ fn of_all(card: &Scorecard<'_>, rows: Ordered<Row>) -> Ordered<Row> {
 
 /// The rows by squad and by guild.
 fn groups(card: &Scorecard<'_>, factors: &Factors<'_>) -> (Ordered<Row>, Ordered<Row>) {
-    if let Some(aggregate) = factors.speaker.privacy().as_aggregate() {
-        return aggregate::groups(card, aggregate);
+    if let Some(pooling) = factors.speaker.privacy().pooling() {
+        return aggregate::groups(card, pooling, &factors.speaker);
     }
     let mut squads: FastMap<Option<SquadIx>, u64> = FastMap::default();
     let mut guilds: FastMap<Option<GuildIx>, u64> = FastMap::default();
@@ -139,12 +147,30 @@ fn owners(card: &Scorecard<'_>, factors: &Factors<'_>) -> Ordered<Row> {
     if !factors.speaker.privacy().shows_each() {
         return Ordered::none();
     }
-    let rows = slices(
-        card,
-        |factor| factor.found.owner,
-        |slice| row(card, slice, |at| named(factors, Subject::Person(at))),
-    );
-    Ordered::by_label(rows)
+    let rows = slices(card, |factor| factor.found.owner, |slice| row(card, slice, |at| owner(factors, at)));
+    Ordered::by_label(joined(rows, card.score))
+}
+
+fn owner(factors: &Factors<'_>, person: PersonIx) -> (Untrusted, Option<Untrusted>) {
+    let key = factors.speaker.key(person);
+    let name = Some(factors.speaker.subject(Subject::Person(person))).filter(|name| *name != key);
+    (key, name)
+}
+
+/// Rows with the same key as one: several people have one role.
+fn joined(rows: Vec<Row>, score: MilliPoints) -> Vec<Row> {
+    let mut all: Vec<Row> = Vec::new();
+    let mut at: HashMap<Option<Untrusted>, usize> = HashMap::new();
+    for row in rows {
+        if let Some(sum) = at.get(&row.key).and_then(|at| all.get_mut(*at)) {
+            let (key, name) = (sum.key.take(), sum.name.take());
+            *sum = Row::new(key, name, sum.count + row.count, sum.mp + row.mp, score);
+        } else {
+            at.insert(row.key.clone(), all.len());
+            all.push(row);
+        }
+    }
+    all
 }
 
 fn named(factors: &Factors<'_>, subject: Subject) -> (Untrusted, Option<Untrusted>) {
@@ -206,9 +232,11 @@ fn coverage(card: &Scorecard<'_>, privacy: &Privacy) -> CoverageReport {
         answers: total.all,
         unknown: total.unknown,
         ratio: total.ratio().map(Thousandths),
-        unknown_by_rule: unknown
-            .map(|(code, _, answers)| UnknownRow { key: code, count: answers.unknown })
-            .collect(),
+        unknown_by_rule: Ordered::sorted(
+            unknown
+                .map(|(code, name, answers)| UnknownRow { key: code, name, count: answers.unknown })
+                .collect(),
+        ),
         set_aside: SetAside {
             exempt: Count::Exactly(card.coverage.exempt),
             external: Count::Exactly(card.coverage.external),

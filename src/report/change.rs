@@ -2,10 +2,12 @@
 //! fills it takes ids, sentences and places from a `Speaker`, for both portfolios with the privacy of the report, and
 //! hands the whole through `Change::shown`.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AcknowledgedRow, Location, Ordered, Privacy};
+use super::{AcknowledgedRow, Location, Ordered, Privacy, contract};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
@@ -52,9 +54,13 @@ pub struct Change {
     pub rise_base_policy_mp: Option<MilliPoints>,
     /// What makes it rise, largest first; [] in an aggregate.
     pub trips: Ordered<TripRow>,
+    /// Where the gate failed: an acknowledgement for each of `trips`, as YAML to paste into the portfolio; else null, and
+    /// where names are withheld.
+    pub to_acknowledge: Option<Untrusted>,
     /// What the gate says; null where none was asked.
     pub gate: Option<GateRow>,
-    /// Every factor that changed, largest change first, ties by id. [] in an aggregate: two reports of two days tell
+    /// Every factor that changed, by part, largest change first, ties by id: their sums are the amounts of `staffing` and the
+    /// parts behind it. [] in an aggregate: two reports of two days tell
     /// the sums apart anyway, and a row would tell whose commit it was.
     pub factors: Ordered<ChangedRow>,
     /// The same under the other portfolio's policy, where that is another one; else [].
@@ -75,6 +81,7 @@ fn nothing_supposed(supposed: &Ordered<Untrusted>) -> bool {
 pub struct AgainstRow {
     /// `revision`, `files` or `baseline`; `nothing` where the base is not there and that is allowed; `itself` for
     /// `what-if`.
+    #[schemars(with = "contract::AgainstKind")]
     pub kind: &'static str,
     /// The revision, the path or the file as it was named.
     pub name: Untrusted,
@@ -84,11 +91,11 @@ pub struct AgainstRow {
     pub commit: Option<Untrusted>,
 }
 
-/// Something that is asked less strictly.
+/// A rule, threshold or section that is more lenient than before.
 #[derive(Serialize, JsonSchema)]
 pub struct LoosenedRow {
-    /// `rule-off`, `weight-lowered`, `threshold-moved`, `exempt-added`, `external-added`, `description-removed`,
-    /// `data-removed`, `as-of-moved-back` or `acknowledgement-removed`.
+    /// Its kind.
+    #[schemars(with = "contract::LoosenedKind")]
     pub kind: &'static str,
     /// In words.
     pub message: Untrusted,
@@ -113,10 +120,18 @@ impl Change {
     }
 }
 
+impl ChangedRow {
+    /// Whether it is less, and nobody repaired it.
+    pub fn vanished(&self) -> bool {
+        self.to_mp < self.from_mp && self.kind != "repaired"
+    }
+}
+
 /// What the gate says.
 #[derive(Serialize, JsonSchema)]
 pub struct GateRow {
     /// What makes it fail.
+    #[schemars(with = "Vec<contract::FailOn>")]
     pub fail_on: Vec<&'static str>,
     /// A rise up to this is accepted.
     pub tolerance_mp: MilliPoints,
@@ -124,6 +139,9 @@ pub struct GateRow {
     pub failed: bool,
     /// Why it failed, in words; [] where it holds.
     pub reasons: Vec<Untrusted>,
+    /// The factors that make it fail, by their ids as they are shown; none in an aggregate but where any factor fails.
+    #[serde(skip)]
+    pub failing: HashSet<Untrusted>,
 }
 
 /// A factor that makes the debt rise.
@@ -152,18 +170,26 @@ pub struct ChangedRow {
     pub dates_from: Option<Day>,
     /// How much of the difference is interest, without a sign.
     pub interest_mp: MilliPoints,
-    /// `introduced`, `revealed`, `staffing`, `repaired` or `withdrawn`.
+    /// Which part of the change it is of.
+    #[schemars(with = "contract::ChangeKind")]
     pub kind: &'static str,
-    /// How it was repaired or withdrawn; null for what is new or larger.
+    /// How it was repaired or withdrawn, or how people came and went; null for what is introduced or revealed.
+    #[schemars(with = "Option<contract::ChangeHow>")]
     pub how: Option<&'static str>,
+    /// For `staffing`: whose coming or going changed it, by id; null where that is not one person, and elsewhere.
+    pub who: Option<Untrusted>,
+    /// Their name, where they have one, else their id.
+    pub who_label: Option<Untrusted>,
     /// The acknowledgement that holds for it.
     pub acknowledged: Option<AcknowledgedRow>,
     /// What is, or was, the case in one sentence.
-    #[serde(skip)]
     pub words: Untrusted,
     /// The rule's code.
     #[serde(skip)]
     pub code: &'static str,
+    /// The factor of the score that stands in its place, where one does: of the same rule or of another one.
+    #[serde(skip)]
+    pub stands: Option<Untrusted>,
     /// Who can act, by name, for what is new or larger.
     #[serde(skip)]
     pub owner_label: Option<Untrusted>,

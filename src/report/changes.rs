@@ -1,17 +1,24 @@
 //! A comparison becomes the rows of a report.
 
+use std::collections::HashSet;
+
 use super::change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 use super::factors::Factors;
-use super::speak::Speaker;
 use super::{Ordered, WarningRow};
+use crate::base::day::Days;
+use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
-use crate::compare::gate::Verdict;
+use crate::compare::gate::{FailOn, Key, Verdict};
 use crate::compare::loosened::Loosened;
-use crate::compare::{Changed, Comparison, Trip};
+use crate::compare::{Changed, Comparison, Kind, Of, Trip};
 use crate::model::{Merged, Portfolio};
 use crate::score::Scorecard;
+use crate::score::factor::Factor;
 use crate::source::{Code, Sources};
+
+/// An acknowledgement holds this many days at most.
+const LONGEST_ACKNOWLEDGEMENT: Days = Days::new(31);
 
 /// What was there before, for the report of a change.
 pub struct Before<'b> {
@@ -32,16 +39,20 @@ pub fn change(
 ) -> Change {
     let parts = &comparison.parts;
     let privacy = factors.speaker.privacy();
-    let rows = |changed: &[Changed], head: &Factors<'_>, base: Option<&Scorecard<'_>>| {
+    let rows = |changed: &[Changed], head: &Factors<'_>, base: Option<[&Scorecard<'_>; 2]>| {
         if !privacy.shows_each() {
             return Ordered::none();
         }
-        let base = base.map(|card| Factors::new(card, before.sources, privacy));
-        Ordered::sorted(changed.iter().map(|one| row(one, head, base.as_ref())).collect())
+        let base = base.map(|cards| cards.map(|card| Factors::new(card, before.sources, privacy)));
+        let states = States { head, base: base.as_ref() };
+        Ordered::sorted(changed.iter().map(|one| row(one, &states)).collect())
     };
     let by_base = comparison.by_base.as_ref().map(|by_base| {
-        rows(&by_base.changed, &Factors::new(&by_base.head, factors.sources, privacy), Some(&by_base.base))
+        let head = Factors::new(&by_base.head, factors.sources, privacy);
+        rows(&by_base.changed, &head, Some([&by_base.undated, &by_base.base]))
     });
+    let failed = verdict.is_some_and(|verdict| !verdict.reasons.is_empty());
+    let base = comparison.undated.as_ref().zip(comparison.base.as_ref());
     let loosened = |one: &Loosened| LoosenedRow { kind: one.kind, message: factors.speaker.say(&one.words) };
     Change {
         against: Some(before.against),
@@ -62,8 +73,9 @@ pub fn change(
         rise_mp: comparison.rise().rise,
         rise_base_policy_mp: comparison.by_base.as_ref().map(|by_base| by_base.judgement.rise),
         trips: trips(comparison, factors),
-        gate: verdict.map(|verdict| gate(verdict, &factors.speaker)),
-        factors: rows(&comparison.changed, factors, comparison.base.as_ref()),
+        to_acknowledge: to_acknowledge(comparison, factors).filter(|_| failed),
+        gate: verdict.map(|verdict| gate(verdict, factors, Some(comparison))),
+        factors: rows(&comparison.changed, factors, base.map(|(undated, dated)| [undated, dated])),
         factors_base_policy: by_base.unwrap_or_else(Ordered::none),
         loosened: Ordered::new(comparison.loosened.iter().map(loosened).collect(), privacy),
         supposed: Ordered::none(),
@@ -106,6 +118,7 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
         repaired_interest_mp: MilliPoints::ZERO,
         withdrawn_interest_mp: MilliPoints::ZERO,
         trips: Ordered::none(),
+        to_acknowledge: None,
         introduced_mp: MilliPoints::ZERO,
         revealed_mp: MilliPoints::ZERO,
         repaired_mp: MilliPoints::ZERO,
@@ -113,7 +126,7 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
         acknowledged_mp: MilliPoints::ZERO,
         rise_mp: MilliPoints::ZERO,
         rise_base_policy_mp: None,
-        gate: Some(gate(verdict, &factors.speaker)),
+        gate: Some(gate(verdict, factors, None)),
         factors: Ordered::none(),
         factors_base_policy: Ordered::none(),
         loosened: Ordered::none(),
@@ -121,7 +134,30 @@ pub fn gate_only(score: MilliPoints, factors: &Factors<'_>, verdict: &Verdict) -
     }
 }
 
-/// What makes the debt rise, each with the acknowledgement that would let it pass.
+/// The acknowledgement of each factor that makes the debt rise, as YAML; nothing where nothing does, or names are
+/// withheld.
+fn to_acknowledge(comparison: &Comparison<'_>, factors: &Factors<'_>) -> Option<Untrusted> {
+    let (trips, privacy) = (&comparison.rise().trips, factors.privacy());
+    if trips.is_empty() || !privacy.shows_each() || privacy.withholds_text() {
+        return None;
+    }
+    let named_on = comparison.head.facts.day;
+    let through = named_on.plus(LONGEST_ACKNOWLEDGEMENT);
+    let is_there = !comparison.head.facts.portfolio.acknowledgements.is_empty();
+    let note = if is_there { "   # is there already: add the entries below it" } else { "" };
+    let mut text = format!("acknowledgements:{note}\n");
+    for trip in trips {
+        let id = factors.speaker.factor_id(trip.rule, trip.subject);
+        let begins = trip.begins.map(|day| format!("   # begins {day}")).unwrap_or_default();
+        text.push_str(&format!(
+            "  - factor: {}{begins}\n    reason: \"why it waits\"\n    named_on: {named_on}\n    through: {through}\n",
+            id.raw()
+        ));
+    }
+    Some(Untrusted::new(text))
+}
+
+/// What makes the debt rise.
 fn trips(comparison: &Comparison<'_>, factors: &Factors<'_>) -> Ordered<TripRow> {
     if !factors.speaker.privacy().shows_each() {
         return Ordered::none();
@@ -135,8 +171,10 @@ fn trips(comparison: &Comparison<'_>, factors: &Factors<'_>) -> Ordered<TripRow>
     Ordered::sorted(comparison.rise().trips.iter().map(row).collect())
 }
 
-fn gate(verdict: &Verdict, speaker: &Speaker<'_>) -> GateRow {
+fn gate(verdict: &Verdict, factors: &Factors<'_>, comparison: Option<&Comparison<'_>>) -> GateRow {
+    let speaker = &factors.speaker;
     GateRow {
+        failing: failing(verdict, factors, comparison),
         fail_on: verdict.fail_on.iter().map(|fail_on| fail_on.word()).collect(),
         tolerance_mp: verdict.tolerance,
         failed: !verdict.reasons.is_empty(),
@@ -144,18 +182,56 @@ fn gate(verdict: &Verdict, speaker: &Speaker<'_>) -> GateRow {
     }
 }
 
-fn row(one: &Changed, head: &Factors<'_>, base: Option<&Factors<'_>>) -> ChangedRow {
-    let now = one.now.and_then(|at| head.at(at));
-    let was = one.before.zip(base).and_then(|(at, base)| base.at(at));
-    let grown = one.kind.is_growth();
-    let (owner_label, remedy, task, location) = match &now {
-        Some(row) if grown => {
-            (row.owner_label.clone(), Some(row.remedy.clone()), Some(row.task.clone()), row.location.clone())
+/// The factors of the head that make the gate fail: not those of a budget, which all of them fill.
+fn failing(
+    verdict: &Verdict,
+    factors: &Factors<'_>,
+    comparison: Option<&Comparison<'_>>,
+) -> HashSet<Untrusted> {
+    let mut keys: Vec<Key> = Vec::new();
+    for fail_on in &verdict.tripped {
+        match (fail_on, comparison) {
+            (FailOn::Rise, Some(comparison)) => keys.extend(comparison.rise().trips.iter().map(Trip::key)),
+            (FailOn::Introduced, Some(comparison)) => {
+                keys.extend(comparison.introduced().trips.iter().map(Trip::key));
+            }
+            (FailOn::Revealed, Some(comparison)) => {
+                let told = comparison.changed.iter().filter(|one| one.kind == Kind::Revealed);
+                let weighs = told.filter(|one| one.to - one.from > one.interest);
+                let head = &factors.card().factors;
+                keys.extend(weighs.filter_map(|one| head.get(one.now?)).map(Factor::key));
+            }
+            (FailOn::Lapsed, _) => keys.extend(&verdict.lapsed),
+            (FailOn::Any, _) => return factors.not_acknowledged(),
+            // Time and leniency are nobody's factor.
+            (FailOn::Accrued | FailOn::Loosened, _)
+            | (FailOn::Rise | FailOn::Introduced | FailOn::Revealed, None) => {}
         }
-        _ => (None, None, None, None),
+    }
+    if !factors.privacy().shows_each() {
+        return HashSet::new();
+    }
+    keys.into_iter().map(|(rule, subject)| factors.speaker.factor_id(rule, subject)).collect()
+}
+
+/// The states that a row can speak of.
+struct States<'s> {
+    head: &'s Factors<'s>,
+    /// The base with its own dates, and with the head's.
+    base: Option<&'s [Factors<'s>; 2]>,
+}
+
+fn row(one: &Changed, states: &States<'_>) -> ChangedRow {
+    let base = |which: usize, at: usize| states.base.and_then(|base| base[which].at(at));
+    let shown = match one.of {
+        Of::Undated(at) => base(0, at),
+        Of::Base(at) => base(1, at),
+        Of::Head(at) => states.head.at(at),
     };
-    let acknowledged = now.as_ref().and_then(|row| row.acknowledged.clone());
-    let shown = now.or(was);
+    let stands = one.now.and_then(|at| states.head.at(at));
+    let acknowledged = stands.as_ref().and_then(|row| row.acknowledged.clone());
+    let shown_of_head = shown.as_ref().filter(|_| matches!(one.of, Of::Head(_)));
+    let speaker = states.base.map_or(&states.head.speaker, |[undated, _]| &undated.speaker);
     ChangedRow {
         id: shown.as_ref().map_or_else(|| Untrusted::new(""), |row| row.id.clone()),
         from_mp: one.from,
@@ -164,15 +240,18 @@ fn row(one: &Changed, head: &Factors<'_>, base: Option<&Factors<'_>>) -> Changed
         dates_from: one.dates_from,
         kind: one.kind.word(),
         how: one.how.map(crate::rules::rule::How::word),
+        who: one.who.map(|who| speaker.id(Subject::Person(who))),
         acknowledged,
+        owner_label: shown_of_head.and_then(|row| row.owner_label.clone()),
+        remedy: shown_of_head.map(|row| row.remedy.clone()),
+        task: shown_of_head.map(|row| row.task.clone()),
+        location: shown_of_head.and_then(|row| row.location.clone()),
         words: shown
             .as_ref()
             .and_then(|row| row.evidence.first().cloned())
             .unwrap_or_else(|| Untrusted::new("")),
         code: shown.as_ref().map(|row| row.code).unwrap_or_default(),
-        owner_label,
-        remedy,
-        task,
-        location,
+        stands: stands.map(|row| row.id),
+        who_label: one.who.map(|who| speaker.person(who)),
     }
 }

@@ -17,7 +17,7 @@ pub struct Explained {
     pub row: FactorRow,
     /// Line by line what it is, and the amount in milli-points; the last line is the value.
     pub arithmetic: Vec<(String, i64)>,
-    /// What to type when it is done; nothing where a person has to write it, or where ids are withheld.
+    /// What to type when it is done; `None` if a person has to write it, or where ids are withheld.
     pub command: Option<String>,
 }
 
@@ -65,7 +65,7 @@ impl Factors<'_> {
         Err(NoFactor::Unknown(nearest(id, ids.iter().map(String::as_str)).map(str::to_owned)))
     }
 
-    /// What to type when an act is done, by its id; nothing where a person has to write it, or ids are withheld.
+    /// What to type when an act is done, by its id; `None` if a person has to write it, or ids are withheld.
     pub fn command_of(&self, act: &str) -> Option<String> {
         let portfolio = self.card().facts.portfolio;
         let is_it = |factor: &&Factor| crate::acts::id_of(portfolio, factor.found.act) == act;

@@ -2,7 +2,8 @@
 //! aggregate they are a few sums, one for each rule.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::aggregate::{self, RuleSum};
 use super::privacy::Privacy;
@@ -118,9 +119,10 @@ impl<'s> Factors<'s> {
         in_order(self.len(), |place| make(&self.row_at(place)), take)
     }
 
-    /// The same, each with how its value comes about; nothing where a row is a sum.
-    pub fn each_with_arithmetic<T: Send, E>(
+    /// The same of no more than the first `most`, each with how its value comes about; nothing where a row is a sum.
+    pub fn first_with_arithmetic<T: Send, E>(
         &self,
+        most: usize,
         make: impl Fn(&FactorRow, &[(String, i64)]) -> T + Sync,
         take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -131,7 +133,7 @@ impl<'s> Factors<'s> {
             };
             make(&self.row_at(place), &lines)
         };
-        in_order(self.len(), make, take)
+        in_order(self.len().min(most), make, take)
     }
 
     /// The rows of one group of rules, worst first.
@@ -142,6 +144,37 @@ impl<'s> Factors<'s> {
         };
         let of_group = move |place: &usize| rules::at(rule(*place)).group == group;
         (0..self.len()).filter(of_group).map(|place| self.row_at(place))
+    }
+
+    /// The rows of factors for which an acknowledgement holds, worst first; none in an aggregate.
+    pub fn acknowledged(&self) -> impl Iterator<Item = FactorRow> {
+        let places = if self.acknowledged.is_empty() { 0 } else { self.len() };
+        let holds = |place: &usize| match self.at_place(*place) {
+            Place::Factor(factor) => self.acknowledged.contains_key(&factor.key()),
+            Place::Sum(_) => false,
+        };
+        (0..places).filter(holds).map(|place| self.row_at(place))
+    }
+
+    /// The root of the repository that places are in; none where files and lines are withheld.
+    pub fn root(&self) -> Option<Arc<str>> {
+        self.sources.root().filter(|_| self.privacy.shows_locations())
+    }
+
+    /// How many rows of a group of rules are acknowledged; none in an aggregate.
+    pub fn acknowledged_of(&self, group: Group) -> usize {
+        if !self.privacy.shows_each() {
+            return 0;
+        }
+        let is_named = |factor: &&Factor| self.acknowledged.contains_key(&factor.key());
+        let of_group = self.card.factors.iter().filter(|factor| rules::at(factor.rule).group == group);
+        of_group.filter(is_named).count()
+    }
+
+    /// The rows that are of factors without an acknowledgement.
+    pub(super) fn not_acknowledged(&self) -> HashSet<Untrusted> {
+        let bare = self.card.factors.iter().filter(|factor| !self.acknowledged.contains_key(&factor.key()));
+        bare.map(|factor| self.id(factor)).collect()
     }
 
     fn at_place(&self, place: usize) -> Place<'_> {
@@ -213,9 +246,10 @@ impl<'s> Factors<'s> {
             fees_mp: factor.amounts.fees,
             interest_mp: factor.amounts.interest,
             onset: factor.found.onset,
-            owner: factor.found.owner.map(|owner| self.speaker.id(Subject::Person(owner))),
-            squad: squad.map(|squad| self.speaker.id(Subject::Squad(squad))),
-            guild: guild.map(|guild| self.speaker.id(Subject::Guild(guild))),
+            owner: factor.found.owner.map(|owner| self.speaker.key(owner)),
+            owner_label: factor.found.owner.map(|owner| self.speaker.person(owner)),
+            squad: squad.and_then(|squad| self.speaker.booked(Subject::Squad(squad))),
+            guild: guild.and_then(|guild| self.speaker.booked(Subject::Guild(guild))),
             evidence: headline.chain(self.speaker.say_each(&words.details)).collect(),
             act: self.speaker.act_id(act),
             remedy: self.speaker.say_first(&words.remedy),
@@ -227,7 +261,6 @@ impl<'s> Factors<'s> {
             location: portfolio.subject_at(factor.subject).and_then(|at| self.location(at)),
             group: rule.group.key(),
             task: self.speaker.say(&words.task),
-            owner_label: factor.found.owner.map(|owner| self.speaker.person(owner)),
         }
     }
 }

@@ -4,10 +4,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contract::{self, Version};
 use super::privacy::Privacy;
 use super::refused::why_not;
 use super::speak::Speaker;
-use super::{Location, Tool};
+use super::{Called, Location, Tool};
 use crate::acts::Class;
 use crate::analysis::fix::{Done, Refusal, Session, Skipped};
 use crate::base::day::Day;
@@ -17,16 +18,20 @@ use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::edit::{diff, files};
 use crate::model::{Change, Patch, Portfolio};
+use crate::score::part::Part;
 
 /// What `debt fix` did, or would do with `--write`.
 #[derive(Serialize, JsonSchema)]
+#[schemars(title = "DebtFix")]
 pub struct FixReport {
     /// The version of this contract: a key changes its meaning only with a new one.
-    pub schema_version: u32,
+    pub schema_version: Version<1>,
     /// What wrote it.
     pub tool: Tool,
     /// The portfolio's name.
     pub portfolio: Option<Untrusted>,
+    /// What programs tell it from others by; with a slash and the part behind it: `payments/squad:ledger`.
+    pub portfolio_id: Untrusted,
     /// The day that was scored.
     pub as_of: Day,
     /// Whether the files were written.
@@ -48,6 +53,7 @@ pub struct FixedRow {
     pub act: Untrusted,
     /// Who can do it: a program by itself (`mechanical`), a program that is told what only people know (`told`), or a
     /// person (`advice`).
+    #[schemars(with = "contract::ActClass")]
     pub class: &'static str,
     /// Whether it is done.
     pub done: bool,
@@ -131,6 +137,7 @@ pub fn fix(
     skipped: &[Skipped],
     written: bool,
     version: &'static str,
+    called: Called<'_>,
 ) -> Result<FixReport, Refusal> {
     let privacy = Privacy::names();
     let own = session.own();
@@ -148,9 +155,10 @@ pub fn fix(
         note: None,
     }));
     Ok(FixReport {
-        schema_version: 1,
+        schema_version: Version,
         tool: Tool { name: "debt", version },
         portfolio: speaker.portfolio_name(),
+        portfolio_id: speaker.identity(called, &Part::default()),
         as_of: own.day,
         written,
         from_mp: session.from(),

@@ -5,20 +5,27 @@
 mod aggregate;
 mod asked;
 pub mod audit;
+mod audit_hidden;
 mod build;
+pub mod candidates;
 mod change;
 mod changes;
+pub mod contract;
 mod explained;
 mod factors;
+mod failure;
 pub mod fix;
+mod forecast;
+mod heat;
+mod identity;
 pub mod lines;
 mod order;
 pub mod plan;
 mod pool;
 mod privacy;
-mod projection;
 mod pseudonym;
 mod refused;
+mod roles;
 mod rows;
 mod speak;
 mod supposed;
@@ -34,17 +41,20 @@ use serde::{Serialize, Serializer};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
+use contract::Version;
 
-pub use crate::analysis::forecast::Week;
 pub use asked::asked;
 pub use build::{BuildOptions, build};
 pub use change::{AgainstRow, Change, ChangedRow, GateRow, LoosenedRow, TripRow};
 pub use changes::{Before, change, gate_only, merged};
 pub use explained::{Explained, NoDebt, NoFactor};
 pub use factors::Factors;
+pub use failure::{Failure, Wrong};
+pub use forecast::{Ahead, Forecast, ForecastGroupRow, ForecastRow, GrowingRow, WEEKS};
+pub use heat::Heat;
+pub use identity::{Called, PartNamed};
 pub use order::Ordered;
 pub use privacy::{Privacy, TooFew};
-pub use projection::{GrowingRow, Projection, WEEKS};
 pub use pseudonym::{Key, KeyError};
 pub use refused::refused;
 pub use rows::{
@@ -56,20 +66,25 @@ pub use tasks::Task;
 /// What `debt score` finds. Lists worst first, ties by id; null for "none", [] for "none of them". Amounts are exact
 /// in milli-points (mp); points are the same amount for people to read, with three decimals at most.
 #[derive(JsonSchema)]
+#[schemars(title = "DebtReport")]
 pub struct Report<'s> {
     /// The version of this contract: a key changes its meaning only with a new one.
-    pub schema_version: u32,
+    pub schema_version: Version<2>,
     /// What wrote it.
     pub tool: Tool,
     /// The portfolio's name.
     pub portfolio: Option<Untrusted>,
+    /// What programs tell it from others by; with a slash and the part behind it where only a part was scored:
+    /// `payments/squad:ledger`.
+    pub portfolio_id: Untrusted,
     /// The day that was scored.
     pub as_of: Day,
     /// SHA-256 over the effective policy in a canonical form.
     pub policy_hash: String,
-    /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.
+    /// How much of the people it shows.
+    #[schemars(with = "contract::PrivacyMode")]
     pub privacy: &'static str,
-    /// In an aggregate, groups of fewer people are pooled in the row `others`; else null.
+    /// In an aggregate and by roles, groups of fewer people are pooled in the row `others`; else null.
     pub min_group: Option<u64>,
     /// The headline.
     pub score: Score,
@@ -99,6 +114,9 @@ pub struct Report<'s> {
     /// How many acts are not among the tasks because it would take too long to measure what each comes to; these have
     /// fewer points. null as `tasks`.
     pub tasks_left_out: Option<usize>,
+    /// Where the score goes if nothing happens. null as `tasks`.
+    #[schemars(with = "Option<Forecast>")]
+    pub forecast: Ahead,
     /// Written-off conversations, which are not in the score. In an aggregate one row, or none if it is about few people.
     pub written_off: Ordered<WrittenOffRow>,
     /// Warnings: what is odd in the input but did not prevent scoring.
@@ -123,28 +141,40 @@ impl Report<'_> {
         &tasks[..most.min(tasks.len())]
     }
 
+    /// Where the score goes if nothing happens, whoever asks.
+    pub fn forecast(&self) -> &Forecast {
+        self.forecast.of(&self.factors)
+    }
+
+    /// The same for those who asked what to do.
+    fn forecast_of_tasks(&self) -> Option<&Forecast> {
+        self.tasks.as_ref().map(|_| self.forecast())
+    }
+
     /// Serializes all of it, with this in the place of the factors: whoever writes those makes them on all processors.
     pub fn serialize_with<S: Serializer>(
         &self,
         factors: &impl Serialize,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let mut keys = serializer.serialize_struct("Report", 23)?;
+        let mut keys = serializer.serialize_struct("Report", 24)?;
         macro_rules! write {
             ($($key:ident)*) => {
                 $(keys.serialize_field(stringify!($key), &self.$key)?;)*
             };
         }
-        write!(schema_version tool portfolio as_of policy_hash privacy min_group score range parts coverage);
+        write!(schema_version tool portfolio portfolio_id as_of policy_hash privacy min_group score range parts coverage);
         write!(by_rule by_group by_squad by_guild by_owner);
         keys.serialize_field("factors", factors)?;
-        write!(tasks tasks_left_out written_off warnings change part);
+        write!(tasks tasks_left_out);
+        keys.serialize_field("forecast", &self.forecast_of_tasks())?;
+        write!(written_off warnings change part);
         keys.end()
     }
 }
 
 /// What wrote a report.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Tool {
     /// Its name.
     pub name: &'static str,
@@ -166,6 +196,7 @@ pub struct Score {
     /// 0 to 100: `100 × (1 − 2^(−intensity / 4))`.
     pub index: Thousandths,
     /// A to E.
+    #[schemars(with = "contract::Grade")]
     pub grade: &'static str,
 }
 
@@ -189,8 +220,8 @@ pub struct CoverageReport {
     pub unknown: i64,
     /// The share that was not unknown; null where nothing was asked.
     pub ratio: Option<Thousandths>,
-    /// Unknown answers by rule; in an aggregate the small counts are summed under `others`.
-    pub unknown_by_rule: Vec<UnknownRow>,
+    /// Unknown answers by rule, most first; in an aggregate the small counts are summed under `others`.
+    pub unknown_by_rule: Ordered<UnknownRow>,
     /// People who were set aside.
     pub set_aside: SetAside,
     /// All answers by rule, for the breakdown by coverage.
@@ -203,6 +234,8 @@ pub struct CoverageReport {
 pub struct UnknownRow {
     /// The rule's code; in an aggregate `others` for those with few.
     pub key: &'static str,
+    /// The rule's name.
+    pub name: &'static str,
     /// How many.
     pub count: i64,
 }

@@ -8,13 +8,14 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
-use super::audit::MissingRow;
+use super::audit::{MissingRow, OneOnOneRow};
+use super::forecast::ForecastGroupRow;
 use super::lines::{Block, LineFactorRow, NamedRow, PersonRow, SetAsideRow, TalkRow, TotalsRow};
 use super::plan::{ShareRow, StepRow, TimeRow};
 use super::privacy::Privacy;
 use super::speak::Speaker;
 use super::tasks::Task;
-use super::{ChangedRow, LoosenedRow, Row, TripRow, WarningRow, WrittenOffRow};
+use super::{ChangedRow, LoosenedRow, Row, TripRow, UnknownRow, WarningRow, WrittenOffRow};
 use crate::analysis::effect::rank;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::names::Untrusted;
@@ -155,12 +156,18 @@ shown! {
     TripRow: |row| (Reverse(row.mp), &row.id);
     LoosenedRow: |row| (row.kind, &row.message);
     WrittenOffRow: |row| (Reverse(row.mp), &row.id);
+    UnknownRow: |row| (Reverse(row.count), row.key);
+    ForecastGroupRow: |row| (Reverse(row.to_mp), row.key);
     WarningRow: |row| (
         row.code,
         row.location.as_ref().map(|at| (&at.file, at.line, at.column)),
         &row.message,
     );
-    MissingRow: |row| (&row.owner, &row.with);
+    MissingRow: |row| (&row.owner_label, &row.owner, &row.with_label, &row.with);
+    OneOnOneRow: |row| (
+        (row.label, &row.with, &row.owner, &row.every, row.last_held, row.ended),
+        (row.cancelled_in_a_row, row.evidence.len(), &row.missing, &row.notes, &row.file, row.line),
+    );
     ShareRow: |row| (Reverse(row.mp), &row.id);
     TimeRow: |row| (Reverse(row.mp), &row.id);
     Untrusted: |text| text;

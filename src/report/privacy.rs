@@ -1,5 +1,5 @@
 //! How much of the people a report shows. What this module withholds reaches no renderer: it is decided here and in
-//! the files beside it (`pseudonym`, `speak`, `aggregate`, `pool`, `withheld`), once for every output.
+//! the files beside it (`pseudonym`, `roles`, `speak`, `aggregate`, `pool`, `withheld`), once for every output.
 
 use thiserror::Error;
 
@@ -20,10 +20,12 @@ pub struct Privacy {
 enum Mode {
     Names,
     Pseudonyms(Key),
+    /// The pooling has the key of the pseudonyms.
+    Roles(Key, Aggregate),
     Aggregate(Aggregate),
 }
 
-/// What an aggregate shows.
+/// What an aggregate shows; by roles, what the sums by squad and guild show.
 #[derive(Clone, Debug)]
 pub(super) struct Aggregate {
     /// Groups of fewer people are pooled.
@@ -37,6 +39,12 @@ pub(super) struct Aggregate {
 /// An aggregate of too few people would identify each of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum TooFew {
+    /// By roles: all that is scored.
+    #[error(
+        "fewer than {0} people are in this part, so a report by roles would identify single people; score more of the \
+         organisation, or lower --min-group if everybody agrees"
+    )]
+    Roles(u64),
     /// All that is scored.
     #[error(
         "fewer than {0} people are scored, so an aggregate would identify single people; score more of the \
@@ -62,6 +70,13 @@ impl Privacy {
         Privacy { mode: Mode::Pseudonyms(key), ..Privacy::names() }
     }
 
+    /// People by their role, where at least `min_group` people are called by it; the names of squads and guilds,
+    /// pseudonyms for the ids of everything else, and no free text.
+    pub fn roles(min_group: u64, key: Key) -> Privacy {
+        let pooling = Aggregate { min_group, guilds_first: false, key: Some(key.clone()) };
+        Privacy { mode: Mode::Roles(key, pooling), ..Privacy::names() }
+    }
+
     /// No person, meeting or conversation; groups under `min_group` people pooled.
     pub fn aggregate(min_group: u64, key: Option<Key>) -> Privacy {
         let mode = Mode::Aggregate(Aggregate { min_group, guilds_first: false, key });
@@ -77,17 +92,21 @@ impl Privacy {
     /// The same, and an aggregate is broken down by guild, where squads and guilds together would give somebody away.
     #[must_use]
     pub fn guilds_first(mut self, guilds_first: bool) -> Privacy {
-        if let Mode::Aggregate(aggregate) = &mut self.mode {
+        if let Mode::Aggregate(aggregate) | Mode::Roles(_, aggregate) = &mut self.mode {
             aggregate.guilds_first = guilds_first;
         }
         self
     }
+
+    /// Every word that `word` gives, for the schemas.
+    pub const WORDS: [&str; 4] = ["names", "pseudonyms", "roles", "aggregate"];
 
     /// Its word in reports and on the command line.
     pub fn word(&self) -> &'static str {
         match self.mode {
             Mode::Names => "names",
             Mode::Pseudonyms(_) => "pseudonyms",
+            Mode::Roles(..) => "roles",
             Mode::Aggregate(_) => "aggregate",
         }
     }
@@ -102,9 +121,9 @@ impl Privacy {
         !matches!(self.mode, Mode::Aggregate(_))
     }
 
-    /// Whether a report shows files and lines. An aggregate does not: a line is one person's.
+    /// Whether a report shows files and lines. By roles and in an aggregate it does not: a line is one person's.
     pub fn shows_locations(&self) -> bool {
-        self.locations && self.shows_each()
+        self.locations && matches!(self.mode, Mode::Names | Mode::Pseudonyms(_))
     }
 
     /// Whether an error shows where it is, for whoever is to mend the file.
@@ -115,8 +134,34 @@ impl Privacy {
     /// What pseudonyms of people, meetings and everything else are made with.
     pub(super) fn key(&self) -> Option<&Key> {
         match &self.mode {
-            Mode::Pseudonyms(key) => Some(key),
+            Mode::Pseudonyms(key) | Mode::Roles(key, _) => Some(key),
             Mode::Names | Mode::Aggregate(_) => None,
+        }
+    }
+
+    /// What pseudonyms of portfolios, squads and guilds are made with: in an aggregate they have one where there is a key.
+    pub(super) fn key_of_groups(&self) -> Option<&Key> {
+        self.key().or_else(|| self.as_aggregate()?.key.as_ref())
+    }
+
+    /// How sums by squad and guild are pooled, in an aggregate and by roles.
+    pub(super) fn pooling(&self) -> Option<&Aggregate> {
+        match &self.mode {
+            Mode::Aggregate(pooling) | Mode::Roles(_, pooling) => Some(pooling),
+            Mode::Names | Mode::Pseudonyms(_) => None,
+        }
+    }
+
+    /// Whether small groups are pooled in sums, and the lines of people are nothing but sums.
+    pub fn pools(&self) -> bool {
+        self.pooling().is_some()
+    }
+
+    /// Of how many people a role must be to be said; none where people are not called by roles.
+    pub(super) fn least_of_a_role(&self) -> Option<u64> {
+        match &self.mode {
+            Mode::Roles(_, pooling) => Some(pooling.min_group),
+            Mode::Names | Mode::Pseudonyms(_) | Mode::Aggregate(_) => None,
         }
     }
 
@@ -124,13 +169,22 @@ impl Privacy {
     pub(super) fn as_aggregate(&self) -> Option<&Aggregate> {
         match &self.mode {
             Mode::Aggregate(aggregate) => Some(aggregate),
-            Mode::Names | Mode::Pseudonyms(_) => None,
+            Mode::Names | Mode::Pseudonyms(_) | Mode::Roles(..) => None,
         }
     }
 
     /// Whether a scorecard is of enough people to be shown like this.
     pub fn check(&self, card: &Scorecard<'_>) -> Result<(), TooFew> {
-        let Mode::Aggregate(Aggregate { min_group, .. }) = self.mode else { return Ok(()) };
+        let min_group = match self.mode {
+            Mode::Aggregate(Aggregate { min_group, .. }) => min_group,
+            // Whoever asks about a part says who it is about; that nobody has a role in a small whole is no secret.
+            Mode::Roles(_, Aggregate { min_group, .. })
+                if card.people < min_group && (card.part.squad.is_some() || card.part.guild.is_some()) =>
+            {
+                return Err(TooFew::Roles(min_group));
+            }
+            Mode::Names | Mode::Pseudonyms(_) | Mode::Roles(..) => return Ok(()),
+        };
         if card.people < min_group {
             return Err(TooFew::Scored(min_group));
         }

@@ -11,14 +11,19 @@ use crate::base::points::MilliPoints;
 use crate::model::PatchError;
 use crate::source::{Code, Diagnostic, Diagnostics, Severity};
 
-/// What to type for an act; nothing where a person has to write it.
+/// What to type for an act, so that it can be pasted into a shell; `None` if a person has to write it. What is to be
+/// chosen from stands in quotes: pasted as it is, it says what can be chosen.
 pub(super) fn command(act: &str, missing: Option<&NoDeed>) -> Option<String> {
     match missing {
         None => Some(format!("debt fix {act}")),
         Some(NoDeed::Untold { option, takes, likely }) => {
-            let value = likely.as_deref().unwrap_or(if takes.starts_with('[') { "" } else { takes });
-            let blank = if value.is_empty() { "" } else { " " };
-            Some(format!("debt fix {act} {option}{blank}{value}"))
+            let value = match likely.as_deref() {
+                Some(likely) => format!(" {likely}"),
+                None if takes.starts_with('[') => String::new(),
+                None if takes.contains('|') => format!(" '{takes}'"),
+                None => format!(" {takes}"),
+            };
+            Some(format!("debt fix {act} {option}{value}"))
         }
         Some(NoDeed::ByHand(_) | NoDeed::First(_)) => None,
     }

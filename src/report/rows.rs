@@ -1,12 +1,15 @@
 //! The rows of a report: breakdowns, factors, what was written off, warnings.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contract;
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
-use crate::source::Code;
+use crate::source::{At, Code};
 
 /// One line of a breakdown.
 #[derive(Serialize, JsonSchema)]
@@ -80,8 +83,10 @@ pub struct FactorRow {
     pub interest_mp: MilliPoints,
     /// The day from which the data make it a factor, where that follows from dates.
     pub onset: Option<Day>,
-    /// Who can act.
+    /// The id of who can act; null where that is nobody.
     pub owner: Option<Untrusted>,
+    /// Their name, where they have one, else their id.
+    pub owner_label: Option<Untrusted>,
     /// The squad it is booked in.
     pub squad: Option<Untrusted>,
     /// The guild it is booked in.
@@ -104,9 +109,6 @@ pub struct FactorRow {
     /// The remedy as a task.
     #[serde(skip)]
     pub task: Untrusted,
-    /// The owner's name.
-    #[serde(skip)]
-    pub owner_label: Option<Untrusted>,
 }
 
 /// What a factor is about.
@@ -114,6 +116,7 @@ pub struct FactorRow {
 pub struct SubjectRow {
     /// `meeting`, `person` and so on.
     #[serde(rename = "type")]
+    #[schemars(with = "contract::SubjectType")]
     pub kind: &'static str,
     /// Its id.
     pub id: Untrusted,
@@ -139,6 +142,9 @@ pub struct Location {
     pub line: u32,
     /// From 1, in characters.
     pub column: u32,
+    /// Where the file is for programs that look for it from somewhere else.
+    #[serde(skip)]
+    pub at: Arc<At>,
 }
 
 /// A conversation that ended as debt.
@@ -152,10 +158,10 @@ pub struct WrittenOffRow {
     pub points: Thousandths,
     /// When it ended; null in an aggregate.
     pub on: Option<Day>,
-    /// `left` or `dropped`; null in an aggregate.
+    /// How; null in an aggregate.
+    #[schemars(with = "Option<contract::Ending>")]
     pub how: Option<&'static str>,
-    /// The same in words.
-    #[serde(skip)]
+    /// What had been owed and how it ended, in one sentence.
     pub words: Untrusted,
 }
 

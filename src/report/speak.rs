@@ -1,16 +1,22 @@
 //! Messages become text: people, meetings, squads and guilds by their names, or by what the privacy of the report
 //! shows instead. No other text of the portfolio comes into a report.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use super::privacy::Privacy;
+use super::roles::{Group, Roles};
 use super::withheld::WITHHELD;
 use super::{Location, aggregate};
+
 use crate::acts::Doable;
 use crate::base::day::Day;
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{DecisionIx, MeetingIx, PersonIx, RuleIx, SUBJECT_TYPES, Subject};
 use crate::base::message::{Fact, Message, Part};
-use crate::base::names::{FastMap, Name, Untrusted};
+use crate::base::names::{FastMap, Name, Untrusted, is_right_to_left};
 use crate::model::{Portfolio, target};
+use crate::records::itself::Itself;
 use crate::rules::facts::Facts;
 use crate::rules::rule::Act;
 use crate::rules::{self, Seen};
@@ -19,6 +25,36 @@ use crate::source::{ItemAt, Sources};
 
 /// Bytes that are reserved for a sentence; most are shorter.
 const USUAL: usize = 96;
+
+/// A sentence as it is spoken, and where in it the names are that are read from right to left.
+struct Said {
+    text: String,
+    names: Vec<Range<usize>>,
+}
+
+impl Default for Said {
+    fn default() -> Said {
+        Said { text: String::with_capacity(USUAL), names: Vec::new() }
+    }
+}
+
+impl Said {
+    fn push_str(&mut self, words: &str) {
+        self.text.push_str(words);
+    }
+
+    fn name(&mut self, name: &str) {
+        let from = self.text.len();
+        self.text.push_str(name);
+        if is_right_to_left(name) {
+            self.names.push(from..self.text.len());
+        }
+    }
+
+    fn whole(self) -> Untrusted {
+        Untrusted::sentence(self.text, self.names)
+    }
+}
 
 /// How many people of a cycle are named.
 const IN_A_CYCLE: usize = 6;
@@ -31,6 +67,8 @@ pub(super) struct Speaker<'p> {
     privacy: &'p Privacy,
     /// Names that more than one person has: there the id is said too.
     shared: FastMap<Name, u32>,
+    /// What people are called where they are called by roles, when it is first asked for.
+    roles: OnceLock<Option<Roles>>,
 }
 
 impl<'p> Speaker<'p> {
@@ -41,16 +79,29 @@ impl<'p> Speaker<'p> {
             *shared.entry(name).or_default() += 1;
         }
         shared.retain(|_, count| *count > 1);
-        Speaker { portfolio, day, privacy, shared }
+        Speaker { portfolio, day, privacy, shared, roles: OnceLock::new() }
+    }
+
+    /// What somebody is called by role; none where people are not called by roles.
+    fn role(&self, person: PersonIx) -> Option<String> {
+        let make = || {
+            let least = self.privacy.least_of_a_role()?;
+            Some(Roles::new(self.portfolio, self.day, least))
+        };
+        let roles = self.roles.get_or_init(make).as_ref()?;
+        Some(roles.of(person, |group| match group {
+            Group::Squad(squad) => self.subject(Subject::Squad(squad)).raw().to_owned(),
+            Group::Guild(guild) => self.subject(Subject::Guild(guild)).raw().to_owned(),
+        }))
     }
 
     /// A sentence.
     pub(super) fn say(&self, message: &Message<Fact>) -> Untrusted {
-        Untrusted::new(self.spoken(message))
+        self.spoken(message).whole()
     }
 
-    fn spoken(&self, message: &Message<Fact>) -> String {
-        let mut text = String::with_capacity(USUAL);
+    fn spoken(&self, message: &Message<Fact>) -> Said {
+        let mut text = Said::default();
         for part in &message.0 {
             match part {
                 Part::Words(words) => text.push_str(words),
@@ -67,13 +118,14 @@ impl<'p> Speaker<'p> {
         let ours = match message.0.first() {
             Some(Part::Words(_)) => true,
             Some(Part::Fact(Fact::Called(..))) => self.privacy.withholds_text(),
+            Some(Part::Fact(Fact::Person(_) | Fact::Meeting(_))) => self.privacy.least_of_a_role().is_some(),
             Some(Part::Day(_) | Part::Fact(_)) | None => false,
         };
         // Our own words begin with ASCII letters.
-        if let Some(first) = said.get_mut(..1).filter(|_| ours) {
+        if let Some(first) = said.text.get_mut(..1).filter(|_| ours) {
             first.make_ascii_uppercase();
         }
-        Untrusted::new(said)
+        said.whole()
     }
 
     /// Sentences without those whose point would be a text that is withheld.
@@ -87,28 +139,38 @@ impl<'p> Speaker<'p> {
         messages.iter().filter(told).map(|message| self.say(message))
     }
 
-    fn fact(&self, fact: &Fact, text: &mut String) {
+    fn fact(&self, fact: &Fact, text: &mut Said) {
         match fact {
             Fact::Person(person) => self.person_into(*person, text),
             Fact::Meeting(meeting) => self.meeting_into(*meeting, text),
             Fact::Decision(decision) => self.decision_into(*decision, text),
-            Fact::Squad(at) => text.push_str(self.subject(Subject::Squad(*at)).raw()),
-            Fact::Guild(at) => text.push_str(self.subject(Subject::Guild(*at)).raw()),
-            Fact::Free(name) => text.push_str(self.text(*name).raw()),
+            Fact::Squad(at) => text.name(self.subject(Subject::Squad(*at)).raw()),
+            Fact::Guild(at) => text.name(self.subject(Subject::Guild(*at)).raw()),
+            Fact::Free(name) => text.name(self.text(*name).raw()),
             Fact::Called(_, stand_in) if self.privacy.withholds_text() => text.push_str(stand_in),
-            Fact::Called(name, _) => text.push_str(self.portfolio.text(*name)),
+            Fact::Called(name, _) => text.name(self.portfolio.text(*name)),
             Fact::Id(subject) => text.push_str(self.id(*subject).raw()),
             Fact::Cycle(people) => self.cycle_into(people, text),
             Fact::Finding(name) => text.push_str(self.written_factor_id(self.portfolio.text(*name)).raw()),
         }
     }
 
-    /// What is shown instead of an item; nothing where it is shown as it is.
+    /// What is shown instead of an item; `None` if it is shown as it is.
     fn instead(&self, subject: Subject) -> Option<String> {
         if matches!(subject, Subject::Portfolio) {
             return self.privacy.withholds_text().then(|| subject.type_name().to_owned());
         }
         self.instead_of(subject.type_name(), self.portfolio.subject_id(subject))
+    }
+
+    /// What is shown instead of the name of an item; nothing where it is shown as it is.
+    fn label_instead(&self, subject: Subject) -> Option<String> {
+        match subject {
+            Subject::Person(person) => self.role(person).or_else(|| self.instead(subject)),
+            // A role names them, so they are no secret.
+            Subject::Squad(_) | Subject::Guild(_) if self.privacy.least_of_a_role().is_some() => None,
+            other => self.instead(other),
+        }
     }
 
     fn instead_of(&self, kind: &str, id: &str) -> Option<String> {
@@ -123,21 +185,21 @@ impl<'p> Speaker<'p> {
         name.unwrap_or_else(|| self.portfolio.text(id))
     }
 
-    fn person_into(&self, at: PersonIx, text: &mut String) {
-        if let Some(instead) = self.instead(Subject::Person(at)) {
+    fn person_into(&self, at: PersonIx, text: &mut Said) {
+        if let Some(instead) = self.label_instead(Subject::Person(at)) {
             return text.push_str(&instead);
         }
         let person = self.portfolio.person(at);
-        text.push_str(self.called(person.name, person.id));
+        text.name(self.called(person.name, person.id));
         if person.name.is_some_and(|name| self.shared.contains_key(&name)) {
             text.push_str(" (");
             text.push_str(self.portfolio.text(person.id));
-            text.push(')');
+            text.push_str(")");
         }
     }
 
     /// A cycle of people from the first by the order that is shown; only the first few of a longer one.
-    fn cycle_into(&self, people: &[PersonIx], text: &mut String) {
+    fn cycle_into(&self, people: &[PersonIx], text: &mut Said) {
         let order = |at: &usize| (self.order(Subject::Person(people[*at])), people[*at]);
         let Some(first) = (0..people.len()).min_by_key(order) else { return };
         let (after, before) = (&people[first..], &people[..first]);
@@ -151,12 +213,14 @@ impl<'p> Speaker<'p> {
         self.person_into(people[first], text);
     }
 
-    fn meeting_into(&self, at: MeetingIx, text: &mut String) {
-        if let Some(instead) = self.instead(Subject::Meeting(at)) {
+    fn meeting_into(&self, at: MeetingIx, text: &mut Said) {
+        let meeting = self.portfolio.meeting(at);
+        let by_roles = self.privacy.least_of_a_role().is_some();
+        let sides = meeting.owner.target().is_some() && target(meeting.with).is_some();
+        if let Some(instead) = self.instead(Subject::Meeting(at)).filter(|_| !(by_roles && sides)) {
             return text.push_str(&instead);
         }
-        let meeting = self.portfolio.meeting(at);
-        match (meeting.title, meeting.owner.target(), target(meeting.with)) {
+        match (meeting.title.filter(|_| !by_roles), meeting.owner.target(), target(meeting.with)) {
             (Some(title), ..) => self.quoted_into(title, text),
             (None, Some(owner), Some(with)) => {
                 self.person_into(owner, text);
@@ -167,7 +231,7 @@ impl<'p> Speaker<'p> {
         }
     }
 
-    fn decision_into(&self, at: DecisionIx, text: &mut String) {
+    fn decision_into(&self, at: DecisionIx, text: &mut Said) {
         if let Some(instead) = self.instead(Subject::Decision(at)) {
             return text.push_str(&instead);
         }
@@ -178,17 +242,17 @@ impl<'p> Speaker<'p> {
         }
     }
 
-    fn quoted_into(&self, title: Name, text: &mut String) {
-        text.push('\u{201C}');
-        text.push_str(self.portfolio.text(title));
-        text.push('\u{201D}');
+    fn quoted_into(&self, title: Name, text: &mut Said) {
+        text.push_str("\u{201C}");
+        text.name(self.portfolio.text(title));
+        text.push_str("\u{201D}");
     }
 
     /// A person by name.
     pub(super) fn person(&self, at: PersonIx) -> Untrusted {
-        let mut text = String::new();
+        let mut text = Said::default();
         self.person_into(at, &mut text);
-        Untrusted::new(text)
+        Untrusted::new(text.text)
     }
 
     /// A text of the portfolio.
@@ -205,9 +269,20 @@ impl<'p> Speaker<'p> {
         }
     }
 
+    /// What the portfolio calls itself as it is written: its id and its name.
+    pub(super) fn itself(&self) -> Itself {
+        let text = |name: Option<Name>| name.map(|name| self.portfolio.text(name).to_owned());
+        Itself { id: text(self.portfolio.id), name: text(self.portfolio.name) }
+    }
+
+    /// An id as it is written, which is to be shown only where nothing is withheld.
+    pub(super) fn id_written(&self, subject: Subject) -> &'p str {
+        self.portfolio.subject_id(subject)
+    }
+
     /// A subject by its name or title, where it has one, else by its id.
     pub(super) fn subject(&self, subject: Subject) -> Untrusted {
-        if let Some(instead) = self.instead(subject) {
+        if let Some(instead) = self.label_instead(subject) {
             return Untrusted::new(instead);
         }
         let portfolio = self.portfolio;
@@ -225,6 +300,16 @@ impl<'p> Speaker<'p> {
             }
         };
         Untrusted::new(self.called(name, id))
+    }
+
+    /// What tells people apart in a report: their id, or their role where people are called by roles.
+    pub(super) fn key(&self, person: PersonIx) -> Untrusted {
+        self.role(person).map_or_else(|| self.id(Subject::Person(person)), Untrusted::new)
+    }
+
+    /// The squad or guild that a factor is booked in. By roles it is not said: together with a role it may be one person's.
+    pub(super) fn booked(&self, group: Subject) -> Option<Untrusted> {
+        self.privacy.least_of_a_role().is_none().then(|| self.id(group))
     }
 
     /// The id of a subject.
@@ -272,13 +357,14 @@ impl<'p> Speaker<'p> {
         }
     }
 
-    /// Where something is written; nothing where files and lines are withheld.
+    /// Where something is written; `None` if files and lines are withheld.
     pub(super) fn location(&self, sources: &Sources, at: ItemAt) -> Option<Location> {
         let file = sources.name(at.file).cloned().unwrap_or_else(|| Untrusted::new(""));
         self.privacy.shows_locations().then_some(Location {
             file,
             line: at.mark.line,
             column: at.mark.column,
+            at: sources.at(at.file),
         })
     }
 

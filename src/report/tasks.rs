@@ -8,7 +8,6 @@ use super::aggregate::RuleSum;
 use super::factors::Factors;
 use crate::acts::Assumption;
 use crate::analysis::effect::{self, Measured, Standing};
-use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::rules;
@@ -22,6 +21,8 @@ pub struct Task {
     pub act: Untrusted,
     /// The id of who can do it; null where that is the problem.
     pub who: Option<Untrusted>,
+    /// Their name, where they have one, else their id.
+    pub who_label: Option<Untrusted>,
     /// What, beginning with a verb in lower case.
     pub what: Untrusted,
     /// About how many minutes it takes.
@@ -35,9 +36,6 @@ pub struct Task {
     pub factors: Vec<Untrusted>,
     /// What the effect assumes, since only a person can know it.
     pub assumes: Vec<Untrusted>,
-    /// Who can do it, by name.
-    #[serde(skip)]
-    pub who_label: Option<Untrusted>,
     /// Of what is assumed, what could be otherwise.
     #[serde(skip)]
     pub choices: Vec<Untrusted>,
@@ -67,19 +65,19 @@ fn row(factors: &Factors<'_>, one: &Measured<'_>) -> Task {
     let speaker = &factors.speaker;
     let facts = &factors.card().facts;
     let act = &one.act;
-    let who = act.owner().map(Subject::Person);
+    let who = act.owner();
     let say = |one: &Assumption| speaker.say(&one.what);
     let assumes = &one.deed.assumes;
     Task {
         act: speaker.act_id(act.act),
-        who: who.map(|who| speaker.id(who)),
+        who: who.map(|who| speaker.key(who)),
+        who_label: who.map(|who| speaker.person(who)),
         what: speaker.task(facts, act).unwrap_or_else(|| Untrusted::new("")),
         minutes: act.minutes(),
         effect_mp: one.effect,
         high_effect_mp: one.high,
         factors: act.factors.iter().map(|one| speaker.factor_id(one.rule, one.subject)).collect(),
         assumes: assumes.iter().map(say).collect(),
-        who_label: who.map(|who| speaker.subject(who)),
         choices: assumes.iter().filter(|one| one.is_choice).map(say).collect(),
     }
 }

@@ -1,16 +1,18 @@
 //! Errors and warnings about an input, without the input's text: the same places and our own words, as far as the
 //! privacy that was asked for lets them.
 
+use std::sync::Arc;
+
 use super::privacy::Privacy;
 use crate::base::message::{Message, Part, Quote};
 use crate::base::names::Untrusted;
-use crate::source::{Diagnostic, Diagnostics, Place, Source, Sources};
+use crate::source::{At, Diagnostic, Diagnostics, Place, Source, Sources};
 
 /// Stands for text that is not shown.
 pub(super) const WITHHELD: &str = "(withheld)";
 
 impl Privacy {
-    /// The diagnostics and the sources that a renderer may see; nothing where it may see all. The sources have no
+    /// The diagnostics and the sources that a renderer may see; `None` if it may see all. The sources have no
     /// text then, so that no line of a file can be shown.
     pub fn withhold(&self, found: &Diagnostics, sources: &Sources) -> Option<(Diagnostics, Sources)> {
         if !self.withholds_text() && self.shows_places_of_errors() {
@@ -26,6 +28,7 @@ impl Privacy {
             },
             text: String::new(),
             path: None,
+            at: Some(if self.shows_locations() { source.at() } else { Arc::new(At::Nowhere) }),
         };
         Some((seen, Sources(sources.0.iter().enumerate().map(source).collect())))
     }

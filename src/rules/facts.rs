@@ -38,7 +38,8 @@ pub struct Facts<'p> {
     /// Made where a comparison asks for it.
     by_person: OnceLock<FastMap<PersonIx, Vec<OneOnOne>>>,
     served: Vec<Jobs>,
-    conflated: FastMap<PersonIx, MeetingIx>,
+    /// And whether it is the craft owner's own.
+    conflated: FastMap<PersonIx, (MeetingIx, bool)>,
     last_held: FastMap<PersonIx, Day>,
     craft_spans: Vec<u32>,
     delivery_spans: Vec<u32>,
@@ -166,7 +167,12 @@ impl<'p> Facts<'p> {
                 served.delivery |= serves[0];
                 served.craft |= serves[1];
                 if self.is_conflated(one) {
-                    self.conflated.entry(with).or_insert(meeting);
+                    // Split, the craft owner's own becomes the Craft 1:1; somebody else's only leaves room for one.
+                    let is_own = self.lines.craft_owner(with) == Some(owner);
+                    let first = self.conflated.entry(with).or_insert((meeting, is_own));
+                    if is_own && !first.1 {
+                        *first = (meeting, is_own);
+                    }
                 }
                 self.by_meeting[meeting.index()] = u32::try_from(self.one_on_ones.len()).unwrap_or(NONE);
                 self.one_on_ones.push(one);
@@ -223,9 +229,9 @@ impl<'p> Facts<'p> {
         self.served[with.index()].has(line)
     }
 
-    /// The first conflated 1:1 with somebody, in the order of ids.
+    /// The first conflated 1:1 with somebody in the order of ids, the craft owner's own before all others.
     pub fn conflated_with(&self, with: PersonIx) -> Option<MeetingIx> {
-        self.conflated.get(&with).copied()
+        self.conflated.get(&with).map(|(meeting, _)| *meeting)
     }
 
     /// Whether some 1:1 of these two is about that line alone.

@@ -119,6 +119,11 @@ pub fn with_code(code: &str) -> Option<RuleIx> {
     all().position(|rule| rule.code == code).map(RuleIx::at)
 }
 
+/// The rule that is typed like this: its code in either case, or its name.
+pub fn typed(word: &str) -> Option<RuleIx> {
+    all().position(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name == word).map(RuleIx::at)
+}
+
 /// The rule whose cost goes by the kind of conversation.
 pub fn by_kind() -> Option<RuleIx> {
     all().position(|rule| rule.cost == Cost::ByKind).map(RuleIx::at)

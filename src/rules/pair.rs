@@ -1,4 +1,4 @@
-//! A base and a head on the same day, and who of the base has gone in the head, and how.
+//! A base and a head on the same day; who of the base no longer counts in the head, and why.
 
 use super::facts::Facts;
 use super::rule::How;
@@ -46,7 +46,7 @@ impl<'c> Pair<'c> {
         Some(self.in_base(now)?.record(self.base.portfolio))
     }
 
-    /// Whether somebody of the base is the same as somebody of the head; nobody on either side is the same, too.
+    /// Whether somebody of the base is the same as somebody of the head; two missing people count as the same.
     pub fn is_same(&self, before: Option<PersonIx>, now: Option<PersonIx>) -> bool {
         match (before, now) {
             (None, None) => true,

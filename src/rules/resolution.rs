@@ -1,11 +1,11 @@
-//! What a change did to a factor: resolved by an act, gone for another reason, or only told now.
+//! What a change did to a factor: resolved by an act, gone for another reason, or only revealed.
 
-/// Why a factor that is smaller or gone is so.
+/// Why a factor is gone or smaller.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Resolution {
     /// Somebody did something about it.
     Repaired(How),
-    /// Anything else; it pays for nothing.
+    /// Anything else; it offsets nothing.
     Withdrawn(How),
 }
 
@@ -18,7 +18,7 @@ impl Resolution {
         if acted { Resolution::Repaired(how) } else { Resolution::REWRITTEN }
     }
 
-    /// The same, where it is a repair; else withdrawn in the other way, where there is one.
+    /// The same if it is a repair; otherwise withdrawn in the given way, if there is one.
     #[must_use]
     pub fn or_withdrawn(self, how: impl FnOnce() -> Option<How>) -> Resolution {
         match self {
@@ -28,7 +28,7 @@ impl Resolution {
     }
 }
 
-/// How something was repaired or withdrawn.
+/// How something was repaired or withdrawn, or how people came and went.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[expect(missing_docs, reason = "the words say it")]
 pub enum How {
@@ -49,6 +49,14 @@ pub enum How {
     Rewritten,
     /// Another rule of the same exclusive group applies now, and costs as much or more.
     Replaced,
+    /// Somebody is new.
+    Joined,
+    /// Somebody is back.
+    Returned,
+    /// Somebody's dates are other ones, and they are there or not as before.
+    Redated,
+    /// A line has another owner.
+    HandedOver,
 }
 
 impl How {
@@ -71,6 +79,10 @@ impl How {
             How::Unknown => "unknown",
             How::Rewritten => "rewritten",
             How::Replaced => "replaced",
+            How::Joined => "joined",
+            How::Returned => "returned",
+            How::Redated => "redated",
+            How::HandedOver => "handed-over",
         }
     }
 }

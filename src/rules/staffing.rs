@@ -1,10 +1,10 @@
-//! What people bring with them, and nobody has done: whoever joins after the base's day, whoever takes a line over (the
+//! What comes with staffing, through nobody's act: whoever joins after the base's day, whoever takes a line over (the
 //! 1:1s and the talks follow), and whoever left long ago and is taken out of the file.
 
 use super::facts::OneOnOne;
 use super::pair::Pair;
 use super::rule::Told;
-use super::subjects::people::line_was_handed_over;
+use super::subjects::people::{any_line_was_handed_over, line_was_handed_over};
 use super::subjects::says_the_same;
 use crate::base::ids::{ConversationIx, PersonIx, SquadIx, Subject};
 use crate::model::{Link, Meeting, Person, target};
@@ -15,22 +15,28 @@ pub fn of_newcomer(pair: &Pair<'_>, person: PersonIx) -> Told {
     Told::all_if(pair.starts_later(person))
 }
 
-/// A 1:1 that somebody lacks: they are new, or the line has another owner, who has yet to begin it.
+/// A 1:1 that somebody lacks: they are new, or a line has another owner, who has yet to begin it.
 pub fn of_missing_one_on_one(pair: &Pair<'_>, person: PersonIx, line: Line) -> Told {
-    let is_handed_over = || line_was_handed_over(pair, person, line) && ended_by_handover(pair, person, line);
-    Told::all_if(pair.starts_later(person) || is_handed_over())
+    Told::all_if(pair.starts_later(person) || ended_by_handover(pair, person, line))
 }
 
-/// Whether somebody had a 1:1 of a line with its owner of before at most: that ends with the handover. One that
-/// another person held, the new owner perhaps, does not: whoever ends or relabels it does that.
+/// Whether the 1:1s that served a line of somebody ended because a line changed hands. Those with the line's owner of
+/// before do; so does one whose record is as before, since a meeting can be a 1:1 only as long as one of the two owns a
+/// line of the other. One that another person held, the new owner perhaps, does not end so: whoever ends or relabels it
+/// does that.
 fn ended_by_handover(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {
     let Some(before) = pair.in_base(person) else { return false };
     let Some(owner) = pair.base.lines.owner(line, before) else { return false };
-    let mut served = pair.base.one_on_ones_with(before).filter(|one| pair.base.serves(*one, line));
+    let is_this_line = line_was_handed_over(pair, person, line);
+    let mut served = pair.base.one_on_ones_with(before).filter(|one| pair.base.serves(*one, line)).peekable();
+    // What served one line is lost with the other one only where there was something.
+    if !is_this_line && (served.peek().is_none() || !any_line_was_handed_over(pair, person)) {
+        return false;
+    }
     served.all(|one| {
         let was = Subject::Meeting(one.meeting);
         let is = pair.pairing.in_head(was);
-        one.owner == owner || is.is_some_and(|is| says_the_same(pair, was, is))
+        (is_this_line && one.owner == owner) || is.is_some_and(|is| says_the_same(pair, was, is))
     })
 }
 

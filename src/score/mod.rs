@@ -101,35 +101,12 @@ pub fn tally<'p>(portfolio: &'p Portfolio, policy: &'p Policy, day: Day, part: P
     let facts = Facts::new(portfolio, policy, day);
     let in_part = |person: &_| facts.lines.is_scored(*person) && part.has_person(portfolio, *person);
     let people = portfolio.person_positions().filter(in_part).count();
-    let renewals = Renewals::of(&facts);
-    // Exclusive groups do not know each other.
-    let tally = |groups: Range<usize>, coverage: Coverage| {
-        let mut tally = Tally {
-            facts: &facts,
-            part: &part,
-            renewals: &renewals,
-            factors: Vec::new(),
-            coverage,
-            unknown: Vec::new(),
-        };
-        groups.for_each(|at| ask_group(&facts, at, &mut tally));
-        tally
-    };
-    let ((first, second), (mut warnings, written_off)) = parallel::both(
+    let (Answers { mut factors, mut coverage, unknown }, (mut warnings, written_off)) = parallel::both(
         people,
-        || {
-            parallel::both(
-                people,
-                || tally(0..FIRST_GROUPS, Coverage::new(&facts, &part)),
-                || tally(FIRST_GROUPS..rules::REGISTRY.len(), Coverage::default()),
-            )
-        },
+        || ask_all(&facts, &part, people),
         || (crate::model::warnings(portfolio, &facts.lines), written_off::all(&facts, &part)),
     );
-    let Tally { mut factors, mut coverage, mut unknown, .. } = first;
-    factors.extend(second.factors);
-    unknown.extend(second.unknown);
-    coverage.add(&second.coverage);
+    coverage.add(&Coverage::new(&facts, &part));
     parallel::sort_by_cached_key(&mut factors, Factor::order);
     if part.is_whole() {
         warnings.extend(warnings::of_acknowledgements(&facts, &factors));
@@ -148,13 +125,45 @@ pub fn tally<'p>(portfolio: &'p Portfolio, policy: &'p Policy, day: Day, part: P
     }
 }
 
+/// The score of a whole portfolio and the high end of its range, as `tally` and `range::high` find them, without what only
+/// a report shows.
+pub fn score_and_high(portfolio: &Portfolio, policy: &Policy, day: Day) -> (MilliPoints, MilliPoints) {
+    let facts = Facts::new(portfolio, policy, day);
+    let Answers { factors, unknown, .. } = ask_all(&facts, &Part::default(), portfolio.people.len());
+    let score = factors.iter().map(Factor::value).sum();
+    (score, range::with_unknown(score, &factors, &unknown))
+}
+
+/// Asks every rule; on two processors where that many people are worth it.
+fn ask_all(facts: &Facts<'_>, part: &Part, people: usize) -> Answers {
+    let renewals = &Renewals::of(facts);
+    // Exclusive groups do not know each other.
+    let ask = |groups: Range<usize>| {
+        let mut tally = Tally { facts, part, renewals, answers: Answers::default() };
+        groups.for_each(|at| ask_group(facts, at, &mut tally));
+        tally.answers
+    };
+    let (mut first, second) =
+        parallel::both(people, || ask(0..FIRST_GROUPS), || ask(FIRST_GROUPS..rules::REGISTRY.len()));
+    first.factors.extend(second.factors);
+    first.unknown.extend(second.unknown);
+    first.coverage.add(&second.coverage);
+    first
+}
+
+/// What the rules answered, in the order they were asked.
+#[derive(Default)]
+struct Answers {
+    factors: Vec<Factor>,
+    coverage: Coverage,
+    unknown: Vec<Unknown>,
+}
+
 struct Tally<'t, 'p> {
     facts: &'t Facts<'p>,
     part: &'t Part,
     renewals: &'t Renewals,
-    factors: Vec<Factor>,
-    coverage: Coverage,
-    unknown: Vec<Unknown>,
+    answers: Answers,
 }
 
 impl Listener for Tally<'_, '_> {
@@ -166,15 +175,15 @@ impl Listener for Tally<'_, '_> {
         if !self.part.has_rule(rule) {
             return;
         }
-        self.coverage.count(rule, matches!(answer, Answer::Unknown(_)));
+        self.answers.coverage.count(rule, matches!(answer, Answer::Unknown(_)));
         match answer {
             Answer::Clear => {}
-            Answer::Unknown(at_worst) => self.unknown.push(Unknown { rule, subject, at_worst }),
+            Answer::Unknown(at_worst) => self.answers.unknown.push(Unknown { rule, subject, at_worst }),
             Answer::Factor(found) => {
                 let amounts = Amounts::of(self.facts, found.unit, found.basis);
                 let renewals = self.renewals.count(rule, subject);
                 let amounts = amounts.with_renewals(self.facts, renewals);
-                self.factors.push(Factor { rule, subject, amounts, renewals, found });
+                self.answers.factors.push(Factor { rule, subject, amounts, renewals, found });
             }
         }
     }

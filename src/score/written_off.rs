@@ -23,7 +23,7 @@ pub struct WrittenOff {
     pub how: &'static str,
 }
 
-/// Everything written off by the day that is scored, worst first, ties by id; nothing where the rule about overdue
+/// Everything written off by the day that is scored, worst first, ties by id; empty if the rule about overdue
 /// conversations is off.
 pub fn all(facts: &Facts<'_>, part: &Part) -> Vec<WrittenOff> {
     let Some(rule) = rules::by_kind().filter(|rule| !facts.policy.is_disabled(*rule) && part.has_rule(*rule))

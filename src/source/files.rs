@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::at::At;
 use super::bytes;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics};
@@ -21,6 +23,8 @@ pub struct Source {
     pub text: String,
     /// The file that it was read from, where it was one.
     pub path: Option<PathBuf>,
+    /// Where programs find it, once somebody has looked.
+    pub at: Option<Arc<At>>,
 }
 
 /// Every text of a run.
@@ -35,6 +39,9 @@ pub enum Origin {
     /// Standard input.
     Stdin,
 }
+
+/// The file that configures runs, and is never part of a portfolio.
+pub const CONFIG_FILE: &str = "debt.yaml";
 
 /// Whether a path on the command line is `-`: standard input, or standard output for what is written.
 pub fn is_dash(path: &Path) -> bool {
@@ -80,10 +87,13 @@ impl Sources {
                 Origin::Stdin if origins[..index].contains(&Origin::Stdin) => {}
                 Origin::Stdin => {
                     let outcome = bytes::to_end(io::stdin().lock(), Vec::new());
-                    self.add("<stdin>".to_owned(), outcome, diagnostics);
+                    let file = self.add("<stdin>".to_owned(), outcome, diagnostics);
+                    if let Some(source) = self.0.get_mut(file.index()) {
+                        source.at = Some(Arc::new(At::Nowhere));
+                    }
                 }
                 Origin::Path(path) if path.is_dir() => {
-                    let files = files_under(path, &["yaml", "yml"], diagnostics);
+                    let files = files_under(path, &YAML, diagnostics);
                     if files.is_empty() {
                         let message = message!("the folder ")
                             .and(Message::file(shown(path)))
@@ -134,7 +144,7 @@ impl Sources {
                 String::new()
             }
         };
-        self.0.push(Source { name: Untrusted::new(name), text, path: None });
+        self.0.push(Source { name: Untrusted::new(name), text, path: None, at: None });
         file
     }
 }
@@ -144,8 +154,8 @@ pub(super) fn shown(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-/// Every file with one of these endings under a folder, in the order of their paths; hidden files and folders are
-/// passed over.
+/// Every file with one of these endings under a folder, in the order of their paths; hidden files and folders, and
+/// the configuration, are passed over.
 pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let walk = walkdir::WalkDir::new(folder)
@@ -158,7 +168,8 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Dia
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let ending = entry.path().extension().unwrap_or_default().to_ascii_lowercase();
-                if endings.iter().any(|wanted| ending == *wanted) {
+                let is_config = entry.file_name() == CONFIG_FILE;
+                if !is_config && endings.iter().any(|wanted| ending == *wanted) {
                     files.push(entry.into_path());
                 }
             }
@@ -179,6 +190,23 @@ pub(super) fn files_under(folder: &Path, endings: &[&str], diagnostics: &mut Dia
         }
     }
     files
+}
+
+/// Whether a file in a folder of a portfolio is a part of it, by its ending.
+pub fn is_yaml(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    YAML.iter().any(|yaml| ending.eq_ignore_ascii_case(yaml))
+}
+
+/// The endings of a portfolio's files.
+const YAML: [&str; 2] = ["yaml", "yml"];
+
+/// Every file that is read for these paths, in order; a path that is neither a file nor a folder stands for itself.
+pub fn inputs(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let files = |path: &PathBuf| {
+        if path.is_dir() { files_under(path, &YAML, &mut Diagnostics::default()) } else { vec![path.clone()] }
+    };
+    paths.iter().flat_map(files).collect()
 }
 
 /// Checks that bytes are UTF-8 text that shows what it holds.

@@ -1,13 +1,15 @@
 //! Files that other programs wrote: in whatever encoding they came, they become texts. Their meaning is read
-//! in `import/`.
+//! in `import/`. What is no text is named; workbooks are handed on as bytes to those who read them.
 
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, GB18030, GBK, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::binary::{self, Binary};
 use super::bytes::{self, LARGEST};
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics};
@@ -25,7 +27,16 @@ pub struct Foreign {
     pub encoding: String,
     /// Whether some bytes were no character and were replaced.
     pub damaged: bool,
+    /// Whether the encoding is only what the bytes look like.
+    pub guessed: bool,
+    /// Whether it is, or was, a workbook: rows are lines then.
+    pub is_workbook: bool,
+    /// The bytes of a workbook, whose text is empty until it is read.
+    pub workbook: Option<Vec<u8>>,
 }
+
+/// The ending of workbooks: only who names it among the endings of a folder is handed any.
+pub const WORKBOOK: &str = "xlsx";
 
 /// How foreign files are read.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +136,7 @@ pub fn add(
     let bytes = match bytes {
         Ok(bytes) if bytes.len() <= LARGEST => bytes,
         Ok(_) => {
-            sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None });
+            sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None, at: None });
             diagnostics.push(Diagnostic::error(
                 Code::TooLong,
                 message!("this file is larger than 4 GiB"),
@@ -139,9 +150,41 @@ pub fn add(
             return None;
         }
     };
-    let Decoded { text, encoding, damaged } = decode(bytes, how.encoding);
-    sources.0.push(Source { name: Untrusted::new(name), text: one_kind_of_line_end(text), path: None });
-    Some(Foreign { file, encoding, damaged })
+    match binary::kind(&bytes) {
+        Some(Binary::Workbook) if how.endings.contains(&WORKBOOK) => {
+            sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None, at: None });
+            let encoding = "Excel workbook".to_owned();
+            let workbook = Some(bytes);
+            return Some(Foreign {
+                file,
+                encoding,
+                damaged: false,
+                guessed: false,
+                is_workbook: true,
+                workbook,
+            });
+        }
+        Some(other) => {
+            sources.0.push(Source { name: Untrusted::new(name), text: String::new(), path: None, at: None });
+            let (what, help) = match other {
+                Binary::Workbook => ("an Excel workbook", "debt import xlsx reads people from workbooks"),
+                Binary::Other(what, help) => (what, help),
+            };
+            let message = message!("this is ", what, ", which cannot be read here");
+            diagnostics
+                .push(Diagnostic::error(Code::NotReadable, message, Place::whole(file)).help(message!(help)));
+            return None;
+        }
+        None => {}
+    }
+    let Decoded { text, encoding, damaged, guessed } = decode(bytes, how.encoding);
+    sources.0.push(Source {
+        name: Untrusted::new(name),
+        text: one_kind_of_line_end(text),
+        path: None,
+        at: None,
+    });
+    Some(Foreign { file, encoding, damaged, guessed, is_workbook: false, workbook: None })
 }
 
 /// A text and how it was encoded.
@@ -153,6 +196,8 @@ pub struct Decoded {
     pub encoding: String,
     /// Whether some bytes were no character and were replaced.
     pub damaged: bool,
+    /// Whether the encoding is only what the bytes look like.
+    pub guessed: bool,
 }
 
 /// Bytes as text: a byte-order mark decides, then what was asked for, then what the bytes look like.
@@ -163,13 +208,13 @@ pub fn decode(bytes: Vec<u8>, asked: Option<&'static Encoding>) -> Decoded {
             text: text.into_owned(),
             encoding: format!("{} with BOM", encoding.name()),
             damaged,
+            guessed: false,
         };
     }
-    if let Some(encoding) = asked.or_else(|| utf16(&bytes)) {
-        let (text, damaged) = encoding.decode_without_bom_handling(&bytes);
-        return Decoded { text: text.into_owned(), encoding: encoding.name().to_owned(), damaged };
+    if let Some(encoding) = asked.or_else(|| utf16(&bytes)).or_else(|| escaped(&bytes)) {
+        return decoded(&bytes, encoding, false);
     }
-    let plain = |text| Decoded { text, encoding: UTF_8.name().to_owned(), damaged: false };
+    let plain = |text| Decoded { text, encoding: UTF_8.name().to_owned(), damaged: false, guessed: false };
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return plain(text),
         Err(error) => error.into_bytes(),
@@ -185,10 +230,41 @@ pub fn decode(bytes: Vec<u8>, asked: Option<&'static Encoding>) -> Decoded {
     }
     if whole > broken {
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        return Decoded { text, encoding: UTF_8.name().to_owned(), damaged: true };
+        return Decoded { text, encoding: UTF_8.name().to_owned(), damaged: true, guessed: false };
     }
-    let (text, damaged) = WINDOWS_1252.decode_without_bom_handling(&bytes);
-    Decoded { text: text.into_owned(), encoding: WINDOWS_1252.name().to_owned(), damaged }
+    decoded(&bytes, likeliest(&bytes), true)
+}
+
+fn decoded(bytes: &[u8], encoding: &'static Encoding, guessed: bool) -> Decoded {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text: text.into_owned(), encoding: encoding.name().to_owned(), damaged, guessed }
+}
+
+/// Fewer characters than this that are not ASCII tell no two encodings of single bytes apart.
+const TELLING: usize = 4;
+
+/// So many bytes tell the encoding.
+const ENOUGH: usize = 1 << 20;
+
+/// What bytes that are not UTF-8 look like: Shift-JIS, GB18030, EUC-KR, one of Windows' code pages.
+fn likeliest(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    // What stands before the first byte that is not ASCII tells nothing, and a million behind it enough.
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let rest = bytes.get(first..).unwrap_or_default();
+    let looked_at = rest.get(..ENOUGH).unwrap_or(rest);
+    detector.feed(looked_at, looked_at.len() == rest.len());
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // GBK is a part of GB18030.
+    let guess = if guess == GBK { GB18030 } else { guess };
+    let odd = bytes.iter().filter(|byte| !byte.is_ascii()).take(TELLING).count();
+    if guess.is_single_byte() && odd < TELLING { WINDOWS_1252 } else { guess }
+}
+
+/// ISO-2022-JP, whose bytes are all ASCII: the escapes that switch to Japanese characters tell it.
+fn escaped(bytes: &[u8]) -> Option<&'static Encoding> {
+    let escapes = [b"\x1B$B".as_slice(), b"\x1B$@"];
+    escapes.iter().any(|escape| memchr::memmem::find(bytes, escape).is_some()).then_some(ISO_2022_JP)
 }
 
 /// UTF-16 without a mark: every other byte of the beginning is zero.
@@ -250,6 +326,22 @@ mod tests {
         assert_eq!(name(b"a\0b\0"), ("ab".into(), "UTF-16LE".into()));
         assert_eq!(name(b"Zo\xEB \x80"), ("Zoë €".into(), "windows-1252".into()));
         assert_eq!(name(b""), (String::new(), "UTF-8".into()));
+        let detected = |encoding: &'static encoding_rs::Encoding, text: &str| {
+            let (bytes, ..) = encoding.encode(text);
+            let decoded = decode(bytes.into_owned(), None);
+            (decoded.text, decoded.guessed)
+        };
+        for (encoding, text) in [
+            (encoding_rs::SHIFT_JIS, "社員番号,氏名\n1,田中 太郎\n"),
+            (encoding_rs::GB18030, "工号,姓名\n1,王伟\n"),
+            (encoding_rs::EUC_KR, "사번,이름\n1,김철수\n"),
+            (encoding_rs::EUC_JP, "社員番号,氏名\n1,佐藤 花子\n"),
+            (encoding_rs::BIG5, "員工編號,姓名\n1,王偉\n"),
+            (encoding_rs::WINDOWS_1252, "Matricule;Prénom\n1;Zoë\n2;André\n"),
+        ] {
+            assert_eq!(detected(encoding, text), (text.to_owned(), true), "{}", encoding.name());
+        }
+        assert_eq!(name(b"\x1B$B<R0w\x1B(B,a"), ("社員,a".into(), "ISO-2022-JP".into()));
         let damaged = decode("Zoë Zoë \u{1F600}".bytes().chain([0xFF]).collect(), None);
         assert!(damaged.damaged && damaged.text.starts_with("Zoë"), "{damaged:?}");
     }

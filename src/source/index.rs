@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::code::Code;
 use super::git::{Commit, Entry, Refusal, Repository, git_error, git_says, path_of};
-use super::snapshot::{Naming, Snapshot, has_yaml_ending, is_hidden};
+use super::snapshot::{Naming, Snapshot, is_hidden, is_of_a_portfolio};
 use crate::base::day::Day;
 use crate::base::message::{Message, message};
 
@@ -51,7 +51,7 @@ impl Repository {
             let ["S", mode, hash, _] = words.as_slice() else { return None };
             let path = line[tab + 1..].to_vec();
             let wanted =
-                has_yaml_ending(&path) && !is_hidden(&path) && !root.join(path_of(path.clone())).exists();
+                is_of_a_portfolio(&path) && !is_hidden(&path) && !root.join(path_of(path.clone())).exists();
             wanted.then(|| Entry { mode: (*mode).to_owned(), hash: (*hash).to_owned(), path })
         };
         Ok(output.stdout.split(|byte| *byte == 0).filter_map(entry).collect())

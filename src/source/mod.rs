@@ -1,5 +1,7 @@
 //! Where text comes from and what can be said about a place in it. Knows nothing of YAML or portfolios.
 
+mod at;
+pub mod binary;
 mod bytes;
 pub mod code;
 pub mod diagnostic;
@@ -13,8 +15,9 @@ pub mod place;
 pub mod revision;
 pub mod snapshot;
 
+pub use at::At;
 pub use bytes::why;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use files::{Origin, Source, Sources, is_dash};
+pub use files::{CONFIG_FILE, Origin, Source, Sources, is_dash, is_yaml};
 pub use place::{FileIx, ItemAt, Mark, Place, Spot, Step};

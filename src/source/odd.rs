@@ -1,4 +1,4 @@
-//! Characters that look like ones of YAML and are others: what a word processor, a chat or a web page puts there; and
+//! Characters that look like YAML's punctuation and are not: what a word processor, a chat or a web page puts there; and
 //! the marks of a merge that was left unfinished. Errors that come from them are named for what they are.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -39,6 +39,13 @@ fn is_hash(text: &str) -> bool {
 }
 
 impl Repository {
+    /// Branches, tags and the branches of remotes.
+    pub fn names(&self) -> Result<Vec<String>, Refusal> {
+        let of = ["for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes"];
+        let names = self.answer(&of)?.unwrap_or_default();
+        Ok(names.lines().map(str::to_owned).collect())
+    }
+
     /// The commit that a revision means, in any spelling that git knows.
     pub fn commit(&self, revision: &str) -> Result<Commit, Refusal> {
         // No revision begins with a dash; an option might.

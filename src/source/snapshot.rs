@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::at::At;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics};
-use super::files::Sources;
+use super::files::{CONFIG_FILE, Sources};
 use super::git::{Commit, Refusal, Repository};
 use super::objects::{Object, Objects};
 use crate::base::message::{Message, message};
@@ -79,8 +81,12 @@ fn outer_repository(repository: &Repository, path: &Path) -> Result<Option<(Repo
     Ok(inside.map(|inside| (here, inside)))
 }
 
-/// Whether a path ends as portfolios do.
-pub(super) fn has_yaml_ending(path: &[u8]) -> bool {
+/// Whether a file of a folder is part of the portfolio in it, by its name.
+pub(super) fn is_of_a_portfolio(path: &[u8]) -> bool {
+    let name = path.rsplit(|byte| *byte == b'/').next();
+    if name == Some(CONFIG_FILE.as_bytes()) {
+        return false;
+    }
     let ending = path.rsplit(|byte| *byte == b'.').next().filter(|ending| ending.len() < path.len());
     ending.is_some_and(|ending| ending.eq_ignore_ascii_case(b"yaml") || ending.eq_ignore_ascii_case(b"yml"))
 }
@@ -124,6 +130,15 @@ impl Snapshot {
         }
     }
 
+    /// Whether there is a file or a folder at a path.
+    pub fn has(&mut self, path: &[u8]) -> Result<bool, Refusal> {
+        let name = [self.commit.hash.as_bytes(), b":", path].concat();
+        Ok(match self.objects.get(&name)? {
+            Object::Blob(..) | Object::Tree(_) => true,
+            Object::Outside | Object::Missing => false,
+        })
+    }
+
     /// Reads a file, or every YAML file under a folder. Reads nothing and returns `false` if there is neither.
     pub fn read(
         &mut self,
@@ -162,9 +177,13 @@ impl Snapshot {
     ) -> Result<(), Refusal> {
         let bytes = if filtered.contains(path) { self.repository.as_checked_out(hash, path)? } else { bytes };
         let file = sources.add(self.shown(path), Ok(bytes), diagnostics);
-        // Content that replaces a file on the disk counts as read from it.
-        if let (Naming::From(_), Some(source)) = (&self.naming, sources.0.get_mut(file.index())) {
-            source.path = Some(PathBuf::from(self.shown(path)));
+        if let Some(source) = sources.0.get_mut(file.index()) {
+            match &self.naming {
+                // Content that replaces a file on the disk counts as read from it.
+                Naming::From(_) => source.path = Some(PathBuf::from(self.shown(path))),
+                // There is no line of a file to show something beside.
+                Naming::Revision(_) => source.at = Some(Arc::new(At::Nowhere)),
+            }
         }
         Ok(())
     }
@@ -207,7 +226,7 @@ impl Snapshot {
     ) -> Result<(), Refusal> {
         let entries = self.repository.list(tree)?;
         let mut links = Vec::new();
-        let yaml = entries.iter().map(|entry| joined(at, &entry.path)).filter(|path| has_yaml_ending(path));
+        let yaml = entries.iter().map(|entry| joined(at, &entry.path)).filter(|path| is_of_a_portfolio(path));
         let yaml: Vec<Vec<u8>> = yaml.collect();
         let filtered = self.repository.filtered_paths(&yaml.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
         for entry in entries.into_iter().filter(|entry| !is_hidden(&entry.path)) {
@@ -215,7 +234,7 @@ impl Snapshot {
             match entry.mode.as_str() {
                 "160000" => self.submodule(&entry.hash, &path, depth, sources, diagnostics)?,
                 "120000" => links.push((entry.path, path)),
-                _ if has_yaml_ending(&path) => {
+                _ if is_of_a_portfolio(&path) => {
                     // Below a link a file may be one that was read by its own name.
                     let by_hash = self.seen.insert(entry.hash.clone().into_bytes());
                     let new = if depth == DEEPEST { self.seen.insert(path.clone()) } else { by_hash };
@@ -235,7 +254,7 @@ impl Snapshot {
             let root = [self.commit.hash.as_bytes(), b":", &path].concat();
             let name = if depth == DEEPEST { root } else { [tree.as_bytes(), b":", &inside].concat() };
             match self.objects.get(&name)? {
-                Object::Blob(hash, bytes) if has_yaml_ending(&path) => {
+                Object::Blob(hash, bytes) if is_of_a_portfolio(&path) => {
                     if self.seen.insert(hash.clone().into_bytes()) {
                         self.add(&path, &hash, bytes, &filtered, sources, diagnostics)?;
                     }
@@ -243,7 +262,7 @@ impl Snapshot {
                 Object::Tree(hash) if depth > 0 && self.seen.insert(hash.clone().into_bytes()) => {
                     self.folder(&hash, &path, depth - 1, sources, diagnostics)?;
                 }
-                Object::Outside if has_yaml_ending(&path) => return Err(self.outside(&path)),
+                Object::Outside if is_of_a_portfolio(&path) => return Err(self.outside(&path)),
                 Object::Blob(..) | Object::Tree(_) | Object::Outside | Object::Missing => {}
             }
         }

@@ -11,4 +11,5 @@ pub mod scalar;
 pub mod spans;
 mod tokens;
 pub mod value;
+pub mod whole;
 pub mod write;

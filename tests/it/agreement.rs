@@ -62,9 +62,9 @@ guilds: [{id: web, lanes: [{track: warrant, levels: [{level: 1, pay: -1}]}]}]
 conversations: [{owner: ana, with: bo, kind: Pay, raised: 2026-01-01}]
 conversations: [{owner: ana, with: bo, kind: pay, raised: 2026-01-01, dropped: {date: 2026-01-02}}]
 acknowledgements: [{factor: 'D101:person:x', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
-acknowledgements: [{factor: 'D999:meeting:x', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
+acknowledgements: [{factor: 'D977:meeting:x', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
 acknowledgements: [{factor: 'D101:meeting:', reason: x, named_on: 2026-11-01, through: 2026-11-02}]
-policy: {principal: {D999: 5}}
+policy: {principal: {D977: 5}}
 policy: {principal: {D101: 1001}}
 policy: {interest: {cap: 0}}
 policy: {missed_cap: 1}

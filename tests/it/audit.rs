@@ -129,7 +129,7 @@ fn a_portfolio_settles_owners_and_names_what_is_missing() {
         .as_array()
         .expect("a list")
         .iter()
-        .map(|row| format!("{} {}", row["owner"], row["with"]))
+        .map(|row| format!("{} {}", row["owner_label"], row["with_label"]))
         .collect();
     assert_eq!(missing, ["\"bo\" \"Lena Vogt\"", "\"dee\" \"bo\""]);
 }

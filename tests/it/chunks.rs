@@ -225,6 +225,8 @@ fn lines_that_deceive() {
         "people:\r  - id: x\n  - id: y\n  - id: z\n",
         // Two different lists of one file: read in pieces to the end.
         "# c\nname: X\npeople: # c\n\n  # c\n  - id: x\n    name: >-\n      a\n\n      b\n  # c\n  - {id: y}\n\nsquads:\n- a\n-\n- c",
+        // The mapping at the top begins further right than a key behind it.
+        " people:\n  - id: x\n  - id: y\nsquads:\n  - id: s\n",
         "",
         "people:",
         "people:\n  -",

@@ -258,6 +258,7 @@ fn folder_sources(folder: &Path) -> Sources {
         name: Untrusted::new(path.file_name().expect("a name").to_string_lossy()),
         text: fs::read_to_string(path).expect("a text"),
         path: None,
+        at: None,
     };
     Sources(paths.iter().map(source).collect())
 }

@@ -115,7 +115,8 @@ fn a_reader_that_has_seen_enough() {
 /// What a terminal of this kind is given.
 #[cfg(target_os = "linux")]
 fn on_a_terminal(script: &Path, surroundings: &str) -> String {
-    let command = format!("env -i {surroundings} {} score examples/minimal.yaml", run::program().display());
+    let debt = run::program().display();
+    let command = format!("env -i DEBT_PAGER=cat {surroundings} {debt} score examples/minimal.yaml");
     let text = run::bare(script).args(["-q", "-e", "-c", &command, "/dev/null"]).end().ok();
     assert!(text.contains("Decision Debt"), "{text}");
     text

@@ -20,23 +20,47 @@ struct Laid {
     written: bool,
 }
 
+/// Block style, 2 columns in.
+const PLAIN: Layout = Layout {
+    style: 0,
+    indent: 2,
+    comments: false,
+    lists_as_lines: true,
+    apart: false,
+    crlf: false,
+    final_newline: true,
+};
+
 fn one(name: &'static str, kept: bool, text: String) -> Laid {
     let written = ["as it is written", "flow, CR LF, no final newline"].contains(&name);
     Laid { name, files: BTreeMap::from([("portfolio.yaml".to_owned(), text)]), kept, written }
 }
 
+/// The example with an anchor in the first key of every item, or an alias where an item before has the same there.
+fn bound() -> String {
+    let data: Value = serde_yaml::from_str(&file("examples/portfolio.yaml")).expect("YAML");
+    let (mut text, mut seen) = (String::new(), Vec::<String>::new());
+    for line in PLAIN.write(&data).lines() {
+        let Some((key, value)) = line.strip_prefix("  - ").and_then(|entry| entry.split_once(':')) else {
+            text.push_str(&format!("{line}\n"));
+            continue;
+        };
+        let known = seen.iter().position(|one| one == value && !value.is_empty());
+        if let Some(at) = known {
+            text.push_str(&format!("  - {key}: *a{at}\n"));
+        } else {
+            text.push_str(&format!("  - {key}: &a{}{value}\n", seen.len()));
+            seen.push(value.to_owned());
+        }
+    }
+    assert!(text.contains(": *a"));
+    text
+}
+
 fn layouts() -> Vec<Laid> {
     let text = file("examples/portfolio.yaml");
     let data: Value = serde_yaml::from_str(&text).expect("YAML");
-    let plain = Layout {
-        style: 0,
-        indent: 2,
-        comments: false,
-        lists_as_lines: true,
-        apart: false,
-        crlf: false,
-        final_newline: true,
-    };
+    let plain = PLAIN;
     let section = |(key, value): (&String, &Value)| {
         let alone = Value::Object([(key.clone(), value.clone())].into_iter().collect());
         (format!("portfolio/{key}.yaml"), plain.write(&alone))
@@ -115,6 +139,23 @@ fn outcome(laid: &Laid, command: &[String]) -> (String, Value) {
     (diff, edits)
 }
 
+/// What becomes of a portfolio with anchors and aliases: the diff, or where it is refused, and what to do by hand.
+fn of_bound(text: &str, command: &[String]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("portfolio.yaml");
+    fs::write(&path, text).expect("written");
+    let fix = |last: &[&str]| run::debt().within(folder.path()).arg("fix").args(command).args(last).end();
+    let ran = fix(&[]);
+    if ran.status == 0 {
+        return ran.out;
+    }
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{}", ran.err);
+    assert!(ran.err.contains("error[cannot-fix]") && ran.err.contains("= help: by hand: "), "{}", ran.err);
+    assert_eq!(fix(&["--write"]).err, ran.err);
+    assert_eq!(fs::read_to_string(&path).expect("readable"), text, "it was refused and written");
+    ran.err
+}
+
 /// The files with the edits that the JSON tells, as an editor would make them.
 fn spliced(files: &BTreeMap<String, String>, edits: &Value) -> BTreeMap<String, String> {
     let mut files = files.clone();
@@ -130,7 +171,7 @@ fn spliced(files: &BTreeMap<String, String>, edits: &Value) -> BTreeMap<String, 
 
 #[test]
 fn every_deed_in_every_layout() {
-    let layouts = layouts();
+    let (layouts, bound) = (layouts(), bound());
     let mut folders: Vec<_> = fs::read_dir(root().join("tests/fixes"))
         .expect("a folder")
         .map(|entry| entry.expect("readable").path())
@@ -152,6 +193,7 @@ fn every_deed_in_every_layout() {
             let says = (edits["acts"].clone(), edits["to_mp"].clone());
             assert_eq!(same.get_or_insert_with(|| says.clone()), &says, "{}: {command:?}", laid.name);
         }
+        found.push_str(&format!("== anchors and aliases ==\n{}", of_bound(&bound, &command)));
         let expected = folder.join("expected.txt");
         if std::env::var_os("DEBT_WRITE").is_some() {
             fs::write(&expected, &found).expect("writable");
@@ -161,4 +203,19 @@ fn every_deed_in_every_layout() {
         }
     }
     assert!(wrong.is_empty() && folders.len() > 20, "{}", wrong.join("\n"));
+}
+
+/// A merge key is no part of a portfolio: whoever reads it says so, and nothing is fixed around it.
+#[test]
+fn merge_keys_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("portfolio.yaml");
+    let text = file("examples/portfolio.yaml")
+        .replace("  - id: nia-pia\n", "  - <<: {every: weekly}\n    id: nia-pia\n");
+    assert!(text.contains("<<"));
+    fs::write(&path, &text).expect("written");
+    let fix = ["fix", "split:meeting:nia-pia", "--write"];
+    let ran = run::debt().within(folder.path()).args(fix).end().exits(2).says("error[merge-key]");
+    assert!(ran.err.contains("write the keys out"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(&path).expect("readable"), text);
 }

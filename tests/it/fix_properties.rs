@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use debt::acts::{As, NoDeed};
-use debt::analysis::fix::{Acknowledging, Done, Session, What, Words};
+use debt::analysis::fix::{Acknowledging, Done, Refusal, Session, What, Words};
 use debt::base::day::Day;
 use debt::model::{Change, Clock, ReadOptions};
 use debt::records::words::{MeetingKind, Purpose, Topic, Track};
@@ -111,6 +111,9 @@ fn holds(organisation: &Organisation, layout: Layout) -> Result<usize, TestCaseE
             }
             Err(why) => {
                 prop_assert!(!why.is_bug(), "{what:?} {words:?}: {why:?}\n{text}");
+                // What nothing has to be told about is never offered in vain.
+                let in_vain = matches!(why, Refusal::NoEffect { .. }) && words.options().is_empty();
+                prop_assert!(!in_vain, "{what:?}: {why:?}\n{text}");
                 Ok(())
             }
         }

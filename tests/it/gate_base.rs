@@ -299,6 +299,10 @@ fn the_reports_beside_the_checkout() {
         ("10-fix-of-a-broken-main-cannot-pass", &["exit 2", "with --allow-missing-base: exit 0"]),
         ("15-renamed-file", &["exit 0\n"]),
         ("17-unheld-under-a-baseline", &["exit 1"]),
+        (
+            "18-deletion-not-shown",
+            &["bo owes ana the promotion talk", "title=D301 staffing%3A 4.0 points less"],
+        ),
         ("19-hook-stops-a-merge", &["exit 0"]),
         ("23-safe-directory-by-environment", &["exit 0\n", "through git -c: exit 0"]),
         ("24-git-crypt-and-other-filters", &["exit 0"]),

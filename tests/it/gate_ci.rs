@@ -77,7 +77,10 @@ fn the_github_workflow() {
             assert_eq!(std::fs::read_to_string(&output).expect("read"), "run=true\n");
             let ran = run(&last("rise"), &place, "checkout", &environment).exits(status);
             let text = std::fs::read_to_string(&summary).expect("a summary");
-            assert!(text.starts_with("# Our heading\n") && text.contains("<!-- debt:report -->"), "{text}");
+            assert!(
+                text.starts_with("# Our heading\n") && text.contains("\n<!-- debt:report portfolio-"),
+                "{text}"
+            );
             names_nobody(&ran.out);
             names_nobody(&text);
             // Beside its line stands what rose, and nothing does where nothing rose.
@@ -290,7 +293,7 @@ fn the_hook_under_the_real_pre_commit() {
     };
     let stopped = commit("portfolio.yaml", &rising(ORG)).exits(1);
     let said = format!("{}{}", stopped.out, stopped.err);
-    assert!(said.contains("Decision Debt rises by 2 points"), "{said}");
+    assert!(said.contains("Decision Debt rises by 2.0 points"), "{said}");
     commit("portfolio.yaml", &with(ORG, "people:", "# said\npeople:")).exits(0);
     // What is no portfolio does not start the hook, and neither does one that it does not read.
     let elsewhere = commit("hr/portfolio.yaml", &rising(ORG)).exits(0);

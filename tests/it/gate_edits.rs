@@ -59,14 +59,22 @@ fn head_of(folder: &Path, edit: &Edit) -> PathBuf {
     if file.is_file() { file } else { folder.join(format!("{}.head", edit.id)) }
 }
 
-/// The rise that `debt diff` reports, or what went wrong.
+/// The rise that `debt diff` reports, or what went wrong: also where staffing is not told by name, all of it.
 fn rise(folder: &Path, edit: &Edit) -> Result<i64, String> {
     let base = folder.join(format!("{}.base.yaml", edit.id));
     let diff = run::debt().env("DEBT_TODAY", "2029-01-01").args(["diff", "--format", "json"]);
     let ran = diff.args([base, head_of(folder, edit)]).end();
     let report: Value =
         serde_json::from_str(&ran.out).map_err(|_| ran.err.chars().take(400).collect::<String>())?;
-    report["change"]["rise_mp"].as_i64().ok_or_else(|| "no `rise_mp`".to_owned())
+    let change = &report["change"];
+    let rows = change["factors"].as_array().ok_or_else(|| "no `factors`".to_owned())?;
+    let amount = |row: &Value, key: &str| row[key].as_i64().unwrap_or_default();
+    let staffing = rows.iter().filter(|row| row["kind"] == "staffing");
+    let sum: i64 = staffing.map(|row| amount(row, "to_mp") - amount(row, "from_mp")).sum();
+    if sum != amount(change, "staffing_mp") {
+        return Err(format!("the rows of staffing sum to {sum}, and it is {}", change["staffing_mp"]));
+    }
+    change["rise_mp"].as_i64().ok_or_else(|| "no `rise_mp`".to_owned())
 }
 
 /// All edits, on all processors.

@@ -124,7 +124,7 @@ fn an_acknowledged_factor_passes_while_it_holds_and_is_shown() {
     let new = acknowledged(&rising(&text), "D104:meeting:cy-too", "2026-11-20", "2026-12-10");
     place.write("portfolio.yaml", &new);
     let ran = place.debt(&["check", "--against", "main"]).exits(0);
-    for shown in ["of which 2 acknowledged", "acknowledged through 10 Dec, 20 days left: Cy joins soon"] {
+    for shown in ["of which 2.0 acknowledged", "acknowledged through 10 Dec, 20 days left: Cy joins soon"] {
         assert!(ran.out.contains(shown), "{}", ran.out);
     }
     let change = place.change(&["--against", "main"]);
@@ -198,7 +198,7 @@ fn loosening_is_listed_by_name_and_never_improves() {
         let flat: String = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(flat.contains(words), "no \u{201C}{words}\u{201D} in {}", ran.out);
         let failed = place.debt(&["check", "--against", "main", "--fail-on", "loosened"]).exits(1);
-        assert!(failed.out.contains("asked less strictly than before"), "{}", failed.out);
+        assert!(failed.out.contains("more lenient than before"), "{}", failed.out);
         let change = place.change(&["--against", "main"]);
         assert_eq!(change["repaired_mp"], 0, "{words}");
     }

@@ -1,11 +1,11 @@
 //! What holds of every change, on random pairs of portfolios, policies and days.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use debt::base::day::Day;
 use debt::base::points::MilliPoints;
 use debt::compare::baseline;
-use debt::compare::{Comparison, Side, Views, compare};
+use debt::compare::{Changed, Comparison, Kind, Of, Side, Views, compare};
 use debt::model::{OwnPolicy, Portfolio, adopt_ids};
 use debt::policy::Policy;
 use debt::rules::catalog;
@@ -47,15 +47,39 @@ fn sums_exactly(base: Side<'_>, head: Side<'_>, change: &Comparison<'_>) {
     let parts = change.parts;
     assert!(parts.acknowledged <= parts.introduced.weight);
     let rows: MilliPoints = change.changed.iter().map(|one| one.to - one.from).sum();
-    let restated = change.base.as_ref().map_or(MilliPoints::ZERO, |card| card.score);
-    assert_eq!(rows, change.head.score - restated);
+    let undated = change.undated.as_ref().map_or(MilliPoints::ZERO, |card| card.score);
+    assert_eq!(rows, change.head.score - undated);
+    let of = |kind| change.changed.iter().filter(move |one| one.kind == kind);
+    assert_eq!(of(Kind::Staffing).map(|one| one.to - one.from).sum::<MilliPoints>(), parts.staffing);
     for one in &change.changed {
-        assert_eq!(one.to > one.from, one.kind.is_growth(), "{one:?}");
-        assert_eq!(one.kind.is_growth(), one.how.is_none(), "{one:?}");
+        let (grows, is_new) = match one.kind {
+            Kind::Introduced | Kind::Revealed => (true, true),
+            Kind::Repaired | Kind::Withdrawn => (false, false),
+            Kind::Staffing => (one.to > one.from, one.how.is_none()),
+        };
+        assert_eq!(one.to > one.from, grows, "{one:?}");
+        assert_eq!(one.how.is_none(), is_new, "{one:?}");
         assert!(one.interest <= one.size(), "{one:?}");
+        // The sentence is about what grew, or about what was there before.
+        assert_eq!(
+            matches!(one.of, Of::Head(_)) || one.kind == Kind::Staffing,
+            grows || one.kind == Kind::Staffing
+        );
     }
-    let twice: HashSet<_> = change.changed.iter().map(|one| (one.before, one.now, one.kind)).collect();
+    // By the dates of people, and beside them.
+    let part = |one: &Changed| (one.of, one.now, one.kind, one.who);
+    let twice: HashSet<_> = change.changed.iter().map(part).collect();
     assert_eq!(twice.len(), change.changed.len());
+    // The rows of one factor follow one another, and the last one ends with what there is.
+    let mut of_each: HashMap<usize, Vec<&Changed>> = HashMap::new();
+    for one in &change.changed {
+        if let Some(at) = one.now {
+            of_each.entry(at).or_default().push(one);
+        }
+    }
+    for (at, rows) in of_each {
+        assert!(rows.iter().any(|one| one.to == change.head.factors[at].value()), "{rows:?}");
+    }
 }
 
 fn no_change(change: &Comparison<'_>) {

@@ -20,7 +20,10 @@ fn budgets_alone_are_no_comparison() {
     let html = shown("html");
     assert!(html.contains("The gate failed") && !html.contains("How the score changed"));
     let gauges = shown("openmetrics");
-    assert!(gauges.contains("debt_gate_failed 1.0") && !gauges.contains("debt_rise"), "{gauges}");
+    assert!(
+        gauges.contains("debt_gate_failed{portfolio=\"portfolio\"} 1.0") && !gauges.contains("debt_rise"),
+        "{gauges}"
+    );
     let states = states(&shown("sarif"));
     assert!(!states.is_empty() && states.iter().all(Value::is_null), "{states:?}");
     // All of it is what is over the budget.

@@ -20,14 +20,8 @@ fn is_current(path: &str, wanted: &str) {
 
 #[test]
 fn schemas() {
-    for (document, word) in [
-        (Document::Portfolio, "portfolio"),
-        (Document::Report, "report"),
-        (Document::Policy, "policy"),
-        (Document::Lines, "lines"),
-        (Document::Fix, "fix"),
-        (Document::Plan, "plan"),
-    ] {
+    for document in Document::all().iter().copied() {
+        let word = document.word();
         is_current(&format!("schema/{word}.schema.json"), &generate(document));
         // What has just been written anew is in the program when it is built again.
         if std::env::var_os("DEBT_WRITE").is_none() {
@@ -211,14 +205,7 @@ fn every_key_has_a_description() {
         }
     }
     let mut missing = Vec::new();
-    for document in [
-        Document::Portfolio,
-        Document::Report,
-        Document::Policy,
-        Document::Lines,
-        Document::Fix,
-        Document::Plan,
-    ] {
+    for document in Document::all().iter().copied() {
         let schema: serde_json::Value = serde_json::from_str(&generate(document)).expect("JSON");
         look(&schema, &format!("{document:?}"), &mut missing);
     }

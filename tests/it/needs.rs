@@ -108,6 +108,12 @@ fn on_path(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
+pub(crate) static AJV: Need = Need::new(
+    "ajv",
+    What::NodePackage("ajv/dist/2020.js"),
+    "the schemas in strict mode",
+    "npm install --global ajv ajv-formats",
+);
 pub(crate) static BASH: Need = Need::new(
     "bash",
     What::Program(&["bash"]),
@@ -132,12 +138,20 @@ pub(crate) static CHROMIUM: Need = Need::new(
     "the HTML report in a real browser",
     "apt-get install chromium",
 );
+pub(crate) static CMARK: Need = Need::new(
+    "cmark-gfm",
+    What::Program(&["cmark-gfm"]),
+    "markdown in the renderer of GitHub",
+    "apt-get install cmark-gfm",
+);
 pub(crate) static DUCKDB: Need = Need::new(
     "python3 with duckdb",
     What::Python(&["duckdb"]),
     "csv, jsonl and the trend of examples/dashboards in DuckDB",
     "python3 -m pip install duckdb",
 );
+pub(crate) static FISH: Need =
+    Need::new("fish", What::Program(&["fish"]), "completions in fish", "apt-get install fish");
 pub(crate) static FULL_DISK: Need =
     Need::new("/dev/full", What::Device("/dev/full"), "a full disk", "run the tests on Linux");
 pub(crate) static GIT: Need =
@@ -148,6 +162,20 @@ pub(crate) static JQ: Need = Need::new(
     "jsonl and the questions of examples/dashboards",
     "apt-get install jq",
 );
+pub(crate) static JSONSCHEMA: Need = Need::new(
+    "python3 with jsonschema",
+    What::Python(&["jsonschema"]),
+    "every report under its schema by another validator",
+    "python3 -m pip install jsonschema",
+);
+pub(crate) static JUNIT: Need = Need::new(
+    "python3 with junitparser and junit2html",
+    What::Python(&["junitparser", "junit2htmlreport"]),
+    "junit in other programs",
+    "python3 -m pip install junitparser junit2html",
+);
+pub(crate) static MANDOC: Need =
+    Need::new("mandoc", What::Program(&["mandoc"]), "the man pages by mandoc", "apt-get install mandoc");
 pub(crate) static MERMAID: Need = Need::new(
     "mermaid",
     What::NodePackage("mermaid/dist/mermaid.min.js"),
@@ -183,7 +211,7 @@ pub(crate) static PYTHON: Need = Need::new(
 pub(crate) static SCRIPT: Need = Need::new(
     "script",
     What::Program(&["script"]),
-    "terminals that can do little",
+    "terminals: links, the pager, questions, and those that can do little",
     "apt-get install bsdutils",
 );
 pub(crate) static SHARED_DATA: Need = Need::new(
@@ -193,16 +221,25 @@ pub(crate) static SHARED_DATA: Need = Need::new(
     "see CONTRIBUTING.md",
 );
 
+pub(crate) static ZSH: Need =
+    Need::new("zsh", What::Program(&["zsh"]), "completions in zsh", "apt-get install zsh");
+
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 16] = [
+pub(crate) static ALL: [&Need; 23] = [
+    &AJV,
     &BASH,
     &BROWSER,
     &CHECK_JSONSCHEMA,
     &CHROMIUM,
+    &CMARK,
     &DUCKDB,
+    &FISH,
     &FULL_DISK,
     &GIT,
     &JQ,
+    &JSONSCHEMA,
+    &JUNIT,
+    &MANDOC,
     &MERMAID,
     &MKFIFO,
     &PERMISSIONS,
@@ -211,4 +248,5 @@ pub(crate) static ALL: [&Need; 16] = [
     &PYTHON,
     &SCRIPT,
     &SHARED_DATA,
+    &ZSH,
 ];

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use debt::acts::{self, Mode, Told, id_of};
 use debt::analysis::effect;
-use debt::analysis::plan::{Asked, Keep, Plan, Replay, Skip, Target, World, plan};
+use debt::analysis::plan::{Asked, Keep, MOST_WORK, Plan, Replay, Skip, Target, World, plan};
 use debt::analysis::what_if::{Supposed, patch};
 use debt::base::points::MilliPoints;
 use debt::model::{OwnPolicy, Portfolio};
@@ -28,7 +28,7 @@ fn with_plan<T>(
     keep: Keep,
     look: impl FnOnce(World<'_>, &Plan) -> T,
 ) -> T {
-    let asked = Asked { budget, until, keep, shown: &id_of };
+    let asked = Asked { budget, until, keep, shown: &id_of, most_work: MOST_WORK };
     let catalog = catalog();
     let world = World { policy: &own.policy, day: own.day, catalog: &catalog, asked: &asked };
     look(world, &plan(world, &own.portfolio))
@@ -297,4 +297,8 @@ fn what_if() {
         assert_eq!(said.status, 2, "{arguments:?}");
         assert!(said.err.contains(what), "{arguments:?}: {}", said.err);
     }
+    // Two aggregates that differ by one act would tell what it is about.
+    let aggregate = what_if(&["--leaves", "cy", "--privacy", "aggregate"]).exits(2);
+    assert_eq!(aggregate.out, "");
+    aggregate.says("which an aggregate does not show");
 }

@@ -8,8 +8,8 @@ use debt::render::FORMATS;
 use debt::render::plan::PLAN_FORMATS;
 use proptest::prelude::*;
 
-use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
-use crate::privacy_run::{Said, debt, folder, score_in_every_format};
+use crate::privacy_portfolio::{MARK, Shape, id, portfolio, shapes};
+use crate::privacy_run::{Said, clean, debt, folder, score_in_every_format};
 use crate::support::cases;
 
 const MODES: [&[&str]; 4] = [
@@ -18,20 +18,6 @@ const MODES: [&[&str]; 4] = [
     &["--privacy", "aggregate", "--min-group", "2"],
     &["--privacy", "aggregate"],
 ];
-
-fn shapes() -> impl Strategy<Value = Shape> {
-    let shape = |(seed, people, squads, guilds)| Shape { seed, people, squads, guilds };
-    (any::<u64>(), 10_u64..40, 1_u64..6, 1_u64..6).prop_map(shape)
-}
-
-/// Nothing of the portfolio in any output.
-fn clean(said: &Said, what: &str) {
-    for (place, text) in said.all() {
-        let low = text.to_lowercase();
-        let line = low.lines().find(|line| line.contains(MARK));
-        assert_eq!(line, None, "{what}: {place} tells something of the portfolio");
-    }
-}
 
 proptest! {
     #![proptest_config(cases(6))]
@@ -82,6 +68,7 @@ proptest! {
                 prop_assert_eq!(said.status, if mode[1] == "pseudonyms" { 0 } else { 2 }, "{}", said.err);
                 clean(&said, "explain");
                 clean(&debt(folder.path(), &[&["explain", &format!("{id}x"), "portfolio.yaml"], mode].concat()), "explain what is not there");
+                clean(&debt(folder.path(), &[&["explain", id.as_str(), "portfolio.yaml", "--format", "json"], mode].concat()), "explain as JSON");
             }
         }
     }
@@ -173,7 +160,10 @@ fn no_text_in_an_error() {
                 );
                 clean(&said, what);
             }
-            clean(&debt(folder.path(), &[&["explain", "D101", "portfolio.yaml"], mode].concat()), what);
+            for format in ["text", "json"] {
+                let explain = ["explain", "D101", "portfolio.yaml", "--format", format];
+                clean(&debt(folder.path(), &[&explain[..], mode].concat()), what);
+            }
             clean(
                 &debt(folder.path(), &[&["explain", "D101:meeting:x", "portfolio.yaml"], mode].concat()),
                 what,

@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use proptest::prelude::*;
+
 /// In every id, name, title, topic, reason, alias and other free text.
 pub(crate) const MARK: &str = "zqw";
 
@@ -13,6 +15,12 @@ pub(crate) struct Shape {
     pub(crate) people: u64,
     pub(crate) squads: u64,
     pub(crate) guilds: u64,
+}
+
+/// Shapes of small organisations.
+pub(crate) fn shapes() -> impl Strategy<Value = Shape> {
+    let shape = |(seed, people, squads, guilds)| Shape { seed, people, squads, guilds };
+    (any::<u64>(), 10_u64..40, 1_u64..6, 1_u64..6).prop_map(shape)
 }
 
 /// A small generator of numbers: the same seed, the same portfolio.

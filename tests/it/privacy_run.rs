@@ -5,6 +5,7 @@ use std::path::Path;
 
 use debt::render::FORMATS;
 
+use crate::privacy_portfolio::MARK;
 use crate::run;
 
 pub(crate) const KEY: &str = "a key that nobody knows";
@@ -27,6 +28,16 @@ impl Said {
     pub(crate) fn json(&self) -> serde_json::Value {
         assert_eq!(self.status, 0, "{}", self.err);
         serde_json::from_str(&self.out).expect("it is JSON")
+    }
+}
+
+/// Nothing of the portfolio in any output.
+#[track_caller]
+pub(crate) fn clean(said: &Said, what: &str) {
+    for (place, text) in said.all() {
+        let low = text.to_lowercase();
+        let line = low.lines().find(|line| line.contains(MARK));
+        assert_eq!(line, None, "{what}: {place} tells something of the portfolio");
     }
 }
 

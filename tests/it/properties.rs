@@ -7,7 +7,7 @@ use debt::base::names::Untrusted;
 use debt::base::points::MilliPoints;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, Screen, View};
-use debt::report::{self, BuildOptions};
+use debt::report::{self, BuildOptions, Called};
 use debt::rules;
 use debt::score::factor::Factor;
 use debt::score::part::Part;
@@ -26,6 +26,7 @@ fn read(texts: &[String]) -> Result<(Sources, OwnPolicy), String> {
         name: Untrusted::new(format!("{index}.yaml")),
         text: text.clone(),
         path: None,
+        at: None,
     };
     let sources = Sources(texts.iter().enumerate().map(file).collect());
     let mut found = Diagnostics::default();
@@ -60,11 +61,15 @@ fn rendered(organisation: &[String], format: &str) -> String {
     let (sources, own) = read(organisation).expect("it is valid by construction");
     let card = card(&own, own.day).expect("the first person is always scored");
     let privacy = debt::report::Privacy::names();
-    let report = report::build(&card, BuildOptions { sources: &sources, version: "0", privacy: &privacy })
-        .expect("names show every portfolio");
+    let report = report::build(
+        &card,
+        BuildOptions { sources: &sources, version: "0", privacy: &privacy, called: Called::default() },
+    )
+    .expect("names show every portfolio");
     let screen = Screen { width: Some(80), colour: false, drawing: true };
     let mut bytes = Vec::new();
-    let view = View { screen, by: Breakdown::Group, top: None, tasks: 3 };
+    let view =
+        View { screen, by: Breakdown::Group, top: None, tasks: 3, junit_fail: false, paths: Vec::new() };
     (render::format(format).expect("a format").render)(&report, &view, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("UTF-8")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use debt::base::decimal::thousandths_in_full;
-use debt::compare::{Side, Views, compare};
+use debt::compare::{Of, Side, Views, compare};
 use debt::model::adopt_ids;
 use debt::rules;
 use debt::rules::rule::{Absent, Rule};
@@ -65,7 +65,8 @@ fn said_of_change(rule: &Rule) -> String {
     let before = comparison.base.as_ref().expect("somebody was scored");
     let mut said = String::new();
     for changed in &comparison.changed {
-        let Some(factor) = changed.before.map(|at| &before.factors[at]) else { continue };
+        let Of::Base(at) = changed.of else { continue };
+        let factor = &before.factors[at];
         if rules::at(factor.rule).code == rule.code {
             let (kind, how) = (changed.kind.word(), changed.how.expect("a way").word());
             said.push_str(&format!("{} {kind} {how}\n", factor.id(&old.portfolio)));

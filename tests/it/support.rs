@@ -37,7 +37,12 @@ pub(crate) fn files_below(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
 
 /// A text as the only file of a run.
 pub(crate) fn sources(text: &str) -> Sources {
-    Sources(vec![Source { name: Untrusted::new("portfolio.yaml"), text: text.to_owned(), path: None }])
+    Sources(vec![Source {
+        name: Untrusted::new("portfolio.yaml"),
+        text: text.to_owned(),
+        path: None,
+        at: None,
+    }])
 }
 
 /// Reads one text; the clock stands at 20 November 2026. The errors in a line each where there are any.

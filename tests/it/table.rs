@@ -2,7 +2,7 @@
 
 use debt::base::decimal::thousandths;
 use debt::render::{self, Breakdown, Screen, View};
-use debt::report::{self, BuildOptions};
+use debt::report::{self, BuildOptions, Called};
 use debt::score::part::Part;
 use debt::score::scorecard;
 
@@ -15,12 +15,14 @@ fn table(text: &str, width: Option<usize>, by: Breakdown) -> String {
     let card =
         scorecard(&read.portfolio, &read.policy, read.day, Part::default()).expect("somebody is scored");
     let privacy = debt::report::Privacy::names();
-    let mut report =
-        report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy: &privacy })
-            .expect("names show every portfolio");
+    let mut report = report::build(
+        &card,
+        BuildOptions { sources: &sources, version: "0.0.0", privacy: &privacy, called: Called::default() },
+    )
+    .expect("names show every portfolio");
     report.add_tasks();
     let screen = Screen { width, colour: false, drawing: width.is_some() };
-    let view = View { screen, by, top: Some(8), tasks: 3 };
+    let view = View { screen, by, top: Some(8), tasks: 3, junit_fail: false, paths: Vec::new() };
     let mut bytes = Vec::new();
     (render::format("table").expect("it is there").render)(&report, &view, &mut bytes)
         .expect("memory takes it");

@@ -83,7 +83,7 @@ def of_debt(report):
         **{breakdown: rows(report[breakdown], "key", "mp") for breakdown in BREAKDOWNS},
         "order": [factor["id"] for factor in report["factors"]],
         "factors": flat_factors(report["factors"], acknowledged_through),
-        "written_off": report["written_off"],
+        "written_off": [{key: row[key] for key in row if key != "words"} for row in report["written_off"]],
     }
 
 

@@ -136,8 +136,14 @@ class Reader(oracle.Scorer):
         p = self.people[i]
         delivery, craft = self.line("delivery", i), self.line("craft", i)
         owned = [x["owner"] for x in (delivery, craft) if x["state"] in ("here", "absent")]
-        return {"id": i, "label": p.get("name") or i, "squad": p.get("squad"), "guild": p.get("guild"),
-                "delivery": delivery, "craft": craft, "rated_by": p.get("rated_by", delivery["owner"]),
+        rater = p.get("rated_by", delivery["owner"])
+
+        def named(items, at):
+            return at and (items[at].get("name") or at)
+
+        return {"id": i, "label": named(self.people, i), "squad": p.get("squad"), "guild": p.get("guild"),
+                "squad_label": named(self.squads, p.get("squad")), "guild_label": named(self.guilds, p.get("guild")),
+                "delivery": delivery, "craft": craft, "rated_by": rater, "rated_by_label": named(self.people, rater),
                 "same_person": len(owned) == 2 and owned[0] == owned[1], "mentors": self.mentors(i)}
 
     def lines(self):
@@ -187,6 +193,7 @@ def plain(report, text, portfolio):
             row[line] = kept
         # A name that more than one person has is shown with the id.
         row["label"] = row["label"].removesuffix(f" ({row['id']})")
+        row["rated_by_label"] = row["rated_by_label"] and row["rated_by_label"].removesuffix(f" ({row['rated_by']})")
         people.append(row)
     aside = [{"id": row["id"], "because": row["because"]} for row in report["set_aside"]]
     return {"people": people, "set_aside": aside, "totals": report["totals"]}, wrong

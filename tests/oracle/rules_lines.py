@@ -124,8 +124,11 @@ class CraftRules(Asking):
             return CLEAR
         if not self.holds_all_one_on_ones_of(owner):
             return self.unknown("D204")
-        conflated = sorted(m["id"] for m in self.one_on_ones if m["with"] == i and self.is_conflated(m))
-        act = f"split:meeting:{conflated[0]}" if conflated else f"start-craft-1on1:person:{i}"
+        # The craft owner's own becomes the Craft 1:1; of others the first by id.
+        conflated = sorted(
+            (m["owner"] != owner, m["id"]) for m in self.one_on_ones if m["with"] == i and self.is_conflated(m)
+        )
+        act = f"split:meeting:{conflated[0][1]}" if conflated else f"start-craft-1on1:person:{i}"
         return self.of_person("D204", i, owner, act)
 
     def holds_all_one_on_ones_of(self, owner):

@@ -1,4 +1,4 @@
-//! One deed, made to the text and looked at from every side before anything of it is shown.
+//! One deed, made to the text and checked in every way before anything of it is shown.
 
 use super::Session;
 use super::refusal::Refusal;
@@ -98,7 +98,7 @@ impl Session<'_> {
             let id = factor.id(portfolio);
             let remains = value(&after, &id, &own.portfolio).is_some_and(|now| now >= factor.value());
             if remains && later.is_none() {
-                // Two people can own lines of each other, so that a deed resolves nothing: it is refused.
+                // What is told can be in vain: a lead who is away leads nothing.
                 return Err(Refusal::NoEffect { act: plan.act, factor: id });
             }
         }

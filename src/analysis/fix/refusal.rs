@@ -32,7 +32,7 @@ pub enum Refusal {
     },
     /// The new text has days that have not happened; these are about that text.
     NotHappened(Box<(Diagnostics, Sources)>),
-    /// It would not make its factor smaller.
+    /// What was told would not make its factor smaller.
     NoEffect {
         /// The act.
         act: String,

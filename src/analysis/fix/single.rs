@@ -23,11 +23,11 @@ pub struct Candidate {
     pub subject: Subject,
     /// About how many minutes it takes.
     pub minutes: i64,
-    /// By how much the score falls, with what has to be told assumed; nothing where no program can tell.
+    /// By how much the score falls, with what has to be told assumed; `None` if no program can tell.
     pub effect: Option<MilliPoints>,
     /// Who can do it.
     pub class: Class,
-    /// What is missing; nothing where it can be done as it is.
+    /// What is missing; `None` if it can be done as it is.
     pub missing: Option<NoDeed>,
     /// Its factors, worst first.
     pub factors: Vec<String>,

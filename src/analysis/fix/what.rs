@@ -22,7 +22,7 @@ pub enum What {
 }
 
 impl What {
-    /// Reads one word by its form; nothing where it has none of these, as a path has.
+    /// Reads one word by its form; `None` if it has none of these, as a path has.
     pub fn parse(word: &str) -> Option<What> {
         let is_code = |text: &str| {
             let bytes = text.as_bytes();
@@ -51,7 +51,7 @@ impl What {
 /// A factor is named out loud for a time.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Acknowledging {
-    /// Why it stands for now.
+    /// Why it has to wait.
     pub reason: String,
     /// The last day; a month from today where nothing is said.
     pub through: Option<Day>,

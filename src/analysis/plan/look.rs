@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
-use super::{MOST_WORK, World};
+use super::World;
 use crate::acts::{Doable, Mode, Told};
 use crate::analysis::effect::{effort, rank, with_deed};
 use crate::base::parallel;
@@ -44,7 +44,7 @@ pub(super) struct State {
     pub(super) people: u64,
     /// In the order of `Candidate::compare`.
     pub(super) candidates: Vec<Candidate>,
-    /// How many acts with fewer points were not looked at.
+    /// How many acts with fewer points a minute were not measured.
     pub(super) left_out: usize,
     /// People times scorings.
     pub(super) work: usize,
@@ -78,10 +78,11 @@ impl State {
                 && among.without.is_none_or(|without| !without.contains(id))
                 && among.only.is_none_or(|only| only.contains(id))
         });
-        let most = (MOST_WORK / effort).clamp(FEWEST_ACTS, MOST_ACTS);
+        let most = (world.asked.most_work / effort).clamp(FEWEST_ACTS, MOST_ACTS);
         let left_out = acts.len().saturating_sub(most);
         if left_out > 0 {
-            acts.sort_by_key(|(_, act)| Reverse(act.points()));
+            let density = |act: &Doable<'_>| (act.points(), act.minutes());
+            acts.sort_by(|(_, a), (_, b)| rank(density(a), density(b)));
             acts.truncate(most);
         }
         let mut candidates = measure(world, &card, &acts);

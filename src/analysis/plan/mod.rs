@@ -18,7 +18,7 @@ use crate::score::headline;
 
 pub use bound::Bound;
 pub use keep::{Keep, Skip, owner};
-pub use replay::{Gone, Replay, Step, ends};
+pub use replay::{Gone, Otherwise, Replay, Step, ends};
 
 /// More scorings times their effort than this are not spent on one search: about a few seconds.
 pub const MOST_WORK: usize = 1_600_000;
@@ -68,6 +68,8 @@ pub struct Asked<'a> {
     pub keep: Keep,
     /// How an act is shown: what decides between acts that are equal otherwise.
     pub shown: &'a dyn Fn(&Portfolio, Act) -> String,
+    /// How much may be spent on the search, in scorings times their effort: `MOST_WORK`.
+    pub most_work: usize,
 }
 
 /// What stays the same in every state of the data.
@@ -86,7 +88,7 @@ pub struct World<'w> {
 /// What was limited so that it would not take too long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Limits {
-    /// Acts with fewer points that were not looked at.
+    /// Acts with fewer points a minute that were not measured.
     pub acts_left_out: usize,
     /// Acts that the search did not begin with.
     pub starts_left_out: usize,

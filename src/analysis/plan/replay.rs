@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::World;
-use crate::acts::{self, Deed, Doable};
+use crate::acts::{self, Deed, Doable, Mode};
 use crate::analysis::effect::find;
 use crate::base::day::{Day, Days};
 use crate::base::points::MilliPoints;
@@ -36,6 +36,15 @@ pub struct Gone<'s> {
     pub by: MilliPoints,
 }
 
+/// What a step brings where what it assumes turns out to be otherwise.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Otherwise {
+    /// What it turns out to be, behind “if it is”.
+    pub what: &'static str,
+    /// What comes to light then.
+    pub comes: MilliPoints,
+}
+
 impl Step<'_> {
     /// By how much the score falls.
     pub fn effect(&self) -> MilliPoints {
@@ -50,6 +59,18 @@ impl Step<'_> {
     /// What is larger or new.
     pub fn brings(&self) -> Vec<Gone<'_>> {
         less(self.after, self.before)
+    }
+
+    /// What would come to light where what only a person can know is not as it is assumed; nothing where that cannot be,
+    /// or brings nothing.
+    pub fn otherwise(&self, world: World<'_>) -> Option<Otherwise> {
+        let (what, told) = acts::otherwise(self.act.act)?;
+        let facts = &self.before.facts;
+        let deed = self.act.deed(facts, &told, Mode::Assume).ok()?;
+        let patched = facts.portfolio.with(&deed.patch, world.catalog).ok()?;
+        let after = tally(&patched, world.policy, world.day, Part::default());
+        let comes: MilliPoints = less(&after, self.before).iter().map(|one| one.by).sum();
+        (comes > MilliPoints::ZERO).then_some(Otherwise { what, comes })
     }
 }
 

@@ -1,6 +1,6 @@
-//! The search: the densest act first, from several starts; source: the design's `plan`, steps 1 to 6. States are looked
-//! at once, since many starts meet in the same set of acts. Where even that would take too long, only the acts that
-//! seem best are measured again after each step.
+//! The search: the densest act first, from several starts; source: the design's `plan`, steps 1 to 6. Each state is
+//! examined once, since many starts meet in the same set of acts. Where even that would take too long, only the acts
+//! that seem best are measured again after each step.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::bound::bound;
 use super::look::{Among, Candidate, State, measure};
-use super::{Limits, MOST_WORK, Plan, Target, World};
+use super::{Limits, Plan, Target, World};
 use crate::analysis::effect::{effort, one_by_one};
 use crate::base::points::MilliPoints;
 use crate::model::Portfolio;
@@ -26,7 +26,8 @@ pub(super) fn search(world: World<'_>, portfolio: &Portfolio) -> Plan {
     let effort = effort(portfolio);
     let steps = most_steps(world, &root);
     let whole = effort.saturating_mul(root.candidates.len()).saturating_mul(steps) / 2;
-    let mut acts = if whole > MOST_WORK {
+    let most = world.asked.most_work;
+    let mut acts = if whole > most {
         limits.only_best_again = true;
         limits.starts_left_out = world.asked.budget.map_or(0, |_| root.candidates.len());
         only_best_again(world, &root, &mut limits)
@@ -36,13 +37,13 @@ pub(super) fn search(world: World<'_>, portfolio: &Portfolio) -> Plan {
     };
     let again = effort.saturating_mul(acts.len()).saturating_mul(acts.len());
     if let Some(target) = world.asked.until {
-        if again <= MOST_WORK {
+        if again <= most {
             acts = shortened(world, portfolio, acts, target);
         } else {
             limits.not_shortened = true;
         }
     }
-    if world.asked.budget.is_some() && again <= MOST_WORK {
+    if world.asked.budget.is_some() && again <= most {
         acts = in_order(world, portfolio, &acts);
     }
     Plan { acts, bound, limits, shortest }
@@ -81,7 +82,7 @@ impl Run {
 
 struct Search<'w> {
     world: World<'w>,
-    /// Every state that was looked at: by the acts that were done, and the time that was left.
+    /// Every state that was examined: by the acts that were done, and the time that was left.
     states: HashMap<(BTreeSet<String>, Option<i64>), Rc<State>>,
     work: usize,
 }
@@ -93,7 +94,7 @@ impl Search<'_> {
         let mut starts = vec![None];
         starts.extend(root.candidates.iter().filter(|one| one.minutes <= budget).map(Some));
         for (index, start) in starts.iter().enumerate() {
-            if self.work > MOST_WORK {
+            if self.work > self.world.asked.most_work {
                 limits.starts_left_out = starts.len().saturating_sub(index.max(1));
                 break;
             }
@@ -207,7 +208,7 @@ fn only_best_again(world: World<'_>, root: &State, limits: &mut Limits) -> Vec<S
         if reached {
             return done;
         }
-        if work > MOST_WORK.saturating_mul(MOST_AGAIN) {
+        if work > world.asked.most_work.saturating_mul(MOST_AGAIN) {
             limits.stopped = true;
             return done;
         }
@@ -259,5 +260,5 @@ fn only_best_again(world: World<'_>, root: &State, limits: &mut Limits) -> Vec<S
     }
 }
 
-/// How much more than `MOST_WORK` a plan of a large portfolio may take before it ends.
+/// How many times what may be spent on the search a plan of a large portfolio may take before it ends.
 const MOST_AGAIN: usize = 5;

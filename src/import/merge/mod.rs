@@ -95,7 +95,7 @@ pub(super) struct Merger<'m> {
 /// The kind of what a key refers to.
 fn refers_to(key: &str) -> Option<&'static str> {
     match key {
-        "delivery_owner" | "lead" | "owner" | "with" => Some("person"),
+        "delivery_owner" | "craft_owner" | "rated_by" | "lead" | "owner" | "with" => Some("person"),
         "squad" => Some("squad"),
         "guild" => Some("guild"),
         _ => None,

@@ -1,6 +1,7 @@
-//! SCIM users and groups become people and, on request, squads. Nothing but ids, names, titles, departments and
+//! SCIM users and groups, and users of Microsoft Graph, become people and, on request, squads. Nothing but ids, names, titles, departments and
 //! managers is copied.
 
+mod graph;
 mod resources;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -123,10 +124,15 @@ impl Directory<'_> {
         }
         let present: BTreeMap<&str, &User> = users
             .iter()
-            .filter(|(_, user)| user.active || self.options.left.is_some())
+            .filter(|(_, user)| !user.guest)
+            .filter(|(_, user)| user.active || user.left.or(self.options.left).is_some())
             .map(|(key, user)| (*key, *user))
             .collect();
-        let gone = users.len() - present.len();
+        let guests = users.values().filter(|user| user.guest).count();
+        let gone = users.len() - present.len() - guests;
+        if guests > 0 {
+            draft.notes.push(format!("guests of another organisation: {guests}; they were left out"));
+        }
         if gone > 0 {
             draft.notes.push(format!("inactive users: {gone}; since when is not said, so they were left out; --left-on DATE keeps them as people who left that day"));
         }
@@ -139,6 +145,7 @@ impl Directory<'_> {
             .collect();
         let by_user_name: HashMap<&str, &str> =
             present.iter().filter_map(|(key, user)| Some((user.login.as_deref()?, *key))).collect();
+        let mut without_owner = 0;
         let (mut managers_found, mut strangers) = (0, BTreeMap::<&str, (usize, Option<&String>)>::new());
         for (key, user) in &present {
             let manager = user.manager.as_deref();
@@ -147,6 +154,11 @@ impl Directory<'_> {
             managers_found += usize::from(known.is_some());
             let owner = match (manager, known) {
                 (Some(_), Some(id)) => Some(id.clone()).filter(|id| *id != id_of[key]),
+                // Whoever is left out is nobody's owner, and no stranger either.
+                (Some(left_out), None) if users.contains_key(left_out) => {
+                    without_owner += 1;
+                    None
+                }
                 (Some(stranger), None) => {
                     let entry = strangers.entry(stranger).or_default();
                     *entry = (entry.0 + 1, entry.1.or(user.manager_name.as_ref()));
@@ -170,9 +182,16 @@ impl Directory<'_> {
                 .people
                 .insert(ids.give(stranger), DraftPerson { name, external: true, ..DraftPerson::default() });
         }
+        self.without_owners(without_owner, &mut draft);
         let members_found = self.squads(&present, &id_of, &mut draft, diagnostics);
         self.missing_pages(diagnostics);
         count(self.resources, &mut draft, managers_found, members_found);
+        if self.resources.changes > 0 {
+            draft.notes.push(format!(
+                "{} of a bulk request change or delete what is described elsewhere and were passed over",
+                counted(self.resources.changes, "operation", "operations")
+            ));
+        }
         if self.resources.others > 0 {
             draft.notes.push(format!(
                 "{} resources are neither User nor Group and were passed over",
@@ -183,12 +202,22 @@ impl Directory<'_> {
         draft
     }
 
+    fn without_owners(&self, left_out: usize, draft: &mut Draft) {
+        if left_out > 0 {
+            let people = counted(left_out, "person", "people");
+            draft.notes.push(format!("{people} got no delivery owner: theirs is left out"));
+        }
+        if self.resources.users.iter().all(|user| user.manager.is_none()) {
+            draft.notes.push("no user has a manager, so nobody has a delivery owner yet; of Microsoft Graph ask for /users?$expand=manager".to_owned());
+        }
+    }
+
     fn person(&self, key: &str, user: &User, id: &str, owner: Option<Rc<str>>) -> DraftPerson {
         let mail = user.email.clone().filter(|_| self.options.email_aliases);
         let mut aliases: Vec<Rc<str>> = [Some(key.to_owned()), mail]
             .into_iter()
             .flatten()
-            .filter(|alias| alias != id && is_id(alias))
+            .filter(|alias| alias != id && is_id(alias) && !alias.starts_with("bulkId:"))
             .map(Rc::from)
             .collect();
         aliases.dedup();
@@ -196,7 +225,11 @@ impl Directory<'_> {
             name: user.name.as_deref().and_then(tidy),
             title: user.title.as_deref().and_then(tidy),
             delivery_owner: owner,
-            left: self.options.left.filter(|_| !user.active),
+            started: user.started,
+            left: user
+                .left
+                .filter(|left| user.started.is_none_or(|started| *left >= started))
+                .or(self.options.left.filter(|_| !user.active)),
             aliases,
             ..DraftPerson::default()
         }
@@ -293,6 +326,14 @@ impl Directory<'_> {
     fn missing_pages(&self, diagnostics: &mut Diagnostics) {
         let here: u64 = self.resources.pages.iter().map(|(_, here)| here).sum();
         let total = self.resources.pages.iter().map(|(total, _)| *total).max().unwrap_or(0);
+        if self.resources.goes_on {
+            self.warn(
+                diagnostics,
+                Code::MissingPages,
+                message!("a list goes on elsewhere (@odata.nextLink): those who follow are missing from the portfolio"),
+                message!("fetch every page and give all files at once"),
+            );
+        }
         if total > here {
             let message = Message::words(format!(
                 "{here} of {total} results are in these files: the others are missing from the portfolio"

@@ -1,7 +1,11 @@
 //! JSON as SCIM users and groups, wherever they stand: a list response, one resource, a bare array, or the recording
-//! of a request with its response. SCIM 2.0 (RFC 7643, 7644), and the names that SCIM 1 had.
+//! of a request with its response, or the operations of a bulk request. SCIM 2.0 (RFC 7643, 7644), and the names that
+//! SCIM 1 had; users of Microsoft Graph are in `graph.rs`.
 
 use serde_json::{Map, Value};
+
+use super::graph;
+use crate::base::day::Day;
 
 /// What was found in files.
 #[derive(Debug, Default)]
@@ -14,6 +18,10 @@ pub(super) struct Resources {
     pub(super) errors: Vec<String>,
     /// Resources that are neither user nor group.
     pub(super) others: usize,
+    /// Whether a list says that it goes on elsewhere.
+    pub(super) goes_on: bool,
+    /// Operations of a bulk request that change or delete what is described elsewhere.
+    pub(super) changes: usize,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -27,6 +35,10 @@ pub(super) struct User {
     pub(super) manager: Option<String>,
     pub(super) manager_name: Option<String>,
     pub(super) active: bool,
+    /// Whether this is a guest of another organisation.
+    pub(super) guest: bool,
+    pub(super) started: Option<Day>,
+    pub(super) left: Option<Day>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -36,7 +48,7 @@ pub(super) struct Group {
     pub(super) members: Vec<String>,
 }
 
-type Object = Map<String, Value>;
+pub(super) type Object = Map<String, Value>;
 
 impl Resources {
     /// Accepts any value here.
@@ -58,6 +70,17 @@ impl Resources {
             }
             return;
         }
+        if let Some(Value::Array(operations)) = get(object, "Operations") {
+            operations.iter().filter_map(Value::as_object).for_each(|operation| self.operation(operation));
+            return;
+        }
+        if let Some(Value::Array(items)) = get(object, "value").or_else(|| get(object, "responses")) {
+            self.goes_on |= get(object, "@odata.nextLink").is_some();
+            for item in items {
+                self.take(item);
+            }
+            return;
+        }
         let schemas: Vec<&str> = match get(object, "schemas") {
             Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),
@@ -69,6 +92,8 @@ impl Resources {
         if is(":Error") || get(object, "Errors").is_some() {
             self.errors
                 .push(text(object, "detail").unwrap_or_else(|| "an error without a detail".to_owned()));
+        } else if graph::is_user(object) {
+            self.users.push(graph::user(object));
         } else if is("core:2.0:User") || kind == "User" || text(object, "userName").is_some() {
             self.users.push(user(object));
         } else if is("core:2.0:Group")
@@ -84,10 +109,36 @@ impl Resources {
             self.others += 1;
         }
     }
+
+    /// One operation of a bulk request: what it makes is read, under the name that other operations use for it.
+    fn operation(&mut self, operation: &Object) {
+        let method = text(operation, "method").unwrap_or_default().to_uppercase();
+        let path = text(operation, "path").unwrap_or_default();
+        let data = get(operation, "data").and_then(Value::as_object);
+        let (Some(data), "POST" | "PUT") = (data, method.as_str()) else {
+            self.changes += 1;
+            return;
+        };
+        let (users, groups) = (self.users.len(), self.groups.len());
+        match path.trim_start_matches('/').split('/').next().unwrap_or_default().to_lowercase().as_str() {
+            "users" => self.users.push(user(data)),
+            "groups" => self.groups.push(group(data)),
+            _ => self.object(data),
+        }
+        let bulk = text(operation, "bulkId").map(|id| format!("bulkId:{id}"));
+        let given = path.trim_start_matches('/').split_once('/').map(|(_, id)| id.to_owned());
+        let id = bulk.or(given).filter(|id| !id.is_empty());
+        for user in &mut self.users[users..] {
+            user.id = user.id.take().or_else(|| id.clone());
+        }
+        for group in &mut self.groups[groups..] {
+            group.id = group.id.take().or_else(|| id.clone());
+        }
+    }
 }
 
 /// Names of attributes are compared without case (RFC 7643, 2.1).
-fn get<'v>(object: &'v Object, name: &str) -> Option<&'v Value> {
+pub(super) fn get<'v>(object: &'v Object, name: &str) -> Option<&'v Value> {
     let found = object
         .get(name)
         .or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value));
@@ -95,7 +146,7 @@ fn get<'v>(object: &'v Object, name: &str) -> Option<&'v Value> {
 }
 
 /// Text, or a number where a system writes its ids so.
-fn text(object: &Object, name: &str) -> Option<String> {
+pub(super) fn text(object: &Object, name: &str) -> Option<String> {
     match get(object, name)? {
         Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
         Value::Number(number) => Some(number.to_string()),
@@ -132,6 +183,9 @@ fn user(object: &Object) -> User {
             active != &Value::Bool(false)
                 && active.as_str().is_none_or(|word| !word.eq_ignore_ascii_case("false"))
         }),
+        guest: false,
+        started: None,
+        left: None,
     }
 }
 

@@ -2,18 +2,19 @@
 
 use maud::{Markup, html};
 
+use super::super::escape::said;
 use super::super::table::parts::one_decimal;
 use super::super::words::signed;
 use super::factors::anchor;
 use super::figures::length;
-use crate::report::{GrowingRow, Projection, Report, Week};
+use crate::report::{Forecast, ForecastRow, GrowingRow, Report};
 
 pub(super) fn section(report: &Report<'_>) -> Markup {
-    let ahead = report.factors.projection();
-    let (Some(now), Some(last)) = (ahead.weeks.first(), ahead.weeks.last()) else { return html! {} };
-    let weeks = ahead.weeks.len().saturating_sub(1);
+    let ahead = report.forecast();
+    let (Some(now), Some(last)) = (ahead.days.first(), ahead.days.last()) else { return html! {} };
+    let weeks = ahead.days.len().saturating_sub(1);
     // A 1:1 is held or not whatever is owed today, so it is told apart.
-    let change = (last.score - last.missed - now.score).mp();
+    let change = (last.mp - last.missed_mp - now.mp).mp();
     html! {
         section aria-labelledby="ahead" {
             h2 id="ahead" { "If nothing happens" }
@@ -26,15 +27,15 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                         more if more > 0 => { "Time alone adds " strong { (one_decimal(more)) " points" } " in " },
                         _ => { "With what is written today the score falls by " strong { (one_decimal(-change)) " points" } " in " },
                     }
-                    (weeks) " weeks, under today\u{2019}s policy and with no new data: from " (one_decimal(now.score.mp()))
-                    " to " (one_decimal((last.score - last.missed).mp())) " on " (last.day.in_full()) "."
-                    @if last.missed.mp() > 0 {
-                        " 1:1s that nobody holds, or writes down, would add another " (one_decimal(last.missed.mp())) "."
+                    (weeks) " weeks, under today\u{2019}s policy and with no new data: from " (one_decimal(now.mp.mp()))
+                    " to " (one_decimal((last.mp - last.missed_mp).mp())) " on " (last.day.in_full()) "."
+                    @if last.missed_mp.mp() > 0 {
+                        " 1:1s that nobody holds, or writes down, would add another " (one_decimal(last.missed_mp.mp())) "."
                     }
                 }
                 div class="stack" {
-                    div { (chart(&ahead)) (by_week(&ahead)) }
-                    div { (growing(&ahead, weeks)) }
+                    div { (chart(ahead)) (by_week(ahead)) }
+                    div { (growing(ahead, weeks)) }
                 }
             }
         }
@@ -44,30 +45,30 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
 /// Columns are so far apart, in units of the drawing; the last tenth is the gap.
 const STEP: usize = 100;
 
-fn chart(ahead: &Projection) -> Markup {
-    let now = ahead.weeks.first().map_or(0, |week| week.score.mp());
-    let most = ahead.weeks.iter().map(|week| week.score.mp()).max().unwrap_or(0);
-    let width = ahead.weeks.len().saturating_mul(STEP);
+fn chart(ahead: &Forecast) -> Markup {
+    let now = ahead.days.first().map_or(0, |week| week.mp.mp());
+    let most = ahead.days.iter().map(|week| week.mp.mp()).max().unwrap_or(0);
+    let width = ahead.days.len().saturating_mul(STEP);
     // From the bottom: what is there today, what time adds, 1:1s that count as missed.
-    let column = |week: &Week| {
-        let owed = (week.score - week.missed).mp();
-        let tops = [owed.min(now), owed, week.score.mp()].map(|amount| length(amount, most));
+    let column = |week: &ForecastRow| {
+        let owed = (week.mp - week.missed_mp).mp();
+        let tops = [owed.min(now), owed, week.mp.mp()].map(|amount| length(amount, most));
         ["fill-bar", "fill-grow", "fill-missed"].into_iter().zip([
             (0, tops[0]),
             (tops[0], tops[1]),
             (tops[1], tops[2]),
         ])
     };
-    let last = ahead.weeks.last().map_or(0, |week| week.score.mp());
-    let any_missed = ahead.weeks.iter().any(|week| week.missed.mp() > 0);
+    let last = ahead.days.last().map_or(0, |week| week.mp.mp());
+    let any_missed = ahead.days.iter().any(|week| week.missed_mp.mp() > 0);
     html! {
         figure class="ahead" {
             svg viewBox={ "0 0 " (width) " 1000" } preserveAspectRatio="none" role="img" aria-labelledby="chart-title" focusable="false" {
                 title id="chart-title" {
                     "The score by week: " (one_decimal(now)) " points today, " (one_decimal(last)) " after "
-                    (ahead.weeks.len().saturating_sub(1)) " weeks. The table below has every week."
+                    (ahead.days.len().saturating_sub(1)) " weeks. The table below has every week."
                 }
-                @for (index, week) in ahead.weeks.iter().enumerate() {
+                @for (index, week) in ahead.days.iter().enumerate() {
                     @for (class, (from, to)) in column(week) {
                         @if to > from {
                             rect class=(class) x=(index * STEP) y=(1000 - to) width=(STEP * 9 / 10) height=(to - from) {}
@@ -78,7 +79,7 @@ fn chart(ahead: &Projection) -> Markup {
             figcaption {
                 div class="ends" aria-hidden="true" {
                     span { "today: " (one_decimal(now)) }
-                    span { "in " (ahead.weeks.len().saturating_sub(1)) " weeks: " (one_decimal(last)) }
+                    span { "in " (ahead.days.len().saturating_sub(1)) " weeks: " (one_decimal(last)) }
                 }
                 ul class="legend" {
                     li { span class="key fill-bar" {} "owed today" }
@@ -90,8 +91,8 @@ fn chart(ahead: &Projection) -> Markup {
     }
 }
 
-fn by_week(ahead: &Projection) -> Markup {
-    let now = ahead.weeks.first().map_or(0, |week| week.score.mp());
+fn by_week(ahead: &Forecast) -> Markup {
+    let now = ahead.days.first().map_or(0, |week| week.mp.mp());
     html! {
         details {
             summary { "Week by week, and by kind of debt" }
@@ -105,12 +106,12 @@ fn by_week(ahead: &Projection) -> Markup {
                         th scope="col" class="number" { "Of it 1:1s" }
                     } }
                     tbody {
-                        @for week in &ahead.weeks {
+                        @for week in &ahead.days {
                             tr {
                                 th scope="row" { time datetime=(week.day) { (week.day.in_full()) } }
-                                td class="number" { (one_decimal(week.score.mp())) }
-                                td class="number" { (signed(week.score.mp() - now)) }
-                                td class="number" { (signed(week.missed.mp())) }
+                                td class="number" { (one_decimal(week.mp.mp())) }
+                                td class="number" { (signed(week.mp.mp() - now)) }
+                                td class="number" { (signed(week.missed_mp.mp())) }
                             }
                         }
                     }
@@ -123,11 +124,11 @@ fn by_week(ahead: &Projection) -> Markup {
                         th scope="col" class="number" { "At the end" }
                     } }
                     tbody {
-                        @for (group, from, to) in &ahead.groups {
+                        @for row in &ahead.by_group {
                             tr {
-                                th scope="row" { (group) }
-                                td class="number" { (one_decimal(from.mp())) }
-                                td class="number" { (one_decimal(to.mp())) }
+                                th scope="row" { (row.key) }
+                                td class="number" { (one_decimal(row.from_mp.mp())) }
+                                td class="number" { (one_decimal(row.to_mp.mp())) }
                             }
                         }
                     }
@@ -137,7 +138,7 @@ fn by_week(ahead: &Projection) -> Markup {
     }
 }
 
-fn growing(ahead: &Projection, weeks: usize) -> Markup {
+fn growing(ahead: &Forecast, weeks: usize) -> Markup {
     if ahead.growing.is_empty() {
         return html! {};
     }
@@ -152,7 +153,7 @@ fn growing(ahead: &Projection, weeks: usize) -> Markup {
             } }
             tbody { @for row in &ahead.growing { (grower(row)) } }
         }
-        @if ahead.more > 0 { p class="soft small" { "and " (ahead.more) " more that grow more slowly" } }
+        @if ahead.growing_left_out > 0 { p class="soft small" { "and " (ahead.growing_left_out) " more that grow more slowly" } }
     }
 }
 
@@ -162,13 +163,13 @@ fn grower(row: &GrowingRow) -> Markup {
         tr {
             th scope="row" {
                 @if to_come {
-                    (row.words)
+                    (said(&row.words))
                     span class="soft small" {
                         " \u{B7} no debt yet"
                         @if let Some(onset) = row.onset { ", from " (onset.in_full()) " on" }
                     }
                 } @else {
-                    a href={ "#" (anchor(&row.id)) } { (row.words) }
+                    a href={ "#" (anchor(&row.id)) } { (said(&row.words)) }
                 }
             }
             td class="number" { (one_decimal(row.from_mp.mp())) }

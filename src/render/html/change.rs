@@ -2,8 +2,12 @@
 
 use maud::{Markup, html};
 
+use super::super::escape::said;
 use super::super::table::parts::one_decimal;
-use super::super::words::{LOOSENED, acknowledged, against, parts, signed, supposed, under_former_policy};
+use super::super::words::{
+    BESIDE, LOOSENED, TO_ACKNOWLEDGE, WRITE_THE_DAY, acknowledged, against, asked_about, beside_the_day,
+    by_part, how, parts, signed, supposed, under_former_policy,
+};
 use super::factors::anchor;
 use crate::base::names::Untrusted;
 use crate::report::{Change, ChangedRow, GateRow, Report};
@@ -16,11 +20,13 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
             @if let Some(supposed) = supposed(change) { p { strong { (supposed) } } }
             @if let Some(gate) = &change.gate { (verdict(gate)) }
             @if change.against.is_some() { (amounts(report, change)) }
+            @if change.factors.len() + under_former_policy(change).count() > 0 { (factors(report, change)) }
+            (beside(report, change))
             @if !change.loosened.is_empty() {
                 p { strong { (LOOSENED) } }
-                ul { @for row in &change.loosened { li { (row.message) } } }
+                ul { @for row in &change.loosened { li { (said(&row.message)) } } }
             }
-            @if change.factors.len() + under_former_policy(change).count() > 0 { (factors(report, change)) }
+            (to_acknowledge(change))
         }
     }
 }
@@ -77,6 +83,29 @@ fn amounts(report: &Report<'_>, change: &Change) -> Markup {
     }
 }
 
+fn beside(report: &Report<'_>, change: &Change) -> Markup {
+    let all = beside_the_day(report, change);
+    html! {
+        @if !all.is_empty() {
+            p { strong { (BESIDE) } }
+            ul { @for (trip, why) in &all { li { (signed(trip.mp.mp())) " " (trip.id) ": " (why) } } }
+        }
+    }
+}
+
+fn to_acknowledge(change: &Change) -> Markup {
+    let Some(yaml) = &change.to_acknowledge else { return html! {} };
+    html! {
+        details {
+            summary { (TO_ACKNOWLEDGE) }
+            @if let Some(day) = asked_about(change) {
+                p class="small" { "Did any of it exist before " (day) "? " (WRITE_THE_DAY) }
+            }
+            pre class="code" { code { (yaml.raw()) } }
+        }
+    }
+}
+
 /// The page says what changed most; the rest is in the list of factors.
 const MOST: usize = 100;
 
@@ -94,7 +123,7 @@ fn factors(report: &Report<'_>, change: &Change) -> Markup {
                 @for row in under_former_policy(change).take(MOST) {
                     (changed(report, row, ", under the previous policy"))
                 }
-                @for row in change.factors.iter().take(MOST) { (changed(report, row, "")) }
+                @for row in by_part(change).into_iter().take(MOST) { (changed(report, row, "")) }
             }
         }
         @if change.factors.len() > MOST { p class="soft small" { "and " (change.factors.len() - MOST) " more" } }
@@ -105,10 +134,10 @@ fn changed(report: &Report<'_>, row: &ChangedRow, under: &str) -> Markup {
     html! {
         tr {
             th scope="row" {
-                @if row.to_mp.mp() > 0 && under.is_empty() { a href={ "#" (anchor(&row.id)) } { (row.words) } } @else { (row.words) }
-                span class="soft small" { " \u{B7} " (row.kind) @if let Some(how) = row.how { ", " (how) } (under) }
+                @if let Some(stands) = row.stands.as_ref().filter(|_| under.is_empty()) { a href={ "#" (anchor(stands)) } { (said(&row.words)) } } @else { (said(&row.words)) }
+                span class="soft small" { " \u{B7} " (row.kind) @if let Some(how) = how(row) { ", " (how) } (under) }
                 @if let Some(remedy) = &row.remedy {
-                    p class="small" { @if let Some(owner) = &row.owner_label { strong { (owner) } ": " } (remedy) }
+                    p class="small" { @if let Some(owner) = &row.owner_label { strong { bdi { (owner) } } ": " } (said(remedy)) }
                 }
                 @if let Some(named) = &row.acknowledged { p class="small" { (acknowledged(report, named)) } }
             }

@@ -1,19 +1,21 @@
-//! Every factor, worst first: what is the case, what to do, and on demand how the amount comes about.
+//! Every factor, worst first: what is the case, what to do, and on demand how the amount comes about. `script.js` makes
+//! the same elements from the data of `rows.rs`; a test in a browser compares the two.
 
 use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::super::fingerprint::fingerprint;
+use super::super::escape::{page, said};
+use super::super::fingerprint::fingerprint_within;
 use super::super::table::parts::{duration, one_decimal, percent};
-use super::put;
+use super::{copy, put, rows, tools};
 use crate::base::decimal::thousandths;
 use crate::base::names::Untrusted;
-use crate::report::{FactorRow, Report, Row};
+use crate::report::{FactorRow, Report};
 
 /// The place of a factor in the page.
 pub(super) fn anchor(id: &Untrusted) -> String {
-    format!("factor-{}", fingerprint(id))
+    format!("factor-{}", fingerprint_within(id))
 }
 
 /// From this many rows on, a browser draws only what it shows.
@@ -21,21 +23,27 @@ const MANY: usize = 400;
 
 /// The section is written as it comes: nobody holds the whole list.
 pub(super) fn write(report: &Report<'_>, to: &mut impl Write) -> io::Result<()> {
-    to.write_all(b"<section aria-labelledby=\"all\">")?;
+    to.write_all(b"<section aria-labelledby=\"all\" class=\"all\">")?;
     put(to, &html! { h2 id="all" { (heading(report)) } })?;
     if report.factors.is_empty() {
         return to.write_all(b"<p>No debt was found in what the portfolio says.</p></section>");
     }
-    put(to, &tools(report))?;
+    put(to, &tools::form(report))?;
+    let (on_demand, page) = (rows::on_demand(report), rows::PAGE);
     let class = if report.factors.len() > MANY { "factors many" } else { "factors" };
-    write!(to, "<ol id=\"factors\" class=\"{class}\">")?;
+    write!(to, "<ol id=\"factors\" class=\"{class}\" data-page=\"{page}\">")?;
     let made = |row: &FactorRow, lines: &[(String, i64)]| factor(row, lines, report);
-    report.factors.each_with_arithmetic(made, |item| put(to, &item))?;
-    to.write_all(b"</ol></section>")
+    let most = if on_demand { page } else { usize::MAX };
+    report.factors.first_with_arithmetic(most, made, |item| put(to, &item))?;
+    to.write_all(b"</ol>")?;
+    if on_demand {
+        rows::write(report, to)?;
+    }
+    to.write_all(b"</section>")
 }
 
 /// Whether a row stands for more than one factor.
-fn is_aggregate(report: &Report<'_>) -> bool {
+pub(super) fn is_aggregate(report: &Report<'_>) -> bool {
     report.factors.len() < report.factors.count()
 }
 
@@ -44,76 +52,33 @@ pub(super) fn heading(report: &Report<'_>) -> &'static str {
     if is_aggregate(report) { "Every rule that found something" } else { "Every factor" }
 }
 
-/// Hidden until the script has shown that it runs.
-fn tools(report: &Report<'_>) -> Markup {
-    html! {
-        form id="tools" class="tools" role="search" aria-label="Filter and sort the factors" hidden {
-            div {
-                label for="words" { "Find" }
-                input id="words" name="words" type="search" autocomplete="off";
-            }
-            (choice("group", "Kind", &report.by_group))
-            @if !is_aggregate(report) { (choice("squad", "Squad", &report.by_squad)) }
-            div {
-                label for="order" { "Order" }
-                select id="order" name="order" {
-                    option value="worst" { "worst first" }
-                    option value="time" { "most interest first" }
-                    option value="oldest" { "longest waiting first" }
-                    option value="quickest" { "quickest to do first" }
-                    option value="owner" { "by who can act" }
-                }
-            }
-            output name="status" for="words group squad order" {}
-        }
-    }
-}
-
-fn choice(name: &str, words: &str, rows: &[Row]) -> Markup {
-    if rows.len() < 2 {
-        return html! {};
-    }
-    html! {
-        div {
-            label for=(name) { (words) }
-            select id=(name) name=(name) {
-                option value="" { "all" }
-                @for row in rows {
-                    // The value begins with a sign of its own, so that "none" is not "all".
-                    option value={ "=" @if let Some(key) = &row.key { (key) } } {
-                        @match row.name.as_ref().or(row.key.as_ref()) {
-                            Some(name) => (name),
-                            None => "none",
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
 fn factor(row: &FactorRow, lines: &[(String, i64)], report: &Report<'_>) -> Markup {
     let interest = (row.interest_mp.mp() > 0).then(|| row.interest_mp.mp());
     let mut evidence = row.evidence.iter();
     let headline = evidence.next();
     html! {
-        li id=(anchor(&row.id)) data-mp=(row.mp.mp()) data-group=(row.group) data-squad=[row.squad.as_ref()]
-            data-owner=[row.owner_label.as_ref()] data-interest=[interest] data-onset=[row.onset] data-minutes=(row.minutes) {
+        li id=(anchor(&row.id)) data-mp=(row.mp.mp()) data-group=(row.group) data-code=(row.code) data-squad=[row.squad.as_ref()]
+            data-guild=[row.guild.as_ref()] data-owner=[row.owner.as_ref()] data-interest=[interest] data-onset=[row.onset]
+            data-minutes=(row.minutes) {
             p class="amount" { (one_decimal(row.points.0)) small { "points" } }
             div {
-                h3 { @if let Some(headline) = headline { (headline) } @else { (row.subject.label) } }
+                h3 { @if let Some(headline) = headline { (said(headline)) } @else { (row.subject.label) } }
                 @if evidence.len() > 0 {
-                    ul class="evidence" { @for fact in evidence { li { (fact) } } }
+                    ul class="evidence" { @for fact in evidence { li { (said(fact)) } } }
                 }
                 p class="remedy" {
-                    @if let Some(owner) = &row.owner_label { strong { (owner) } ": " }
-                    (row.remedy)
+                    @if let Some(owner) = &row.owner_label { strong { bdi { (owner) } } ": " }
+                    (said(&row.remedy))
                     @if row.minutes > 0 { " " span class="soft" { "About " (duration(row.minutes)) "." } }
                 }
                 @if let Some(acknowledged) = &row.acknowledged {
                     p class="noted" {
-                        "Acknowledged through " (acknowledged.through.in_full()) ": " (acknowledged.reason)
+                        "Acknowledged through " (acknowledged.through.in_full()) ": " bdi { (acknowledged.reason) }
                     }
+                }
+                p class="handles" {
+                    a class="code" href={ "#" (anchor(&row.id)) } { (row.id) } " "
+                    (copy::link(&page(row.id.raw()))) " " (copy::text("Copy id", "", &page(row.id.raw())))
                 }
                 (arithmetic(row, lines, report))
             }
@@ -149,7 +114,6 @@ fn arithmetic(row: &FactorRow, lines: &[(String, i64)], report: &Report<'_>) -> 
                 @if let Some(location) = &row.location {
                     dt { "Written in" } dd class="code" { (location.file) ":" (location.line) }
                 }
-                dt { "Id" } dd class="code" { (row.id) }
             }
         }
     }

@@ -3,6 +3,8 @@
 use maud::{Markup, html};
 
 use super::super::table::parts::{one_decimal, percent};
+use super::heat;
+use crate::base::points::MilliPoints;
 use crate::report::{Report, Row};
 
 /// `part` of `whole` in thousandths of a drawing's width.
@@ -47,18 +49,20 @@ pub(super) fn made_of(report: &Report<'_>) -> Markup {
     }
 }
 
-/// By group, squad and guild.
+/// By group, squad and guild; squads by kind where that can be shown.
 pub(super) fn where_it_sits(report: &Report<'_>) -> Markup {
     if report.factors.is_empty() {
         return html! {};
     }
+    let heat = report.heat();
     html! {
         section aria-labelledby="where" {
             h2 id="where" { "Where it sits" }
             div class="stack" {
-                (breakdown("By kind of debt", "Kind", &report.by_group))
+                @if let Some(heat) = &heat { (heat::table(heat)) }
                 div class="split" {
-                    (breakdown("By squad", "Squad", &report.by_squad))
+                    (breakdown("By kind of debt", "Kind", &report.by_group))
+                    @if heat.is_none() { (breakdown("By squad", "Squad", &report.by_squad)) }
                     (breakdown("By guild", "Guild", &report.by_guild))
                 }
             }
@@ -67,6 +71,11 @@ pub(super) fn where_it_sits(report: &Report<'_>) -> Markup {
 }
 
 fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
+    // Kinds are always of everybody.
+    let is_one = |row: &&Row| what != "Kind" && heat::is_one_person(row);
+    let (mut first, mut rest): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| !is_one(row));
+    let over = first.split_off(first.len().min(heat::MOST));
+    rest.extend(over);
     let most = rows.iter().map(|row| row.mp.mp()).max().unwrap_or(0);
     if rows.is_empty() {
         return html! {};
@@ -81,11 +90,11 @@ fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
                 th scope="col" class="number" { "Share" }
             } }
             tbody {
-                @for row in rows {
+                @for row in first {
                     tr {
                         th scope="row" {
                             @match row.name.as_ref().or(row.key.as_ref()) {
-                                Some(name) => (name),
+                                Some(name) => bdi { (name) },
                                 None => span class="soft" { "in none" },
                             }
                             (bar(row.mp.mp(), most))
@@ -93,6 +102,14 @@ fn breakdown(caption: &str, what: &str, rows: &[Row]) -> Markup {
                         td class="number" { (row.count) }
                         td class="number" { (one_decimal(row.points.0)) }
                         td class="number" { (percent(row.share.0)) }
+                    }
+                }
+                @if !rest.is_empty() {
+                    tr {
+                        th scope="row" class="soft" { (rest.len()) " more, together" }
+                        td class="number" { (rest.iter().map(|row| row.count).sum::<u64>()) }
+                        td class="number" { (one_decimal(rest.iter().map(|row| row.mp).sum::<MilliPoints>().mp())) }
+                        td {}
                     }
                 }
             }

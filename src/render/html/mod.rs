@@ -3,8 +3,15 @@
 
 mod ahead;
 mod change;
+mod copy;
 mod factors;
 mod figures;
+mod heat;
+mod lines;
+mod rest;
+mod rows;
+mod tasks;
+mod tools;
 
 use std::io::{self, BufWriter, Write};
 
@@ -13,9 +20,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::View;
-use super::table::capitalised;
-use super::table::parts::{duration, one_decimal, percent};
-use super::words::{condition, not_measured};
+use super::lines::SVG_STYLE;
+use super::table::parts::{one_decimal, percent};
+use super::words::signed;
 use crate::base::message::counted;
 use crate::base::names::Untrusted;
 use crate::report::{Report, Task, Tool};
@@ -37,18 +44,20 @@ pub(super) fn render_behind(
     let mut page = BufWriter::with_capacity(1 << 16, to);
     put(&mut page, &head(report))?;
     page.write_all(b"<body>")?;
-    let tasks = report.first_tasks(view.tasks);
+    let tasks = tasks::shown(report, view.tasks);
     put(&mut page, &top(report, tasks))?;
     page.write_all(b"<main id=\"main\">")?;
     put(&mut page, first)?;
+    put(&mut page, &tasks::section(report, tasks, &view.paths))?;
     put(&mut page, &change::section(report))?;
-    put(&mut page, &to_do(report, tasks))?;
+    // The trend of several reports belongs here, behind what changed since the last one.
     put(&mut page, &figures::where_it_sits(report))?;
+    put(&mut page, &lines::section(report, view))?;
     put(&mut page, &ahead::section(report))?;
     factors::write(report, &mut page)?;
-    put(&mut page, &written_off(report))?;
-    put(&mut page, &answered(report))?;
-    put(&mut page, &warnings(report))?;
+    put(&mut page, &rest::written_off(report))?;
+    put(&mut page, &rest::answered(report))?;
+    put(&mut page, &rest::warnings(report))?;
     page.write_all(b"</main>")?;
     put(&mut page, &foot(report))?;
     page.write_all(b"</body></html>\n")?;
@@ -69,9 +78,10 @@ fn name(report: &Report<'_>) -> Untrusted {
 }
 
 fn head(report: &Report<'_>) -> Markup {
-    let (style, script) = (source(STYLE), source(SCRIPT));
+    let style = format!("{STYLE}{SVG_STYLE}");
+    let (source_of_style, script) = (source(&style), source(SCRIPT));
     let policy = format!(
-        "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src {source_of_style}; script-src {script}; base-uri 'none'; form-action 'none'"
     );
     let title = Untrusted::new(format!(
         "Decision Debt of {}: {}, {} points",
@@ -82,7 +92,7 @@ fn head(report: &Report<'_>) -> Markup {
     html! {
         (DOCTYPE)
         (PreEscaped("<html lang=\"en\">"))
-        (head_of(&report.tool, &policy, &title, STYLE))
+        (head_of(&report.tool, &policy, &title, &style))
     }
 }
 
@@ -110,7 +120,7 @@ fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
         a class="skip" href="#main" { "Skip to the content" }
         header {
             p class="eyebrow" { "Decision Debt" }
-            h1 { (name(report)) }
+            h1 { bdi { (name(report)) } }
             p class="soft" {
                 time datetime=(report.as_of) { (report.as_of.in_full()) }
                 " \u{B7} " (people)
@@ -125,6 +135,9 @@ fn top(report: &Report<'_>, tasks: &[Task]) -> Markup {
                 p class=(grade) { span class="unseen" { "Grade " } (score.grade) }
                 dl class="facts" {
                     div { dt { "Debt" } dd { (one_decimal(score.points.0)) " " small { "points" } } }
+                    @if let Some(from) = report.change.as_ref().and_then(|change| change.from_mp) {
+                        div { dt { "Change" } dd { (signed((score.mp - from).mp())) " " small { "points" } } }
+                    }
                     div { dt { "Per person" } dd { (one_decimal(score.intensity.0)) " " small { "points" } } }
                     @if let Some(ratio) = report.coverage.ratio {
                         div { dt { "Questions answered" } dd { (percent(ratio.0)) } }
@@ -147,118 +160,14 @@ fn contents(report: &Report<'_>, tasks: &[Task]) -> Markup {
     html! {
         nav aria-label="Contents" {
             ul {
-                @if let Some(change) = &report.change { li { a href="#change" { (change::heading(change)) } } }
                 @if !tasks.is_empty() { li { a href="#do" { "Do next" } } }
+                @if let Some(change) = &report.change { li { a href="#change" { (change::heading(change)) } } }
                 @if !report.factors.is_empty() { li { a href="#where" { "Where it sits" } } }
+                @if lines::is_shown(report) { li { a href="#lines" { "The two lines" } } }
                 li { a href="#ahead" { "If nothing happens" } }
                 li { a href="#all" { (factors::heading(report)) } }
                 @if !report.written_off.is_empty() { li { a href="#written-off" { "Written off" } } }
                 li { a href="#answered" { "What could be answered" } }
-            }
-        }
-    }
-}
-
-fn to_do(report: &Report<'_>, tasks: &[Task]) -> Markup {
-    let not_measured = not_measured(report);
-    if tasks.is_empty() && not_measured.is_none() {
-        return html! {};
-    }
-    html! {
-        section aria-labelledby="do" {
-            h2 id="do" { "Do next" }
-            ol class="do" {
-                @for task in tasks {
-                    li {
-                        @match &task.who_label {
-                            Some(who) => { strong { (who) } ": " (task.what) }
-                            None => (Untrusted::new(capitalised(task.what.raw()))),
-                        }
-                        @if let Some(condition) = condition(task) { " (" (condition) ")" }
-                        p class="meta" {
-                            "removes " (one_decimal(task.effect_mp.mp())) " points, takes about " (duration(task.minutes))
-                        }
-                    }
-                }
-            }
-            @if let Some(words) = not_measured { p class="soft" { (words) "." } }
-        }
-    }
-}
-
-fn written_off(report: &Report<'_>) -> Markup {
-    if report.written_off.is_empty() {
-        return html! {};
-    }
-    html! {
-        section aria-labelledby="written-off" {
-            h2 id="written-off" { "Written off, not in the score" }
-            p class="soft" { "Overdue conversations that were dropped, or whose person has left." }
-            table {
-                thead { tr { th scope="col" { "What" } th scope="col" class="number" { "Points" } } }
-                tbody {
-                    @for row in &report.written_off {
-                        tr { td { (row.words) } td class="number" { (one_decimal(row.points.0)) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn answered(report: &Report<'_>) -> Markup {
-    let coverage = &report.coverage;
-    let aside = &coverage.set_aside;
-    html! {
-        section aria-labelledby="answered" {
-            h2 id="answered" { "What could be answered" }
-            p {
-                @match coverage.ratio {
-                    Some(ratio) => { (percent(ratio.0)) " of " (coverage.answers) " questions; " (coverage.unknown) " could not be answered from what is written. " }
-                    None => "No question was asked: every rule is off. ",
-                }
-                "A low score with few answers is not good news. Set aside: "
-                (aside.exempt) " exempt, " (aside.external) " external, " (aside.away) " away."
-            }
-            details {
-                summary { "By rule" }
-                table {
-                    thead { tr {
-                        th scope="col" { "Rule" }
-                        th scope="col" class="number" { "Asked" }
-                        th scope="col" class="number" { "Unknown" }
-                        th scope="col" class="number" { "Answered" }
-                    } }
-                    tbody {
-                        @for (code, name, answers) in coverage.by_rule.iter().filter(|(_, _, answers)| answers.all > 0) {
-                            tr {
-                                th scope="row" { (code) " " (name) }
-                                td class="number" { (answers.all) }
-                                td class="number" { (answers.unknown) }
-                                td class="number" { (answers.ratio().map(percent).unwrap_or_default()) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn warnings(report: &Report<'_>) -> Markup {
-    if report.warnings.is_empty() {
-        return html! {};
-    }
-    html! {
-        section aria-labelledby="warnings" {
-            h2 id="warnings" { "Warnings" }
-            ul class="plain" {
-                @for warning in &report.warnings {
-                    li {
-                        (warning.message)
-                        @if let Some(at) = &warning.location { " " span class="soft small" { (at.file) ":" (at.line) } }
-                    }
-                }
             }
         }
     }
@@ -276,6 +185,7 @@ fn foot(report: &Report<'_>) -> Markup {
                 "people shown as " (report.privacy) " \u{B7} policy " span class="code" { (report.policy_hash) }
             }
         }
+        p id="copied" class="unseen" role="status" {}
         script { (PreEscaped(SCRIPT)) }
     }
 }

@@ -84,7 +84,7 @@ pub(super) fn facts(report: &LinesReport, block: &Block, view: &LinesView) -> Ve
     }
     all.push(Says {
         what: "Rated by",
-        says: vec![person.rater_label.as_ref().map_or_else(|| NONE.to_owned(), label)],
+        says: vec![person.rated_by_label.as_ref().map_or_else(|| NONE.to_owned(), label)],
     });
     all.push(Says { what: "Mentors", says: vec![names(&person.mentors)] });
     all.push(Says {

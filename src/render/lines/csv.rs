@@ -10,7 +10,7 @@ use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::report::lines::{LineRow, LinesReport, OneOnOneState, OwnerState, PersonRow, TotalsRow};
 
-const COLUMNS: [&str; 26] = [
+const COLUMNS: [&str; 29] = [
     "portfolio",
     "as_of",
     "id",
@@ -18,6 +18,7 @@ const COLUMNS: [&str; 26] = [
     "squad",
     "guild",
     "delivery_owner",
+    "delivery_owner_label",
     "delivery_state",
     "delivery_how",
     "delivery_through",
@@ -27,6 +28,7 @@ const COLUMNS: [&str; 26] = [
     "delivery_1on1_state",
     "delivery_last_held",
     "craft_owner",
+    "craft_owner_label",
     "craft_state",
     "craft_how",
     "craft_through",
@@ -36,6 +38,7 @@ const COLUMNS: [&str; 26] = [
     "craft_1on1_state",
     "craft_last_held",
     "rated_by",
+    "rated_by_label",
     "mentors",
 ];
 
@@ -60,12 +63,14 @@ struct Person {
     delivery: LineCells,
     craft: LineCells,
     rated_by: Option<String>,
+    rated_by_label: Option<String>,
     mentors: String,
 }
 
 #[derive(Serialize)]
 struct LineCells {
     owner: Option<String>,
+    owner_label: Option<String>,
     state: OwnerState,
     how: Option<&'static str>,
     through: Option<String>,
@@ -132,6 +137,7 @@ fn person(report: &LinesReport, row: &PersonRow) -> Person {
         delivery: line(&row.delivery),
         craft: line(&row.craft),
         rated_by: text(row.rated_by.as_ref()),
+        rated_by_label: text(row.rated_by_label.as_ref()),
         mentors: escape::csv(&mentors.join(" ")),
     }
 }
@@ -140,6 +146,7 @@ fn line(row: &LineRow) -> LineCells {
     let one = row.one_on_one.as_ref();
     LineCells {
         owner: text(row.owner.as_ref()),
+        owner_label: text(row.owner_label.as_ref()),
         state: row.state,
         how: row.how,
         through: text(row.through.as_ref()),

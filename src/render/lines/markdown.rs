@@ -19,7 +19,7 @@ use crate::report::lines::{LinesReport, PersonRow};
 const MARKER: &str = "<!-- debt:lines -->";
 /// Forges refuse comments a little above this.
 const MOST_CHARACTERS: usize = 60_000;
-/// Room that the rows leave for what stands below them.
+/// Bytes kept free for what comes below the rows.
 const TAIL: usize = 4_000;
 
 pub(super) fn render(report: &LinesReport, view: &LinesView, to: &mut dyn Write) -> io::Result<()> {

@@ -15,6 +15,8 @@ mod words;
 
 use std::io::{self, Write};
 
+pub(super) use svg::{SVG_STYLE, picture};
+
 use super::Screen;
 use crate::records::words::Line;
 use crate::report::lines::LinesReport;
@@ -104,9 +106,12 @@ pub fn lines_format(name: &str) -> Option<&'static LinesFormat> {
     LINES_FORMATS.iter().find(|format| format.name == name)
 }
 
-/// Why an aggregate has no picture.
+/// Why sums have no picture.
 fn refuse_aggregate(report: &LinesReport, what: &str) -> Option<String> {
     report.min_group.map(|_| {
-        format!("an aggregate names nobody, so there is no {what} of it; take --format table or json")
+        format!(
+            "--privacy {} names nobody, so there is no {what} of it; take --format table or json",
+            report.privacy
+        )
     })
 }

@@ -28,7 +28,7 @@ const MARGIN: i64 = 12;
 const INSET: i64 = 7;
 
 /// How the picture looks, in light and in dark.
-pub(super) const SVG_STYLE: &str = include_str!("svg.css");
+pub(in crate::render) const SVG_STYLE: &str = include_str!("svg.css");
 
 pub(super) fn refuse(report: &LinesReport, _: &LinesView) -> Option<String> {
     super::refuse_aggregate(report, "picture").or_else(|| {
@@ -54,7 +54,7 @@ struct Place {
 }
 
 /// The picture; by itself it brings its style along.
-pub(super) fn picture(report: &LinesReport, view: &LinesView, alone: bool) -> Markup {
+pub(in crate::render) fn picture(report: &LinesReport, view: &LinesView, alone: bool) -> Markup {
     let (rows, bottom) = rows(report);
     let shown: Vec<Line> =
         [Line::Delivery, Line::Craft].into_iter().filter(|line| view.shows(*line)).collect();
@@ -74,7 +74,7 @@ pub(super) fn picture(report: &LinesReport, view: &LinesView, alone: bool) -> Ma
     let title = xml(&Untrusted::new(format!("{}: who owns what on {}", name(report).raw(), report.as_of)));
     let heading = format!("{}: who owns what", name(report).raw());
     html! {
-        svg xmlns="http://www.w3.org/2000/svg" class="lines" width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) }
+        svg xmlns=[alone.then_some("http://www.w3.org/2000/svg")] class="lines" width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) }
             role="img" aria-label=(title) {
             title { (title) }
             @if alone { style { (maud::PreEscaped(SVG_STYLE)) } }
@@ -123,7 +123,7 @@ fn rows(report: &LinesReport) -> (Vec<Row<'_>>, i64) {
     (rows, y)
 }
 
-/// Where the key of those stands whom nobody owns: no id looks like that.
+/// The key of those whom nobody owns; no id looks like that.
 const NOBODY: &str = "\u{10FFFF}";
 
 /// Who a line of a person is drawn from.
@@ -228,11 +228,11 @@ fn line_of_text(class: &str, x: i64, y: i64, room: i64, text: &Untrusted) -> Mar
 }
 
 fn cut(text: &Untrusted, room: i64) -> Untrusted {
-    Untrusted::new(fitted(&escape::xml(text.raw()), room))
+    Untrusted::new(fitted(&escape::svg(text.raw()), room))
 }
 
 fn xml(text: &Untrusted) -> Untrusted {
-    Untrusted::new(escape::xml(text.raw()))
+    Untrusted::new(escape::svg(text.raw()))
 }
 
 /// What is said of a person whom one points at.
@@ -244,10 +244,10 @@ fn told(report: &LinesReport, person: &PersonRow) -> Untrusted {
         format!("{}: {} (1:1: {carrier})", line.word(), owner.raw())
     };
     Untrusted::new(format!(
-        "{}\n{}\n{}",
-        escape::terminal(person.label.raw()),
-        escape::terminal(&with(Line::Delivery, owner(&person.delivery, near))),
-        escape::terminal(&with(Line::Craft, craft_owner(person, near)))
+        "{}; {}; {}",
+        person.label.raw(),
+        with(Line::Delivery, owner(&person.delivery, near)),
+        with(Line::Craft, craft_owner(person, near))
     ))
 }
 

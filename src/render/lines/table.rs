@@ -69,7 +69,7 @@ pub(super) fn sentence(text: &str, width: usize, to: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-/// What is said once below the table, with the number that stands for it in a row.
+/// The footnotes below the table, each with its number.
 #[derive(Default)]
 struct Notes(Vec<Untrusted>);
 
@@ -98,7 +98,7 @@ impl Notes {
     }
 }
 
-/// A number as it stands behind a word.
+/// The mark of a footnote, as it is written behind a word.
 fn raised(number: usize) -> String {
     const DIGITS: [char; 10] = [
         '\u{2070}', '\u{B9}', '\u{B2}', '\u{B3}', '\u{2074}', '\u{2075}', '\u{2076}', '\u{2077}', '\u{2078}',

@@ -92,14 +92,14 @@ pub(super) fn one_on_one(row: Option<&OneOnOneRow>, near: Day) -> String {
 /// What is to be said below a table about the 1:1 of a line.
 pub(super) fn held_by(row: Option<&OneOnOneRow>) -> Option<Untrusted> {
     let row = row?;
-    let holder = row.holder_label.as_ref()?.raw();
+    let holder = row.held_by_label.as_ref()?.raw();
     let words = if row.by_mentor { "held by a mentor, " } else { "held by " };
     Some(Untrusted::new(format!("{words}{holder}")))
 }
 
 /// What is to be said below a table about the rating: where neither owner has it.
 pub(super) fn rated_by(person: &PersonRow) -> Option<Untrusted> {
-    let rater = person.rater_label.as_ref()?;
+    let rater = person.rated_by_label.as_ref()?;
     let is_usual = person.rated_by == person.delivery.owner || craft_owner_rates(person);
     (!is_usual).then(|| Untrusted::new(format!("rated by {}", rater.raw())))
 }

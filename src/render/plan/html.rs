@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
+use super::super::escape::{said, said_as};
 use super::super::html::render_behind;
 use super::super::table::capitalised;
 use super::super::table::parts::{duration, one_decimal};
@@ -20,7 +21,14 @@ pub(super) fn render(
     view: &PlanView,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let all = View { screen: view.screen, by: Breakdown::Group, top: None, tasks: 0 };
+    let all = View {
+        screen: view.screen,
+        by: Breakdown::Group,
+        top: None,
+        tasks: 0,
+        junit_fail: false,
+        paths: Vec::new(),
+    };
     render_behind(&section(plan), report, &all, to)
 }
 
@@ -50,8 +58,8 @@ fn item(step: &StepRow) -> Markup {
     html! {
         li {
             @match &step.who_label {
-                Some(who) => { strong { (who) } ": " (step.what) }
-                None => (Untrusted::new(capitalised(step.what.raw()))),
+                Some(who) => { strong { bdi { (who) } } ": " (said(&step.what)) }
+                None => (said_as(&step.what, capitalised)),
             }
             @for remark in remarks(step) { " (" (remark) ")" }
             p class="meta" {

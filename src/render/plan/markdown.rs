@@ -1,4 +1,4 @@
-//! `markdown`: a list of tasks to tick in an issue. The act stands behind each in a comment, so that a bot can tick it.
+//! `markdown`: a list of tasks to tick in an issue. Each has its act in a comment behind it, so that a bot can tick it.
 
 use std::io::{self, Write};
 

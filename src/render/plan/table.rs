@@ -62,7 +62,12 @@ pub(super) fn render(
     if let Some(command) = &plan.command {
         lines.push(String::new());
         // A command stays on one line, to be copied.
-        lines.push(format!(" When the first is done: {}", label(command)));
+        let before = " When the first is done:";
+        if width_of(before) + 1 + width_of(command) <= width {
+            lines.push(format!("{before} {command}"));
+        } else {
+            lines.extend([before.to_owned(), format!("   {command}")]);
+        }
     }
     let mut text = lines.join("\n");
     text.push('\n');

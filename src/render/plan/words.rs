@@ -102,6 +102,10 @@ pub(super) fn remarks(step: &StepRow) -> Vec<Untrusted> {
     if !assumed.is_empty() {
         remarks.push(Untrusted::new(format!("if {}", assumed.join(" and "))));
     }
+    if let Some(otherwise) = step.otherwise {
+        let comes = one_decimal(otherwise.comes.mp());
+        remarks.push(Untrusted::new(format!("if it is {}, {comes} come to light", otherwise.what)));
+    }
     if !step.brings.is_empty() {
         let sum = |rows: &[crate::report::plan::ShareRow]| rows.iter().map(|row| row.mp).sum::<MilliPoints>();
         let (gone, new) = (sum(&step.resolves), sum(&step.brings));
@@ -154,7 +158,7 @@ pub(super) fn limits(plan: &PlanReport) -> Vec<String> {
     let mut said = Vec::new();
     if limits.acts_left_out > 0 {
         said.push(format!(
-            "{} with fewer points were not looked at, so there is no bound.",
+            "{} with fewer points a minute were not looked at, so there is no bound.",
             acts(limits.acts_left_out)
         ));
     }

@@ -1,27 +1,26 @@
-//! How the table shows a change: the verdict in a line and why, from what to what in the seven parts, what is new, told,
-//! repaired, withdrawn and loosened, and what to write where the gate failed.
+//! How the table shows a change: the verdict in a line and why, from what to what in the seven parts, what was
+//! introduced, revealed, repaired, withdrawn and loosened, and what to write where the gate failed.
 
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
 use super::super::escape::label;
-use super::super::words::{LOOSENED, against, days_left, shows_each, supposed};
+use super::super::words::{
+    BESIDE, LOOSENED, TO_ACKNOWLEDGE, WRITE_THE_DAY, against, asked_about, beside_the_day, days_left, how,
+    shows_each, supposed,
+};
 use super::super::{Screen, View};
 use super::capitalised;
-use super::parts::{Column, columns};
-use crate::base::day::Days;
-use crate::base::decimal::{points, thousandths};
+use super::parts::{Column, columns, one_decimal};
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
-use crate::report::{AcknowledgedRow, Change, ChangedRow, Location, Report, TripRow};
+use crate::report::{AcknowledgedRow, Change, ChangedRow, FactorRow, Location, Report};
 
 /// Where nothing says how wide to be, sentences are wrapped at this width.
 const USUAL_WIDTH: usize = 80;
 /// Wider than this a line is hard to follow with the eye.
 const WIDEST: usize = 110;
-/// An acknowledgement holds this many days at most.
-const LONGEST_ACKNOWLEDGEMENT: Days = Days::new(31);
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
@@ -53,14 +52,12 @@ pub(super) fn render(
     page.beside_the_day(report, change);
     // Acknowledgements, revealed factors and loosening are shown whether the gate holds or not.
     page.grown(report, change.factors.iter().filter(of("revealed")), "Recorded only now, and no rise");
-    let heading = "Brought by people who joined or took over, and no rise";
-    page.grown(report, change.factors.iter().filter(of("staffing")), heading);
+    page.staffing(report, change);
     page.shrunk(change, "repaired", "Repaired");
     page.shrunk(change, "withdrawn", "Withdrawn, which offsets nothing");
     page.loosened(change);
-    if failed {
-        page.what_to_write(report, change);
-    }
+    page.in_force(report, change);
+    page.what_to_write(change);
     let mut text = page.lines.join("\n");
     text.push('\n');
     to.write_all(text.as_bytes())
@@ -73,11 +70,11 @@ struct Page {
     lines: Vec<String>,
 }
 
-/// An amount with its sign, exactly.
+/// An amount with its sign.
 fn signed(amount: MilliPoints) -> String {
-    let text = thousandths(amount.mp());
+    let text = one_decimal(amount.mp());
     match amount.mp() {
-        0 => "0".to_owned(),
+        0 => text,
         1.. => format!("+{text}"),
         _ => text.replacen('-', "\u{2212}", 1),
     }
@@ -121,8 +118,8 @@ impl Page {
             let (from, to) = (change.from_mp.unwrap_or_default(), change.to_mp);
             let text = format!(
                 "{what}{} \u{2192} {} points ({}){against}",
-                thousandths(from.mp()),
-                thousandths(to.mp()),
+                one_decimal(from.mp()),
+                one_decimal(to.mp()),
                 signed(to - from)
             );
             return self.sentence("", BOLD, &text);
@@ -140,9 +137,9 @@ impl Page {
         let rise = match &change.against {
             None => String::new(),
             Some(_) if change.rise_mp <= zero => ", no rise".to_owned(),
-            Some(_) => format!(", rise {}", thousandths(change.rise_mp.mp())),
+            Some(_) => format!(", rise {}", one_decimal(change.rise_mp.mp())),
         };
-        let text = format!("{what}{}{rise}{against}", points(change.to_mp));
+        let text = format!("{what}{} points{rise}{against}", one_decimal(change.to_mp.mp()));
         self.sentence("Holds", AnsiColor::Green.on_default().bold(), &text);
     }
 
@@ -154,7 +151,7 @@ impl Page {
         }
         self.heading("Factors, worst first");
         let shown = self.top.unwrap_or(all).min(all);
-        let row = |row: crate::report::FactorRow| {
+        let row = |row: FactorRow| {
             let mut text = row.evidence.first().map(label).unwrap_or_default();
             if shows_each(report) {
                 text.push_str(&whose(row.owner_label.as_ref(), Some(&row.task), row.location.as_ref()));
@@ -165,7 +162,7 @@ impl Page {
             if let Some(acknowledged) = &row.acknowledged {
                 text.push_str(&format!("\n{}", held(report, acknowledged)));
             }
-            vec![thousandths(row.mp.mp()), text, row.code.to_owned()]
+            vec![one_decimal(row.mp.mp()), text, row.code.to_owned()]
         };
         let rows: Vec<Vec<String>> = report.factors.rows().take(shown).map(row).collect();
         self.rows(&[Column::Right, Column::Rest, Column::Left], &rows);
@@ -189,7 +186,7 @@ impl Page {
                     text.push_str(&format!(", since {}", day.in_short(report.as_of)));
                 }
                 if row.from_mp > MilliPoints::ZERO {
-                    text.push_str(&format!(", {} before", thousandths(row.from_mp.mp())));
+                    text.push_str(&format!(", {} before", one_decimal(row.from_mp.mp())));
                 }
                 text.push_str(&whose(row.owner_label.as_ref(), row.task.as_ref(), row.location.as_ref()));
                 if let Some(acknowledged) = &row.acknowledged {
@@ -204,17 +201,13 @@ impl Page {
 
     /// What makes it rise without being new on that day: it begins later, or was acknowledged until now.
     fn beside_the_day(&mut self, report: &Report<'_>, change: &Change) {
-        let row = |trip: &TripRow| {
-            let why = match trip.begins {
-                Some(day) => format!("begins on {}", day.in_short(report.as_of)),
-                None if trip.let_in => "its acknowledgement was taken out".to_owned(),
-                None => return None,
+        let all = beside_the_day(report, change);
+        if !all.is_empty() {
+            self.heading(BESIDE);
+            let row = |(trip, why): &(&crate::report::TripRow, String)| {
+                vec![signed(trip.mp), format!("{}: {why}", label(&trip.id))]
             };
-            Some(vec![signed(trip.mp), format!("{}: {why}", label(&trip.id))])
-        };
-        let rows: Vec<Vec<String>> = change.trips.iter().filter_map(row).collect();
-        if !rows.is_empty() {
-            self.heading("Counts as new, too");
+            let rows: Vec<Vec<String>> = all.iter().map(row).collect();
             self.rows(&[Column::Right, Column::Rest], &rows);
         }
     }
@@ -228,31 +221,39 @@ impl Page {
 
     /// What to write where the change is honest: a date for what existed before, else the acknowledgement of each
     /// factor that makes the debt rise.
-    fn what_to_write(&mut self, report: &Report<'_>, change: &Change) {
-        if change.trips.is_empty() || report.privacy != "names" {
+    fn what_to_write(&mut self, change: &Change) {
+        let Some(yaml) = &change.to_acknowledge else { return };
+        if let Some(day) = asked_about(change) {
+            self.heading(&format!("Did any of it exist before {day}?"));
+            self.sentence("", BOLD, WRITE_THE_DAY);
+        }
+        self.heading(TO_ACKNOWLEDGE);
+        // Ours but for ids, which hold nothing that a terminal obeys.
+        self.lines.extend(yaml.raw().lines().map(|line| format!("  {line}")));
+    }
+
+    /// What people brought or took with them.
+    fn staffing(&mut self, report: &Report<'_>, change: &Change) {
+        let all: Vec<&ChangedRow> = change.factors.iter().filter(|row| row.kind == "staffing").collect();
+        if all.is_empty() {
             return;
         }
-        let base_day = change.against.as_ref().and_then(|against| against.as_of);
-        if let Some(day) = base_day.filter(|_| change.trips.iter().any(|trip| !trip.let_in)) {
-            self.heading(&format!("Did any of it exist before {day}?"));
-            self.sentence(
-                "",
-                BOLD,
-                "Then write the day it began (`since:`, `raised:` or `decided:`), and it is told, not new.",
-            );
-        }
-        self.heading("To accept it until a day, add this to the portfolio:");
-        self.lines.push("  acknowledgements:".to_owned());
-        let through = report.as_of.plus(LONGEST_ACKNOWLEDGEMENT);
-        for trip in &change.trips {
-            let begins = trip.begins.map(|day| format!("   # begins {day}")).unwrap_or_default();
-            let id = label(&trip.id);
-            let (named_on, reason) = (report.as_of, "\"why it waits\"");
-            self.lines.push(format!("    - factor: {id}{begins}"));
-            self.lines.push(format!("      reason: {reason}"));
-            self.lines.push(format!("      named_on: {named_on}"));
-            self.lines.push(format!("      through: {through}"));
-        }
+        self.heading("Staffing: people joined, left, or took over; no rise and no repair");
+        let shown = self.top.unwrap_or(all.len());
+        let row = |row: &&ChangedRow| {
+            let mut text = label(&row.words);
+            if row.task.is_some() {
+                text.push_str(&whose(row.owner_label.as_ref(), row.task.as_ref(), row.location.as_ref()));
+            }
+            if let Some(acknowledged) = &row.acknowledged {
+                text.push_str(&format!("\n{}", held(report, acknowledged)));
+            }
+            let how = how(row).map(|how| label(&how)).unwrap_or_default();
+            vec![signed(row.to_mp - row.from_mp), text, how, row.code.to_owned()]
+        };
+        let rows: Vec<Vec<String>> = all.iter().take(shown).map(row).collect();
+        self.rows(&[Column::Right, Column::Rest, Column::Left, Column::Left], &rows);
+        self.more(all.len(), shown);
     }
 
     fn shrunk(&mut self, change: &Change, kind: &str, heading: &str) {
@@ -272,6 +273,32 @@ impl Page {
             .collect();
         self.rows(&[Column::Right, Column::Rest, Column::Left, Column::Left], &rows);
         self.more(all.len(), shown);
+    }
+
+    /// What is acknowledged and was before, so that it is in no other list; the gate alone asks.
+    fn in_force(&mut self, report: &Report<'_>, change: &Change) {
+        if change.gate.is_none() {
+            return;
+        }
+        let grown =
+            |row: &ChangedRow, id: &Untrusted| row.to_mp > row.from_mp && row.stands.as_ref() == Some(id);
+        let is_told = |row: &FactorRow| change.factors.iter().any(|told| grown(told, &row.id));
+        let row = |row: FactorRow| {
+            let mut text = row.evidence.first().map(label).unwrap_or_default();
+            if let Some(acknowledged) = &row.acknowledged {
+                text.push_str(&format!("\n{}", held(report, acknowledged)));
+            }
+            vec![one_decimal(row.mp.mp()), text, row.code.to_owned()]
+        };
+        let rows: Vec<Vec<String>> =
+            report.factors.acknowledged().filter(|row| !is_told(row)).map(row).collect();
+        if rows.is_empty() {
+            return;
+        }
+        self.heading("Acknowledged for now");
+        let shown = self.top.unwrap_or(rows.len()).min(rows.len());
+        self.rows(&[Column::Right, Column::Rest, Column::Left], &rows[..shown]);
+        self.more(rows.len(), shown);
     }
 
     fn loosened(&mut self, change: &Change) {
@@ -303,7 +330,7 @@ impl Page {
         let mut rows = Vec::new();
         let named = match change.acknowledged_mp {
             MilliPoints::ZERO => String::new(),
-            named => format!(", of which {} acknowledged", thousandths(named.mp())),
+            named => format!(", of which {} acknowledged", one_decimal(named.mp())),
         };
         let parts = [
             (change.recalibrated_mp.unwrap_or_default(), "recalibrated: another yardstick".to_owned()),
@@ -314,11 +341,11 @@ impl Page {
             (zero - change.repaired_mp, "repaired: somebody did something about it".to_owned()),
             (zero - change.withdrawn_mp, "withdrawn: gone for another reason".to_owned()),
         ];
-        rows.extend(change.from_mp.map(|from| vec![thousandths(from.mp()), "before".to_owned()]));
+        rows.extend(change.from_mp.map(|from| vec![one_decimal(from.mp()), "before".to_owned()]));
         rows.extend(
             parts.iter().filter(|(amount, _)| *amount != zero).map(|(amount, what)| part(*amount, what)),
         );
-        rows.push(vec![thousandths(change.to_mp.mp()), "now".to_owned()]);
+        rows.push(vec![one_decimal(change.to_mp.mp()), "now".to_owned()]);
         self.rows(&[Column::Right, Column::Rest], &rows);
         let rise = format!(
             "Rise: {} (principal and fees; interest neither counts nor pays)",

@@ -4,12 +4,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 use unicode_width::UnicodeWidthStr;
 
 use super::super::Screen;
-
-/// An amount with one decimal, rounded half up.
-pub(in crate::render) fn one_decimal(thousandths: i64) -> String {
-    let tenths = thousandths.saturating_add(50).div_euclid(100);
-    format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
-}
+pub(in crate::render) use crate::base::decimal::one_decimal;
 
 /// A share in whole percent, rounded half up.
 pub(in crate::render) fn percent(thousandths: i64) -> String {

@@ -1,5 +1,5 @@
-//! The tree of a line: owners with those whose line they own below them. Each has one owner at most, so that whatever is
-//! no tree is a circle, which is entered at its smallest id.
+//! The tree of a line: owners with those whose line they own below them. Everybody has one owner at most, so
+//! what is not a tree contains a cycle, which is shown from its smallest id.
 
 use super::people::{Rows, absence, state};
 use super::{AbsenceRow, OwnerState};
@@ -37,7 +37,7 @@ pub enum Trunk {
         id: Untrusted,
         /// Their name.
         label: Untrusted,
-        /// Why they are not there; nothing where they are.
+        /// Why they are not there; `None` if they are.
         absence: Option<AbsenceRow>,
         /// Why they have no owner above, where that is not "nobody".
         state: Option<OwnerState>,
@@ -138,7 +138,7 @@ struct Growing<'g, 'r, 'f> {
 }
 
 impl Growing<'_, '_, '_> {
-    /// A heading with trees below it; nothing where there are none.
+    /// A heading with trees below it, unless there are no trees.
     fn below(&mut self, what: Trunk, roots: &[usize], in_circle: &[bool]) {
         let Some(last) = roots.last().copied() else { return };
         self.forest.push(Branch { depth: 0, is_last: true, what, circle: false });

@@ -2,6 +2,7 @@
 //! carries each line. Its types are the contract of `debt lines --format json`. Nothing is decided here: who owns what
 //! is read from `model/lines.rs`, what a 1:1 does from the facts of the rules.
 
+mod beside;
 mod block;
 mod forest;
 mod one_on_one;
@@ -13,6 +14,7 @@ mod totals;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contract::{self, Version};
 use super::{Location, Ordered, PartRow, Tool};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
@@ -24,30 +26,34 @@ pub use selection::{NotThere, Selection};
 
 /// Who owns what in a portfolio on a day. Nothing is ranked: people come by squad, then by id, each as it is shown.
 #[derive(Serialize, JsonSchema)]
+#[schemars(title = "DebtLines")]
 pub struct LinesReport {
     /// The version of this contract: a key changes its meaning only with a new one.
-    pub schema_version: u32,
+    pub schema_version: Version<1>,
     /// What wrote it.
     pub tool: Tool,
     /// The portfolio's name.
     pub portfolio: Option<Untrusted>,
+    /// What programs tell it from others by; with a slash and the part behind it: `payments/squad:ledger`.
+    pub portfolio_id: Untrusted,
     /// The day.
     pub as_of: Day,
-    /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.
+    /// How much of the people it shows.
+    #[schemars(with = "contract::PrivacyMode")]
     pub privacy: &'static str,
-    /// In an aggregate, squads of fewer people are pooled in the row `others`; else null.
+    /// In an aggregate and by roles, squads of fewer people are pooled in the row `others`; else null.
     pub min_group: Option<u64>,
     /// Which part of the portfolio this is; null for all of it.
     pub part: Option<PartRow>,
-    /// Everybody who is scored, by squad, then by id. [] in an aggregate.
+    /// Everybody who is scored, by squad, then by id. [] in an aggregate and by roles.
     pub people: Ordered<PersonRow>,
-    /// Who is not scored, with the reason. [] in an aggregate.
+    /// Who is not scored, with the reason. [] in an aggregate and by roles.
     pub set_aside: Ordered<SetAsideRow>,
     /// One block for each person who was named. [] where not only people were named.
     pub blocks: Ordered<Block>,
     /// How many of the people that are shown have which owners.
     pub totals: TotalsRow,
-    /// The same by squad in an aggregate; [] else.
+    /// The same by squad in an aggregate and by roles; [] else.
     pub by_squad: Ordered<TotalsRow>,
     /// The trees of the delivery line and of the craft line.
     #[serde(skip)]
@@ -63,27 +69,24 @@ pub struct PersonRow {
     pub label: Untrusted,
     /// Their squad.
     pub squad: Option<Untrusted>,
+    /// The squad's name, where it has one, else its id.
+    pub squad_label: Option<Untrusted>,
     /// Their guild.
     pub guild: Option<Untrusted>,
+    /// The guild's name, where it has one, else its id.
+    pub guild_label: Option<Untrusted>,
     /// Who owns outcomes for them.
     pub delivery: LineRow,
     /// Who owns craft and career for them.
     pub craft: LineRow,
     /// Who owns their rating.
     pub rated_by: Option<Untrusted>,
+    /// The rater's name, where they have one, else their id.
+    pub rated_by_label: Option<Untrusted>,
     /// Whether one person owns both lines.
     pub same_person: bool,
     /// Who mentors them now.
     pub mentors: Ordered<NamedRow>,
-    /// The name of their squad.
-    #[serde(skip)]
-    pub squad_label: Option<Untrusted>,
-    /// The name of their guild.
-    #[serde(skip)]
-    pub guild_label: Option<Untrusted>,
-    /// The name of their rater.
-    #[serde(skip)]
-    pub rater_label: Option<Untrusted>,
 }
 
 /// One line of one person.
@@ -91,26 +94,25 @@ pub struct PersonRow {
 pub struct LineRow {
     /// Whose it is; null where it is nobody's.
     pub owner: Option<Untrusted>,
+    /// The owner's name, where they have one, else their id.
+    pub owner_label: Option<Untrusted>,
     /// Whether there is an owner who can act, and why not.
     pub state: OwnerState,
     /// Why the owner is not there; null where they are.
     pub absence: Option<AbsenceRow>,
     /// Why the person needs no owner, in the portfolio's words; null where nobody says so.
     pub exempt_because: Option<Untrusted>,
-    /// By which key the line came about: `own key`, `squad's lead`, `squad escalates to`, `guild's lead`.
+    /// By which key the line came about.
+    #[schemars(with = "Option<contract::OwnedBy>")]
     pub how: Option<&'static str>,
     /// The squad or guild through which it came about; null where the person's own key says it.
     pub through: Option<Untrusted>,
+    /// Its name, where it has one, else its id.
+    pub through_label: Option<Untrusted>,
     /// Where that key is written.
     pub location: Option<Location>,
     /// The 1:1 that carries the line; null where there is no owner and no 1:1 for it.
     pub one_on_one: Option<OneOnOneRow>,
-    /// The owner's name.
-    #[serde(skip)]
-    pub owner_label: Option<Untrusted>,
-    /// The name of that squad or guild.
-    #[serde(skip)]
-    pub through_label: Option<Untrusted>,
 }
 
 impl LineRow {
@@ -168,7 +170,7 @@ pub enum AbsenceReason {
 pub struct OneOnOneRow {
     /// The meeting; null where there is none.
     pub id: Option<Untrusted>,
-    /// How it stands.
+    /// Its state: held, lapsed, missing and so on.
     pub state: OneOnOneState,
     /// When it was last held.
     pub last_held: Option<Day>,
@@ -176,16 +178,15 @@ pub struct OneOnOneRow {
     pub lapsed_since: Option<Day>,
     /// Who holds it, where that is not the owner of the line.
     pub held_by: Option<Untrusted>,
+    /// Their name, where they have one, else their id.
+    pub held_by_label: Option<Untrusted>,
     /// Whether whoever holds it instead is a mentor of the person.
     pub by_mentor: bool,
     /// Where it is written.
     pub location: Option<Location>,
-    /// The name of whoever holds it instead.
-    #[serde(skip)]
-    pub holder_label: Option<Untrusted>,
 }
 
-/// How the 1:1 of a line stands.
+/// The state of the 1:1 of a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OneOnOneState {
@@ -246,19 +247,18 @@ pub struct Block {
 #[derive(Serialize, JsonSchema)]
 pub struct TalkRow {
     /// What kind of talk.
+    #[schemars(with = "contract::TalkKind")]
     pub kind: &'static str,
     /// Who owes it.
     pub owner: Untrusted,
+    /// Their name, where they have one, else their id.
+    pub owner_label: Untrusted,
     /// To whom.
     pub with: Untrusted,
+    /// Their name, where they have one, else their id.
+    pub with_label: Untrusted,
     /// The first date promised, or what the policy makes of the day it was raised.
     pub due: Day,
-    /// The name of whoever owes it.
-    #[serde(skip)]
-    pub owner_label: Untrusted,
-    /// The name of the other one.
-    #[serde(skip)]
-    pub with_label: Untrusted,
 }
 
 /// A factor about the lines of somebody.

@@ -1,4 +1,4 @@
-//! Which 1:1 carries a line of somebody, and how it stands.
+//! Which 1:1 serves a line of somebody, and whether it is held.
 
 use std::cmp::Reverse;
 
@@ -9,7 +9,7 @@ use crate::records::words::Line;
 use crate::rules::facts::{Facts, OneOnOne};
 use crate::rules::subjects::one_on_ones::{is_asleep, missed};
 
-/// The 1:1 of a line; nothing where nobody owns the line and no 1:1 serves it. Whoever is set aside is owed none.
+/// The 1:1 of a line; `None` if nobody owns the line and no 1:1 serves it. Whoever is set aside is owed none.
 pub(super) fn of(factors: &Factors<'_>, line: Line, person: PersonIx) -> Option<OneOnOneRow> {
     let facts = &factors.card().facts;
     if !facts.lines.is_scored(person) {
@@ -36,7 +36,7 @@ pub(super) fn of(factors: &Factors<'_>, line: Line, person: PersonIx) -> Option<
         held_by: None,
         by_mentor: false,
         location: None,
-        holder_label: None,
+        held_by_label: None,
     })
 }
 
@@ -84,6 +84,6 @@ fn row(factors: &Factors<'_>, one: OneOnOne, state: OneOnOneState, owner: Option
         held_by: holder.map(|holder| speaker.id(Subject::Person(holder))),
         by_mentor: holder.is_some_and(|holder| facts.is_mentoring(holder, one.with)),
         location: factors.location(meeting.at),
-        holder_label: holder.map(|holder| speaker.person(holder)),
+        held_by_label: holder.map(|holder| speaker.person(holder)),
     }
 }

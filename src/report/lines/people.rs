@@ -1,5 +1,6 @@
 //! Every person's lines as a row, who is set aside, and the whole report.
 
+use super::super::contract::Version;
 use super::super::factors::Factors;
 use super::super::{BuildOptions, PartRow, TooFew, Tool};
 use super::forest::Forest;
@@ -29,12 +30,13 @@ pub fn build(
     let speaker = &factors.speaker;
     let part = &card.part;
     let mut report = LinesReport {
-        schema_version: 1,
+        schema_version: Version,
         tool: Tool { name: "debt", version: options.version },
         portfolio: speaker.portfolio_name(),
+        portfolio_id: speaker.identity(options.called, part),
         as_of: card.facts.day,
         privacy: privacy.word(),
-        min_group: privacy.as_aggregate().map(|aggregate| aggregate.min_group),
+        min_group: privacy.pooling().map(|pooling| pooling.min_group),
         part: (!part.is_whole()).then(|| PartRow {
             only: Vec::new(),
             squad: part.squad.map(|squad| speaker.id(Subject::Squad(squad))),
@@ -47,8 +49,9 @@ pub fn build(
         by_squad: Ordered::none(),
         forests: [Forest::default(), Forest::default()],
     };
-    if let Some(aggregate) = privacy.as_aggregate() {
-        (report.totals, report.by_squad) = totals::in_aggregate(card, aggregate);
+    // A line of somebody is a role of two people: by roles it is counted, too.
+    if let Some(pooling) = privacy.pooling() {
+        (report.totals, report.by_squad) = totals::in_aggregate(card, pooling, speaker);
         return Ok(report);
     }
     let (portfolio, lines) = (card.facts.portfolio, &card.facts.lines);
@@ -118,7 +121,7 @@ impl<'f> Rows<'_, 'f> {
             mentors: Ordered::sorted(mentors.collect()),
             squad_label: squad.map(|squad| speaker.subject(squad)),
             guild_label: guild.map(|guild| speaker.subject(guild)),
-            rater_label: rater.as_ref().map(|rater| rater.label.clone()),
+            rated_by_label: rater.as_ref().map(|rater| rater.label.clone()),
             rated_by: rater.map(|rater| rater.id),
         }
     }
@@ -178,7 +181,7 @@ pub(super) fn state(facts: &Facts<'_>, line: Line, person: PersonIx) -> OwnerSta
     }
 }
 
-/// Why somebody is not scored; nothing where they are.
+/// Why somebody is not scored; `None` if they are.
 pub(super) fn set_aside(facts: &Facts<'_>, person: PersonIx) -> Option<AbsenceRow> {
     let outside = || {
         let is_outside = facts.lines.is_external(person);
@@ -187,7 +190,7 @@ pub(super) fn set_aside(facts: &Facts<'_>, person: PersonIx) -> Option<AbsenceRo
     absence(facts, person).or_else(outside)
 }
 
-/// Why somebody is not there; nothing where they are.
+/// Why somebody is not there; `None` if they are.
 pub(super) fn absence(facts: &Facts<'_>, person: PersonIx) -> Option<AbsenceRow> {
     if facts.lines.is_active(person) {
         return None;

@@ -4,8 +4,9 @@ use super::super::aggregate::{OTHERS, pseudonym};
 use super::super::order::PooledTotals;
 use super::super::pool::pool;
 use super::super::privacy::{Aggregate, people_of};
+use super::super::speak::Speaker;
 use super::{Ordered, PersonRow, TotalsRow};
-use crate::base::ids::{GuildIx, PersonIx, SquadIx};
+use crate::base::ids::{GuildIx, PersonIx, SquadIx, Subject};
 use crate::base::names::Untrusted;
 use crate::model::target;
 use crate::records::words::Line;
@@ -40,7 +41,11 @@ struct Sums {
 
 /// The total and the rows by squad of an aggregate. A number of few people, or one that leaves few, is not shown; nor is
 /// the total where a row does not show it, since the difference would.
-pub(super) fn in_aggregate(card: &Scorecard<'_>, aggregate: &Aggregate) -> (TotalsRow, Ordered<TotalsRow>) {
+pub(super) fn in_aggregate(
+    card: &Scorecard<'_>,
+    aggregate: &Aggregate,
+    speaker: &Speaker<'_>,
+) -> (TotalsRow, Ordered<TotalsRow>) {
     let (portfolio, lines) = (card.facts.portfolio, &card.facts.lines);
     let (squads, guilds) = (portfolio.squads.len(), portfolio.guilds.len());
     let slots: Vec<(usize, usize)> = people_of(card)
@@ -70,6 +75,8 @@ pub(super) fn in_aggregate(card: &Scorecard<'_>, aggregate: &Aggregate) -> (Tota
         let squad = portfolio.squads.get(slot).map(|squad| portfolio.text(squad.id));
         if slot == squads + 1 {
             Some(OTHERS.to_owned())
+        } else if speaker.privacy().shows_each() && slot < squads {
+            Some(speaker.subject(Subject::Squad(SquadIx::at(slot))).raw().to_owned())
         } else {
             pseudonym(aggregate.key.as_ref(), "squad", squad)
         }

@@ -2,17 +2,24 @@
 //! that it meets.
 
 use super::verbs::task;
-use super::{AskedRow, LeftRow, LimitsRow, PlanReport, ShareRow, ShortestRow, StandingRow, StepRow, TimeRow};
-use crate::acts::{self, Mode, NoDeed, Told};
-use crate::analysis::plan::{Asked, Gone, Keep, Limits, Plan, Replay, Skip, Step, Target, World, ends, plan};
+use super::{
+    AskedOwner, AskedRow, LeftRow, LimitsRow, PlanReport, ShareRow, ShortestRow, StandingRow, StepRow,
+    TimeRow,
+};
+use crate::acts::{self, Mode, Told};
+use crate::analysis::plan::{
+    Asked, Gone, Keep, Limits, MOST_WORK, Plan, Replay, Skip, Step, Target, World, ends, plan,
+};
 use crate::base::decimal::thousandths;
 use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::model::Portfolio;
 use crate::report::build::part;
+use crate::report::contract::Version;
 use crate::report::order::Ordered;
 use crate::report::privacy::{Privacy, TooFew};
+use crate::report::refused::command;
 use crate::report::speak::Speaker;
 use crate::report::{BuildOptions, Tool, aggregate};
 use crate::rules::rule::Act;
@@ -21,7 +28,7 @@ use crate::score::part::Part;
 use crate::score::{Scorecard, headline, tally};
 
 /// What is asked of a plan.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wanted {
     /// Minutes.
     pub budget: Option<i64>,
@@ -29,6 +36,14 @@ pub struct Wanted {
     pub until: Option<Target>,
     /// Which acts may be in it.
     pub keep: Keep,
+    /// How much may be spent on the search, in scorings times their effort.
+    pub most_work: usize,
+}
+
+impl Default for Wanted {
+    fn default() -> Wanted {
+        Wanted { budget: None, until: None, keep: Keep::default(), most_work: MOST_WORK }
+    }
 }
 
 /// Makes the plan of a scorecard of the whole portfolio, where it is of enough people to be shown like that.
@@ -50,8 +65,13 @@ pub fn build(card: &Scorecard<'_>, wanted: &Wanted, options: BuildOptions<'_>) -
             None => acts::id_of(portfolio, act),
         }
     };
-    let asked =
-        Asked { budget: wanted.budget, until: wanted.until, keep: wanted.keep.clone(), shown: &shown };
+    let asked = Asked {
+        budget: wanted.budget,
+        until: wanted.until,
+        keep: wanted.keep.clone(),
+        shown: &shown,
+        most_work: wanted.most_work,
+    };
     let catalog = rules::catalog();
     let world = World { policy: facts.policy, day: facts.day, catalog: &catalog, asked: &asked };
     Ok(show(card, world, &plan(world, facts.portfolio), options))
@@ -60,13 +80,13 @@ pub fn build(card: &Scorecard<'_>, wanted: &Wanted, options: BuildOptions<'_>) -
 fn show(card: &Scorecard<'_>, world: World<'_>, plan: &Plan, options: BuildOptions<'_>) -> PlanReport {
     let (facts, privacy) = (&card.facts, options.privacy);
     let speaker = Speaker::new(facts.portfolio, facts.day, privacy);
-    let (mut steps, mut command): (Vec<StepRow>, _) = (Vec::new(), None);
+    let (mut steps, mut first): (Vec<StepRow>, _) = (Vec::new(), None);
     let mut acts = Vec::new();
     let replay = Replay::of(world, facts.portfolio, &plan.acts, |step| {
         if step.number == 1 {
-            command = command_of(step, privacy);
+            first = command_of(step, privacy);
         }
-        let row = row(step, privacy, &acts);
+        let row = row(world, step, privacy, &acts);
         acts.push(row.act.clone());
         steps.push(row);
     });
@@ -86,9 +106,10 @@ fn show(card: &Scorecard<'_>, world: World<'_>, plan: &Plan, options: BuildOptio
         step.sum_mp = from;
     }
     PlanReport {
-        schema_version: 1,
+        schema_version: Version,
         tool: Tool { name: "debt", version: options.version },
         portfolio: speaker.portfolio_name(),
+        portfolio_id: speaker.identity(options.called, &world.asked.keep.part),
         as_of: facts.day,
         policy_hash: facts.policy.hash(world.catalog),
         privacy: privacy.word(),
@@ -109,7 +130,7 @@ fn show(card: &Scorecard<'_>, world: World<'_>, plan: &Plan, options: BuildOptio
             let act = acts::find(facts.portfolio, id)?;
             Some(ShortestRow { act: act_id(&speaker, act), minutes: *minutes })
         }),
-        command,
+        command: first,
     }
 }
 
@@ -119,12 +140,12 @@ fn act_id(speaker: &Speaker<'_>, act: Act) -> Untrusted {
 }
 
 /// A step, said of the data that it meets. `acts` are those of the steps before.
-fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
+fn row(world: World<'_>, step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
     let facts = &step.before.facts;
     let speaker = Speaker::new(facts.portfolio, facts.day, privacy);
     let after = Speaker::new(step.after.facts.portfolio, facts.day, privacy);
     let each = privacy.shows_each();
-    let who = step.act.owner().map(Subject::Person).filter(|_| each);
+    let who = step.act.owner().filter(|_| each);
     let what = speaker.task(facts, step.act).filter(|_| each);
     let assumes = if each { &step.deed.assumes[..] } else { &[] };
     let brings = step.brings();
@@ -135,7 +156,8 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
         step: step.number,
         act: act_id(&speaker, step.act.act),
         count: 1,
-        who: who.map(|who| speaker.id(who)),
+        who: who.map(|who| speaker.key(who)),
+        who_label: who.map(|who| speaker.person(who)),
         what: what.unwrap_or_else(|| Untrusted::new(task(step.act.act.verb))),
         minutes: step.act.minutes(),
         effect_mp: step.effect(),
@@ -145,8 +167,8 @@ fn row(step: &Step<'_>, privacy: &Privacy, acts: &[Untrusted]) -> StepRow {
         brings: shares(&brings, &after),
         assumes: assumes.iter().map(|one| speaker.say(&one.what)).collect(),
         patch: (!privacy.withholds_text()).then(|| step.deed.patch.clone()),
-        who_label: who.map(|who| speaker.subject(who)),
         choices: assumes.iter().filter(|one| one.is_choice).map(|one| speaker.say(&one.what)).collect(),
+        otherwise: each.then(|| step.otherwise(world)).flatten(),
         owed: if each { owed } else { Vec::new() },
     }
 }
@@ -179,30 +201,30 @@ fn by_verb(steps: Vec<StepRow>) -> Vec<StepRow> {
     rows
 }
 
-/// What to type when a step is done; what only a person can know is left open.
-fn command_of(step: &Step<'_>, privacy: &Privacy) -> Option<Untrusted> {
-    if !privacy.shows_each() {
+/// What to type when a step is done; nothing where a person has to write it, or where ids are withheld, by which nobody
+/// could do it.
+fn command_of(step: &Step<'_>, privacy: &Privacy) -> Option<String> {
+    if privacy.withholds_text() {
         return None;
     }
     let facts = &step.before.facts;
-    let id = Speaker::new(facts.portfolio, facts.day, privacy).act_id(step.act.act);
-    let option = match step.act.deed(facts, &Told::default(), Mode::AsTold) {
-        Err(NoDeed::Untold { option, takes, likely }) => {
-            let value = likely.filter(|_| !privacy.withholds_text()).unwrap_or_else(|| takes.to_owned());
-            format!(" {option} {value}")
-        }
-        // What has to be written by hand is recorded by whoever writes it.
-        Err(NoDeed::ByHand(_) | NoDeed::First(_)) => return None,
-        Ok(_) => String::new(),
-    };
-    Some(Untrusted::new(format!("debt fix {}{}", id.raw(), option.trim_end())))
+    let missing = step.act.deed(facts, &Told::default(), Mode::AsTold).err();
+    command(&step.act.id(facts.portfolio), missing.as_ref())
 }
 
 fn asked_row(asked: &Asked<'_>, speaker: &Speaker<'_>, card: &Scorecard<'_>) -> AskedRow {
     let portfolio = card.facts.portfolio;
-    let owner = |id: &Option<String>| match id {
-        None => Untrusted::new("nobody"),
-        Some(id) => portfolio.find("person", id).map_or_else(|| Untrusted::new(""), |at| speaker.id(at)),
+    let owner = |id: &Option<String>| {
+        let found = id.as_ref().and_then(|id| portfolio.find("person", id));
+        let nobody = || Untrusted::new("nobody");
+        let key = |at: Subject| match at {
+            Subject::Person(person) => speaker.key(person),
+            other => speaker.id(other),
+        };
+        AskedOwner {
+            id: found.map_or_else(nobody, key),
+            label: found.map_or_else(nobody, |at| speaker.subject(at)),
+        }
     };
     let skip = |skip: &Skip| match skip {
         Skip::Act(id) => {

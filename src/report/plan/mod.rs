@@ -6,12 +6,14 @@ mod verbs;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::contract::{self, Version};
 use super::{Ordered, PartRow, Tool};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::model::Patch;
 
+pub use crate::analysis::plan::Otherwise;
 pub use build::{Wanted, build};
 
 /// What to do in which order. Amounts are exact in milli-points (mp); each step is measured in the data as those
@@ -20,16 +22,19 @@ pub use build::{Wanted, build};
 #[schemars(title = "DebtPlan")]
 pub struct PlanReport {
     /// The version of this contract: a key changes its meaning only with a new one.
-    pub schema_version: u32,
+    pub schema_version: Version<1>,
     /// What wrote it.
     pub tool: Tool,
     /// The portfolio's name.
     pub portfolio: Option<Untrusted>,
+    /// What programs tell it from others by; with a slash and the part behind it: `payments/squad:ledger`.
+    pub portfolio_id: Untrusted,
     /// The day that was scored.
     pub as_of: Day,
     /// SHA-256 over the effective policy in a canonical form.
     pub policy_hash: String,
-    /// How much of the people it shows: `names`, `pseudonyms` or `aggregate`.
+    /// How much of the people it shows.
+    #[schemars(with = "contract::PrivacyMode")]
     pub privacy: &'static str,
     /// How many people are scored.
     pub people: u64,
@@ -45,7 +50,7 @@ pub struct PlanReport {
     pub minutes: i64,
     /// By how much the whole score falls.
     pub effect_mp: MilliPoints,
-    /// No plan of that length removes more; null without a budget, and where not every act was looked at.
+    /// No plan of that length removes more; null without a budget, and where not every act was measured.
     pub bound_mp: Option<MilliPoints>,
     /// No plan that reaches the target takes fewer minutes; null as `bound_mp`, and where nothing reaches it.
     pub bound_minutes: Option<i64>,
@@ -61,7 +66,7 @@ pub struct PlanReport {
     pub shortest: Option<ShortestRow>,
     /// What to type when the first step is done, as far as that can be told.
     #[serde(skip)]
-    pub command: Option<Untrusted>,
+    pub command: Option<String>,
 }
 
 /// What was asked for.
@@ -71,8 +76,8 @@ pub struct AskedRow {
     pub budget_minutes: Option<i64>,
     /// Where to stop: a grade, points, or points a person as `1.7/person`; null for nowhere.
     pub until: Option<String>,
-    /// Whose acts, by id, `nobody` for those that nobody can do; [] for everybody's.
-    pub owners: Vec<Untrusted>,
+    /// Whose acts, `nobody` for those that nobody can do; [] for everybody's.
+    pub owners: Vec<AskedOwner>,
     /// Acts, factors and codes that are left out.
     pub skip: Vec<Untrusted>,
     /// Only acts with a factor in this part; null for all. Effects are those on the whole score.
@@ -81,12 +86,22 @@ pub struct AskedRow {
     pub include_acknowledged: bool,
 }
 
+/// Whose acts were asked for.
+#[derive(Serialize, JsonSchema)]
+pub struct AskedOwner {
+    /// Their id, or `nobody`.
+    pub id: Untrusted,
+    /// Their name, where they have one, else their id.
+    pub label: Untrusted,
+}
+
 /// A score and its grade.
 #[derive(Clone, Copy, Serialize, JsonSchema)]
 pub struct StandingRow {
     /// All factors together.
     pub mp: MilliPoints,
     /// A to E.
+    #[schemars(with = "contract::Grade")]
     pub grade: &'static str,
 }
 
@@ -101,6 +116,8 @@ pub struct StepRow {
     pub count: usize,
     /// The id of who can do it; null where that is the problem, and in an aggregate.
     pub who: Option<Untrusted>,
+    /// Their name, where they have one, else their id.
+    pub who_label: Option<Untrusted>,
     /// What, beginning with a verb in lower case.
     pub what: Untrusted,
     /// About how many minutes it takes.
@@ -118,14 +135,13 @@ pub struct StepRow {
     /// What the effect assumes, since only a person can know it.
     pub assumes: Vec<Untrusted>,
     /// The changes of data that record it as done; null where names are withheld.
-    #[schemars(with = "Option<Vec<serde_json::Value>>")]
     pub patch: Option<Patch>,
-    /// Who can do it, by name.
-    #[serde(skip)]
-    pub who_label: Option<Untrusted>,
     /// Of what is assumed, what could be otherwise.
     #[serde(skip)]
     pub choices: Vec<Untrusted>,
+    /// What comes to light where what is assumed turns out to be otherwise.
+    #[serde(skip)]
+    pub otherwise: Option<Otherwise>,
     /// The verbs of what has to be done about what it brings.
     #[serde(skip)]
     pub owed: Vec<&'static str>,
@@ -161,14 +177,13 @@ pub struct TimeRow {
     /// The first day on which it is less; null where it is not within three years, and in an aggregate.
     pub ends: Option<Day>,
     /// What it is, in a sentence.
-    #[serde(skip)]
     pub words: Untrusted,
 }
 
 /// What was limited so that it would not take too long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct LimitsRow {
-    /// Acts with fewer points that were not looked at.
+    /// Acts with fewer points a minute that were not measured.
     pub acts_left_out: usize,
     /// Acts that the search did not begin with.
     pub starts_left_out: usize,

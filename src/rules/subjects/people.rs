@@ -62,6 +62,11 @@ pub fn line_was_handed_over(pair: &Pair<'_>, person: PersonIx, line: Line) -> bo
     owner.is_some() && !pair.is_same(pair.base.lines.owner(line, before), owner)
 }
 
+/// Whether any line of somebody of the head was handed over.
+pub fn any_line_was_handed_over(pair: &Pair<'_>, person: PersonIx) -> bool {
+    Line::ALL.iter().any(|line| line_was_handed_over(pair, person, *line))
+}
+
 /// Whether a 1:1 serves a line of a person now that is new, or that had said what it is for: a label that somebody
 /// writes down only tells what was held all along.
 pub fn line_is_served(pair: &Pair<'_>, person: PersonIx, line: Line) -> bool {

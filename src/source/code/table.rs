@@ -23,6 +23,9 @@ codes! {
              a non-breaking space, or a tab in the indentation.",
             "en dash \u{2013} (U+2013) in place of a hyphen",
             "Type the plain character that the help names.";
+        NotReadable "not-readable" error: "A file is of a kind that is not read: a PDF, a picture, an archive.",
+            "this is a PDF document, which cannot be read here",
+            "Give the data as CSV, .xlsx, JSON, YAML or .ics; the help says how.";
         LfsPointer "lfs-pointer" error: "The file is only a pointer of Git LFS to its content.",
             "this is a pointer of Git LFS, not the file itself",
             "Fetch the content: `git lfs pull`; in a CI job, check out with LFS.";
@@ -234,6 +237,15 @@ codes! {
         DuplicateColumn "duplicate-column" error: "Two columns have the same header.",
             "the column Manager appears twice, and it is read as delivery_owner",
             "Rename one of the two.";
+        ManagersNotFound "managers-not-found" error: "Hardly any manager of a table is a row of it, so the column is not what it was taken for.",
+            "the managers in the column Manager are not in this file: 0 of 3 are by id, address, login or name",
+            "Name the column that tells who the managers are: `--map manager=COLUMN`. If it is this one, and the managers are in another file, name this one.";
+        TwoOfOneName "two-of-one-name" warning: "A manager is given by a name that several people have.",
+            "two or more people are called Ana Souza: 1 person got no delivery owner",
+            "Add a column with the managers' ids or addresses to the export.";
+        UnknownKind "unknown-kind" error: "It was not recognised what a file to import is.",
+            "this is a portfolio already, which cannot be imported",
+            "Name its kind: `debt import csv FILE`; `debt import --help` lists the kinds.";
         RaggedRow "ragged-row" error: "A row has more or fewer cells than the header.",
             "this row has 6 cells, and the header has 5",
             "Correct the row: put a cell that contains the delimiter in quotes.";

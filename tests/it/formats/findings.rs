@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use quick_junit::{Report, TestCaseStatus};
+use debt::render::{Breakdown, Screen, View};
+use debt::report::FactorRow;
+use quick_junit::{NonSuccessKind, Report, TestCaseStatus};
 use serde_json::Value;
 
 use super::hostile::portfolio;
@@ -18,7 +20,7 @@ fn results(text: &str) -> Vec<Value> {
 }
 
 /// What its schema says, where that is at hand.
-pub(super) fn is_sarif(text: &str) {
+pub(crate) fn is_sarif(text: &str) {
     let Some(folder) = needs::SHARED_DATA.there() else { return };
     let Ok(schema) = std::fs::read_to_string(folder.join("schemas/sarif-2.1.0.schema.json")) else { return };
     let validator =
@@ -130,10 +132,11 @@ fn a_message_of_sarif_holds_no_link() {
 
 #[test]
 fn github_commands_are_only_ours() {
-    for text in [
-        rendered("github", &portfolio()),
-        rendered("github", EXAMPLE),
-        compared("github", &portfolio(), true),
+    // What left with somebody is a notice of its own.
+    for (text, notices) in [
+        (rendered("github", &portfolio()), 1),
+        (rendered("github", EXAMPLE), 1),
+        (compared("github", &portfolio(), true), 2),
     ] {
         let commands: Vec<&str> = text
             .lines()
@@ -141,7 +144,7 @@ fn github_commands_are_only_ours() {
             .collect();
         let count = |wanted: &str| commands.iter().filter(|command| **command == wanted).count();
         assert!(count("error") <= 10 && count("warning") <= 10, "{commands:?}");
-        assert_eq!((count("notice"), commands.last()), (1, Some(&"notice")));
+        assert_eq!((count("notice"), commands.last()), (notices, Some(&"notice")));
         assert_eq!(count("error") + count("warning") + count("notice"), commands.len(), "{commands:?}");
         for line in text.lines() {
             let (properties, message) = line[2..].split_once("::").expect("a command");
@@ -173,15 +176,11 @@ fn gitlab_takes_it() {
 }
 
 /// What nextest reads; each case once, and every count right.
-pub(super) fn is_junit(text: &str) -> Report {
+pub(crate) fn is_junit(text: &str) -> Report {
     let report = Report::deserialize_from_str(text).expect("JUnit");
     let mut names = HashSet::new();
     for suite in &report.test_suites {
-        let failed = suite
-            .test_cases
-            .iter()
-            .filter(|case| matches!(case.status, TestCaseStatus::NonSuccess { .. }))
-            .count();
+        let failed = suite.test_cases.iter().filter(|case| failed(&case.status)).count();
         assert_eq!((suite.tests, suite.failures), (suite.test_cases.len(), failed), "{:?}", suite.name);
         for case in &suite.test_cases {
             assert!(names.insert((case.classname.clone(), case.name.clone())), "{:?} twice", case.name);
@@ -192,34 +191,84 @@ pub(super) fn is_junit(text: &str) -> Report {
     report
 }
 
+/// The names of the cases that came out like this.
+fn named(report: &Report, is: impl Fn(&TestCaseStatus) -> bool) -> HashSet<String> {
+    let cases = report.test_suites.iter().flat_map(|suite| &suite.test_cases);
+    cases.filter(|case| is(&case.status)).map(|case| case.name.as_str().to_owned()).collect()
+}
+
+fn passed(status: &TestCaseStatus) -> bool {
+    matches!(status, TestCaseStatus::Success { .. })
+}
+
+fn skipped(status: &TestCaseStatus) -> bool {
+    matches!(status, TestCaseStatus::Skipped { .. })
+}
+
+fn failed(status: &TestCaseStatus) -> bool {
+    matches!(status, TestCaseStatus::NonSuccess { kind: NonSuccessKind::Failure, .. })
+}
+
 #[test]
-fn junit_is_read_by_nextest() {
+fn in_junit_a_factor_passes_where_no_gate_is_asked() {
     // Every rule fires in the example, and few do in the healthy one: a rule that found nothing is a case that passed.
     for (text, some_are_quiet) in [(EXAMPLE, false), (HEALTHY, true)] {
         let report = is_junit(&rendered("junit", text));
-        let fired = with_report(text, |report, _| {
-            report.factors.rows().map(|row| format!("{} {}", row.code, row.name)).collect::<Vec<_>>()
+        assert_eq!(report.failures, 0);
+        let (factors, fired) = with_report(text, |report, _| {
+            let id = |row: &FactorRow| (row.id.raw().to_owned(), row.acknowledged.is_some());
+            let rule = |row: &FactorRow| format!("{} {}", row.code, row.name);
+            let rows: Vec<FactorRow> = report.factors.rows().collect();
+            (rows.iter().map(id).collect::<Vec<_>>(), rows.iter().map(rule).collect::<HashSet<_>>())
         });
-        assert_eq!(report.failures, fired.len());
-        let quiet: HashSet<String> = report
-            .test_suites
-            .iter()
-            .flat_map(|suite| &suite.test_cases)
-            .filter(|case| matches!(case.status, TestCaseStatus::Success { .. }))
-            .map(|case| case.name.as_str().to_owned())
-            .collect();
         let all = debt::rules::all().map(|rule| format!("{} {}", rule.code, rule.name));
-        assert_eq!(quiet, all.filter(|rule| !fired.contains(rule)).collect());
+        let quiet: HashSet<String> = all.filter(|rule| !fired.contains(rule)).collect();
         assert_eq!(!quiet.is_empty(), some_are_quiet);
+        let bare = factors.iter().filter(|(_, named)| !named).map(|(id, _)| id.clone());
+        assert_eq!(named(&report, passed), bare.chain(quiet).collect());
+        let acknowledged = factors.iter().filter(|(_, named)| *named).map(|(id, _)| id.clone());
+        assert_eq!(named(&report, skipped), acknowledged.collect());
     }
-    let factors = with_report(&portfolio(), |report, _| report.factors.len());
-    assert_eq!(is_junit(&rendered("junit", &portfolio())).failures, factors);
-    let gate = is_junit(&compared("junit", &portfolio(), true));
-    assert_eq!(
-        (gate.failures, gate.test_suites[0].name.as_str(), gate.test_suites[0].failures),
-        (factors + 1, "gate", 1)
-    );
-    assert_eq!(is_junit(&compared("junit", EXAMPLE, false)).test_suites[0].failures, 0);
+    let text = rendered("junit", EXAMPLE);
+    assert!(text.contains("<system-out>9.543 points: "), "{text}");
+    assert!(text.contains("<skipped message=\"acknowledged through 2026-12-11, 21 days left: "), "{text}");
+}
+
+#[test]
+fn junit_fails_each_factor_where_that_is_asked() {
+    let (text, factors) = with_report(EXAMPLE, |report, _| {
+        let screen = Screen { width: None, colour: false, drawing: true };
+        let view =
+            View { screen, by: Breakdown::Group, top: None, tasks: 0, junit_fail: true, paths: Vec::new() };
+        let mut bytes = Vec::new();
+        let format = debt::render::format("junit").expect("it is there");
+        (format.render)(report, &view, &mut bytes).expect("memory takes it");
+        let bare = report.factors.rows().filter(|row| row.acknowledged.is_none());
+        let bare = bare.map(|row| row.id.raw().to_owned()).collect::<HashSet<_>>();
+        (String::from_utf8(bytes).expect("UTF-8"), bare)
+    });
+    assert_eq!(named(&is_junit(&text), failed), factors);
+}
+
+#[test]
+fn in_junit_what_makes_the_gate_fail_is_failed_and_nothing_else() {
+    let report = is_junit(&compared("junit", &portfolio(), true));
+    let worst = with_report(&portfolio(), |report, _| {
+        report.factors.rows().next().expect("a factor").id.raw().to_owned()
+    });
+    assert_eq!(named(&report, failed), HashSet::from(["the gate holds".to_owned(), worst]));
+    let gate = &report.test_suites[0];
+    assert_eq!(gate.name.as_str().rsplit('.').next(), Some("gate"));
+    assert_eq!((gate.tests, gate.failures), (1, 1));
+    let holds = is_junit(&compared("junit", EXAMPLE, false));
+    assert_eq!(holds.failures, 0);
+    assert!(named(&holds, passed).contains("the gate holds"));
+    for suite in &holds.test_suites {
+        assert!(suite.name.as_str().starts_with("northquay."));
+        for case in &suite.test_cases {
+            assert_eq!(case.classname.as_ref(), Some(&suite.name));
+        }
+    }
 }
 
 #[test]
@@ -232,7 +281,7 @@ fn a_clean_run_has_a_passing_case() {
 }
 
 /// What promtool finds nothing to say of.
-pub(super) fn is_metrics(text: &str) {
+pub(crate) fn is_metrics(text: &str) {
     let Some(promtool) = needs::PROMTOOL.there() else { return };
     let ran = run::tool(promtool).args(["check", "metrics"]).stdin(text).end().exits(0);
     assert_eq!(ran.err, "");
@@ -251,6 +300,8 @@ fn the_gauges_are_the_contract() {
     assert!(text.ends_with("# EOF\n"));
     let names: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")).collect();
     let expected = [
+        "debt_up",
+        "debt_as_of_timestamp_seconds",
         "debt_score_points",
         "debt_points_per_person_points",
         "debt_index_ratio",
@@ -269,10 +320,19 @@ fn the_gauges_are_the_contract() {
     let value = |name: &str| {
         text.lines().find_map(|line| line.strip_prefix(name)).expect("a gauge").trim().to_owned()
     };
-    assert_eq!(value("debt_score_points "), "123.844");
-    assert_eq!(value("debt_index_ratio "), "0.591");
-    assert_eq!(value("debt_gate_failed "), "1.0");
-    assert_eq!(value("debt_change_points{part=\"repaired\"} "), "-3.0");
+    let one = "{portfolio=\"northquay\"} ";
+    assert_eq!(value(&format!("debt_up{one}")), "1.0");
+    assert_eq!(value(&format!("debt_as_of_timestamp_seconds{one}")), "1795132800.0");
+    assert_eq!(value(&format!("debt_score_points{one}")), "123.844");
+    assert_eq!(value(&format!("debt_index_ratio{one}")), "0.591");
+    assert_eq!(value(&format!("debt_gate_failed{one}")), "1.0");
+    assert_eq!(value("debt_change_points{portfolio=\"northquay\",part=\"repaired\"} "), "-3.0");
+    // Each group and each rule has its series, whether it found anything or not.
+    let clean = rendered("openmetrics", CLEAN);
+    let zeros =
+        |name: &str| clean.lines().filter(|line| line.starts_with(name) && line.ends_with(" 0.0")).count();
+    assert_eq!(zeros("debt_rule_points{"), debt::rules::all().count());
+    assert_eq!(zeros("debt_group_points{"), 8);
     // No timestamp, nobody, no factor.
     assert!(
         text.lines().filter(|line| !line.starts_with('#')).all(|line| line

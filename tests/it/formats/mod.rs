@@ -2,19 +2,25 @@
 
 mod ahead;
 mod browser;
+mod clients;
 mod dashboards;
-mod findings;
+pub(crate) mod findings;
 pub(crate) mod hostile;
-mod pages;
+mod page;
+pub(crate) mod pages;
 mod rows;
 mod summary;
+
+use std::collections::HashSet;
 
 use debt::base::day::Day;
 use debt::base::names::Untrusted;
 use debt::base::points::MilliPoints;
 use debt::model::{self, Clock, OwnPolicy, ReadOptions};
 use debt::render::{self, Breakdown, FORMATS, Screen, View};
-use debt::report::{self, AgainstRow, BuildOptions, Change, ChangedRow, GateRow, Ordered, Privacy, Report};
+use debt::report::{
+    self, AgainstRow, BuildOptions, Called, Change, ChangedRow, GateRow, Ordered, Privacy, Report,
+};
 use debt::rules;
 use debt::score::part::Part;
 use debt::score::scorecard;
@@ -48,8 +54,11 @@ pub(crate) fn with_private_report<T>(
     let errors = render::diagnostics::text(&found, Severity::Error, &sources, plain);
     let OwnPolicy { portfolio, policy, day, .. } = read.expect(&errors);
     let card = scorecard(&portfolio, &policy, day, Part::default()).expect("somebody is scored");
-    let mut report = report::build(&card, BuildOptions { sources: &sources, version: "0.0.0", privacy })
-        .expect("enough people");
+    let mut report = report::build(
+        &card,
+        BuildOptions { sources: &sources, version: "0.0.0", privacy, called: Called::default() },
+    )
+    .expect("enough people");
     // Measuring what each act comes to takes its time where there are thousands.
     if portfolio.people.len() < 200 {
         report.add_tasks();
@@ -62,7 +71,8 @@ pub(crate) fn written(format: &str, report: &Report<'_>, tasks: usize) -> String
     let format = render::format(format).expect("there is this format");
     let screen = Screen { width: None, colour: false, drawing: true };
     let mut bytes = Vec::new();
-    let view = View { screen, by: Breakdown::Group, top: Some(8), tasks };
+    let view =
+        View { screen, by: Breakdown::Group, top: Some(8), tasks, junit_fail: false, paths: Vec::new() };
     (format.render)(report, &view, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("it is UTF-8")
 }
@@ -84,6 +94,7 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
     let mp = MilliPoints::new;
     let mut rows = report.factors.rows();
     let (first, second) = (rows.next().expect("a factor"), rows.next().expect("two factors"));
+    let first_id = first.id.clone();
     let changed = |row: report::FactorRow, from: i64, kind| ChangedRow {
         from_mp: mp(from),
         to_mp: row.mp,
@@ -98,8 +109,31 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
         owner_label: row.owner_label,
         remedy: Some(row.remedy),
         location: row.location,
+        stands: Some(row.id.clone()),
+        who: None,
+        who_label: None,
         id: row.id,
     };
+    let gone = |id: &str, from: i64, kind, how, who: Option<&str>, words: &str| ChangedRow {
+        id: Untrusted::new(id),
+        from_mp: mp(from),
+        to_mp: mp(0),
+        dates_from: None,
+        interest_mp: mp(0),
+        kind,
+        how: Some(how),
+        who: who.map(|_| Untrusted::new("ana")),
+        who_label: who.map(Untrusted::new),
+        stands: None,
+        acknowledged: None,
+        code: "D101",
+        task: None,
+        words: Untrusted::new(words),
+        owner_label: None,
+        remedy: None,
+        location: None,
+    };
+    let yaml = "acknowledgements:\n  - factor: D101:meeting:x\n    reason: \"why it waits\"\n";
     let reason = "the debt rose by 5.9 points, <b>0</b> are let pass\n::error::x";
     Change {
         supposed: Ordered::none(),
@@ -111,15 +145,16 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
         }),
         factors_base_policy: Ordered::none(),
         loosened: Ordered::none(),
-        from_mp: Some(mp(report.score.mp.mp() - 4_000)),
+        from_mp: Some(mp(report.score.mp.mp() - 2_500)),
         to_mp: report.score.mp,
         recalibrated_mp: Some(mp(0)),
-        staffing_mp: debt::base::points::MilliPoints::ZERO,
+        staffing_mp: mp(-1_500),
         introduced_interest_mp: debt::base::points::MilliPoints::ZERO,
         revealed_interest_mp: debt::base::points::MilliPoints::ZERO,
         repaired_interest_mp: debt::base::points::MilliPoints::ZERO,
         withdrawn_interest_mp: debt::base::points::MilliPoints::ZERO,
         trips: Ordered::none(),
+        to_acknowledge: failed.then(|| Untrusted::new(yaml)),
         accrued_mp: Some(mp(100)),
         introduced_mp: mp(5_900),
         revealed_mp: mp(1_000),
@@ -132,48 +167,26 @@ fn change(report: &Report<'_>, failed: bool) -> Change {
             fail_on: vec!["rise"],
             tolerance_mp: mp(0),
             failed,
+            failing: if failed { HashSet::from([first_id]) } else { HashSet::new() },
             reasons: if failed { vec![Untrusted::new(reason)] } else { Vec::new() },
         }),
         factors: Ordered::sorted(vec![
             changed(first, 0, "introduced"),
             changed(second, 500, "revealed"),
-            ChangedRow {
-                id: Untrusted::new("D101:meeting:gone"),
-                from_mp: mp(3_000),
-                to_mp: mp(0),
-                dates_from: None,
-                interest_mp: debt::base::points::MilliPoints::ZERO,
-                kind: "repaired",
-                how: Some("changed"),
-                acknowledged: None,
-                code: "D101",
-                task: None,
-                words: Untrusted::new("a <i>1:1</i> was both"),
-                owner_label: None,
-                remedy: None,
-                location: None,
-            },
+            gone("D101:meeting:gone", 3_000, "repaired", "changed", None, "a <i>1:1</i> was both"),
+            gone("D101:meeting:left", 1_500, "staffing", "left", Some("Ana | <b>\n::x"), "her 1:1 is both"),
         ]),
     }
 }
 
+/// The README names every format, in the order of the help.
 #[test]
-fn every_format_is_there() {
-    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    let expected = [
-        "table",
-        "json",
-        "jsonl",
-        "csv",
-        "markdown",
-        "html",
-        "sarif",
-        "github",
-        "gitlab",
-        "junit",
-        "openmetrics",
-    ];
-    assert_eq!(names, expected);
+fn every_format_is_in_the_readme() {
+    let named: Vec<String> = FORMATS.iter().map(|format| format!("`{}`", format.name)).collect();
+    let (last, others) = named.split_last().expect("there are formats");
+    let sentence = format!("formats are {} and {last}.", others.join(", "));
+    let readme = crate::support::file("README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(readme.contains(&sentence), "README.md does not say: {sentence}");
 }
 
 #[test]

@@ -6,9 +6,11 @@ use super::hostile::{portfolio, privacies, texts};
 use super::{CLEAN, EXAMPLE, rendered, with_private_report, with_report, written};
 use crate::{needs, run};
 
-const COLUMNS: &str = "portfolio,as_of,id,code,name,group,subject_type,subject_id,subject_label,owner,squad,guild,mp,points,\
-                       principal_mp,fees_mp,interest_mp,onset,minutes,acknowledged_through,file,line";
-const NUMBERS: [&str; 7] = ["mp", "points", "principal_mp", "fees_mp", "interest_mp", "minutes", "line"];
+const COLUMNS: &str = "portfolio,portfolio_id,as_of,grade,people,id,code,name,group,subject_type,subject_id,subject_label,sentence,remedy,\
+                       owner,owner_label,squad,guild,mp,points,principal_mp,fees_mp,interest_mp,onset,minutes,\
+                       acknowledged_through,file,line";
+const NUMBERS: [&str; 8] =
+    ["people", "mp", "points", "principal_mp", "fees_mp", "interest_mp", "minutes", "line"];
 
 fn records(text: &str) -> (Vec<String>, Vec<csv::StringRecord>) {
     let mut reader = csv::Reader::from_reader(text.as_bytes());

@@ -40,8 +40,10 @@ fn a_step_summary_keeps_what_other_steps_wrote() {
     let markdown = ["score", "--output", "markdown:summary.md"];
     debt(&folder).env("GITHUB_STEP_SUMMARY", &summary).args(markdown).end().ok();
     let text = std::fs::read_to_string(&summary).expect("there");
-    assert!(text.starts_with("# An earlier step\n<!-- debt:report -->\n"), "{text}");
+    assert!(text.starts_with("# An earlier step\n<!-- debt:report northquay -->\n"), "{text}");
     // Any other file is replaced.
     debt(&folder).args(markdown).end().ok();
-    assert!(std::fs::read_to_string(&summary).expect("there").starts_with("<!-- debt:report -->\n"));
+    assert!(
+        std::fs::read_to_string(&summary).expect("there").starts_with("<!-- debt:report northquay -->\n")
+    );
 }

@@ -222,7 +222,7 @@ fn whoever_is_external_and_gets_a_lead_is_told_about() {
     let named = edit(&base, &[("{id: risk}", "{id: risk, lead: dee}")]);
     let Some(verdict) = step(&base, &named) else { return };
     verdict.holds_at_most(0).some("revealed").none_of(&["introduced"]).how(
-        "D403:person:eve",
+        "D401:person:eve",
         "repaired",
         "named",
     );

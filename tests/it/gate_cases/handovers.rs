@@ -32,6 +32,35 @@ fn new_lead_takes_over_1on1s_with_derived_ids_all_lapsed() {
     assert_eq!(verdict.amount("to_mp"), 4_000, "two 1:1s, four units each");
 }
 
+/// Bo's talk with Gus two levels down is a 1:1 only because Bo owns a line of his; it served the craft line.
+const TWO_LEVELS_DOWN: (&str, &str) = (
+    "{id: cy-gus, owner: cy, with: gus, purpose: craft}",
+    "{id: down, kind: skip-level, owner: bo, with: gus, agenda: [craft-feedback, promotion]}",
+);
+/// Dee leads the squad, and holds its Delivery 1:1s.
+const ANOTHER_LEAD: [(&str, &str); 3] = [
+    ("{id: pay, lead: bo}", "{id: pay, lead: dee}"),
+    ("owner: bo, with: ana", "owner: dee, with: ana"),
+    ("{id: bo-gus, owner: bo, with: gus", "{id: bo-gus, owner: dee, with: gus"),
+];
+
+#[test]
+fn another_lead_and_a_talk_two_levels_down_that_was_a_craft_1on1() {
+    let base = edit(HEALTHY, &[TWO_LEVELS_DOWN]);
+    let Some(verdict) = step(&base, &edit(&base, &ANOTHER_LEAD)) else { return };
+    let verdict = verdict.none_of(&["introduced"]).part("staffing", 2_000);
+    let rows = verdict.change["factors"].as_array().expect("a list");
+    assert!(rows.iter().any(|row| row["id"] == "D204:person:gus" && row["how"] == "handed-over"), "{rows:?}");
+}
+
+#[test]
+fn another_lead_and_a_craft_1on1_taken_out() {
+    let base = edit(HEALTHY, &[TWO_LEVELS_DOWN]);
+    let head = edit(&edit(&base, &ANOTHER_LEAD), &[(&format!("  - {}\n", TWO_LEVELS_DOWN.1), "")]);
+    let Some(verdict) = step(&base, &head) else { return };
+    verdict.part("introduced", 2_000);
+}
+
 /// Ana moved to Nia's squad, and Bo still holds her Delivery 1:1.
 const MOVED: &str = "\
 people:

@@ -10,6 +10,7 @@ mod handovers;
 mod payments;
 mod reports;
 mod shared;
+mod staffing;
 mod steps;
 mod truth;
 mod yardstick;
@@ -96,10 +97,28 @@ pub(super) fn judge_on(place: &Place, day: &str, more: &[&str]) -> Verdict {
     let Ran { status, out, err } = place.debt(&arguments);
     let report: Value =
         serde_json::from_str(&out).unwrap_or_else(|_| panic!("exit {status}, no report\n{err}"));
-    Verdict { status, change: report["change"].clone(), score: report["score"].clone(), err }
+    let verdict = Verdict { status, change: report["change"].clone(), score: report["score"].clone(), err };
+    verdict.is_told_by_name();
+    verdict
 }
 
+/// The parts whose factors are named, and with which sign.
+const NAMED: [(&str, i64); 5] =
+    [("staffing", 1), ("introduced", 1), ("revealed", 1), ("repaired", -1), ("withdrawn", -1)];
+
 impl Verdict {
+    /// The rows of each part sum to its amount.
+    #[track_caller]
+    fn is_told_by_name(&self) {
+        let rows = self.change["factors"].as_array().expect("rows");
+        for (part, sign) in NAMED {
+            let amount = |row: &Value, key: &str| row[key].as_i64().expect("an amount");
+            let rows = rows.iter().filter(|row| row["kind"] == part);
+            let sum: i64 = rows.map(|row| amount(row, "to_mp") - amount(row, "from_mp")).sum();
+            assert_eq!(sum * sign, self.amount(&format!("{part}_mp")), "{part}\n{}", self.told());
+        }
+    }
+
     /// The rise and every part of the change, and what it consists of: what a failed assertion shows.
     fn told(&self) -> String {
         let change = serde_json::to_string_pretty(&self.change).expect("JSON");

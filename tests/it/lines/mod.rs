@@ -110,7 +110,9 @@ fn who_is_not_there_is_said_with_the_nearest() {
     lines(&["-"]).exits(2).says("standard input is read with --in -");
     lines(&[EXAMPLE]).exits(2).says("a file is read with --in examples/portfolio.yaml");
     lines(&["--squad", "ledgr", "--in", EXAMPLE]).exits(2).says("did you mean `ledger`?");
-    lines(&["ana", "--in", EXAMPLE, "--privacy", "aggregate"]).exits(2).says("an aggregate names nobody");
+    lines(&["ana", "--in", EXAMPLE, "--privacy", "aggregate"])
+        .exits(2)
+        .says("--privacy aggregate names nobody");
     let gone = "people: [{id: x, left: 2026-01-01}]\nas_of: 2026-11-20\n";
     run::debt().args(["lines", "--in", "-"]).stdin(gone).end().exits(2).says("nobody here is scored");
 }

@@ -4,7 +4,7 @@
 use debt::render::lines::LINES_FORMATS;
 
 use crate::privacy_portfolio::{MARK, Shape, id, portfolio};
-use crate::privacy_run::{Said, debt, folder};
+use crate::privacy_run::{clean, debt, folder};
 
 const MODES: [&[&str]; 4] = [
     &["--privacy", "pseudonyms"],
@@ -12,14 +12,6 @@ const MODES: [&[&str]; 4] = [
     &["--privacy", "aggregate", "--min-group", "2"],
     &["--privacy", "aggregate"],
 ];
-
-fn clean(said: &Said, what: &str) {
-    for (place, text) in said.all() {
-        let low = text.to_lowercase();
-        let line = low.lines().find(|line| line.contains(MARK));
-        assert_eq!(line, None, "{what}: {place} tells something of the portfolio");
-    }
-}
 
 #[test]
 fn no_text_of_a_portfolio_in_any_format() {
