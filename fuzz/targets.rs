@@ -116,7 +116,8 @@ pub(crate) struct Protocol {
 }
 
 /// Has some sections of each shape.
-pub(crate) const HOW: parallel::How = parallel::How { shape_of, read, read_fast: |section, value| item(section, value) };
+pub(crate) const HOW: parallel::How =
+    parallel::How { shape_of, read, read_fast: |section, value| item(section, value) };
 
 fn read<'t>(section: &str, node: &Node<'t>) -> Option<Item<'t>> {
     item(section, node)

@@ -96,7 +96,11 @@ impl<'t> Ahead<'_, 't> {
     }
 
     /// Reads the text as a whole, without what has been delivered.
-    fn in_one_pass(&mut self, mut delivered: Delivered, to: &mut dyn RecordConsumer<'t>) -> Result<(), Fault> {
+    fn in_one_pass(
+        &mut self,
+        mut delivered: Delivered,
+        to: &mut dyn RecordConsumer<'t>,
+    ) -> Result<(), Fault> {
         let Some(text) = self.texts.pop_front() else { return Ok(()) };
         self.begun -= text.begun.len();
         let is_read = delivered.is_nothing()

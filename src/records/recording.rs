@@ -107,7 +107,8 @@ fn fast<'t>(chunk: &Chunk<'t>, how: How) -> Option<Recording<'t>> {
     let mut cursor = Cursor::new(chunk.text, chunk.lines_before)?;
     let section = chunk.continues.unwrap_or_default();
     let calls = Vec::with_capacity(chunk.text.len() / USUAL_ITEM);
-    let recording = Recording { calls, continues: chunk.continues, section: section.to_owned(), dashes: None };
+    let recording =
+        Recording { calls, continues: chunk.continues, section: section.to_owned(), dashes: None };
     let mut reader = Fast { how, recording, left: 0, items: 0 };
     if chunk.continues.is_some() {
         reader.items(&mut cursor, section)?;

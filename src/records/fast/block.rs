@@ -11,21 +11,24 @@ use super::flow::Layout;
 use super::value::{Start, Value};
 use crate::source::Mark;
 
-/// The keys of a block mapping.
-pub(super) struct BlockMap<'c, 't> {
+/// A block mapping or list.
+pub(super) struct Block<'c, 't> {
     cursor: &'c mut Cursor<'t>,
+    /// Where its keys or dashes are.
     column: usize,
+    /// Whether it is a list with the keys of the mapping around it at the same column.
+    level: bool,
     more: bool,
 }
 
-impl<'c, 't> BlockMap<'c, 't> {
-    /// Before its first key.
-    pub(super) fn new(cursor: &'c mut Cursor<'t>, column: usize) -> BlockMap<'c, 't> {
-        BlockMap { cursor, column, more: true }
+impl<'c, 't> Block<'c, 't> {
+    /// Before its first key or dash.
+    pub(super) fn new(cursor: &'c mut Cursor<'t>, column: usize, level: bool) -> Block<'c, 't> {
+        Block { cursor, column, level, more: true }
     }
 }
 
-impl<'t> de::MapAccess<'t> for BlockMap<'_, 't> {
+impl<'t> de::MapAccess<'t> for Block<'_, 't> {
     type Error = Declined;
 
     fn next_key_seed<K: de::DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Declined> {
@@ -89,25 +92,13 @@ fn on_line<'t>(cursor: &mut Cursor<'t>) -> Result<Start<'t>, Declined> {
     })
 }
 
-/// The items of a block list.
-pub(super) struct BlockList<'c, 't> {
-    cursor: &'c mut Cursor<'t>,
-    column: usize,
-    level: bool,
-    more: bool,
-}
-
-impl<'c, 't> BlockList<'c, 't> {
-    /// Before its first dash.
-    pub(super) fn new(cursor: &'c mut Cursor<'t>, column: usize, level: bool) -> BlockList<'c, 't> {
-        BlockList { cursor, column, level, more: true }
-    }
-}
-
-impl<'t> de::SeqAccess<'t> for BlockList<'_, 't> {
+impl<'t> de::SeqAccess<'t> for Block<'_, 't> {
     type Error = Declined;
 
-    fn next_element_seed<T: de::DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Declined> {
+    fn next_element_seed<T: de::DeserializeSeed<'t>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Declined> {
         if !self.more {
             return Ok(None);
         }
@@ -123,7 +114,9 @@ impl<'t> de::SeqAccess<'t> for BlockList<'_, 't> {
         };
         self.more = match self.cursor.indent() {
             Some(indent) if indent == self.column && self.cursor.is_at_dash() => true,
-            Some(indent) if indent > self.column || (indent == self.column && !self.level) => return Err(Declined),
+            Some(indent) if indent > self.column || (indent == self.column && !self.level) => {
+                return Err(Declined);
+            }
             Some(_) | None => false,
         };
         Ok(Some(item))

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::Declined;
 use crate::source::Mark;
@@ -166,7 +166,9 @@ impl<'t> Cursor<'t> {
     /// Whether the line ends here, but for a comment.
     pub(in crate::records) fn is_at_line_end(&self) -> bool {
         matches!(self.peek(), None | Some(b'\n' | b'\r'))
-            || (self.peek() == Some(b'#') && self.at > self.line_start && self.text.as_bytes()[self.at - 1] == b' ')
+            || (self.peek() == Some(b'#')
+                && self.at > self.line_start
+                && self.text.as_bytes()[self.at - 1] == b' ')
     }
 
     fn rest_of_line(&self) -> &'t str {
@@ -208,20 +210,31 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Takes a text in double quotes; with escapes only as JSON has them, and only where they are asked for.
-    pub(super) fn double_quoted(&mut self, escapes: bool) -> Result<Scalar<'t>, Declined> {
-        let inside = &self.text[self.at + 1..];
-        let end = memchr::memchr3(b'"', b'\\', b'\n', inside.as_bytes()).ok_or(Declined)?;
-        match inside.as_bytes()[end] {
-            b'"' => self.quoted(&inside[..end]),
-            b'\\' if escapes => self.escaped(),
-            _ => Err(Declined),
+    /// Takes a text in double quotes. With escapes only in JSON, whose own reader says what they stand for.
+    pub(super) fn double_quoted(&mut self, is_json: bool) -> Result<Scalar<'t>, Declined> {
+        let inside = &self.text.as_bytes()[self.at + 1..];
+        let (mut end, mut has_escapes) = (0, false);
+        loop {
+            let rest = inside.get(end..).ok_or(Declined)?;
+            end += memchr3(b'"', b'\\', b'\n', rest).ok_or(Declined)?;
+            match inside[end] {
+                b'"' => break,
+                b'\\' if is_json => (end, has_escapes) = (end + 2, true),
+                _ => return Err(Declined),
+            }
         }
+        if !has_escapes {
+            return self.quoted(&self.text[self.at + 1..][..end]);
+        }
+        let text: String = serde_json::from_str(&self.text[self.at..][..end + 2]).map_err(|_| Declined)?;
+        self.at += end + 2;
+        within_limit(&text)?;
+        Ok((Cow::Owned(text), false))
     }
 
     fn single_quoted(&mut self) -> Result<Scalar<'t>, Declined> {
         let inside = &self.text[self.at + 1..];
-        let end = memchr::memchr2(b'\'', b'\n', inside.as_bytes()).ok_or(Declined)?;
+        let end = memchr2(b'\'', b'\n', inside.as_bytes()).ok_or(Declined)?;
         // Two of them stand for one.
         if inside.as_bytes()[end] == b'\n' || inside.as_bytes().get(end + 1) == Some(&b'\'') {
             return Err(Declined);
@@ -235,21 +248,12 @@ impl<'t> Cursor<'t> {
         Ok((Cow::Borrowed(inside), false))
     }
 
-    /// A JSON string with escapes: what it says is what JSON's own reader says.
-    fn escaped(&mut self) -> Result<Scalar<'t>, Declined> {
-        let rest = self.rest_of_line();
-        let mut strings = serde_json::Deserializer::from_str(rest).into_iter::<String>();
-        let text = strings.next().and_then(Result::ok).ok_or(Declined)?;
-        self.at += strings.byte_offset();
-        within_limit(&text)?;
-        Ok((Cow::Owned(text), false))
-    }
-
     /// Takes a scalar without quotes: up to the end of the line, or a comment.
     fn plain(&mut self) -> Result<Scalar<'t>, Declined> {
         self.check_first()?;
         let line = self.rest_of_line();
-        let comment = memchr_iter(b'#', line.as_bytes()).find(|at| *at > 0 && line.as_bytes()[at - 1] == b' ');
+        let comment =
+            memchr_iter(b'#', line.as_bytes()).find(|at| *at > 0 && line.as_bytes()[at - 1] == b' ');
         let text = line[..comment.unwrap_or(line.len())].trim_end_matches(' ');
         if holds_a_colon(text) {
             return Err(Declined);
@@ -259,14 +263,19 @@ impl<'t> Cursor<'t> {
         Ok((Cow::Borrowed(text), true))
     }
 
-    /// Takes a scalar without quotes in a flow collection: up to a comma, a bracket or the end of the line.
-    pub(super) fn plain_in_flow(&mut self) -> Result<Scalar<'t>, Declined> {
+    /// Takes a scalar without quotes in a flow collection: up to a comma, a bracket or the end of the line. In JSON it is
+    /// a number or a word.
+    pub(super) fn plain_in_flow(&mut self, is_json: bool) -> Result<Scalar<'t>, Declined> {
         self.check_first()?;
         let rest = &self.text[self.at..];
         let ends = |byte: &u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'\n' | b'\r');
         let end = rest.bytes().position(|byte| ends(&byte)).unwrap_or(rest.len());
         let text = rest[..end].trim_end_matches(' ');
-        if text.is_empty() || holds_a_colon(text) || text.contains(" #") {
+        let is_word = || {
+            !text.starts_with('.')
+                && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'))
+        };
+        if text.is_empty() || holds_a_colon(text) || text.contains(" #") || (is_json && !is_word()) {
             return Err(Declined);
         }
         self.at += text.len();
@@ -277,9 +286,11 @@ impl<'t> Cursor<'t> {
     /// Only what can be nothing but a plain scalar. A dash begins one where a number or a word follows.
     fn check_first(&self) -> Result<(), Declined> {
         match self.peek().ok_or(Declined)? {
-            b'-' if self.peek_behind(1).is_some_and(|next| next.is_ascii_alphanumeric() || next == b'.') => Ok(()),
-            b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'\''
-            | b'"' | b'%' | b'@' | b'`' => Err(Declined),
+            b'-' if self.peek_behind(1).is_some_and(|next| next.is_ascii_alphanumeric() || next == b'.') => {
+                Ok(())
+            }
+            b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|'
+            | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`' => Err(Declined),
             _ => Ok(()),
         }
     }
@@ -287,11 +298,6 @@ impl<'t> Cursor<'t> {
     /// How many bytes of the text come before the next one.
     pub(super) fn place(&self) -> usize {
         self.at
-    }
-
-    /// The text from a byte up to here.
-    pub(super) fn text_from(&self, from: usize) -> &'t str {
-        self.text.get(from..self.at).unwrap_or_default()
     }
 
     /// The lines from this one up to, not including, the next one that `ends` says ends them.

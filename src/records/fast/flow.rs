@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use serde::de;
-use serde::de::IntoDeserializer;
 use serde::de::value::BorrowedStrDeserializer;
 
 use super::Declined;
@@ -28,8 +27,8 @@ impl Layout {
     }
 }
 
-/// What stands between two brackets.
-pub(super) struct Between<'c, 't> {
+/// What stands between two brackets: the items of a list, or the keys of a mapping.
+pub(super) struct Flow<'c, 't> {
     pub(super) cursor: &'c mut Cursor<'t>,
     layout: Layout,
     close: u8,
@@ -38,11 +37,11 @@ pub(super) struct Between<'c, 't> {
     empty: bool,
 }
 
-impl<'c, 't> Between<'c, 't> {
+impl<'c, 't> Flow<'c, 't> {
     /// Before the opening bracket.
-    pub(super) fn new(cursor: &'c mut Cursor<'t>, layout: Layout, close: u8) -> Between<'c, 't> {
+    pub(super) fn new(cursor: &'c mut Cursor<'t>, layout: Layout, close: u8) -> Flow<'c, 't> {
         cursor.step();
-        Between { cursor, layout, close, open: true, empty: true }
+        Flow { cursor, layout, close, open: true, empty: true }
     }
 
     /// Whether another entry comes next. A comma before the bracket is left to the library.
@@ -88,73 +87,58 @@ fn scalar<'t>(cursor: &mut Cursor<'t>, layout: Layout) -> Result<Scalar<'t>, Dec
     match (cursor.peek(), layout) {
         (Some(b'"'), _) => cursor.double_quoted(layout == Layout::Json),
         (Some(b'\''), Layout::Line) => cursor.scalar(),
-        _ => cursor.plain_in_flow(),
+        _ => cursor.plain_in_flow(layout == Layout::Json),
     }
 }
 
+/// The library wants the colon of a key within 1,024 characters.
+const MOST_KEY: usize = 512;
+
 /// Takes a key and its colon.
-pub(super) fn key<'t>(cursor: &mut Cursor<'t>, layout: Layout) -> Result<Cow<'t, str>, Declined> {
+pub(super) fn key<'t>(cursor: &mut Cursor<'t>, layout: Layout) -> Result<&'t str, Declined> {
     if cursor.peek() != Some(b'"') {
-        return if layout == Layout::Line { cursor.key().map(Cow::Borrowed) } else { Err(Declined) };
+        return if layout == Layout::Line { cursor.key() } else { Err(Declined) };
     }
-    let (key, _) = cursor.double_quoted(false)?;
+    let from = cursor.place();
+    let (Cow::Borrowed(key), _) = cursor.double_quoted(false)? else { return Err(Declined) };
     cursor.skip_spaces();
-    if cursor.peek() != Some(b':') {
+    if cursor.peek() != Some(b':') || cursor.place() - from > MOST_KEY {
         return Err(Declined);
     }
     cursor.step();
     Ok(key)
 }
 
-/// The items of a flow list.
-pub(super) struct FlowList<'c, 't>(Between<'c, 't>);
-
-impl<'c, 't> FlowList<'c, 't> {
-    /// Before its bracket.
-    pub(super) fn new(cursor: &'c mut Cursor<'t>, layout: Layout) -> FlowList<'c, 't> {
-        FlowList(Between::new(cursor, layout, b']'))
-    }
-}
-
-impl<'t> de::SeqAccess<'t> for FlowList<'_, 't> {
+impl<'t> de::SeqAccess<'t> for Flow<'_, 't> {
     type Error = Declined;
 
-    fn next_element_seed<T: de::DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Declined> {
-        if !self.0.has_next()? {
+    fn next_element_seed<T: de::DeserializeSeed<'t>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Declined> {
+        if !self.has_next()? {
             return Ok(None);
         }
-        let item = seed.deserialize(self.0.value()?)?;
-        self.0.pass_comma();
+        let item = seed.deserialize(self.value()?)?;
+        self.pass_comma();
         Ok(Some(item))
     }
 }
 
-/// The keys of a flow mapping.
-pub(super) struct FlowMap<'c, 't>(Between<'c, 't>);
-
-impl<'c, 't> FlowMap<'c, 't> {
-    /// Before its brace.
-    pub(super) fn new(cursor: &'c mut Cursor<'t>, layout: Layout) -> FlowMap<'c, 't> {
-        FlowMap(Between::new(cursor, layout, b'}'))
-    }
-}
-
-impl<'t> de::MapAccess<'t> for FlowMap<'_, 't> {
+impl<'t> de::MapAccess<'t> for Flow<'_, 't> {
     type Error = Declined;
 
     fn next_key_seed<K: de::DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Declined> {
-        if !self.0.has_next()? {
+        if !self.has_next()? {
             return Ok(None);
         }
-        match key(self.0.cursor, self.0.layout)? {
-            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some),
-            Cow::Owned(key) => seed.deserialize(IntoDeserializer::<Declined>::into_deserializer(key)).map(Some),
-        }
+        let key = key(self.cursor, self.layout)?;
+        seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
     }
 
     fn next_value_seed<V: de::DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Declined> {
-        let value = seed.deserialize(self.0.value()?)?;
-        self.0.pass_comma();
+        let value = seed.deserialize(self.value()?)?;
+        self.pass_comma();
         Ok(value)
     }
 }

@@ -2,10 +2,11 @@
 //! other values as trees.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use super::Declined;
 use super::cursor::Cursor;
-use super::flow::{self, Between, Layout};
+use super::flow::{self, Flow, Layout};
 use super::value::{Start, Value};
 use crate::records::calls::{Call, How};
 use crate::yaml::document::Shape;
@@ -15,6 +16,10 @@ use crate::yaml::node::{Kind, Node};
 const MOST_DEPTH: usize = 16;
 /// Mappings with more keys than this are left to the library: here each key is compared with all others.
 const MOST_KEYS: usize = 64;
+
+/// What lies less than this many bytes back is not handed over yet: the library looks ahead by at most a key and a text
+/// before it says what it has read, and must not find an error there first.
+const HELD_BACK: usize = 256 * 1024;
 
 /// Reads a text that is one JSON object, and hands over what it holds as the library would. After `Declined` the
 /// library reads it again from the beginning, and what has been handed over is right.
@@ -27,68 +32,85 @@ pub(in crate::records) fn read<'t>(
     if cursor.peek() != Some(b'{') {
         return Err(Declined);
     }
-    let mut seen: Vec<Cow<'t, str>> = Vec::new();
-    let mut top = Between::new(&mut cursor, Layout::Json, b'}');
+    let mut held = Held { how, calls: VecDeque::new(), to };
+    let mut seen: Vec<&'t str> = Vec::new();
+    let mut top = Flow::new(&mut cursor, Layout::Json, b'}');
     while top.has_next()? {
-        let key = key(top.cursor)?;
-        let name = match &key.kind {
-            Kind::Scalar(name, _) if !seen.contains(name) && seen.len() < MOST_KEYS => name.clone(),
-            _ => return Err(Declined),
-        };
-        section(top.cursor, how, (key, &name), to)?;
+        let (key, name) = key(top.cursor)?;
+        if seen.contains(&name) || seen.len() >= MOST_KEYS {
+            return Err(Declined);
+        }
+        held.section(top.cursor, key, name)?;
         seen.push(name);
         top.pass_comma();
     }
     cursor.skip_blank();
-    if cursor.peek().is_none() { Ok(()) } else { Err(Declined) }
-}
-
-fn section<'t>(
-    cursor: &mut Cursor<'t>,
-    how: How,
-    (key, name): (Node<'t>, &str),
-    to: &mut dyn FnMut(Call<'t>),
-) -> Result<(), Declined> {
-    let shape = (how.shape_of)(name).ok_or(Declined)?;
-    cursor.skip_blank();
-    if shape != Shape::Items || cursor.peek() != Some(b'[') {
-        let value = node(cursor, 1)?;
-        to(Call::Section(key, shape));
-        to(Call::Value(value));
-        return Ok(());
+    if cursor.peek().is_some() {
+        return Err(Declined);
     }
-    to(Call::Section(key, shape));
-    to(Call::List(None));
-    let mut list = Between::new(cursor, Layout::Json, b']');
-    while list.has_next()? {
-        let cursor = &mut *list.cursor;
-        if cursor.peek() != Some(b'{') {
-            return Err(Declined);
-        }
-        let mark = cursor.mark();
-        let value = Value { cursor, start: Start::FlowMap(Layout::Json) };
-        let item = (how.read_fast)(name, value).ok_or(Declined)?;
-        to(Call::Record(item, mark));
-        list.pass_comma();
-    }
+    held.calls.into_iter().for_each(|(_, call)| (held.to)(call));
     Ok(())
 }
 
+/// What has been read, with how many bytes come before its end, and has not been handed over.
+struct Held<'c, 't> {
+    how: How,
+    calls: VecDeque<(usize, Call<'t>)>,
+    to: &'c mut dyn FnMut(Call<'t>),
+}
+
+impl<'t> Held<'_, 't> {
+    fn push(&mut self, end: usize, call: Call<'t>) {
+        while self.calls.front().is_some_and(|(before, _)| before + HELD_BACK < end)
+            && let Some((_, call)) = self.calls.pop_front()
+        {
+            (self.to)(call);
+        }
+        self.calls.push_back((end, call));
+    }
+
+    fn section(&mut self, cursor: &mut Cursor<'t>, key: Node<'t>, name: &str) -> Result<(), Declined> {
+        let shape = (self.how.shape_of)(name).ok_or(Declined)?;
+        cursor.skip_blank();
+        self.push(cursor.place(), Call::Section(key, shape));
+        if shape != Shape::Items || cursor.peek() != Some(b'[') {
+            let value = node(cursor, 1)?;
+            self.push(cursor.place(), Call::Value(value));
+            return Ok(());
+        }
+        self.push(cursor.place(), Call::List(None));
+        let mut list = Flow::new(cursor, Layout::Json, b']');
+        while list.has_next()? {
+            let cursor = &mut *list.cursor;
+            if cursor.peek() != Some(b'{') {
+                return Err(Declined);
+            }
+            let mark = cursor.mark();
+            let value = Value { cursor: &mut *cursor, start: Start::FlowMap(Layout::Json) };
+            let item = (self.how.read_fast)(name, value).ok_or(Declined)?;
+            self.push(cursor.place(), Call::Record(item, mark));
+            list.pass_comma();
+        }
+        Ok(())
+    }
+}
+
 /// Takes a key and its colon.
-fn key<'t>(cursor: &mut Cursor<'t>) -> Result<Node<'t>, Declined> {
+fn key<'t>(cursor: &mut Cursor<'t>) -> Result<(Node<'t>, &'t str), Declined> {
     let mark = cursor.mark();
     let text = flow::key(cursor, Layout::Json)?;
     // The quotes are underlined too.
-    let length = count(&text).saturating_add(2);
-    Ok(Node { kind: Kind::Scalar(text, false), mark, length })
+    let length = u32::try_from(text.chars().count()).map_err(|_| Declined)?.saturating_add(2);
+    Ok((Node { kind: Kind::Scalar(Cow::Borrowed(text), false), mark, length }, text))
 }
 
 fn node<'t>(cursor: &mut Cursor<'t>, depth: usize) -> Result<Node<'t>, Declined> {
     cursor.skip_blank();
     let mark = cursor.mark();
-    let from = cursor.place();
     let (kind, length) = match flow::start(cursor, Layout::Json)? {
-        Start::Scalar((text, is_plain)) => (Kind::Scalar(text, is_plain), count(cursor.text_from(from))),
+        Start::Scalar((text, is_plain)) => {
+            (Kind::Scalar(text, is_plain), cursor.mark().column.saturating_sub(mark.column))
+        }
         _ if depth >= MOST_DEPTH => return Err(Declined),
         Start::FlowList(_) => (Kind::List(list(cursor, depth)?), 1),
         Start::FlowMap(_) => (Kind::Map(map(cursor, depth)?), 1),
@@ -99,29 +121,25 @@ fn node<'t>(cursor: &mut Cursor<'t>, depth: usize) -> Result<Node<'t>, Declined>
 
 fn list<'t>(cursor: &mut Cursor<'t>, depth: usize) -> Result<Vec<Node<'t>>, Declined> {
     let mut items = Vec::new();
-    let mut between = Between::new(cursor, Layout::Json, b']');
-    while between.has_next()? {
-        items.push(node(between.cursor, depth + 1)?);
-        between.pass_comma();
+    let mut flow = Flow::new(cursor, Layout::Json, b']');
+    while flow.has_next()? {
+        items.push(node(flow.cursor, depth + 1)?);
+        flow.pass_comma();
     }
     Ok(items)
 }
 
 fn map<'t>(cursor: &mut Cursor<'t>, depth: usize) -> Result<Vec<(Node<'t>, Node<'t>)>, Declined> {
     let mut entries: Vec<(Node<'t>, Node<'t>)> = Vec::new();
-    let mut between = Between::new(cursor, Layout::Json, b'}');
-    while between.has_next()? {
-        let key = key(between.cursor)?;
-        if entries.len() >= MOST_KEYS || entries.iter().any(|(other, _)| other.text() == key.text()) {
+    let mut flow = Flow::new(cursor, Layout::Json, b'}');
+    while flow.has_next()? {
+        let (key, text) = key(flow.cursor)?;
+        if entries.len() >= MOST_KEYS || entries.iter().any(|(other, _)| other.text() == Some(text)) {
             return Err(Declined);
         }
-        let value = node(between.cursor, depth + 1)?;
+        let value = node(flow.cursor, depth + 1)?;
         entries.push((key, value));
-        between.pass_comma();
+        flow.pass_comma();
     }
     Ok(entries)
-}
-
-fn count(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }

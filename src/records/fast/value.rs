@@ -8,9 +8,9 @@ use serde::de::{self, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::Declined;
-use super::block::{BlockList, BlockMap};
+use super::block::Block;
 use super::cursor::{Cursor, Scalar};
-use super::flow::{FlowList, FlowMap, Layout};
+use super::flow::{Flow, Layout};
 use crate::records::sections::Written;
 use crate::yaml::scalar::{self, Plain};
 
@@ -55,7 +55,9 @@ impl<'t> Value<'_, 't> {
     fn scalar(self) -> Result<Scalar<'t>, Declined> {
         match self.start {
             Start::Scalar(scalar) => Ok(scalar),
-            Start::FlowList(_) | Start::FlowMap(_) | Start::BlockList { .. } | Start::BlockMap(_) => Err(Declined),
+            Start::FlowList(_) | Start::FlowMap(_) | Start::BlockList { .. } | Start::BlockMap(_) => {
+                Err(Declined)
+            }
         }
     }
 
@@ -121,16 +123,16 @@ impl<'t> de::Deserializer<'t> for Value<'_, 't> {
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
         match self.start {
-            Start::FlowList(layout) => visitor.visit_seq(FlowList::new(self.cursor, layout)),
-            Start::BlockList { column, level } => visitor.visit_seq(BlockList::new(self.cursor, column, level)),
+            Start::FlowList(layout) => visitor.visit_seq(Flow::new(self.cursor, layout, b']')),
+            Start::BlockList { column, level } => visitor.visit_seq(Block::new(self.cursor, column, level)),
             Start::Scalar(_) | Start::FlowMap(_) | Start::BlockMap(_) => Err(Declined),
         }
     }
 
     fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
         match self.start {
-            Start::FlowMap(layout) => visitor.visit_map(FlowMap::new(self.cursor, layout)),
-            Start::BlockMap(column) => visitor.visit_map(BlockMap::new(self.cursor, column)),
+            Start::FlowMap(layout) => visitor.visit_map(Flow::new(self.cursor, layout, b'}')),
+            Start::BlockMap(column) => visitor.visit_map(Block::new(self.cursor, column, false)),
             Start::Scalar(_) | Start::FlowList(_) | Start::BlockList { .. } => Err(Declined),
         }
     }
