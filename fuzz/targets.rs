@@ -115,7 +115,7 @@ pub(crate) struct Protocol {
     section: String,
 }
 
-/// Has some sections of each shape.
+/// How portfolios are read.
 pub(crate) const HOW: parallel::How =
     parallel::How { shape_of, read, read_fast: |section, value| item(section, value) };
 
@@ -130,12 +130,9 @@ fn item<'t>(section: &str, written: impl Written<'t>) -> Option<Item<'t>> {
     }
 }
 
+/// Those of a portfolio, and a list whose items have no record.
 fn shape_of(section: &str) -> Option<Shape> {
-    match section {
-        "people" | "squads" | "meetings" | "a" => Some(Shape::Items),
-        "name" | "policy" => Some(Shape::Value),
-        _ => None,
-    }
+    if section == "a" { Some(Shape::Items) } else { Section::find(section).map(Section::shape) }
 }
 
 impl<'t> Consumer<'t> for Protocol {
@@ -173,7 +170,8 @@ pub(super) fn in_pieces(data: &[u8]) {
     let mut whole = Protocol::default();
     let outcome = document::read(text, &mut whole);
     whole.lines.push(format!("{outcome:?}"));
-    for chunk in [1, 40] {
+    // In one piece, which the fast reader is given as a whole, too.
+    for chunk in [1, 40, text.len() + 1] {
         let mut protocol = Protocol::default();
         parallel::ahead(std::iter::once(text), chunk, HOW, |ahead| {
             let outcome = ahead.read_next(&mut protocol);

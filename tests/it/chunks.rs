@@ -3,13 +3,13 @@
 
 use proptest::prelude::*;
 
-use debt::records::parallel;
+use debt::records::parallel::{self, How};
 use debt::yaml::document;
 
 use crate::corpus::targets::{HOW, Protocol};
 use crate::support::cases;
 
-fn whole(texts: &[String]) -> Vec<String> {
+pub(crate) fn whole(texts: &[String]) -> Vec<String> {
     let mut protocol = Protocol::default();
     for text in texts {
         let outcome = document::read(text, &mut protocol);
@@ -18,9 +18,9 @@ fn whole(texts: &[String]) -> Vec<String> {
     protocol.lines
 }
 
-fn in_pieces(texts: &[String], chunk: usize) -> Vec<String> {
+pub(crate) fn in_pieces(texts: &[String], chunk: usize, how: How) -> Vec<String> {
     let mut protocol = Protocol::default();
-    parallel::ahead(texts.iter().map(String::as_str), chunk, HOW, |ahead| {
+    parallel::ahead(texts.iter().map(String::as_str), chunk, how, |ahead| {
         for _ in texts {
             let outcome = ahead.read_next(&mut protocol);
             protocol.lines.push(format!("{outcome:?}"));
@@ -31,8 +31,8 @@ fn in_pieces(texts: &[String], chunk: usize) -> Vec<String> {
 
 fn assert_same(texts: &[String]) {
     let whole = whole(texts);
-    for chunk in [1, 20, 60] {
-        let pieces = in_pieces(texts, chunk);
+    for chunk in [1, 20, 60, 4_000] {
+        let pieces = in_pieces(texts, chunk, HOW);
         let differ = pieces.iter().zip(&whole).find(|(one, other)| one != other);
         assert!(
             pieces == whole,
@@ -43,7 +43,7 @@ fn assert_same(texts: &[String]) {
 }
 
 /// Lines that look like what they are not, by what stands before them.
-const LINES: &[&str] = &[
+pub(crate) const LINES: &[&str] = &[
     "people:",
     " people:",
     " - id: a",
@@ -144,6 +144,11 @@ const LINES: &[&str] = &[
     "   - three",
     " text",
     "\ttab",
+    "\t",
+    "  \t",
+    "    name: x\t# c",
+    "    \tname: x",
+    "  -\tid: x",
     "  \ttab",
     "  # comment",
     "# comment",

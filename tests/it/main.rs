@@ -23,6 +23,7 @@ mod corpus;
 mod edit;
 mod effects;
 mod edit_layouts;
+mod fast;
 mod faults;
 mod fix_deeds;
 mod fix_files;
