@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::calls::{Call, How};
 use super::chunks::Chunk;
-use super::fast::Cursor;
+use super::fast::{Cursor, Declined};
 use crate::yaml::document::{self, Consumer, Shape};
 use crate::yaml::fault::Fault;
 use crate::yaml::node::{Kind, Node};
@@ -44,18 +44,19 @@ struct Recorder<'p, 't> {
     recording: Recording<'t>,
     how: How,
     doubtful: bool,
-    /// Whether the last item ends in an empty text.
+    /// Whether the last item ends in a text of nothing but line ends.
     empty: bool,
 }
 
 impl<'t> Recorder<'_, 't> {
-    /// The place of an empty text in block style depends on what comes next.
+    /// The place of a text in block style that has only line ends depends on what comes next.
     fn ends_in_nothing(&self) -> bool {
         self.empty && !matches!(self.recording.calls.last(), Some(Call::Section(..) | Call::List(_)))
     }
 
     fn look_at_end(&mut self, node: &Node<'t>) {
-        self.empty = matches!(&node.last().kind, Kind::Scalar(text, false) if text.is_empty());
+        self.empty =
+            matches!(&node.last().kind, Kind::Scalar(text, false) if text.trim_matches('\n').is_empty());
     }
 }
 
@@ -157,7 +158,7 @@ impl<'t> Fast<'t> {
 
     /// Leaves a key with its value to the library.
     fn value(&mut self, cursor: &mut Cursor<'t>) -> Option<()> {
-        let lines_before = cursor.line().checked_sub(1)?;
+        let lines_before = cursor.line.checked_sub(1)?;
         let text = cursor.lines_until(|cursor| cursor.indent() == Some(0));
         let part = by_the_library(&Chunk { text, lines_before, continues: None }, self.how)?;
         self.recording.calls.extend(part.calls);
@@ -169,11 +170,11 @@ impl<'t> Fast<'t> {
     fn items(&mut self, cursor: &mut Cursor<'t>, section: &'t str) -> Option<()> {
         let column = cursor.indent().filter(|_| cursor.is_at_dash())?;
         self.recording.dashes = Some(column);
-        self.recording.calls.push(Call::List(Some(cursor.line())));
+        self.recording.calls.push(Call::List(Some(cursor.line)));
         loop {
             let before = *cursor;
             self.items += 1;
-            let read = cursor.item(|value| (self.how.read_fast)(section, value));
+            let read = cursor.item(|value| (self.how.read_fast)(section, value).ok_or(Declined));
             // What comes next must be the next item, or the next key.
             let call = match read {
                 Ok((item, mark)) => Call::Record(item, mark),
@@ -197,7 +198,7 @@ impl<'t> Fast<'t> {
         if self.left > FEW && self.left * 2 > self.items {
             return None;
         }
-        let lines_before = cursor.line().checked_sub(1)?;
+        let lines_before = cursor.line.checked_sub(1)?;
         let text = cursor.lines_until(|cursor| cursor.indent().is_some_and(|indent| indent <= column));
         let part = by_the_library(&Chunk { text, lines_before, continues: Some(section) }, self.how)?;
         let is_in_line = part.dashes == Some(column);

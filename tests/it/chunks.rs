@@ -230,6 +230,9 @@ fn lines_that_deceive() {
         "people:\r  - id: x\n  - id: y\n  - id: z\n",
         // Two different lists of one file: read in pieces to the end.
         "# c\nname: X\npeople: # c\n\n  # c\n  - id: x\n    name: >-\n      a\n\n      b\n  # c\n  - {id: y}\n\nsquads:\n- a\n-\n- c",
+        // A text of nothing but line ends, which is placed by what follows it.
+        "people:\n  - |+\n\n  - id: x\n  - >-\n\n\n  - id: y\n",
+        "people:\n- id: x\n  name:\n  - |+\n\n\n- id: y\nname: |+\n\n\nsquads:\n- id: s\n",
         // The mapping at the top begins further right than a key behind it.
         " people:\n  - id: x\n  - id: y\nsquads:\n  - id: s\n",
         "",

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::de;
-use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{self, value::BorrowedStrDeserializer};
 
 use super::Declined;
 use super::cursor::Cursor;
@@ -11,21 +10,14 @@ use super::flow::Layout;
 use super::value::{Start, Value};
 use crate::source::Mark;
 
-/// A block mapping or list.
+/// A block mapping or list: before its first key or dash, or between two of them.
 pub(super) struct Block<'c, 't> {
-    cursor: &'c mut Cursor<'t>,
+    pub(super) cursor: &'c mut Cursor<'t>,
     /// Where its keys or dashes are.
-    column: usize,
+    pub(super) column: usize,
     /// Whether it is a list with the keys of the mapping around it at the same column.
-    level: bool,
-    more: bool,
-}
-
-impl<'c, 't> Block<'c, 't> {
-    /// Before its first key or dash.
-    pub(super) fn new(cursor: &'c mut Cursor<'t>, column: usize, level: bool) -> Block<'c, 't> {
-        Block { cursor, column, level, more: true }
-    }
+    pub(super) level: bool,
+    pub(super) more: bool,
 }
 
 impl<'t> de::MapAccess<'t> for Block<'_, 't> {
@@ -40,14 +32,12 @@ impl<'t> de::MapAccess<'t> for Block<'_, 't> {
     }
 
     fn next_value_seed<V: de::DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Declined> {
-        let value = match behind_key(self.cursor, self.column)? {
-            Behind::Line(start) => {
-                let value = seed.deserialize(Value { cursor: self.cursor, start })?;
-                self.cursor.end_line()?;
-                value
-            }
-            Behind::Below(start) => seed.deserialize(Value { cursor: self.cursor, start })?,
-        };
+        let is_below = self.cursor.is_at_line_end();
+        let start = if is_below { below(self.cursor, self.column)? } else { on_line(self.cursor)? };
+        let value = seed.deserialize(Value { cursor: self.cursor, start })?;
+        if !is_below {
+            self.cursor.end_line()?;
+        }
         self.more = match self.cursor.indent() {
             Some(indent) if indent == self.column => true,
             // It could be the rest of a scalar, or an error.
@@ -58,29 +48,17 @@ impl<'t> de::MapAccess<'t> for Block<'_, 't> {
     }
 }
 
-/// Where the value of a key is.
-enum Behind<'t> {
-    /// On its line, which it must end.
-    Line(Start<'t>),
-    /// On the lines below; nothing, where those say nothing about it.
-    Below(Start<'t>),
-}
-
-fn behind_key<'t>(cursor: &mut Cursor<'t>, column: usize) -> Result<Behind<'t>, Declined> {
-    if !cursor.is_at_line_end() {
-        return on_line(cursor).map(Behind::Line);
-    }
+/// What is on the lines below a key; nothing, where those say nothing about it.
+fn below<'t>(cursor: &mut Cursor<'t>, column: usize) -> Result<Start<'t>, Declined> {
     cursor.next_line();
-    let nothing = Start::Scalar((Cow::Borrowed(""), true));
-    let start = match cursor.indent() {
+    match cursor.indent() {
         Some(indent) if indent >= column && cursor.is_at_dash() => {
-            Start::BlockList { column: indent, level: indent == column }
+            Ok(Start::BlockList { column: indent, level: indent == column })
         }
-        Some(indent) if indent > column && cursor.is_at_key() => Start::BlockMap(indent),
-        Some(indent) if indent > column => return Err(Declined),
-        Some(_) | None => nothing,
-    };
-    Ok(Behind::Below(start))
+        Some(indent) if indent > column && cursor.is_at_key() => Ok(Start::BlockMap(indent)),
+        Some(indent) if indent > column => Err(Declined),
+        Some(_) | None => Ok(Start::Scalar((Cow::Borrowed(""), true))),
+    }
 }
 
 /// What begins and ends on this line.
@@ -102,16 +80,7 @@ impl<'t> de::SeqAccess<'t> for Block<'_, 't> {
         if !self.more {
             return Ok(None);
         }
-        pass_dash(self.cursor)?;
-        let item = if self.cursor.is_at_key() {
-            let start = Start::BlockMap(self.cursor.column());
-            seed.deserialize(Value { cursor: self.cursor, start })?
-        } else {
-            let start = on_line(self.cursor)?;
-            let item = seed.deserialize(Value { cursor: self.cursor, start })?;
-            self.cursor.end_line()?;
-            item
-        };
+        let (item, _) = self.cursor.item(|value| seed.deserialize(value))?;
         self.more = match self.cursor.indent() {
             Some(indent) if indent == self.column && self.cursor.is_at_dash() => true,
             Some(indent) if indent > self.column || (indent == self.column && !self.level) => {
@@ -123,32 +92,22 @@ impl<'t> de::SeqAccess<'t> for Block<'_, 't> {
     }
 }
 
-/// Passes over a dash and the spaces behind it; the item begins on the same line.
-fn pass_dash(cursor: &mut Cursor<'_>) -> Result<(), Declined> {
-    cursor.step();
-    cursor.skip_spaces();
-    if cursor.is_at_line_end() { Err(Declined) } else { Ok(()) }
-}
-
 impl<'t> Cursor<'t> {
-    /// Takes the item that begins with this dash, if it is a mapping that `read` makes something of: with its first
-    /// character.
+    /// Takes the item that begins with this dash, with its first character. It begins on the line of the dash.
     pub(in crate::records) fn item<R>(
         &mut self,
-        read: impl FnOnce(Value<'_, 't>) -> Option<R>,
+        read: impl FnOnce(Value<'_, 't>) -> Result<R, Declined>,
     ) -> Result<(R, Mark), Declined> {
-        pass_dash(self)?;
-        let mark = self.mark();
-        let is_flow = self.peek() == Some(b'{');
-        let start = if is_flow {
-            Start::FlowMap(Layout::Line)
-        } else if self.is_at_key() {
-            Start::BlockMap(self.column())
-        } else {
+        self.step();
+        self.skip_spaces();
+        if self.is_at_line_end() {
             return Err(Declined);
-        };
-        let item = read(Value { cursor: self, start }).ok_or(Declined)?;
-        if is_flow {
+        }
+        let mark = self.mark();
+        let is_block = self.is_at_key();
+        let start = if is_block { Start::BlockMap(self.column()) } else { on_line(self)? };
+        let item = read(Value { cursor: self, start })?;
+        if !is_block {
             self.end_line()?;
         }
         Ok((item, mark))

@@ -14,13 +14,12 @@ use crate::yaml::document::MAX_SCALAR;
 pub(in crate::records) struct Cursor<'t> {
     text: &'t str,
     /// The next byte.
-    at: usize,
+    pub(super) at: usize,
     /// The number of its line, from 1.
-    line: u32,
+    pub(in crate::records) line: u32,
     line_start: usize,
     /// Up to where the columns of this line have been counted, and the column there: lines of JSON can be very long.
     counted: (usize, u32),
-    is_ascii: bool,
 }
 
 /// A scalar as it is written, and whether that is without quotes.
@@ -30,12 +29,11 @@ impl<'t> Cursor<'t> {
     /// At the first line of a text that says something, with this many lines before the text. `None` where the text
     /// has a character that is read in its own way.
     pub(in crate::records) fn new(text: &'t str, lines_before: u32) -> Option<Cursor<'t>> {
-        let is_ascii = text.is_ascii();
-        if !is_ordinary(text, is_ascii) {
+        if !is_ordinary(text) {
             return None;
         }
-        let line = lines_before.saturating_add(1);
-        let mut cursor = Cursor { text, at: 0, line, line_start: 0, counted: (0, 0), is_ascii };
+        let mut cursor =
+            Cursor { text, at: 0, line: lines_before.saturating_add(1), line_start: 0, counted: (0, 0) };
         cursor.settle();
         Some(cursor)
     }
@@ -45,11 +43,6 @@ impl<'t> Cursor<'t> {
         (self.at < self.text.len()).then(|| self.column())
     }
 
-    /// The number of the line, from 1.
-    pub(in crate::records) fn line(&self) -> u32 {
-        self.line
-    }
-
     /// How many bytes of the line come before the next one; as many characters, where those are spaces and dashes.
     pub(super) fn column(&self) -> usize {
         self.at - self.line_start
@@ -57,13 +50,9 @@ impl<'t> Cursor<'t> {
 
     /// The place of the next character.
     pub(in crate::records) fn mark(&mut self) -> Mark {
-        let column = if self.is_ascii {
-            u32::try_from(self.column()).unwrap_or(u32::MAX)
-        } else {
-            let (from, before) = self.counted;
-            let more = self.text.get(from..self.at).map_or(0, |text| text.chars().count());
-            before.saturating_add(u32::try_from(more).unwrap_or(u32::MAX))
-        };
+        let (from, before) = self.counted;
+        let more = self.text[from..self.at].chars().count();
+        let column = before.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
         self.counted = (self.at, column);
         Mark { line: self.line, column: column.saturating_add(1) }
     }
@@ -72,8 +61,8 @@ impl<'t> Cursor<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn peek_behind(&self, bytes: usize) -> Option<u8> {
-        self.text.as_bytes().get(self.at + bytes).copied()
+    fn peek_second(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at + 1).copied()
     }
 
     /// Passes over one ASCII character.
@@ -100,13 +89,12 @@ impl<'t> Cursor<'t> {
 
     /// Whether the line is an item of a list: a dash and something behind it.
     pub(in crate::records) fn is_at_dash(&self) -> bool {
-        self.peek() == Some(b'-') && matches!(self.peek_behind(1), Some(b' ' | b'\n' | b'\r') | None)
+        self.peek() == Some(b'-') && matches!(self.peek_second(), Some(b' ' | b'\n' | b'\r') | None)
     }
 
     /// Passes over a line that is `---` alone.
     pub(in crate::records) fn skip_document_start(&mut self) {
-        let is_start = self.column() == 0 && self.rest_of_line().trim_end_matches(' ') == "---";
-        if is_start {
+        if self.column() == 0 && self.rest_of_line().trim_end_matches(' ') == "---" {
             self.next_line();
         }
     }
@@ -150,25 +138,20 @@ impl<'t> Cursor<'t> {
         let before = self.at;
         self.skip_spaces();
         match self.peek() {
-            None => Ok(()),
-            Some(b'\n' | b'\r') => {
-                self.next_line();
-                Ok(())
-            }
-            Some(b'#') if self.at > before => {
-                self.next_line();
-                Ok(())
-            }
-            Some(_) => Err(Declined),
+            None => {}
+            Some(b'#') if self.at == before => return Err(Declined),
+            Some(b'\n' | b'\r' | b'#') => self.next_line(),
+            Some(_) => return Err(Declined),
         }
+        Ok(())
     }
 
     /// Whether the line ends here, but for a comment.
     pub(in crate::records) fn is_at_line_end(&self) -> bool {
-        matches!(self.peek(), None | Some(b'\n' | b'\r'))
-            || (self.peek() == Some(b'#')
-                && self.at > self.line_start
-                && self.text.as_bytes()[self.at - 1] == b' ')
+        match self.peek() {
+            Some(b'#') => self.text[..self.at].ends_with(' '),
+            next => matches!(next, None | Some(b'\n' | b'\r')),
+        }
     }
 
     fn rest_of_line(&self) -> &'t str {
@@ -232,7 +215,8 @@ impl<'t> Cursor<'t> {
         Ok((Cow::Owned(text), false))
     }
 
-    fn single_quoted(&mut self) -> Result<Scalar<'t>, Declined> {
+    /// Takes a text in single quotes, with none of them in it.
+    pub(super) fn single_quoted(&mut self) -> Result<Scalar<'t>, Declined> {
         let inside = &self.text[self.at + 1..];
         let end = memchr2(b'\'', b'\n', inside.as_bytes()).ok_or(Declined)?;
         // Two of them stand for one.
@@ -250,54 +234,50 @@ impl<'t> Cursor<'t> {
 
     /// Takes a scalar without quotes: up to the end of the line, or a comment.
     fn plain(&mut self) -> Result<Scalar<'t>, Declined> {
-        self.check_first()?;
         let line = self.rest_of_line();
-        let comment =
-            memchr_iter(b'#', line.as_bytes()).find(|at| *at > 0 && line.as_bytes()[at - 1] == b' ');
-        let text = line[..comment.unwrap_or(line.len())].trim_end_matches(' ');
-        if holds_a_colon(text) {
-            return Err(Declined);
-        }
-        self.at += text.len();
-        within_limit(text)?;
-        Ok((Cow::Borrowed(text), true))
+        let is_comment = |at: &usize| line[..*at].ends_with(' ');
+        self.unquoted(memchr_iter(b'#', line.as_bytes()).find(is_comment).unwrap_or(line.len()))
     }
 
     /// Takes a scalar without quotes in a flow collection: up to a comma, a bracket or the end of the line. In JSON it is
     /// a number or a word.
     pub(super) fn plain_in_flow(&mut self, is_json: bool) -> Result<Scalar<'t>, Declined> {
-        self.check_first()?;
-        let rest = &self.text[self.at..];
-        let ends = |byte: &u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'\n' | b'\r');
-        let end = rest.bytes().position(|byte| ends(&byte)).unwrap_or(rest.len());
-        let text = rest[..end].trim_end_matches(' ');
-        let is_word = || {
-            !text.starts_with('.')
-                && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'))
-        };
-        if text.is_empty() || holds_a_colon(text) || text.contains(" #") || (is_json && !is_word()) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let ends = |byte: &u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'\n' | b'\r');
+        let end = rest.iter().position(ends).unwrap_or(rest.len());
+        let is_in_word =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-' | b' ');
+        if rest.get(end) == Some(&b'#')
+            || is_json && (rest.first() == Some(&b'.') || !rest[..end].iter().all(is_in_word))
+        {
+            return Err(Declined);
+        }
+        self.unquoted(end)
+    }
+
+    /// Takes that many bytes as a scalar without quotes; spaces at their end are none of it.
+    fn unquoted(&mut self, length: usize) -> Result<Scalar<'t>, Declined> {
+        let text = self.text[self.at..][..length].trim_end_matches(' ');
+        // What follows `: ` would be a value, and what ends in a colon a key.
+        let mut colons = memchr_iter(b':', text.as_bytes());
+        if text.is_empty()
+            || text.len() > MAX_SCALAR
+            || !self.is_at_plain()
+            || colons.any(|at| matches!(text.as_bytes().get(at + 1), None | Some(b' ')))
+        {
             return Err(Declined);
         }
         self.at += text.len();
-        within_limit(text)?;
         Ok((Cow::Borrowed(text), true))
     }
 
-    /// Only what can be nothing but a plain scalar. A dash begins one where a number or a word follows.
-    fn check_first(&self) -> Result<(), Declined> {
-        match self.peek().ok_or(Declined)? {
-            b'-' if self.peek_behind(1).is_some_and(|next| next.is_ascii_alphanumeric() || next == b'.') => {
-                Ok(())
-            }
-            b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|'
-            | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`' => Err(Declined),
-            _ => Ok(()),
+    /// Whether what comes next can be nothing but a plain scalar. A dash begins one where a number or a word follows.
+    fn is_at_plain(&self) -> bool {
+        match self.peek() {
+            Some(b'-') => self.peek_second().is_some_and(|next| next.is_ascii_alphanumeric() || next == b'.'),
+            Some(first) => !b"?:,[]{}#&*!|>'\"%@`".contains(&first),
+            None => false,
         }
-    }
-
-    /// How many bytes of the text come before the next one.
-    pub(super) fn place(&self) -> usize {
-        self.at
     }
 
     /// The lines from this one up to, not including, the next one that `ends` says ends them.
@@ -315,28 +295,19 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// What follows `: ` would be a value, and what ends in a colon a key.
-fn holds_a_colon(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr_iter(b':', bytes).any(|at| matches!(bytes.get(at + 1), None | Some(b' ')))
-}
-
 fn within_limit(text: &str) -> Result<(), Declined> {
     if text.len() <= MAX_SCALAR { Ok(()) } else { Err(Declined) }
 }
 
-/// Whether a text has only characters that stand for themselves wherever they are. A CR is one before an LF.
-fn is_ordinary(text: &str, is_ascii: bool) -> bool {
+/// Whether a text has only characters that stand for themselves wherever they are: no control characters, no marks of a
+/// line or of an order of bytes. A CR is one before an LF.
+fn is_ordinary(text: &str) -> bool {
     let bytes = text.as_bytes();
     let seen = |byte: u8| (byte >= b' ' && byte != 0x7F) || byte == b'\n' || byte == b'\r';
+    let odd = ['\u{2028}', '\u{2029}', '\u{FEFF}', '\u{FFFE}', '\u{FFFF}'];
     // Without a way out on the first one, so that many bytes are looked at in one step.
-    let all_seen = bytes.iter().fold(true, |all, byte| all & seen(*byte));
-    all_seen
+    bytes.iter().fold(true, |all, byte| all & seen(*byte))
         && memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'))
-        && (is_ascii || text.chars().all(is_seen))
-}
-
-/// Whether a character is no control character, mark of a line or of an order of bytes.
-fn is_seen(character: char) -> bool {
-    !matches!(character, '\u{80}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+        && (text.is_ascii()
+            || !text.chars().any(|one| one.is_control() && !one.is_ascii() || odd.contains(&one)))
 }

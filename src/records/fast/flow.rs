@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::de;
-use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{self, value::BorrowedStrDeserializer};
 
 use super::Declined;
-use super::cursor::{Cursor, Scalar};
+use super::cursor::Cursor;
 use super::value::{Start, Value};
 
 /// Where a flow collection may go on.
@@ -32,30 +31,26 @@ pub(super) struct Flow<'c, 't> {
     pub(super) cursor: &'c mut Cursor<'t>,
     layout: Layout,
     close: u8,
-    /// Whether an entry may come: none has, or a comma.
+    /// Whether an entry may come next, and whether the closing bracket may: both at the beginning.
     open: bool,
-    empty: bool,
+    may_close: bool,
 }
 
 impl<'c, 't> Flow<'c, 't> {
     /// Before the opening bracket.
     pub(super) fn new(cursor: &'c mut Cursor<'t>, layout: Layout, close: u8) -> Flow<'c, 't> {
         cursor.step();
-        Flow { cursor, layout, close, open: true, empty: true }
+        Flow { cursor, layout, close, open: true, may_close: true }
     }
 
     /// Whether another entry comes next. A comma before the bracket is left to the library.
     pub(super) fn has_next(&mut self) -> Result<bool, Declined> {
         self.layout.skip(self.cursor);
-        if self.cursor.peek() == Some(self.close) && (self.empty || !self.open) {
+        if self.cursor.peek() == Some(self.close) && self.may_close {
             self.cursor.step();
             return Ok(false);
         }
-        if !self.open {
-            return Err(Declined);
-        }
-        self.empty = false;
-        Ok(true)
+        if self.open { Ok(true) } else { Err(Declined) }
     }
 
     fn value(&mut self) -> Result<Value<'_, 't>, Declined> {
@@ -67,6 +62,7 @@ impl<'c, 't> Flow<'c, 't> {
     pub(super) fn pass_comma(&mut self) {
         self.layout.skip(self.cursor);
         self.open = self.cursor.peek() == Some(b',');
+        self.may_close = !self.open;
         if self.open {
             self.cursor.step();
         }
@@ -76,19 +72,14 @@ impl<'c, 't> Flow<'c, 't> {
 /// What begins here in a flow collection.
 pub(super) fn start<'t>(cursor: &mut Cursor<'t>, layout: Layout) -> Result<Start<'t>, Declined> {
     layout.skip(cursor);
+    let is_json = layout == Layout::Json;
     Ok(match cursor.peek() {
         Some(b'[') => Start::FlowList(layout),
         Some(b'{') => Start::FlowMap(layout),
-        _ => Start::Scalar(scalar(cursor, layout)?),
+        Some(b'"') => Start::Scalar(cursor.double_quoted(is_json)?),
+        Some(b'\'') if !is_json => Start::Scalar(cursor.single_quoted()?),
+        _ => Start::Scalar(cursor.plain_in_flow(is_json)?),
     })
-}
-
-fn scalar<'t>(cursor: &mut Cursor<'t>, layout: Layout) -> Result<Scalar<'t>, Declined> {
-    match (cursor.peek(), layout) {
-        (Some(b'"'), _) => cursor.double_quoted(layout == Layout::Json),
-        (Some(b'\''), Layout::Line) => cursor.scalar(),
-        _ => cursor.plain_in_flow(layout == Layout::Json),
-    }
 }
 
 /// The library wants the colon of a key within 1,024 characters.
@@ -99,10 +90,10 @@ pub(super) fn key<'t>(cursor: &mut Cursor<'t>, layout: Layout) -> Result<&'t str
     if cursor.peek() != Some(b'"') {
         return if layout == Layout::Line { cursor.key() } else { Err(Declined) };
     }
-    let from = cursor.place();
+    let from = cursor.at;
     let (Cow::Borrowed(key), _) = cursor.double_quoted(false)? else { return Err(Declined) };
     cursor.skip_spaces();
-    if cursor.peek() != Some(b':') || cursor.place() - from > MOST_KEY {
+    if cursor.peek() != Some(b':') || cursor.at - from > MOST_KEY {
         return Err(Declined);
     }
     cursor.step();

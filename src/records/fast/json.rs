@@ -37,7 +37,7 @@ pub(in crate::records) fn read<'t>(
     let mut top = Flow::new(&mut cursor, Layout::Json, b'}');
     while top.has_next()? {
         let (key, name) = key(top.cursor)?;
-        if seen.contains(&name) || seen.len() >= MOST_KEYS {
+        if seen.contains(&name) {
             return Err(Declined);
         }
         held.section(top.cursor, key, name)?;
@@ -72,13 +72,13 @@ impl<'t> Held<'_, 't> {
     fn section(&mut self, cursor: &mut Cursor<'t>, key: Node<'t>, name: &str) -> Result<(), Declined> {
         let shape = (self.how.shape_of)(name).ok_or(Declined)?;
         cursor.skip_blank();
-        self.push(cursor.place(), Call::Section(key, shape));
+        self.push(cursor.at, Call::Section(key, shape));
         if shape != Shape::Items || cursor.peek() != Some(b'[') {
             let value = node(cursor, 1)?;
-            self.push(cursor.place(), Call::Value(value));
+            self.push(cursor.at, Call::Value(value));
             return Ok(());
         }
-        self.push(cursor.place(), Call::List(None));
+        self.push(cursor.at, Call::List(None));
         let mut list = Flow::new(cursor, Layout::Json, b']');
         while list.has_next()? {
             let cursor = &mut *list.cursor;
@@ -88,7 +88,7 @@ impl<'t> Held<'_, 't> {
             let mark = cursor.mark();
             let value = Value { cursor: &mut *cursor, start: Start::FlowMap(Layout::Json) };
             let item = (self.how.read_fast)(name, value).ok_or(Declined)?;
-            self.push(cursor.place(), Call::Record(item, mark));
+            self.push(cursor.at, Call::Record(item, mark));
             list.pass_comma();
         }
         Ok(())

@@ -20,24 +20,15 @@ pub(super) use cursor::Cursor;
 pub(super) use json::read as json;
 pub use value::Value;
 
-use std::fmt;
-
-use serde::de;
+use std::fmt::Display;
 
 /// The reader is not sure; says nothing about why, since nobody is told.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("left to the YAML library")]
 pub struct Declined;
 
-impl fmt::Display for Declined {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("left to the YAML library")
-    }
-}
-
-impl std::error::Error for Declined {}
-
-impl de::Error for Declined {
-    fn custom<T: fmt::Display>(_: T) -> Declined {
+impl serde::de::Error for Declined {
+    fn custom<T: Display>(_: T) -> Declined {
         Declined
     }
 }

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
@@ -14,23 +13,18 @@ use super::flow::{Flow, Layout};
 use crate::records::sections::Written;
 use crate::yaml::scalar::{self, Plain};
 
-/// What a value begins with.
+/// What a value begins with: a scalar that has been taken, a bracket or brace that comes next, or the column of dashes or
+/// keys of which the first comes next.
 #[derive(Debug)]
 pub(super) enum Start<'t> {
-    /// It is a scalar, and has been taken.
     Scalar(Scalar<'t>),
-    /// A flow list: its bracket comes next.
     FlowList(Layout),
-    /// A flow mapping: its brace comes next.
     FlowMap(Layout),
-    /// A block list with its dashes at this column, which may be that of the keys around it.
+    /// `level` where the keys of the mapping that holds it are at the same column.
     BlockList {
-        /// Where the dashes are.
         column: usize,
-        /// Whether the keys of the mapping that holds it are at the same column.
         level: bool,
     },
-    /// A block mapping with its keys at this column: the first one comes next.
     BlockMap(usize),
 }
 
@@ -47,24 +41,18 @@ impl<'t> Written<'t> for Value<'_, 't> {
     }
 }
 
-fn kind((text, is_plain): &Scalar<'_>) -> Plain {
-    if *is_plain { scalar::kind(text) } else { Plain::Text }
-}
-
 impl<'t> Value<'_, 't> {
-    fn scalar(self) -> Result<Scalar<'t>, Declined> {
-        match self.start {
-            Start::Scalar(scalar) => Ok(scalar),
-            Start::FlowList(_) | Start::FlowMap(_) | Start::BlockList { .. } | Start::BlockMap(_) => {
-                Err(Declined)
-            }
-        }
+    /// Takes a scalar, with what it is.
+    fn scalar(self) -> Result<(Cow<'t, str>, Plain), Declined> {
+        let Start::Scalar((text, is_plain)) = self.start else { return Err(Declined) };
+        let kind = if is_plain { scalar::kind(&text) } else { Plain::Text };
+        Ok((text, kind))
     }
 
     /// Takes a text: a bare number or truth value is none.
     fn text(self) -> Result<Cow<'t, str>, Declined> {
-        let scalar = self.scalar()?;
-        if kind(&scalar) == Plain::Text { Ok(scalar.0) } else { Err(Declined) }
+        let (text, kind) = self.scalar()?;
+        if kind == Plain::Text { Ok(text) } else { Err(Declined) }
     }
 
     fn string<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
@@ -87,15 +75,15 @@ impl<'t> de::Deserializer<'t> for Value<'_, 't> {
     }
 
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        match kind(&self.scalar()?) {
-            Plain::Truth(truth) => visitor.visit_bool(truth),
-            Plain::Null | Plain::Whole | Plain::Float | Plain::Text => Err(Declined),
+        match self.scalar()? {
+            (_, Plain::Truth(truth)) => visitor.visit_bool(truth),
+            _ => Err(Declined),
         }
     }
 
     fn deserialize_i128<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
-        let number = self.scalar()?;
-        let number = if kind(&number) == Plain::Whole { scalar::whole(&number.0) } else { None };
+        let (number, kind) = self.scalar()?;
+        let number = scalar::whole(&number).filter(|_| kind == Plain::Whole);
         visitor.visit_i128(number.ok_or(Declined)?)
     }
 
@@ -107,16 +95,15 @@ impl<'t> de::Deserializer<'t> for Value<'_, 't> {
         if name != "Decimal" {
             return self.string(visitor);
         }
-        let number = self.scalar()?;
-        match kind(&number) {
-            Plain::Whole | Plain::Float => visitor.visit_str(&number.0),
-            Plain::Null | Plain::Truth(_) | Plain::Text => Err(Declined),
+        match self.scalar()? {
+            (number, Plain::Whole | Plain::Float) => visitor.visit_str(&number),
+            _ => Err(Declined),
         }
     }
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
         match &self.start {
-            Start::Scalar(scalar) if kind(scalar) == Plain::Null => visitor.visit_none(),
+            Start::Scalar((text, true)) if scalar::kind(text) == Plain::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
@@ -124,16 +111,20 @@ impl<'t> de::Deserializer<'t> for Value<'_, 't> {
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
         match self.start {
             Start::FlowList(layout) => visitor.visit_seq(Flow::new(self.cursor, layout, b']')),
-            Start::BlockList { column, level } => visitor.visit_seq(Block::new(self.cursor, column, level)),
-            Start::Scalar(_) | Start::FlowMap(_) | Start::BlockMap(_) => Err(Declined),
+            Start::BlockList { column, level } => {
+                visitor.visit_seq(Block { cursor: self.cursor, column, level, more: true })
+            }
+            _ => Err(Declined),
         }
     }
 
     fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
         match self.start {
             Start::FlowMap(layout) => visitor.visit_map(Flow::new(self.cursor, layout, b'}')),
-            Start::BlockMap(column) => visitor.visit_map(Block::new(self.cursor, column, false)),
-            Start::Scalar(_) | Start::FlowList(_) | Start::BlockList { .. } => Err(Declined),
+            Start::BlockMap(column) => {
+                visitor.visit_map(Block { cursor: self.cursor, column, level: false, more: true })
+            }
+            _ => Err(Declined),
         }
     }
 
@@ -152,10 +143,7 @@ impl<'t> de::Deserializer<'t> for Value<'_, 't> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Declined> {
-        match self.text()? {
-            Cow::Borrowed(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
-            Cow::Owned(word) => visitor.visit_enum(word.into_deserializer()),
-        }
+        visitor.visit_enum(self.text()?.into_deserializer())
     }
 
     forward_to_deserialize_any! {
