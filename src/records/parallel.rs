@@ -21,6 +21,9 @@ pub use super::calls::{How, RecordConsumer};
 /// small compared with the text.
 pub const CHUNK: usize = 128 * 1024;
 
+/// How long a chunk is at most where one thread reads it and takes its records at once: they are still in its cache.
+const NEAR: usize = 16 * 1024;
+
 /// Texts that are being read: when they are asked for, or ahead of that by other threads.
 pub struct Ahead<'a, 't> {
     scope: Option<&'a Scope<'t>>,
@@ -45,14 +48,19 @@ pub fn ahead<'t, R>(
     how: How,
     use_them: impl FnOnce(&mut Ahead<'_, 't>) -> R,
 ) -> R {
-    let text =
-        |text: &'t str| Text { whole: text, waiting: Chunks::new(text, chunk), begun: VecDeque::new() };
-    let texts: VecDeque<Text<'t>> = texts.map(text).collect();
-    let size: usize = texts.iter().map(|text| text.whole.len()).sum();
+    let texts: Vec<&'t str> = texts.collect();
+    let size: usize = texts.iter().map(|text| text.len()).sum();
+    let waiting = |chunk: usize| {
+        let text =
+            |text: &&'t str| Text { whole: text, waiting: Chunks::new(text, chunk), begun: VecDeque::new() };
+        texts.iter().map(text).collect::<VecDeque<Text<'t>>>()
+    };
     // A shorter text is read before other threads have woken up; without threads it is read on this one.
     let Some(pool) = (size >= 2 * chunk).then(parallel::pool).flatten() else {
+        let texts = waiting(chunk.min(NEAR));
         return use_them(&mut Ahead { scope: None, most: 0, how, texts, begun: 0 });
     };
+    let texts = waiting(chunk);
     let most = 4 * pool.current_num_threads();
     pool.in_place_scope(|scope| use_them(&mut Ahead { scope: Some(scope), most, how, texts, begun: 0 }))
 }

@@ -33,6 +33,11 @@ fn left(text: &str) -> usize {
     LEFT.get()
 }
 
+/// Whether the library has nothing but an error for a text.
+fn is_refused(text: &str) -> bool {
+    whole(&[text.to_owned()]).last().is_some_and(|outcome| outcome.starts_with("Err"))
+}
+
 #[test]
 fn what_it_reads() {
     for item in [
@@ -101,12 +106,12 @@ fn what_it_leaves_to_the_library() {
         "- words",
     ] {
         let text = format!("people:\n  {item}\n  - id: z\n");
-        let is_refused = whole(&[text.clone()]).last().is_some_and(|outcome| outcome.starts_with("Err"));
-        assert!(left(&text) > 0 || is_refused, "{text}");
+        assert!(left(&text) > 0 || is_refused(&text), "{text}");
     }
     // A character that is read in its own way leaves the whole piece to the library.
     for odd in ["\t", "\u{feff}", "\u{85}", "\u{2028}", "\u{7f}", "\u{1}"] {
-        assert_ne!(left(&format!("people:\n  - id: x # {odd}\n")), 0, "{odd:?}");
+        let text = format!("people:\n  - id: x # {odd}\n");
+        assert!(left(&text) > 0 || is_refused(&text), "{odd:?}");
     }
 }
 

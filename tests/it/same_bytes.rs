@@ -54,7 +54,7 @@ fn as_many_processors_as_you_like() {
 /// More people than are read in one piece, each with these lines.
 fn many(lines: &str) -> String {
     let id = |at: usize| format!("{}\n", lines.replace("$", &at.to_string()));
-    (0..300_000 / (lines.len() + 4)).map(id).collect()
+    (0..270_000 / (lines.len() + 2)).map(id).collect()
 }
 
 /// Files that a split could change: what is said about them must not depend on whether they were split.
@@ -63,20 +63,16 @@ fn odd_files_on_as_many_processors_as_you_like() {
     let plain = many("  - {id: p$, squad: s, name: a person of this name}");
     let squads = "squads:\n  - {id: s, lead: p0}\n";
     let files = [
-        ("right as it is", format!("people:\n{plain}{squads}")),
         ("the mapping at the top begins further right", format!(" people:\n{plain}{squads}")),
-        ("a key before it", format!("\"name\": X\npeople:\n{plain}{squads}")),
         (
             "items less deep",
             format!("people:\n{}{squads}", plain.replacen("  - {id: p2000,", " - {id: p2000,", 1)),
         ),
         ("a section twice", format!("{squads}people:\n{plain}{squads}")),
-        ("a second document", format!("people:\n{plain}---\n{squads}")),
         (
             "an alias far from its anchor",
             format!("name: &x X\npeople:\n{plain}squads:\n  - {{id: s, lead: p0, name: *x}}\n"),
         ),
-        ("a tag", format!("people:\n{plain}squads:\n  - !x {{id: s, lead: p0}}\n")),
         (
             "quotes around what looks like keys",
             format!("name: \"a\npeople:\n  b\"\npeople:\n{plain}{squads}"),
@@ -87,7 +83,6 @@ fn odd_files_on_as_many_processors_as_you_like() {
             "texts of nothing but line ends",
             format!("people:\n{}{squads}", many("  - id: p$\n    squad: s\n    name: |+\n\n")),
         ),
-        ("a misspelt key", format!("people:\n{plain}  - {{id: x, squad: s, nmae: X}}\n{squads}")),
         (
             "JSON",
             format!(
