@@ -11,7 +11,7 @@ use debt::edit;
 use debt::import::{backstage, csv, draft, github, ics, lexicon, scim, sniff, write};
 use debt::model::{self, Clock, Patch, ReadOptions};
 use debt::records::parallel::{self, RecordConsumer};
-use debt::records::sections::{Item, Section};
+use debt::records::sections::{Item, Section, Written};
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions, Called};
 use debt::score::part::Part;
@@ -116,22 +116,24 @@ pub(crate) struct Protocol {
     section: String,
 }
 
-/// Has some sections of each shape.
-pub(crate) const HOW: parallel::How = parallel::How { shape_of, read };
+/// How portfolios are read.
+pub(crate) const HOW: parallel::How =
+    parallel::How { shape_of, read, read_fast: |section, value| item(section, value) };
 
 fn read<'t>(section: &str, node: &Node<'t>) -> Option<Item<'t>> {
+    item(section, node)
+}
+
+fn item<'t>(section: &str, written: impl Written<'t>) -> Option<Item<'t>> {
     match Section::find(section)? {
-        Section::List(list) => list.item(node),
+        Section::List(list) => list.item(written),
         Section::Single(_) => None,
     }
 }
 
+/// Those of a portfolio, and a list whose items have no record.
 fn shape_of(section: &str) -> Option<Shape> {
-    match section {
-        "people" | "squads" | "meetings" | "a" => Some(Shape::Items),
-        "name" | "policy" => Some(Shape::Value),
-        _ => None,
-    }
+    if section == "a" { Some(Shape::Items) } else { Section::find(section).map(Section::shape) }
 }
 
 impl<'t> Consumer<'t> for Protocol {
@@ -169,7 +171,8 @@ pub(super) fn in_pieces(data: &[u8]) {
     let mut whole = Protocol::default();
     let outcome = document::read(text, &mut whole);
     whole.lines.push(format!("{outcome:?}"));
-    for chunk in [1, 40] {
+    // In one piece, which the fast reader is given as a whole, too.
+    for chunk in [1, 40, text.len() + 1] {
         let mut protocol = Protocol::default();
         parallel::ahead(std::iter::once(text), chunk, HOW, |ahead| {
             let outcome = ahead.read_next(&mut protocol);

@@ -1,14 +1,17 @@
 //! What the same portfolio will owe under the same policy in the weeks to come, if nothing happens.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::base::day::{Day, Days};
 use crate::base::ids::{RuleIx, Subject};
+use crate::base::names::FastMap;
+use crate::base::parallel;
 use crate::base::points::MilliPoints;
+use crate::rules::facts::Facts;
 use crate::rules::rule::{Basis, Group};
 use crate::score::breakdown;
 use crate::score::factor::Factor;
-use crate::score::{Scorecard, headline, scorecard};
+use crate::score::{Scorecard, Totals, headline, scorecard, totals};
 
 /// Where things go by themselves.
 #[derive(Debug)]
@@ -54,26 +57,36 @@ impl Grown {
     }
 }
 
-/// Scores the same part of the same portfolio on each of a number of later weeks.
+/// Scores the same part of the same portfolio on each of a number of later weeks: all but the last only as far as their
+/// totals need.
 pub fn forecast<'p>(card: &Scorecard<'p>, weeks: u32) -> Forecast<'p> {
     let facts = &card.facts;
-    let mut totals = vec![week(card, MilliPoints::ZERO)];
-    let missed_now = missed(card);
+    let on = |number: u32| facts.day.plus(Days::new(i64::from(number) * 7));
+    let whole = |number: u32| scorecard(facts.portfolio, facts.policy, on(number), card.part.clone()).ok();
+    let now = Totals::of(card);
+    let mut days = vec![week(facts, facts.day, now, now)];
+    let between: Vec<u32> = (1..weeks).collect();
+    let totals = |number: &u32| totals(facts.portfolio, facts.policy, on(*number), &card.part).ok();
+    let totals = parallel::map(&between, facts.portfolio.people.len(), totals);
+    let scored = between.into_iter().zip(totals).map_while(|(number, totals)| Some((number, totals?)));
+    days.extend(scored.map(|(number, totals)| week(facts, on(number), totals, now)));
+    let reached = u32::try_from(days.len()).unwrap_or(u32::MAX);
     let mut last = None;
-    for number in 1..=weeks {
-        let day = facts.day.plus(Days::new(i64::from(number) * 7));
-        let Ok(later) = scorecard(facts.portfolio, facts.policy, day, card.part.clone()) else { break };
-        totals.push(week(&later, (missed(&later) - missed_now).max(MilliPoints::ZERO)));
-        last = Some(later);
+    if reached == weeks {
+        last = whole(weeks);
+        days.extend(last.as_ref().map(|card| week(facts, on(weeks), Totals::of(card), now)));
     }
+    // The last day on which somebody is scored may be an earlier one.
+    let last = last.or_else(|| whole(reached.checked_sub(1).filter(|number| *number > 0)?));
     let (groups, grown) =
         last.as_ref().map(|later| (by_group(card, later), growing(card, later))).unwrap_or_default();
-    Forecast { weeks: totals, groups, grown, last }
+    Forecast { weeks: days, groups, grown, last }
 }
 
-fn week(card: &Scorecard<'_>, missed: MilliPoints) -> Week {
-    let grade = headline::grade(card.score, card.people, card.facts.policy);
-    Week { day: card.facts.day, score: card.score, missed, grade }
+fn week(facts: &Facts<'_>, day: Day, totals: Totals, now: Totals) -> Week {
+    let grade = headline::grade(totals.score, totals.people, facts.policy);
+    let missed = (totals.missed - now.missed).max(MilliPoints::ZERO);
+    Week { day, score: totals.score, missed, grade }
 }
 
 pub(super) fn is_missed(factor: &Factor) -> bool {
@@ -96,7 +109,7 @@ fn by_group(now: &Scorecard<'_>, later: &Scorecard<'_>) -> Vec<(Group, MilliPoin
 }
 
 fn growing(now: &Scorecard<'_>, later: &Scorecard<'_>) -> Vec<Grown> {
-    let values: HashMap<(RuleIx, Subject), MilliPoints> =
+    let values: FastMap<(RuleIx, Subject), MilliPoints> =
         now.factors.iter().map(|factor| (factor.key(), factor.value())).collect();
     let was = |factor: &Factor| values.get(&factor.key()).copied().unwrap_or_default();
     let mut grown: Vec<Grown> = later

@@ -282,11 +282,16 @@ impl<'t> Written<'t> for Checked<'_, 't> {
 /// How portfolios are read in chunks.
 pub(super) const HOW: How = How {
     shape_of: |section| Section::find(section).map(Section::shape),
-    read: |section, node| match Section::find(section)? {
-        Section::List(list) => list.item(node),
-        Section::Single(_) => None,
-    },
+    read: |section, node| item(section, node),
+    read_fast: |section, value| item(section, value),
 };
+
+fn item<'t>(section: &str, written: impl Written<'t>) -> Option<Item<'t>> {
+    match Section::find(section)? {
+        Section::List(list) => list.item(written),
+        Section::Single(_) => None,
+    }
+}
 
 impl<'t> Consumer<'t> for Intake<'_> {
     fn section(&mut self, key: &Node<'t>) -> Shape {

@@ -26,7 +26,7 @@ use crate::rules;
 use crate::rules::Seen;
 use crate::rules::driver::{Listener, ask_group};
 use crate::rules::facts::Facts;
-use crate::rules::rule::Answer;
+use crate::rules::rule::{Answer, Basis};
 use amounts::Amounts;
 use coverage::Coverage;
 use factor::Factor;
@@ -99,8 +99,7 @@ pub fn scorecard<'p>(
 /// The same where nobody may be scored: one side of a comparison.
 pub fn tally<'p>(portfolio: &'p Portfolio, policy: &'p Policy, day: Day, part: Part) -> Scorecard<'p> {
     let facts = Facts::new(portfolio, policy, day);
-    let in_part = |person: &_| facts.lines.is_scored(*person) && part.has_person(portfolio, *person);
-    let people = portfolio.person_positions().filter(in_part).count();
+    let people = people_in(&facts, &part);
     let (Answers { mut factors, mut coverage, unknown }, (mut warnings, written_off)) = parallel::both(
         people,
         || ask_all(&facts, &part, people),
@@ -125,6 +124,12 @@ pub fn tally<'p>(portfolio: &'p Portfolio, policy: &'p Policy, day: Day, part: P
     }
 }
 
+/// How many people of a part are scored.
+fn people_in(facts: &Facts<'_>, part: &Part) -> usize {
+    let is_in = |person: &_| facts.lines.is_scored(*person) && part.has_person(facts.portfolio, *person);
+    facts.portfolio.person_positions().filter(is_in).count()
+}
+
 /// The score of a whole portfolio and the high end of its range, as `tally` and `range::high` find them, without what only
 /// a report shows.
 pub fn score_and_high(portfolio: &Portfolio, policy: &Policy, day: Day) -> (MilliPoints, MilliPoints) {
@@ -134,17 +139,68 @@ pub fn score_and_high(portfolio: &Portfolio, policy: &Policy, day: Day) -> (Mill
     (score, range::with_unknown(score, &factors, &unknown))
 }
 
-/// Asks every rule; on two processors where that many people are worth it.
-fn ask_all(facts: &Facts<'_>, part: &Part, people: usize) -> Answers {
+/// What a day comes to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Totals {
+    /// How many people are scored.
+    pub people: u64,
+    /// All factors together.
+    pub score: MilliPoints,
+    /// Those of 1:1s that were missed.
+    pub missed: MilliPoints,
+}
+
+impl Totals {
+    /// Of a scorecard.
+    pub fn of(card: &Scorecard<'_>) -> Totals {
+        let mut totals = Totals { people: card.people, ..Totals::default() };
+        card.factors.iter().for_each(|factor| totals.add(factor.value(), factor.found.basis));
+        totals
+    }
+
+    fn add(&mut self, value: MilliPoints, basis: Basis) {
+        self.score = self.score + value;
+        if matches!(basis, Basis::Missed { .. }) {
+            self.missed = self.missed + value;
+        }
+    }
+}
+
+/// What `scorecard` comes to, without its factors and what else only a report shows.
+pub fn totals(portfolio: &Portfolio, policy: &Policy, day: Day, part: &Part) -> Result<Totals, Nobody> {
+    let facts = &Facts::new(portfolio, policy, day);
+    let people = people_in(facts, part);
+    if people == 0 {
+        return Err(Nobody(day));
+    }
     let renewals = &Renewals::of(facts);
+    let sum = || Sum { facts, part, renewals, totals: Totals::default() };
+    let (one, other) = ask_both(facts, people, sum);
+    Ok(Totals {
+        people: u64::try_from(people).unwrap_or(u64::MAX),
+        score: one.totals.score + other.totals.score,
+        missed: one.totals.missed + other.totals.missed,
+    })
+}
+
+/// Asks every rule, and takes the answers twice, one after the other in the order of the rules; on two processors where
+/// that many people are worth it.
+fn ask_both<L: Listener + Send>(facts: &Facts<'_>, people: usize, make: impl Fn() -> L + Sync) -> (L, L) {
     // Exclusive groups do not know each other.
     let ask = |groups: Range<usize>| {
-        let mut tally = Tally { facts, part, renewals, answers: Answers::default() };
-        groups.for_each(|at| ask_group(facts, at, &mut tally));
-        tally.answers
+        let mut listener = make();
+        groups.for_each(|at| ask_group(facts, at, &mut listener));
+        listener
     };
-    let (mut first, second) =
-        parallel::both(people, || ask(0..FIRST_GROUPS), || ask(FIRST_GROUPS..rules::REGISTRY.len()));
+    parallel::both(people, || ask(0..FIRST_GROUPS), || ask(FIRST_GROUPS..rules::REGISTRY.len()))
+}
+
+/// Asks every rule.
+fn ask_all(facts: &Facts<'_>, part: &Part, people: usize) -> Answers {
+    let renewals = &Renewals::of(facts);
+    let (first, second) =
+        ask_both(facts, people, || Tally { facts, part, renewals, answers: Answers::default() });
+    let (mut first, second) = (first.answers, second.answers);
     first.factors.extend(second.factors);
     first.unknown.extend(second.unknown);
     first.coverage.add(&second.coverage);
@@ -185,6 +241,30 @@ impl Listener for Tally<'_, '_> {
                 let amounts = amounts.with_renewals(self.facts, renewals);
                 self.answers.factors.push(Factor { rule, subject, amounts, renewals, found });
             }
+        }
+    }
+}
+
+/// Adds up what factors come to.
+struct Sum<'t, 'p> {
+    facts: &'t Facts<'p>,
+    part: &'t Part,
+    renewals: &'t Renewals,
+    totals: Totals,
+}
+
+impl Listener for Sum<'_, '_> {
+    fn wants(&self, subject: Subject) -> bool {
+        self.part.has(self.facts, subject)
+    }
+
+    fn answer(&mut self, rule: RuleIx, subject: Subject, answer: Answer<Seen>) {
+        if let Answer::Factor(found) = answer
+            && self.part.has_rule(rule)
+        {
+            let amounts = Amounts::of(self.facts, found.unit, found.basis);
+            let amounts = amounts.with_renewals(self.facts, self.renewals.count(rule, subject));
+            self.totals.add(amounts.value(), found.basis);
         }
     }
 }

@@ -1,10 +1,9 @@
 //! The high end of the range: what the score would be if every unknown answer were debt.
 
-use std::collections::HashMap;
-
 use super::factor::Factor;
 use super::{Scorecard, Unknown};
 use crate::base::ids::{RuleIx, Subject};
+use crate::base::names::FastMap;
 use crate::base::points::MilliPoints;
 use crate::rules;
 
@@ -17,7 +16,7 @@ pub fn high(card: &Scorecard<'_>) -> MilliPoints {
 /// The same of a score, its factors and the questions that could not be answered, in any order.
 pub(super) fn with_unknown(score: MilliPoints, factors: &[Factor], unknown: &[Unknown]) -> MilliPoints {
     let group = |rule: RuleIx| rules::exclusive_group(rule).start;
-    let mut at_worst: HashMap<(usize, Subject), MilliPoints> = HashMap::new();
+    let mut at_worst: FastMap<(usize, Subject), MilliPoints> = FastMap::default();
     for unknown in unknown {
         let largest = at_worst.entry((group(unknown.rule), unknown.subject)).or_default();
         *largest = (*largest).max(unknown.at_worst);

@@ -1,21 +1,20 @@
 //! A renewed acknowledgement is a deferral: each one after the first adds a fee, under whichever code of the exclusive
 //! group it was named.
 
-use std::collections::HashMap;
-
 use super::warnings::finding;
 use crate::base::ids::{RuleIx, Subject};
+use crate::base::names::FastMap;
 use crate::rules;
 use crate::rules::facts::Facts;
 
 /// How many acknowledgements each exclusive group and subject has had by the day that is scored, however long ago.
 #[derive(Debug, Default)]
-pub struct Renewals(HashMap<(usize, Subject), i64>);
+pub struct Renewals(FastMap<(usize, Subject), i64>);
 
 impl Renewals {
     /// Those of a portfolio.
     pub fn of(facts: &Facts<'_>) -> Renewals {
-        let mut counts: HashMap<(usize, Subject), i64> = HashMap::new();
+        let mut counts: FastMap<(usize, Subject), i64> = FastMap::default();
         let named = facts.portfolio.acknowledgements.iter().filter(|one| one.named_on <= facts.day);
         for (rule, subject) in named.filter_map(|one| finding(facts.portfolio, one)) {
             let count = counts.entry((rules::exclusive_group(rule).start, subject)).or_default();

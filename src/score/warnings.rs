@@ -1,6 +1,6 @@
 //! Acknowledgements that have run out, end soon, or name a factor that is not there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::Unknown;
 use super::factor::Factor;
@@ -8,6 +8,7 @@ use crate::base::day::Days;
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::message::{Fact, Message, counted, message};
+use crate::base::names::FastMap;
 use crate::model::{Acknowledgement, Portfolio, Warning};
 use crate::rules;
 use crate::rules::facts::Facts;
@@ -33,7 +34,7 @@ pub fn named(portfolio: &Portfolio, text: &str) -> Option<(RuleIx, Subject)> {
 /// decides whether the factor is acknowledged. None where there is no such subject.
 pub fn last_by_factor<'p>(facts: &Facts<'p>) -> Vec<(Option<(RuleIx, Subject)>, &'p Acknowledgement)> {
     let mut last: Vec<(Option<(RuleIx, Subject)>, &Acknowledgement)> = Vec::new();
-    let mut places: HashMap<(RuleIx, Subject), usize> = HashMap::new();
+    let mut places: FastMap<(RuleIx, Subject), usize> = FastMap::default();
     for one in facts.portfolio.acknowledgements.iter().filter(|one| one.named_on <= facts.day) {
         let key = finding(facts.portfolio, one);
         if let Some(place) = key.and_then(|key| places.get(&key)) {

@@ -88,10 +88,11 @@ const PLACES: &[(&str, &[&str])] = &[
             "src/base/points.rs",
             "src/yaml/de.rs",
             "src/render/",
+            "src/records/fast/value.rs",
             "src/records/fields.rs",
         ],
     ),
-    ("f32", &["src/yaml/de.rs", "src/records/fields.rs"]),
+    ("f32", &["src/yaml/de.rs", "src/records/fast/value.rs", "src/records/fields.rs"]),
     ("unsafe", &[]),
 ];
 

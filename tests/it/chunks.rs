@@ -3,13 +3,13 @@
 
 use proptest::prelude::*;
 
-use debt::records::parallel;
+use debt::records::parallel::{self, How};
 use debt::yaml::document;
 
 use crate::corpus::targets::{HOW, Protocol};
 use crate::support::cases;
 
-fn whole(texts: &[String]) -> Vec<String> {
+pub(crate) fn whole(texts: &[String]) -> Vec<String> {
     let mut protocol = Protocol::default();
     for text in texts {
         let outcome = document::read(text, &mut protocol);
@@ -18,9 +18,9 @@ fn whole(texts: &[String]) -> Vec<String> {
     protocol.lines
 }
 
-fn in_pieces(texts: &[String], chunk: usize) -> Vec<String> {
+pub(crate) fn in_pieces(texts: &[String], chunk: usize, how: How) -> Vec<String> {
     let mut protocol = Protocol::default();
-    parallel::ahead(texts.iter().map(String::as_str), chunk, HOW, |ahead| {
+    parallel::ahead(texts.iter().map(String::as_str), chunk, how, |ahead| {
         for _ in texts {
             let outcome = ahead.read_next(&mut protocol);
             protocol.lines.push(format!("{outcome:?}"));
@@ -31,8 +31,8 @@ fn in_pieces(texts: &[String], chunk: usize) -> Vec<String> {
 
 fn assert_same(texts: &[String]) {
     let whole = whole(texts);
-    for chunk in [1, 20, 60] {
-        let pieces = in_pieces(texts, chunk);
+    for chunk in [1, 20, 60, 4_000] {
+        let pieces = in_pieces(texts, chunk, HOW);
         let differ = pieces.iter().zip(&whole).find(|(one, other)| one != other);
         assert!(
             pieces == whole,
@@ -43,10 +43,45 @@ fn assert_same(texts: &[String]) {
 }
 
 /// Lines that look like what they are not, by what stands before them.
-const LINES: &[&str] = &[
+pub(crate) const LINES: &[&str] = &[
     "people:",
     " people:",
     " - id: a",
+    "  - id: x # c",
+    "  - id: 'x'",
+    "  - id: 12",
+    "  - # c",
+    "  - {id: x, name: \"y\"} # c",
+    "  - {id: x, aliases: [a, 'b'], external: true}",
+    "  - {\"id\":\"x\",\"level\":4}",
+    "    aliases:",
+    "    aliases: # c",
+    "    aliases: [a, b,]",
+    "    - a",
+    "      - b",
+    "    level: 4",
+    "    level: ",
+    "    external: true",
+    "    started: 2024-02-01",
+    "    name: it's: x",
+    "    name: a #b",
+    "    name: a#b # c",
+    "    name: \u{e9}\u{2028}x",
+    "    name: \u{feff}x",
+    "    name: caf\u{e9} \u{1f600}",
+    "    away:",
+    "      - from: 2026-03-01",
+    "        until: 2026-09-01",
+    "    exempt:",
+    "      craft: none here",
+    "    context: {success: x, closed: [\"y\", {decision: z}]}",
+    "{",
+    "\"people\": [",
+    "{\"id\": \"x\", \"name\": \"a\\u00e9\\n\"},",
+    "{\"id\": \"x\"}",
+    "], \"name\": \"X\",",
+    "\"policy\": {\"a\": [1, {\"b\": null}]}",
+    "{\"people\": [{\"id\": \"a\"}], \"name\": \"X\"}",
     "squads:",
     "a:",
     "name: X",
@@ -109,6 +144,11 @@ const LINES: &[&str] = &[
     "   - three",
     " text",
     "\ttab",
+    "\t",
+    "  \t",
+    "    name: x\t# c",
+    "    \tname: x",
+    "  -\tid: x",
     "  \ttab",
     "  # comment",
     "# comment",
@@ -190,6 +230,9 @@ fn lines_that_deceive() {
         "people:\r  - id: x\n  - id: y\n  - id: z\n",
         // Two different lists of one file: read in pieces to the end.
         "# c\nname: X\npeople: # c\n\n  # c\n  - id: x\n    name: >-\n      a\n\n      b\n  # c\n  - {id: y}\n\nsquads:\n- a\n-\n- c",
+        // A text of nothing but line ends, which is placed by what follows it.
+        "people:\n  - |+\n\n  - id: x\n  - >-\n\n\n  - id: y\n",
+        "people:\n- id: x\n  name:\n  - |+\n\n\n- id: y\nname: |+\n\n\nsquads:\n- id: s\n",
         // The mapping at the top begins further right than a key behind it.
         " people:\n  - id: x\n  - id: y\nsquads:\n  - id: s\n",
         "",

@@ -24,6 +24,7 @@ mod docs;
 mod edit;
 mod effects;
 mod edit_layouts;
+mod fast;
 mod faults;
 mod fleet;
 mod fix_deeds;

@@ -32,8 +32,9 @@ enum What {
     Device(&'static str),
     /// Files and folders that may be closed to whoever runs the tests.
     Permissions,
-    /// The folder with other people's files, which is never part of this repository.
-    SharedData,
+    /// A folder with other people's files, which is never part of this repository: a variable that names it, and where it
+    /// is looked for beside the checkout.
+    Folder(&'static str, &'static str),
 }
 
 impl Need {
@@ -94,9 +95,9 @@ impl What {
                 let is_open = std::fs::write(folder.path().join("probe"), "").is_ok();
                 (!is_open).then(|| folder.path().to_owned())
             }
-            What::SharedData => {
-                let named = std::env::var_os("DEBT_SHARED_DATA").map(PathBuf::from);
-                let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+            What::Folder(variable, beside) => {
+                let named = std::env::var_os(variable).map(PathBuf::from);
+                let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join(beside);
                 Some(named.unwrap_or_else(beside)).filter(|folder| folder.is_dir())
             }
         }
@@ -236,16 +237,21 @@ pub(crate) static SCRIPT: Need = Need::new(
 );
 pub(crate) static SHARED_DATA: Need = Need::new(
     "the folder ../shared/data",
-    What::SharedData,
+    What::Folder("DEBT_SHARED_DATA", "../shared/data"),
     "other people's calendars, exports, organisations and changes, and the schema of SARIF",
     "see CONTRIBUTING.md",
 );
-
 pub(crate) static SHELLCHECK: Need = Need::new(
     "shellcheck",
     What::Program(&["shellcheck"]),
     "the scripts of the action and of the packages",
     "apt-get install shellcheck",
+);
+pub(crate) static YAML_SUITE: Need = Need::new(
+    "the folder ../yaml-test-suite",
+    What::Folder("DEBT_YAML_SUITE", "../yaml-test-suite"),
+    "the fast reader over the YAML test suite",
+    "git clone -b data https://github.com/yaml/yaml-test-suite ../yaml-test-suite",
 );
 pub(crate) static ZIZMOR: Need = Need::new(
     "zizmor",
@@ -257,7 +263,7 @@ pub(crate) static ZSH: Need =
     Need::new("zsh", What::Program(&["zsh"]), "completions in zsh", "apt-get install zsh");
 
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 29] = [
+pub(crate) static ALL: [&Need; 30] = [
     &AJV,
     &BASH,
     &BROWSER,
@@ -285,6 +291,7 @@ pub(crate) static ALL: [&Need; 29] = [
     &SCRIPT,
     &SHARED_DATA,
     &SHELLCHECK,
+    &YAML_SUITE,
     &ZIZMOR,
     &ZSH,
 ];

@@ -50,3 +50,60 @@ fn as_many_processors_as_you_like() {
         }
     }
 }
+
+/// More people than are read in one piece, each with these lines.
+fn many(lines: &str) -> String {
+    let id = |at: usize| format!("{}\n", lines.replace("$", &at.to_string()));
+    (0..270_000 / (lines.len() + 2)).map(id).collect()
+}
+
+/// Files that a split could change: what is said about them must not depend on whether they were split.
+#[test]
+fn odd_files_on_as_many_processors_as_you_like() {
+    let plain = many("  - {id: p$, squad: s, name: a person of this name}");
+    let squads = "squads:\n  - {id: s, lead: p0}\n";
+    let files = [
+        ("the mapping at the top begins further right", format!(" people:\n{plain}{squads}")),
+        (
+            "items less deep",
+            format!("people:\n{}{squads}", plain.replacen("  - {id: p2000,", " - {id: p2000,", 1)),
+        ),
+        ("a section twice", format!("{squads}people:\n{plain}{squads}")),
+        (
+            "an alias far from its anchor",
+            format!("name: &x X\npeople:\n{plain}squads:\n  - {{id: s, lead: p0, name: *x}}\n"),
+        ),
+        (
+            "quotes around what looks like keys",
+            format!("name: \"a\npeople:\n  b\"\npeople:\n{plain}{squads}"),
+        ),
+        ("quotes that are never closed", format!("people:\n{plain}{squads}name: \"a\n")),
+        ("a carriage return alone", format!("people:\n{plain}{}", squads.replace(":\n", ":\r"))),
+        (
+            "texts of nothing but line ends",
+            format!("people:\n{}{squads}", many("  - id: p$\n    squad: s\n    name: |+\n\n")),
+        ),
+        (
+            "JSON",
+            format!(
+                "{{\"people\": [{}{{\"id\": \"x\"}}],\n\"squads\": [{{\"id\": \"s\", \"lead\": \"p0\"}}]}}\n",
+                many("{\"id\": \"p$\", \"squad\": \"s\"},")
+            ),
+        ),
+        ("JSON and more", format!("{{\"people\": [{}{{\"id\": \"x\"}}]}}\n]\n", many("{\"id\": \"p$\"},"))),
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    for (what, text) in files {
+        let file = folder.path().join("portfolio.yaml");
+        std::fs::write(&file, text).expect("written");
+        let with = |threads: &str| {
+            let run = debt().within(folder.path()).env("RAYON_NUM_THREADS", threads);
+            let run = run.args(["score", "portfolio.yaml", "--as-of", "2026-11-20", "--format", "csv"]);
+            run.end().parts()
+        };
+        let one = with("1");
+        for threads in ["2", "3"] {
+            assert!(with(threads) == one, "{what} differs on {threads} processors: {}", one.2);
+        }
+    }
+}
