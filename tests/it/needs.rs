@@ -144,6 +144,12 @@ pub(crate) static CMARK: Need = Need::new(
     "markdown in the renderer of GitHub",
     "apt-get install cmark-gfm",
 );
+pub(crate) static DATEUTIL: Need = Need::new(
+    "python3 with dateutil",
+    What::Python(&["dateutil"]),
+    "where recurrence rules fall, by another reader",
+    "python3 -m pip install python-dateutil",
+);
 pub(crate) static DUCKDB: Need = Need::new(
     "python3 with duckdb",
     What::Python(&["duckdb"]),
@@ -225,13 +231,14 @@ pub(crate) static ZSH: Need =
     Need::new("zsh", What::Program(&["zsh"]), "completions in zsh", "apt-get install zsh");
 
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 23] = [
+pub(crate) static ALL: [&Need; 24] = [
     &AJV,
     &BASH,
     &BROWSER,
     &CHECK_JSONSCHEMA,
     &CHROMIUM,
     &CMARK,
+    &DATEUTIL,
     &DUCKDB,
     &FISH,
     &FULL_DISK,

@@ -125,7 +125,6 @@ const HEADERS: [&str; 25] = [
     "ended",
     "evidence",
     "missing",
-    "place",
     "label_from",
     "suggestion",
     "partly_read",
@@ -136,6 +135,7 @@ const HEADERS: [&str; 25] = [
     "declined",
     "moved",
     "notes",
+    "place",
 ];
 
 /// The cells of a row, as texts that are not escaped yet.
@@ -159,7 +159,6 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 25] {
         day(row.ended),
         evidence.collect::<Vec<_>>().join("; "),
         row.missing.iter().map(|missing| missing.raw().to_owned()).collect::<Vec<_>>().join("; "),
-        place(row),
         row.label_from.unwrap_or_default().to_owned(),
         row.suggestion.as_ref().map_or_else(String::new, |one| format!("{} ({})", one.label, one.because.raw())),
         row.partly_read.iter().map(Untrusted::raw).collect::<Vec<_>>().join("; "),
@@ -170,6 +169,7 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 25] {
         row.quarter.declined.to_string(),
         row.quarter.moved.to_string(),
         row.notes.join("; "),
+        place(row),
     ]
 }
 
