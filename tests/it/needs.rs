@@ -145,6 +145,12 @@ pub(crate) static CMARK: Need = Need::new(
     "markdown in the renderer of GitHub",
     "apt-get install cmark-gfm",
 );
+pub(crate) static DATEUTIL: Need = Need::new(
+    "python3 with dateutil",
+    What::Python(&["dateutil"]),
+    "where recurrence rules fall, by another reader",
+    "python3 -m pip install python-dateutil",
+);
 pub(crate) static DUCKDB: Need = Need::new(
     "python3 with duckdb",
     What::Python(&["duckdb"]),
@@ -200,7 +206,7 @@ pub(crate) static MKFIFO: Need =
 pub(crate) static NPM: Need =
     Need::new("npm", What::Program(&["npm"]), "the npm packages", "apt-get install npm");
 pub(crate) static PARALLEL: Need = Need::new(
-    "GNU parallel",
+    "parallel",
     What::Program(&["parallel"]),
     "many portfolios by examples/fleet",
     "apt-get install parallel",
@@ -263,13 +269,14 @@ pub(crate) static ZSH: Need =
     Need::new("zsh", What::Program(&["zsh"]), "completions in zsh", "apt-get install zsh");
 
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 30] = [
+pub(crate) static ALL: [&Need; 31] = [
     &AJV,
     &BASH,
     &BROWSER,
     &CHECK_JSONSCHEMA,
     &CHROMIUM,
     &CMARK,
+    &DATEUTIL,
     &DUCKDB,
     &FISH,
     &FULL_DISK,

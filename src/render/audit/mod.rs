@@ -124,7 +124,6 @@ const HEADERS: [&str; 25] = [
     "ended",
     "evidence",
     "missing",
-    "place",
     "label_from",
     "suggestion",
     "partly_read",
@@ -135,6 +134,7 @@ const HEADERS: [&str; 25] = [
     "declined",
     "moved",
     "notes",
+    "place",
 ];
 
 /// The cells of a row, as texts that are not escaped yet.
@@ -158,7 +158,6 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 25] {
         day(row.ended),
         evidence.collect::<Vec<_>>().join("; "),
         row.missing.iter().map(|missing| missing.raw().to_owned()).collect::<Vec<_>>().join("; "),
-        place(row),
         row.label_from.unwrap_or_default().to_owned(),
         row.suggestion
             .as_ref()
@@ -171,6 +170,7 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 25] {
         row.quarter.declined.to_string(),
         row.quarter.moved.to_string(),
         row.notes.join("; "),
+        place(row),
     ]
 }
 
