@@ -8,6 +8,7 @@ use clap::builder::PossibleValuesParser;
 use super::args::{Input, PrivacyArgs, day};
 use super::emit::CsvArgs;
 use super::env::Environment;
+use super::import_args::DatesArgs;
 use super::load::{Errors, load, say};
 use super::output::{ReadFiles, to_stderr};
 use super::pager::page;
@@ -15,6 +16,7 @@ use super::privacy::chosen;
 use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::import::audit::audit;
+use crate::import::events;
 use crate::import::ics::{self, Calendars};
 use crate::import::lexicon::Lexicon;
 use crate::model::Lines;
@@ -33,7 +35,7 @@ pub(super) const ICS: &[&str] = &["ics", "ical", "ifb", "icalendar"];
     after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n  debt audit calendar.ics --privacy pseudonyms --format markdown\n\nWords make the label, never a guess: without one a 1:1 is unlabelled. docs/audit.md says which words count."
 )]
 pub(super) struct AuditArgs {
-    /// Calendars, folders with *.ics files, or - for standard input
+    /// Calendars (iCalendar, Google or Graph JSON, Outlook CSV), folders with *.ics files, or - for standard input
     #[arg(value_name = "CALENDAR", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -46,6 +48,8 @@ pub(super) struct AuditArgs {
     pub(super) format: String,
     #[command(flatten)]
     csv: CsvArgs,
+    #[command(flatten)]
+    dates: DatesArgs,
     /// Show every word that was matched, the owner and the place
     #[arg(long)]
     explain: bool,
@@ -86,7 +90,7 @@ impl CalendarArgs {
         Ok(ics::read(files, sources, options, diagnostics))
     }
 
-    fn day(&self) -> anyhow::Result<Day> {
+    pub(super) fn day(&self) -> anyhow::Result<Day> {
         self.as_of.map_or_else(Environment::today, Ok)
     }
 }
@@ -114,7 +118,10 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     let origins = Origin::all(&args.files);
     let files =
         foreign::read(&mut sources, &origins, HowToRead { endings: ICS, encoding: None }, &mut diagnostics);
-    let calendars = args.calendars.read(&files, &mut sources, &mut diagnostics)?;
+    let dates = (args.dates.order(), args.calendars.day()?);
+    let origins = events::converted(&files, &mut sources, dates, &mut diagnostics);
+    let mut calendars = args.calendars.read(&files, &mut sources, &mut diagnostics)?;
+    origins.restore(&mut calendars);
     if diagnostics.errors() > 0 {
         say(&diagnostics, &sources, &privacy, environment, errors);
         return Err(Trouble::Reported);
