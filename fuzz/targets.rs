@@ -1,6 +1,9 @@
 //! What each fuzz target does with its bytes. `tests/it/corpus.rs` runs the saved inputs through the same functions.
 #![allow(dead_code, reason = "each target uses one of them")]
 
+#[path = "archive.rs"]
+mod archive;
+
 use std::sync::LazyLock;
 
 use debt::analysis::fix::{Session, What, Words};
@@ -8,7 +11,7 @@ use debt::base::day::Day;
 use debt::base::ids::Subject;
 use debt::compare::baseline;
 use debt::edit;
-use debt::import::{backstage, csv, draft, github, ics, lexicon, scim, sniff, write};
+use debt::import::{backstage, csv, draft, events, github, ics, lexicon, scim, sniff, write, xlsx};
 use debt::model::{self, Clock, Patch, ReadOptions};
 use debt::records::parallel::{self, RecordConsumer};
 use debt::records::sections::{Item, Section, Written};
@@ -246,6 +249,50 @@ pub(super) fn export(data: &[u8]) {
     let mut draft = import.draft;
     draft.without_clashes();
     reads_again(&draft);
+}
+
+/// A workbook becomes a valid portfolio. Bytes that are no archive are taken for a sheet, in a workbook around it: few
+/// changes to an archive get behind its checksums.
+pub(super) fn workbook(data: &[u8]) {
+    let bytes = if data.starts_with(b"PK") { data.to_vec() } else { archive::workbook(data) };
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    let how = HowToRead { endings: &[foreign::WORKBOOK], encoding: None };
+    let added = foreign::add(&mut sources, "fuzz.xlsx".to_owned(), Ok(bytes), how, &mut found);
+    let Some(mut added) = added.filter(|added| added.is_workbook) else { return };
+    if xlsx::unpack(&mut added, None, &mut sources, &mut found).is_none() {
+        assert!(found.errors() > 0, "not read, and not a word about it");
+        return say(&found, &sources);
+    }
+    let options = csv::Options {
+        delimiter: None,
+        skip_rows: None,
+        mapping: csv::ColumnMapping::default(),
+        skip_bad_rows: true,
+        how: csv::HowToImport::default(),
+    };
+    let import = csv::read(&added, &mut sources, &options, &mut found);
+    if found.errors() > 0 {
+        return say(&found, &sources);
+    }
+    let mut draft = import.draft;
+    draft.without_clashes();
+    reads_again(&draft);
+}
+
+/// Events of Google, Graph or Outlook become a calendar, and that a valid portfolio.
+pub(super) fn calendar_events(data: &[u8]) {
+    let (mut sources, mut found, added) = foreign("fuzz.json", data);
+    let (Some(added), Some(as_of)) = (added, Day::parse("2026-11-20")) else { return };
+    let files = [added];
+    let origins = events::converted(&files, &mut sources, (None, as_of), &mut found);
+    let labels = debt::import::labels::Labels::default();
+    let options = ics::Options { as_of, me: &[], internal: &[], lexicon: &LEXICON, labels: &labels };
+    let mut calendars = ics::read(&files, &sources, options, &mut found);
+    origins.restore(&mut calendars);
+    if found.errors() > 0 {
+        return say(&found, &sources);
+    }
+    reads_again(&ics::draft(calendars));
 }
 
 /// Users and groups of a directory (SCIM and Graph as JSON, Backstage and GitHub as YAML) become a valid portfolio.

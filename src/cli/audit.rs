@@ -8,6 +8,7 @@ use clap::builder::PossibleValuesParser;
 use super::args::{Input, PrivacyArgs, day};
 use super::emit::CsvArgs;
 use super::env::Environment;
+use super::import_args::DatesArgs;
 use super::load::{Errors, load, say};
 use super::output::{ReadFiles, to_stderr};
 use super::pager::page;
@@ -16,6 +17,7 @@ use super::trouble::Trouble;
 use super::worksheet::{Worksheet, ask};
 use crate::base::day::Day;
 use crate::import::audit::{audit, told_by_portfolio};
+use crate::import::events;
 use crate::import::ics::{self, Calendars};
 use crate::import::labels::{self, Entry, Labels};
 use crate::import::lexicon::Lexicon;
@@ -35,7 +37,7 @@ pub(super) const ICS: &[&str] = &["ics", "ical", "ifb", "icalendar"];
     after_help = "Examples:\n  debt audit calendar.ics\n  debt audit calendar.ics --me bo@example.org --portfolio portfolio.yaml\n  debt audit calendar.ics --worksheet labels.yaml     to fill in; with --ask it asks\n  debt audit calendar.ics --labels labels.yaml\n  debt audit calendar.ics --label ana@example.org=delivery\n  debt audit calendars/ --format json\n  debt audit calendar.ics --explain --lexicon words.yaml\n  debt audit calendar.ics --privacy pseudonyms --format markdown\n\nA person's label comes first, then words; the lines of a portfolio only suggest one. docs/audit.md says how."
 )]
 pub(super) struct AuditArgs {
-    /// Calendars, folders with *.ics files, or - for standard input
+    /// Calendars (iCalendar, Google or Graph JSON, Outlook CSV), folders with *.ics files, or - for standard input
     #[arg(value_name = "CALENDAR", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -54,6 +56,8 @@ pub(super) struct AuditArgs {
     /// Ask what each 1:1 is for that nobody has labelled, and write the answers into the worksheet
     #[arg(long, requires = "worksheet")]
     ask: bool,
+    #[command(flatten)]
+    dates: DatesArgs,
     /// Show every word that was matched, the owner and the place
     #[arg(long)]
     explain: bool,
@@ -127,7 +131,7 @@ impl CalendarArgs {
         Ok(ics::read(files, sources, options, diagnostics))
     }
 
-    fn day(&self) -> anyhow::Result<Day> {
+    pub(super) fn day(&self) -> anyhow::Result<Day> {
         self.as_of.map_or_else(Environment::today, Ok)
     }
 }
@@ -163,7 +167,10 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
         Some(worksheet) => worksheet.read(&privacy, environment)?,
         None => Labels::default(),
     };
+    let dates = (args.dates.order(), args.calendars.day()?);
+    let origins = events::converted(&files, &mut sources, dates, &mut diagnostics);
     let mut calendars = args.calendars.read_with(&known, &files, &mut sources, &mut diagnostics)?;
+    origins.restore(&mut calendars);
     if diagnostics.errors() > 0 {
         say(&diagnostics, &sources, &privacy, environment, errors);
         return Err(Trouble::Reported);

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::audit::{CalendarArgs, ICS};
 use super::env::Environment;
 use super::import_any::{self, AnyArgs};
-use super::import_args::{Destination, Files, LeaverArgs, ScimSquads, TableArgs};
+use super::import_args::{DatesArgs, Destination, Files, LeaverArgs, ScimSquads, TableArgs};
 use super::import_run::{Run, calendars, people_of};
 use super::output::{ReadFiles, text_to_stdout, to_stderr, to_stdout};
 use super::trouble::Trouble;
@@ -33,7 +33,7 @@ pub(super) struct ImportArgs {
 
 #[derive(Debug, Subcommand)]
 enum Kind {
-    /// Calendars: people and the 1:1s between them
+    /// Calendars (iCalendar, Google or Graph JSON, Outlook CSV): people and the 1:1s between them
     Ics(IcsArgs),
     /// An HR export: people, and who manages them
     Csv(TablesArgs),
@@ -55,6 +55,8 @@ struct IcsArgs {
     files: Files,
     #[command(flatten)]
     calendars: CalendarArgs,
+    #[command(flatten)]
+    dates: DatesArgs,
 }
 
 #[derive(Debug, Args)]
@@ -119,7 +121,8 @@ pub(super) fn read<'a>(args: &'a ImportArgs, run: &mut Run<'_>) -> Result<Unders
         }
         Some(Kind::Ics(args)) => {
             let read = run.read(&args.files, ICS, None);
-            (&args.files, "debt import ics", calendars(&args.calendars, &read, run)?, Vec::new())
+            let draft = calendars(&args.calendars, args.dates.order(), &read, run)?;
+            (&args.files, "debt import ics", draft, Vec::new())
         }
         Some(Kind::Csv(args)) => {
             let (draft, preview) = tables(args, &["csv", "tsv", "txt"], run);

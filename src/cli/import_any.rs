@@ -47,6 +47,8 @@ pub(super) fn read(args: &AnyArgs, run: &mut Run<'_>) -> Result<(Draft, Vec<Stri
         match sniff::kind(&one, run.sources.text(one.file)) {
             Ok(kind) => {
                 told.push(format!("{} was read as {}", run.name(&one), kind.name()));
+                // Whatever wrote them, calendars are read together.
+                let kind = if kind.is_calendar() { FileKind::Calendar } else { kind };
                 by_kind.entry(kind).or_default().push(one);
             }
             Err(unknown) => {
@@ -74,7 +76,9 @@ fn one_kind(
 ) -> Result<(Draft, Vec<String>), Trouble> {
     let email_aliases = args.files.to.email_aliases;
     let draft = match kind {
-        FileKind::Calendar => calendars(&args.calendars, &files, run)?,
+        FileKind::Calendar | FileKind::GoogleEvents | FileKind::GraphEvents | FileKind::OutlookEvents => {
+            calendars(&args.calendars, args.table.order(), &files, run)?
+        }
         FileKind::Csv | FileKind::Workbook => {
             let options = args.table.options(args.squads.as_deref(), email_aliases, args.leavers.left_on);
             let (draft, previews) = people_of(files, args.table.sheet.as_deref(), &options, run);

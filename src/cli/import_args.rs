@@ -78,6 +78,11 @@ pub(super) struct TableArgs {
 }
 
 impl TableArgs {
+    /// Which number of a date comes first, where somebody said so.
+    pub(super) fn order(&self) -> Option<Order> {
+        self.dates.map(Dates::order)
+    }
+
     /// As the reader of tables takes them.
     pub(super) fn options(
         &self,
@@ -85,11 +90,6 @@ impl TableArgs {
         email_aliases: bool,
         left_on: Option<Day>,
     ) -> csv::Options {
-        let order = self.dates.map(|dates| match dates {
-            Dates::Dmy => Order::DayFirst,
-            Dates::Mdy => Order::MonthFirst,
-            Dates::Ymd => Order::YearFirst,
-        });
         csv::Options {
             delimiter: self.delimiter,
             skip_rows: self.skip_rows,
@@ -98,7 +98,32 @@ impl TableArgs {
                 squads: squads.map(str::to_owned),
             },
             skip_bad_rows: self.skip_bad_rows,
-            how: HowToImport { order, email_aliases, left_on },
+            how: HowToImport { order: self.order(), email_aliases, left_on },
+        }
+    }
+}
+
+/// How the dates of a calendar are written.
+#[derive(Debug, Args)]
+pub(super) struct DatesArgs {
+    /// Which number of a date comes first, in an Outlook calendar as CSV
+    #[arg(long, value_enum)]
+    dates: Option<Dates>,
+}
+
+impl DatesArgs {
+    /// Which number comes first, where somebody said so.
+    pub(super) fn order(&self) -> Option<Order> {
+        self.dates.map(Dates::order)
+    }
+}
+
+impl Dates {
+    fn order(self) -> Order {
+        match self {
+            Dates::Dmy => Order::DayFirst,
+            Dates::Mdy => Order::MonthFirst,
+            Dates::Ymd => Order::YearFirst,
         }
     }
 }

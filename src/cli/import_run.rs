@@ -7,8 +7,9 @@ use super::load::{Errors, say};
 use super::output::to_stderr;
 use super::trouble::Trouble;
 use crate::base::message::message;
+use crate::import::dates::Order;
 use crate::import::merge::record;
-use crate::import::{Draft, csv, ics, ids, xlsx};
+use crate::import::{Draft, csv, events, ics, ids, xlsx};
 use crate::render::diagnostics;
 use crate::report::Privacy;
 use crate::source::foreign::{self, Foreign, HowToRead};
@@ -55,7 +56,13 @@ impl<'r> Run<'r> {
 }
 
 /// The 1:1s of calendars and the people in them.
-pub(super) fn calendars(args: &CalendarArgs, read: &[Foreign], run: &mut Run<'_>) -> Result<Draft, Trouble> {
+pub(super) fn calendars(
+    args: &CalendarArgs,
+    order: Option<Order>,
+    read: &[Foreign],
+    run: &mut Run<'_>,
+) -> Result<Draft, Trouble> {
+    events::converted(read, &mut run.sources, (order, args.day()?), &mut run.diagnostics);
     let calendars = args.read(read, &mut run.sources, &mut run.diagnostics)?;
     if run.diagnostics.errors() == 0
         && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2)

@@ -3,15 +3,13 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser};
+use clap::Args;
 
-use super::done;
 use super::env::Environment;
 use super::init_ask::ask;
 use super::output::{Pending, text_to_stdout, to_stderr};
 use super::schema::{Document, text as schema_text};
 use super::trouble::Trouble;
-use super::verbs::Cli;
 use crate::base::day::Day;
 use crate::source::is_dash;
 
@@ -33,7 +31,8 @@ const STARTER: &str = include_str!("starter.yaml");
 /// The schema's file beside it, as the starter's first line names it.
 const SCHEMA_FILE: &str = "portfolio.schema.json";
 
-pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trouble> {
+/// Writes the portfolio; gives the commands that are to follow.
+pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<Vec<Vec<OsString>>, Trouble> {
     let today = Environment::today()?;
     let shown = args.file.display();
     // Before anything is asked.
@@ -47,7 +46,8 @@ pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trou
         starter(today)
     };
     if is_dash(&args.file) {
-        return Ok(text_to_stdout(&text)?);
+        text_to_stdout(&text)?;
+        return Ok(Vec::new());
     }
     Pending::begin(&args.file)?.finish(|to| to.write_all(text.as_bytes()))?;
     let schema = args.file.with_file_name(SCHEMA_FILE);
@@ -60,17 +60,15 @@ pub(super) fn run(args: &InitArgs, environment: &Environment) -> Result<(), Trou
         let now = if args.interview { String::new() } else { format!("now: debt score {shown}\n") };
         to_stderr(&format!("wrote {shown}{and}\n{now}"));
     }
-    if args.interview { shown_at_once(&args.file, environment) } else { Ok(()) }
+    Ok(if args.interview { shown_at_once(&args.file) } else { Vec::new() })
 }
 
-/// What was written is scored, and an hour is planned.
-fn shown_at_once(file: &Path, environment: &Environment) -> Result<(), Trouble> {
-    for words in [&["score"][..], &["plan", "--budget", "1h"]] {
-        let words = ["debt"].iter().chain(words).map(OsString::from).chain(["--".into(), file.into()]);
-        let Cli { verb, .. } = Cli::try_parse_from(words).map_err(anyhow::Error::from)?;
-        done(verb, environment)?;
-    }
-    Ok(())
+/// The commands that show what was written: its score, and an hour's plan.
+fn shown_at_once(file: &Path) -> Vec<Vec<OsString>> {
+    let command = |words: &[&str]| {
+        ["debt"].iter().chain(words).map(OsString::from).chain(["--".into(), file.into()]).collect()
+    };
+    vec![command(&["score"]), command(&["plan", "--budget", "1h"])]
 }
 
 /// The starter with its days: some weeks ago, seen from today.

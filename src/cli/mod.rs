@@ -141,7 +141,11 @@ fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
         Verb::Explain(args) => explain::run(&args, environment),
         Verb::Lines(args) => lines::run(args, environment),
         Verb::Fix(args) => fix::run(&args, environment),
-        Verb::Init(args) => init::run(&args, environment),
+        Verb::Init(args) => init::run(&args, environment)?.into_iter().try_for_each(|words| {
+            output::text_to_stdout("\n")?;
+            let Cli { verb, .. } = Cli::try_parse_from(words).map_err(anyhow::Error::from)?;
+            done(verb, environment)
+        }),
         Verb::Audit(args) => audit::run(&args, environment),
         Verb::Import(args) => import::run(&args, environment),
         Verb::Sync(args) => sync::run(&args, environment),

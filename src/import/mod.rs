@@ -6,6 +6,7 @@ pub mod backstage;
 pub mod csv;
 pub mod dates;
 pub mod draft;
+pub mod events;
 pub mod github;
 pub mod ics;
 pub mod ids;

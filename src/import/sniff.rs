@@ -1,6 +1,6 @@
 //! What a file is, by its first words: which reader it belongs to, or what it is that nobody here reads.
 
-use super::csv;
+use super::{csv, events};
 use crate::source::foreign::Foreign;
 
 /// What a file is.
@@ -20,9 +20,23 @@ pub enum FileKind {
     Backstage,
     /// Teams of a GitHub organisation.
     Github,
+    /// Events of the Google Calendar API.
+    GoogleEvents,
+    /// Events of Microsoft Graph.
+    GraphEvents,
+    /// Outlook's export of a calendar.
+    OutlookEvents,
 }
 
 impl FileKind {
+    /// Whether it holds events.
+    pub fn is_calendar(self) -> bool {
+        matches!(
+            self,
+            FileKind::Calendar | FileKind::GoogleEvents | FileKind::GraphEvents | FileKind::OutlookEvents
+        )
+    }
+
     /// How it is called in a sentence.
     pub fn name(self) -> &'static str {
         match self {
@@ -33,6 +47,9 @@ impl FileKind {
             FileKind::Graph => "Microsoft Graph users",
             FileKind::Backstage => "a Backstage catalogue",
             FileKind::Github => "teams of a GitHub organisation",
+            FileKind::GoogleEvents => "events of the Google Calendar API",
+            FileKind::GraphEvents => "events of Microsoft Graph",
+            FileKind::OutlookEvents => "an Outlook calendar (CSV)",
         }
     }
 }
@@ -74,6 +91,9 @@ pub fn kind(foreign: &Foreign, text: &str) -> Result<FileKind, Unknown> {
     if let Some(kind) = yaml(start) {
         return kind;
     }
+    if events::is_outlook(start.lines().next().unwrap_or_default()) {
+        return Ok(FileKind::OutlookEvents);
+    }
     if csv::words_known(start) >= 2 {
         return Ok(FileKind::Csv);
     }
@@ -112,19 +132,13 @@ fn json(start: &str) -> Result<FileKind, Unknown> {
         return Ok(FileKind::Scim);
     }
     if has("calendar#event") {
-        return Err(Unknown {
-            what: "an answer of the Google Calendar API",
-            help: "export the calendar as .ics",
-        });
+        return Ok(FileKind::GoogleEvents);
     }
     if has("backstage.io/") || (has("\"metadata\"") && has("\"kind\"") && has("\"spec\"")) {
         return Ok(FileKind::Backstage);
     }
-    if (has("\"organizer\"") || has("\"attendees\"")) && has("\"subject\"") {
-        return Err(Unknown {
-            what: "an answer of Microsoft Graph with events",
-            help: "export the calendar as .ics",
-        });
+    if (has("\"organizer\"") || has("\"attendees\"") || has("\"seriesMasterId\"")) && has("\"subject\"") {
+        return Ok(FileKind::GraphEvents);
     }
     if has("userPrincipalName") || has("graph.microsoft.com") || has("#microsoft.graph.") {
         return Ok(FileKind::Graph);
@@ -184,11 +198,6 @@ fn yaml(start: &str) -> Option<Result<FileKind, Unknown>> {
 }
 
 fn table_or_text(start: &str) -> Result<FileKind, Unknown> {
-    let first = start.lines().next().unwrap_or_default();
-    let is_calendar = first.contains("Subject") && first.contains("Start Date");
-    if is_calendar {
-        return Err(Unknown { what: "an Outlook calendar as CSV", help: "export the calendar as .ics" });
-    }
     let delimited = [',', ';', '\t', '|']
         .iter()
         .any(|delimiter| start.lines().take(5).filter(|line| line.contains(*delimiter)).count() >= 2);
@@ -231,6 +240,9 @@ mod tests {
             ("[{\"kind\":\"User\",\"apiVersion\":\"backstage.io/v1alpha1\"}]", FileKind::Backstage),
             ("apiVersion: backstage.io/v1alpha1\nkind: Group\n", FileKind::Backstage),
             ("orgs:\n  acme:\n    members:\n    - ana\n", FileKind::Github),
+            ("Subject,Start Date,Start Time\n", FileKind::OutlookEvents),
+            ("{\"kind\": \"calendar#events\", \"items\": []}", FileKind::GoogleEvents),
+            ("{\"value\":[{\"subject\":\"a\",\"attendees\":[]}]}", FileKind::GraphEvents),
             ("[{\"slug\":\"pay\",\"members_url\":\"…\"}]", FileKind::Github),
         ] {
             assert_eq!(told(text), Ok(expected), "{text}");
@@ -240,7 +252,6 @@ mod tests {
             ("dn: cn=a\n", "LDIF"),
             ("<!DOCTYPE html>", "web page"),
             ("version: 1\npeople:\n  - id: a\n", "portfolio"),
-            ("Subject,Start Date,Start Time\n", "Outlook"),
             ("hello\n", "text"),
             ("a,b\n1,2\n", "table"),
             ("", "empty"),

@@ -51,6 +51,16 @@ fn export() {
 }
 
 #[test]
+fn workbook() {
+    run("workbook", targets::workbook);
+}
+
+#[test]
+fn calendar_events() {
+    run("calendar_events", targets::calendar_events);
+}
+
+#[test]
 fn directory() {
     run("directory", targets::directory);
 }

@@ -99,6 +99,39 @@ fn the_github_workflow() {
 }
 
 #[test]
+fn the_weekly_sync() {
+    if needs::BASH.there().is_none() {
+        return;
+    }
+    let workflow = yaml("examples/ci/weekly-sync.yml");
+    let steps = workflow["jobs"]["sync"]["steps"].as_array().expect("steps").clone();
+    let script = |name: &str| {
+        let step = steps.iter().find(|step| step["name"] == name).expect("a step");
+        step["run"].as_str().expect("a script").to_owned()
+    };
+    let Some(place) = Place::repository() else { return };
+    place.write("portfolio.yaml", "version: 1\npeople:\n  - id: bo\n    aliases: [bo@example.org]\n");
+    place.write("debt.sync.yaml", "- {csv: exports/hr.csv}\n");
+    place.commit("begin");
+    let before = place.read("portfolio.yaml");
+    let temp = place.path().to_string_lossy().into_owned();
+    let environment = [("RUNNER_TEMP", temp.as_str())];
+    let export = "Employee ID,Name,Work Email\nbo,Bo,bo@example.org\nana,Ana,ana@example.org\n";
+    place.write("exports/hr.csv", "no table\n");
+    let ran = run(&script("Bring the portfolio up to date"), &place, ".", &environment).exits(1);
+    assert!(ran.out.contains("debt sync failed") && place.read("portfolio.yaml") == before, "{}", ran.out);
+    place.write("exports/hr.csv", export);
+    let ran = run(&script("Bring the portfolio up to date"), &place, ".", &environment).exits(0);
+    names_nobody(&ran.out);
+    names_nobody(&ran.err);
+    assert!(place.read("portfolio.yaml").contains("name: Ana") && !place.path().join("exports").exists());
+    // A week that has brought nothing ends without a branch.
+    place.commit("done");
+    run(&script("Open a pull request"), &place, ".", &[]).exits(0);
+    assert_eq!(place.git(&["branch", "--show-current"]).trim(), "main");
+}
+
+#[test]
 fn the_first_pull_request_with_a_portfolio() {
     if needs::BASH.there().is_none() {
         return;
@@ -211,6 +244,7 @@ fn the_plain_hook() {
 fn the_files_are_valid_under_the_published_schemas() {
     for (path, schema) in [
         ("examples/ci/github-actions.yml", "vendor.github-workflows"),
+        ("examples/ci/weekly-sync.yml", "vendor.github-workflows"),
         ("examples/ci/gitlab-ci.yml", "vendor.gitlab-ci"),
     ] {
         let Some(checker) = needs::CHECK_JSONSCHEMA.there() else { return };

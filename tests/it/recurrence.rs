@@ -57,19 +57,19 @@ impl Random {
 
     /// A start and a rule such as calendars write them.
     fn series(&mut self) -> (String, String) {
-        let start = format!(
-            "{}{:02}{:02}T100000",
-            2022 + self.below(5),
-            1 + self.below(12),
-            1 + self.below(28)
-        );
+        let start =
+            format!("{}{:02}{:02}T100000", 2022 + self.below(5), 1 + self.below(12), 1 + self.below(28));
         let mut rule = match self.below(9) {
             0 => "FREQ=DAILY".to_owned(),
             1 => format!("FREQ=DAILY;BYDAY={}", self.days()),
             2 => "FREQ=WEEKLY".to_owned(),
             3 => format!("FREQ=WEEKLY;BYDAY={};WKST={}", self.days(), self.one(&["MO", "SU"])),
             4 => "FREQ=MONTHLY".to_owned(),
-            5 => format!("FREQ=MONTHLY;BYDAY={}{}", self.one(&["1", "2", "3", "4", "-1", "-2"]), self.one(&["MO", "WE", "FR"])),
+            5 => format!(
+                "FREQ=MONTHLY;BYDAY={}{}",
+                self.one(&["1", "2", "3", "4", "-1", "-2"]),
+                self.one(&["MO", "WE", "FR"])
+            ),
             6 => format!("FREQ=MONTHLY;BYMONTHDAY={}", self.one(&["1", "15", "28", "31", "-1", "1,15"])),
             7 => format!("FREQ=MONTHLY;BYDAY={};BYSETPOS={}", self.days(), self.one(&["1", "2", "-1"])),
             _ => format!("FREQ=YEARLY;BYMONTH={}", self.one(&["3", "6", "1,7", "11"])),
@@ -95,7 +95,10 @@ fn of_others() -> Vec<(String, String)> {
     let Some(folder) = shared("ics") else { return Vec::new() };
     let mut all = BTreeSet::new();
     let leader = folder.parent().map(|data| data.join("leader"));
-    for file in std::iter::once(folder).chain(leader).flat_map(|folder| files_below(&folder.display().to_string(), &["ics"])) {
+    for file in std::iter::once(folder)
+        .chain(leader)
+        .flat_map(|folder| files_below(&folder.display().to_string(), &["ics"]))
+    {
         let text = debt::source::foreign::decode(std::fs::read(file).expect("readable"), None).text;
         let text = text.replace("\r\n", "\n").replace("\n ", "");
         for event in text.split("BEGIN:VEVENT").skip(1) {
@@ -122,17 +125,22 @@ fn rules_fall_where_dateutil_has_them_fall() {
     let (mut lines, mut calendar) = (String::new(), "BEGIN:VCALENDAR\n".to_owned());
     for (at, (start, rule)) in series.iter().enumerate() {
         writeln!(lines, "{start}\t{rule}").expect("memory takes it");
-        write!(calendar, "BEGIN:VEVENT\nUID:{at}\nDTSTART:{start}\nRRULE:{rule}\nSUMMARY:1:1 {at}\nEND:VEVENT\n")
-            .expect("memory takes it");
+        write!(
+            calendar,
+            "BEGIN:VEVENT\nUID:{at}\nDTSTART:{start}\nRRULE:{rule}\nSUMMARY:1:1 {at}\nEND:VEVENT\n"
+        )
+        .expect("memory takes it");
     }
     let theirs = run::tool(python).args(["-c", SECOND]).stdin(lines.as_bytes()).end().ok();
     let (status, out, errors) =
-        debt_with_input(&["audit", "-", "--format", "json", "--as-of", "2026-11-20"], calendar.as_bytes()).parts();
+        debt_with_input(&["audit", "-", "--format", "json", "--as-of", "2026-11-20"], calendar.as_bytes())
+            .parts();
     assert_eq!(status, 0, "{errors}");
     let report: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
     let mut ours = vec![None; series.len()];
     for row in ["one_on_ones", "candidates"].iter().filter_map(|key| report[*key].as_array()).flatten() {
-        let number = row["title"].as_str().and_then(|title| title.strip_prefix("1:1 ")?.parse::<usize>().ok());
+        let number =
+            row["title"].as_str().and_then(|title| title.strip_prefix("1:1 ")?.parse::<usize>().ok());
         ours[number.expect("our title")] = Some(row);
     }
     let (mut agreed, mut skipped, mut wrong) = (0, 0, Vec::new());

@@ -19,7 +19,7 @@ mod series;
 mod tally;
 mod texts;
 mod verdict;
-mod zone;
+pub(super) mod zone;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;

@@ -20,11 +20,11 @@ static ZONES: LazyLock<Vec<(&'static str, OnceLock<TimeZone>)>> = LazyLock::new(
 
 /// A zone of the database, by its place in [`ZONES`]: every time of a calendar holds one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Zone(u16);
+pub(in crate::import) struct Zone(u16);
 
 impl Zone {
     /// The zone that a name means: an IANA name, also at the end of a path or in quotes, or a Windows name.
-    pub(super) fn named(name: &str) -> Option<Zone> {
+    pub(in crate::import) fn named(name: &str) -> Option<Zone> {
         let name = name.trim().trim_matches('"').trim();
         if let Some(zone) = of_database(name) {
             return Some(zone);
@@ -42,7 +42,7 @@ impl Zone {
     }
 
     /// Seconds east of UTC at a moment of UTC.
-    pub(super) fn offset_at(self, utc: NaiveDateTime) -> i32 {
+    pub(in crate::import) fn offset_at(self, utc: NaiveDateTime) -> i32 {
         Timestamp::from_second(utc.and_utc().timestamp()).map_or(0, |at| self.read().to_offset(at).seconds())
     }
 

@@ -17,16 +17,16 @@ impl Told {
             line(format!("# yaml-language-server: $schema={schema}"));
         }
         line(format!(
-            "# Written by `debt init --interview` on {today}. It is yours now: correct it by hand, or with `debt fix`."
+            "# Written by `debt init --interview` on {today}.\n# It is yours now: correct it by hand, or with `debt fix`."
         ));
         line("version: 1".to_owned());
         line(format!("name: {}", scalar(&self.squad)));
         let holders = self.holders();
         if !holders.is_empty() {
-            line("\n# All their 1:1s are in this file, so one that is missing counts as missing.".to_owned());
+            line("\n# All their 1:1s are in this file: one that is missing counts as missing.".to_owned());
             line(format!("meetings_of: [{}]", holders.join(", ")));
         }
-        line("\n# Everybody has two lines: delivery, by default to the squad's lead, and craft, to `craft_owner`.".to_owned());
+        line("\n# Everybody has two lines: delivery, by default to the squad's lead, and craft,\n# to `craft_owner`.".to_owned());
         line("people:".to_owned());
         let squad = ids::of_name(&self.squad);
         for (at, one) in self.people.iter().enumerate() {
@@ -99,7 +99,7 @@ impl Told {
     fn conversations(&self) -> Vec<String> {
         let Some(lead) = self.lead.filter(|_| !self.talks.is_empty()) else { return Vec::new() };
         let mut lines = vec![
-            "\n# The talks that are put off. Once one was held: `held: DATE`, or `debt fix hold:conversation:ID --held`.".to_owned(),
+            "\n# The talks that are put off. Once one was held, write `held: DATE`, or let\n# `debt fix hold:conversation:ID --held` do it.".to_owned(),
             "conversations:".to_owned(),
         ];
         let id = |at: usize| scalar(&self.people[at].id);
