@@ -263,7 +263,10 @@ fn where_it_begins_and_ends() {
     let table = place.debt_in("cut", &["history", "groups/pay.yaml"], &[]).ok();
     assert!(table.contains("git fetch"), "{table}");
     // A text that does not read stops it only where that is asked for.
-    place.debt(&["history", "groups/pay.yaml", "--strict", "--every", "day", "--since", "2026-01-01"]).exits(2).says("unknown squad");
+    place
+        .debt(&["history", "groups/pay.yaml", "--strict", "--every", "day", "--since", "2026-01-01"])
+        .exits(2)
+        .says("unknown squad");
     place.debt(&["history", "groups/pay.yaml", "--since", "2030-01-01"]).exits(2).says("after 2026-11-20");
     place.debt(&["history", "groups/none.yaml"]).exits(2).says("no revision has groups/none.yaml");
     place.debt(&["history", "groups/pay.yaml", "--squad", "ledgr"]).exits(2).says("did you mean `ledger`?");
