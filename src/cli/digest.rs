@@ -16,11 +16,10 @@ use super::own::{self, HowShown};
 use super::person::{alone, person};
 use super::score::nobody;
 use super::trouble::Trouble;
-use crate::base::ids::PersonIx;
 use crate::render::Screen;
 use crate::render::own::OwnView;
 use crate::render::person::DIGEST_FORMATS;
-use crate::report::person::{DigestReport, KeptFactors, digest};
+use crate::report::person::{DigestReport, KeptFactors, digest, digests};
 use crate::report::{self, Report};
 use crate::score::part::Part;
 use crate::score::scorecard;
@@ -98,9 +97,7 @@ fn each(
     let format = format.ok_or_else(|| anyhow::anyhow!("no format `{}`", args.format))?;
     let made = fs::create_dir_all(folder);
     made.map_err(|error| anyhow::anyhow!("cannot make {}: {}", folder.display(), why(&error)))?;
-    let make = |person: PersonIx| digest(report, person, since, loaded.options());
-    let digests = loaded.portfolio.person_positions().map(make).filter(|digest| !digest.is_empty());
-    let digests: Vec<DigestReport> = digests.collect();
+    let digests = digests(report, since, loaded.options());
     // An id has no slash, and begins with a letter or a digit.
     let file =
         |digest: &DigestReport| folder.join(format!("{}.{}", digest.owner.id.raw(), ending(&args.format)));

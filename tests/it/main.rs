@@ -60,6 +60,7 @@ mod lines;
 mod memory;
 mod needs;
 mod chunks;
+mod person;
 mod plan;
 mod plan_commands;
 mod plan_limits;

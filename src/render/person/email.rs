@@ -31,7 +31,7 @@ pub(super) fn render(digest: &DigestReport, _: &OwnView, to: &mut dyn Write) -> 
     // An address has none but letters, digits and a few signs: it was an id.
     let receiver = digest.address.as_ref().map_or("undisclosed-recipients:;", |address| address.raw());
     let mut letter = format!(
-        "Date: {}\r\nFrom: debt <debt@localhost>\r\nTo: {receiver}\r\nSubject: {}\r\nMessage-ID: <{}@debt.invalid>\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\nContent-Type: multipart/alternative; boundary=\"{boundary}\"\r\n\r\n",
+        "Date: {}\r\nFrom: debt <debt@localhost>\r\nTo: {receiver}\r\nSubject: {}\r\nMessage-ID: <{}@debt.invalid>\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\nContent-Type: multipart/alternative;\r\n boundary=\"{boundary}\"\r\n\r\n",
         date(digest.head.as_of),
         header(&subject),
         hash.get(32..).unwrap_or_default()

@@ -91,6 +91,16 @@ pub fn digest(
     }
 }
 
+/// The digest of everybody who has something in theirs.
+pub fn digests(
+    report: &Report<'_>,
+    since: Option<&KeptFactors>,
+    options: BuildOptions<'_>,
+) -> Vec<DigestReport> {
+    let all = report.factors.card().facts.portfolio.person_positions();
+    all.map(|person| digest(report, person, since, options)).filter(|digest| !digest.is_empty()).collect()
+}
+
 fn act(task: &Task) -> DigestAct {
     DigestAct {
         act: task.act.clone(),

@@ -19,7 +19,7 @@ use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 
 pub use agenda::agenda;
-pub use digest::{KeptFactors, digest};
+pub use digest::{KeptFactors, digest, digests};
 pub use own_part::own_part;
 
 /// What may be shown to one person: their lines, their 1:1s, what is found about them, the talks that they owe. No score and
