@@ -64,6 +64,11 @@ impl Day {
         self.plus(Days(1))
     }
 
+    /// Its first second in UTC as letters have it: `Fri, 20 Nov 2026 00:00:00 +0000`.
+    pub fn for_letters(self) -> String {
+        format!("{}", self.0.format("%a, %d %b %Y 00:00:00 +0000"))
+    }
+
     /// The Sunday that ends its week.
     #[must_use]
     pub fn end_of_week(self) -> Day {

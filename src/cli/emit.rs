@@ -37,7 +37,7 @@ pub(super) struct Show {
 }
 
 /// How CSV is written.
-#[derive(Clone, Copy, Debug, Args)]
+#[derive(Clone, Copy, Debug, Default, Args)]
 pub(super) struct CsvArgs {
     /// Begin CSV with a byte-order mark, so that Excel shows accents
     ///

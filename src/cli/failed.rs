@@ -57,6 +57,8 @@ impl Request {
             | Verb::Plan(_)
             | Verb::Forecast(_)
             | Verb::History(_)
+            | Verb::Digest(_)
+            | Verb::Agenda(_)
             | Verb::Sensitivity(_)
             | Verb::Audit(_)
             | Verb::Fix(_)

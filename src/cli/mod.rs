@@ -1,6 +1,7 @@
 //! The command line: a file for each verb, and nothing of the domain.
 
 mod args;
+mod agenda;
 mod audit;
 mod check;
 mod check_args;
@@ -14,6 +15,7 @@ mod complete;
 mod complete_ids;
 mod config;
 mod diff;
+mod digest;
 mod emit;
 mod env;
 mod explain;
@@ -46,7 +48,9 @@ mod privacy;
 mod reference;
 mod said;
 mod schema;
+mod person;
 mod score;
+mod score_for;
 mod sensitivity;
 mod sync;
 mod trouble;
@@ -137,6 +141,8 @@ fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
         Verb::WhatIf(args) => what_if::run(&args, environment),
         Verb::Forecast(args) => forecast::run(&args, environment),
         Verb::History(args) => history::run(&args, environment),
+        Verb::Digest(args) => digest::run(&args, environment),
+        Verb::Agenda(args) => agenda::run(&args, environment),
         Verb::Sensitivity(args) => sensitivity::run(&args, environment),
         Verb::Explain(args) => explain::run(&args, environment),
         Verb::Lines(args) => lines::run(args, environment),

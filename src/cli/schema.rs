@@ -22,6 +22,9 @@ use crate::report::fix::FixReport;
 use crate::report::history::HistoryReport;
 use crate::report::lines::LinesReport;
 use crate::report::outlook::ForecastReport;
+use crate::report::person::AgendaReport;
+use crate::report::person::DigestReport;
+use crate::report::person::OwnPart;
 use crate::report::plan::PlanReport;
 use crate::report::sensitivity::SensitivityReport;
 use crate::rules;
@@ -57,6 +60,12 @@ pub enum Document {
     Forecast,
     /// The JSON of `debt history`
     History,
+    /// The JSON of `debt score --for PERSON`
+    Person,
+    /// The JSON of `debt digest`
+    Digest,
+    /// The JSON of `debt agenda`
+    Agenda,
     /// The JSON of `debt sensitivity`
     Sensitivity,
     /// The JSON of `debt audit`
@@ -88,6 +97,9 @@ impl Document {
             Document::Plan => "plan",
             Document::Forecast => "forecast",
             Document::History => "history",
+            Document::Person => "person",
+            Document::Digest => "digest",
+            Document::Agenda => "agenda",
             Document::Sensitivity => "sensitivity",
             Document::Audit => "audit",
             Document::Explain => "explain",
@@ -109,6 +121,9 @@ impl Document {
             | Document::Plan
             | Document::Forecast
             | Document::History
+            | Document::Person
+            | Document::Digest
+            | Document::Agenda
             | Document::Sensitivity
             | Document::Audit
             | Document::Explain
@@ -135,6 +150,9 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Plan => include_str!("../../schema/plan.schema.json"),
         Document::Forecast => include_str!("../../schema/forecast.schema.json"),
         Document::History => include_str!("../../schema/history.schema.json"),
+        Document::Person => include_str!("../../schema/person.schema.json"),
+        Document::Digest => include_str!("../../schema/digest.schema.json"),
+        Document::Agenda => include_str!("../../schema/agenda.schema.json"),
         Document::Sensitivity => include_str!("../../schema/sensitivity.schema.json"),
         Document::Audit => include_str!("../../schema/audit.schema.json"),
         Document::Explain => include_str!("../../schema/explain.schema.json"),
@@ -157,6 +175,9 @@ pub fn generate(document: Document) -> String {
         Document::Plan => (made::<PlanReport>(Written), None),
         Document::Forecast => (made::<ForecastReport>(Written), None),
         Document::History => (made::<HistoryReport>(Written), None),
+        Document::Person => (made::<OwnPart>(Written), None),
+        Document::Digest => (made::<DigestReport>(Written), None),
+        Document::Agenda => (made::<AgendaReport>(Written), None),
         Document::Sensitivity => (made::<SensitivityReport>(Written), None),
         Document::Audit => (made::<AuditReport<'static>>(Written), None),
         Document::Explain => (made::<Explanation>(Written), None),

@@ -5,12 +5,13 @@ use std::mem::forget;
 use clap::{Args, ValueEnum};
 
 use super::args::Input;
-use super::complete_ids::{codes, guilds, squads};
+use super::complete_ids::{codes, guilds, people, squads};
 use super::emit::{Detail, Show, emit};
 use super::env::Environment;
 use super::links::link;
 use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{ReadFiles, to_stderr};
+use super::score_for;
 use super::trouble::Trouble;
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::message::{Message, message};
@@ -42,6 +43,10 @@ pub(super) struct ScoreArgs {
     /// Score only this guild: its people and their factors
     #[arg(long, value_name = "ID", add = guilds())]
     pub(super) guild: Option<String>,
+    /// Show what may be shown to this person: their lines, 1:1s, findings, the talks they owe; no score, and no talk
+    /// about them that was not held. As table, json or markdown
+    #[arg(long = "for", id = "for", value_name = "PERSON", add = people(), conflicts_with_all = ["only", "squad", "guild"])]
+    pub(super) person: Option<String>,
     /// The breakdown that the table shows; by guild, an aggregate pools squads before guilds
     #[arg(long, value_name = "WHAT", value_enum, default_value = "group")]
     pub(super) by: By,
@@ -81,6 +86,9 @@ const TASKS: usize = 3;
 
 pub(super) fn run(args: &ScoreArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Errors::of(&args.show.format);
+    if let Some(person) = &args.person {
+        return score_for::run(person, (&args.input, &args.show), environment, errors);
+    }
     let mut usage = Diagnostics::default();
     let only = rules_named(&args.only, &mut usage);
     let mut loaded = load_beside(&usage, &args.input, environment, errors)?;

@@ -39,6 +39,10 @@ pub(super) enum Verb {
     Forecast(super::forecast::ForecastArgs),
     /// Show the score over the history of the portfolio in git, and what each step came of
     History(super::history_args::HistoryArgs),
+    /// Say what one person can do this week, and what has changed for them
+    Digest(super::digest::DigestArgs),
+    /// Say what belongs on the next 1:1s of one person
+    Agenda(super::agenda::AgendaArgs),
     /// Show how far the score, the order of squads and the first acts depend on the weights
     Sensitivity(super::sensitivity::SensitivityArgs),
     /// Explain a rule, a term, or one factor with its arithmetic
@@ -75,6 +79,8 @@ impl Verb {
             Verb::WhatIf(args) => Errors::of(&args.show.format),
             Verb::Forecast(args) => Errors::of(&args.format),
             Verb::History(args) => Errors::of(&args.format),
+            Verb::Digest(args) => Errors::of(&args.format),
+            Verb::Agenda(args) => Errors::of(&args.format),
             Verb::Sensitivity(args) => Errors::of(&args.format),
             Verb::Audit(args) => Errors::of(&args.format),
             Verb::Fix(args) => Errors::of(&args.format),
@@ -99,6 +105,8 @@ impl Verb {
             | Verb::WhatIf(_)
             | Verb::Forecast(_)
             | Verb::History(_)
+            | Verb::Digest(_)
+            | Verb::Agenda(_)
             | Verb::Sensitivity(_)
             | Verb::Audit(_)
             | Verb::Fix(_)
@@ -122,6 +130,8 @@ impl Verb {
             Verb::Plan(args) => of(&mut args.input),
             Verb::WhatIf(args) => of(&mut args.input),
             Verb::Forecast(args) => of(&mut args.input),
+            Verb::Digest(args) => of(&mut args.input),
+            Verb::Agenda(args) => of(&mut args.input),
             Verb::Sensitivity(args) => of(&mut args.input),
             // A rule or a term is explained without a portfolio.
             Verb::Explain(args) => {

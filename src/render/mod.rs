@@ -23,6 +23,7 @@ pub mod lines;
 mod markdown;
 mod openmetrics;
 pub mod own;
+pub mod person;
 mod places;
 pub mod plan;
 mod sarif;

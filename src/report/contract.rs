@@ -106,6 +106,8 @@ closed! {
         Held Changed Split Named Closed Reviewed Escalated Removed Left Away External Exempt Dropped Unknown Rewritten
         Replaced Joined Returned Redated HandedOver
     );
+    /// What a 1:1 is for.
+    Job: ["delivery", "craft", "both", "unlabelled"];
     /// Which groups are compared.
     GroupedBy: ["squad", "guild"];
     /// How a policy is changed: a weight halved or half as much again, a rule off, no interest, everything one point.

@@ -24,6 +24,7 @@ mod identity;
 pub mod lines;
 mod order;
 pub mod outlook;
+pub mod person;
 pub mod plan;
 mod pool;
 mod privacy;

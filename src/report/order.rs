@@ -13,6 +13,9 @@ use super::forecast::ForecastGroupRow;
 use super::history::SumRow;
 use super::lines::{Block, LineFactorRow, NamedRow, PersonRow, SetAsideRow, TalkRow, TotalsRow};
 use super::outlook::EventRow;
+use super::person::{
+    AgendaRow, DigestAct, ElsewhereRow, EndingRow, HeldTalk, OpenDecision, OwedTalk, OwnFinding, OwnOneOnOne,
+};
 use super::plan::{ShareRow, StepRow, TimeRow};
 use super::privacy::Privacy;
 use super::sensitivity::{ActShare, GroupShare};
@@ -107,6 +110,13 @@ impl Ordered<GroupShare> {
     }
 }
 
+impl Ordered<DigestAct> {
+    /// Acts in the order of the tasks that they are of.
+    pub(super) fn of_acts(rows: Vec<DigestAct>) -> Ordered<DigestAct> {
+        Ordered(rows)
+    }
+}
+
 impl Ordered<StepRow> {
     /// Steps in the order in which they are done. A plan decides between equals by how their acts are shown.
     pub(super) fn of_steps(rows: Vec<StepRow>) -> Ordered<StepRow> {
@@ -183,6 +193,14 @@ shown! {
     );
     ShareRow: |row| (Reverse(row.mp), &row.id);
     TimeRow: |row| (Reverse(row.mp), &row.id);
+    OwnOneOnOne: |row| (&row.with_label, &row.id);
+    OwnFinding: |row| (row.code, &row.id);
+    OwedTalk: |row| (row.due, row.kind, &row.with, &row.id);
+    HeldTalk: |row| (row.held, row.kind, &row.owner);
+    AgendaRow: |row| (row.next.is_none(), row.next, &row.with_label, &row.id);
+    OpenDecision: |row| (row.due, &row.id);
+    EndingRow: |row| (row.through, &row.factor);
+    ElsewhereRow: |row| (row.line, row.topic);
     SumRow: |row| (Reverse(row.mp), row.key.is_none(), &row.key);
     EventRow: |row| (row.day, row.kind, &row.what, &row.factor, row.mp);
     Untrusted: |text| text;

@@ -70,6 +70,13 @@ for name in names pseudonyms aggregate; do
     write 0 "history/kept-$name.json" history --reports "$out/score-$name.json" $json ${!name:-}
 done
 
+write 0 sensitivity/usual.json sensitivity $example $json --runs 50
+write 0 sensitivity/aggregate.json sensitivity $example $json --runs 50 $aggregate
+write 0 agenda/bo.json agenda $example --owner bo $json
+write 0 digest/bo.json digest $example --owner bo $json
+write 0 digest/since.json digest $example --owner bo $json --since "$out/score-names.json"
+write 0 person/ana.json score $example --for ana $json
+
 write 0 fix/all.json fix all $example $json
 write 0 fix/split.json fix split:meeting:bo-ana $example $json
 

@@ -70,6 +70,7 @@ mod memory;
 mod needs;
 mod packages;
 mod chunks;
+mod person;
 mod plan;
 mod plan_commands;
 mod plan_limits;

@@ -94,6 +94,39 @@ proptest! {
     }
 
     #[test]
+    fn no_text_in_what_is_for_one_person(shape in shapes()) {
+        let folder = folder(&opened(shape));
+        let place = folder.path();
+        let person = id("person", 0);
+        let own = ["score", "--for", &person];
+        prop_assert!(debt(place, &own).out.contains(MARK));
+        fs::write(place.join("kept.json"), debt(place, &["score", "--format", "json"]).out).expect("written");
+        for mode in MODES {
+            let alone = mode[1] == "pseudonyms";
+            for format in ["table", "json", "markdown"] {
+                let said = debt(place, &[&own[..], &["--format", format], mode].concat());
+                prop_assert_eq!(said.status, if alone { 0 } else { 2 }, "{}", said.err);
+                clean(&said, "for");
+            }
+            for format in ["markdown", "json", "ics"] {
+                let said = debt(place, &[&["agenda", "--owner", &person, "--format", format], mode].concat());
+                prop_assert_eq!(said.status, if alone { 0 } else { 2 }, "{}", said.err);
+                clean(&said, "agenda");
+            }
+            for format in ["markdown", "json", "email", "slack"] {
+                for since in [&[][..], &["--since", "kept.json"]] {
+                    let digest = ["digest", "--owner", &person, "--format", format];
+                    let said = debt(place, &[&digest[..], since, mode].concat());
+                    prop_assert_eq!(said.status, if alone { 0 } else { 2 }, "{}", said.err);
+                    clean(&said, "digest");
+                }
+            }
+            clean(&debt(place, &[&["agenda", "--owner", &format!("{person}x")], mode].concat()), "nobody");
+            clean(&debt(place, &[&["digest", "--owner", &person, "--since", "portfolio.yaml"], mode].concat()), "no report");
+        }
+    }
+
+    #[test]
     fn no_text_in_a_history(shape in shapes()) {
         if needs::GIT.there().is_none() {
             return Ok(());
