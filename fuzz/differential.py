@@ -43,10 +43,11 @@ def bases():
             if yaml:
                 try:
                     value = yaml.safe_load(text)
-                except yaml.YAMLError:
+                    found.append(json.dumps(value, default=str) + "\n")
+                    found.append(json.dumps(value, default=str, indent=2) + "\n")
+                # What repeats itself through an alias is no JSON.
+                except (yaml.YAMLError, ValueError):
                     continue
-                found.append(json.dumps(value, default=str) + "\n")
-                found.append(json.dumps(value, default=str, indent=2) + "\n")
     return found
 
 
