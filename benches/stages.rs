@@ -3,6 +3,8 @@
 mod organisation;
 #[path = "reading/records.rs"]
 mod records;
+#[path = "reading/usual.rs"]
+mod usual;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
@@ -47,13 +49,20 @@ fn read(sources: &Sources) -> OwnPolicy {
     read.expect("the organisation is a portfolio")
 }
 
-/// Text to records, without a portfolio.
+/// Text to records by the YAML library, without a portfolio.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
 fn a_reading(bencher: Bencher<'_, '_>, people: usize) {
     let text = Organisation::new(people).text();
     bencher
         .counter(BytesCount::of_str(text.as_str()))
         .bench_local(|| records::read(&text).expect("a portfolio"));
+}
+
+/// The same with the fast reader first, as the program does it; on one thread.
+#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+fn a_usual_reading(bencher: Bencher<'_, '_>, people: usize) {
+    let text = Organisation::new(people).text();
+    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| usual::read(&text));
 }
 
 /// Text to a linked portfolio, as the program does it: large ones in chunks.

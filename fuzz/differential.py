@@ -43,10 +43,11 @@ def bases():
             if yaml:
                 try:
                     value = yaml.safe_load(text)
-                except yaml.YAMLError:
+                    found.append(json.dumps(value, default=str) + "\n")
+                    found.append(json.dumps(value, default=str, indent=2) + "\n")
+                # What repeats itself through an alias is no JSON.
+                except (yaml.YAMLError, ValueError):
                     continue
-                found.append(json.dumps(value, default=str) + "\n")
-                found.append(json.dumps(value, default=str, indent=2) + "\n")
     return found
 
 
@@ -111,7 +112,9 @@ def main():
             text = changed(text, dice)
             file.write_bytes(text.encode("utf-8", "surrogatepass"))
             threads = dice.choice([1, 1, 2, 3]) if number % 100 != 99 else dice.choice([1, 2, 3])
-            arguments = ["score", "portfolio.yaml", "--format", dice.choice(["csv", "csv", "csv", "json"])]
+            # JSON has tasks and a forecast too, which take a hundred times as long and do not depend on the reader.
+            form = "json" if number % 20 == 0 else "csv"
+            arguments = ["score", "portfolio.yaml", "--format", form]
             one = run(before, threads, arguments, folder)
             other = run(after, threads, arguments, folder)
             statuses[one[0]] = statuses.get(one[0], 0) + 1

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use rayon::Scope;
 
 use super::calls::{Call, Delivered, Rest};
-use super::chunks::Chunks;
+use super::chunks::{Chunks, NotSplittable};
 use super::fast;
 use super::recording::{Recording, record};
 use crate::base::parallel;
@@ -72,7 +72,7 @@ impl<'t> Ahead<'_, 't> {
         let mut held: Option<Recording<'t>> = None;
         let mut junction = Junction::default();
         while let Some(recording) = self.next_chunk() {
-            let Some(recording) = recording.filter(|next| junction.continues_with(next)) else {
+            let Some(recording) = recording.ok().filter(|next| junction.continues_with(next)) else {
                 return self.in_one_pass(delivered, to);
             };
             // A chunk is used only once the next one has been read: a wrong split shows on one of its sides.
@@ -88,19 +88,18 @@ impl<'t> Ahead<'_, 't> {
         Ok(())
     }
 
-    /// The next chunk of the text, read by another thread or by this one; `Some(None)` where it cannot be read by
-    /// itself.
-    fn next_chunk(&mut self) -> Option<Option<Recording<'t>>> {
+    /// The next chunk of the text, read by another thread or by this one; an `Err` where it cannot be read by itself.
+    fn next_chunk(&mut self) -> Option<Result<Recording<'t>, NotSplittable>> {
         self.begin();
         let how = self.how;
         let text = self.texts.front_mut()?;
         if self.scope.is_none() {
             let chunk = text.waiting.next()?;
-            return Some(chunk.ok().and_then(|chunk| record(&chunk, how)));
+            return Some(chunk.and_then(|chunk| record(&chunk, how).ok_or(NotSplittable)));
         }
         let chunk = text.begun.pop_front()?;
         self.begun -= 1;
-        Some(chunk.recv().ok().flatten())
+        Some(chunk.recv().ok().flatten().ok_or(NotSplittable))
     }
 
     /// Reads the text as a whole, without what has been delivered.

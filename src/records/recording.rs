@@ -176,12 +176,11 @@ impl<'t> Fast<'t> {
             self.items += 1;
             let read = cursor.item(|value| (self.how.read_fast)(section, value).ok_or(Declined));
             // What comes next must be the next item, or the next key.
-            let call = match read {
-                Ok((item, mark)) => Call::Record(item, mark),
-                Err(_) => {
-                    *cursor = before;
-                    self.item(cursor, column, section)?
-                }
+            let call = if let Ok((item, mark)) = read {
+                Call::Record(item, mark)
+            } else {
+                *cursor = before;
+                self.item(cursor, column, section)?
             };
             self.recording.calls.push(call);
             match cursor.indent() {

@@ -159,9 +159,9 @@ impl Totals {
     }
 
     fn add(&mut self, value: MilliPoints, basis: Basis) {
-        self.score = self.score + value;
+        self.score += value;
         if matches!(basis, Basis::Missed { .. }) {
-            self.missed = self.missed + value;
+            self.missed += value;
         }
     }
 }

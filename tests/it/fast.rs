@@ -134,7 +134,8 @@ impl Dice {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) as usize % end.max(1)
+        let end = u64::try_from(end.max(1)).expect("it fits");
+        usize::try_from((mixed ^ (mixed >> 31)) % end).expect("it is less than a usize")
     }
 
     fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {

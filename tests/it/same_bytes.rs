@@ -53,7 +53,7 @@ fn as_many_processors_as_you_like() {
 
 /// More people than are read in one piece, each with these lines.
 fn many(lines: &str) -> String {
-    let id = |at: usize| format!("{}\n", lines.replace("$", &at.to_string()));
+    let id = |at: usize| format!("{}\n", lines.replace('$', &at.to_string()));
     (0..270_000 / (lines.len() + 2)).map(id).collect()
 }
 
