@@ -13,8 +13,8 @@ use super::output::{ReadFiles, to_stderr};
 use super::pager::page;
 use super::privacy::chosen;
 use super::trouble::Trouble;
-use crate::base::day::Day;
 use super::worksheet::{Worksheet, ask};
+use crate::base::day::Day;
 use crate::import::audit::{audit, told_by_portfolio};
 use crate::import::ics::{self, Calendars};
 use crate::import::labels::{self, Entry, Labels};
@@ -117,8 +117,13 @@ impl CalendarArgs {
                 lexicon.add(sources.text(one.file), one.file, diagnostics);
             }
         }
-        let options =
-            ics::Options { as_of: self.day()?, me: &self.me, internal: &self.internal, lexicon: &lexicon, labels: &labels };
+        let options = ics::Options {
+            as_of: self.day()?,
+            me: &self.me,
+            internal: &self.internal,
+            lexicon: &lexicon,
+            labels: &labels,
+        };
         Ok(ics::read(files, sources, options, diagnostics))
     }
 

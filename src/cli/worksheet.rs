@@ -62,7 +62,11 @@ impl Worksheet {
     }
 
     /// Takes answers: into the meetings, and into the entries that ask for them.
-    pub(super) fn answer(&mut self, answers: &[(Row, Told)], calendars: &mut Calendars) -> anyhow::Result<()> {
+    pub(super) fn answer(
+        &mut self,
+        answers: &[(Row, Told)],
+        calendars: &mut Calendars,
+    ) -> anyhow::Result<()> {
         for (row, told) in answers {
             let is_it = |one: &crate::import::ics::CalendarMeeting| {
                 one.title.eq_ignore_ascii_case(&row.title) && pair_of(one) == row.pair
@@ -78,7 +82,8 @@ impl Worksheet {
                     calendars.tally.take_out(before - calendars.found.len());
                 }
             }
-            let entry = self.labels.entries.iter().find(|entry| entry.told.is_none() && fits(entry, row, false));
+            let entry =
+                self.labels.entries.iter().find(|entry| entry.told.is_none() && fits(entry, row, false));
             match (entry.and_then(|entry| entry.line), &mut self.text) {
                 (Some(line), Some(text)) => {
                     let new = filled_in(text, line, *told, self.is_csv);
@@ -98,9 +103,7 @@ impl Worksheet {
         let rows: Vec<Row> = running(audit).map(row).collect();
         let before = self.text.clone();
         let several = |row: &Row| rows.iter().filter(|other| other.pair == row.pair).count() > 1;
-        let is_known = |row: &&Row| {
-            self.labels.entries.iter().any(|entry| fits(entry, row, !several(row)))
-        };
+        let is_known = |row: &&Row| self.labels.entries.iter().any(|entry| fits(entry, row, !several(row)));
         let fresh: Vec<Row> = rows.iter().filter(|row| !is_known(row)).cloned().collect();
         self.add(&fresh)?;
         if self.text != before {
@@ -123,7 +126,9 @@ impl Worksheet {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let name = self.path.display().to_string();
         let how = HowToRead { endings: &[], encoding: None };
-        if let Some(one) = foreign::add(&mut sources, name, Ok(text.clone().into_bytes()), how, &mut diagnostics) {
+        if let Some(one) =
+            foreign::add(&mut sources, name, Ok(text.clone().into_bytes()), how, &mut diagnostics)
+        {
             labels::read(&mut again, &one, &sources, &mut diagnostics);
         }
         if diagnostics.errors() > 0 || again.entries.len() != self.labels.entries.len() + rows.len() {

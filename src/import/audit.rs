@@ -51,7 +51,9 @@ impl Suggestion {
     /// Why, with what the two are called.
     pub fn because(self, owner: &str, with: &str) -> String {
         match self {
-            Suggestion::Line(line, How::OwnKey(..)) => format!("{owner} is the {} owner of {with}", line.word()),
+            Suggestion::Line(line, How::OwnKey(..)) => {
+                format!("{owner} is the {} owner of {with}", line.word())
+            }
             Suggestion::Line(_, How::SquadLead(_)) => format!("{owner} leads the squad of {with}"),
             Suggestion::Line(_, How::SquadEscalation(_)) => {
                 format!("the squad of {with} escalates to {owner}")
@@ -152,19 +154,23 @@ pub fn audit<'f>(calendars: &'f Calendars, day: Day, known: Option<(&Portfolio, 
     let (one_on_ones, candidates): (Vec<_>, Vec<_>) =
         calendars.found.iter().partition(|found| found.missing.is_empty());
     let one_on_ones: Vec<Placed<'f>> = one_on_ones.into_iter().map(place).collect();
-    let missing = directory
-        .as_ref()
-        .and_then(|directory| directory.missing(calendars, &one_on_ones, day));
+    let missing = directory.as_ref().and_then(|directory| directory.missing(calendars, &one_on_ones, day));
     let first = first(&one_on_ones, day);
     let me = directory.as_ref().and_then(|directory| directory.address(calendars.me.as_deref()?));
-    Audit { candidates: candidates.into_iter().map(place).collect(), missing, first, one_on_ones, me, as_of: day }
+    Audit {
+        candidates: candidates.into_iter().map(place).collect(),
+        missing,
+        first,
+        one_on_ones,
+        me,
+        as_of: day,
+    }
 }
 
 /// The conflated 1:1 that is held most often; where there is none, the unlabelled one.
 fn first(all: &[Placed<'_>], day: Day) -> Option<usize> {
     let of = |label| {
-        let live =
-            all.iter().enumerate().filter(move |(_, one)| one.is_live(day) && one.label() == label);
+        let live = all.iter().enumerate().filter(move |(_, one)| one.is_live(day) && one.label() == label);
         live.min_by_key(|(_, one)| one.found.every.unwrap_or(u16::MAX)).map(|(index, _)| index)
     };
     of(Label::Conflated).or_else(|| of(Label::Unlabelled))
@@ -259,12 +265,7 @@ impl<'p> Directory<'p> {
     }
 
     /// What the lines of whoever the calendar belongs to ask for: with those above, and with those they own a line of.
-    fn missing(
-        &self,
-        calendars: &Calendars,
-        all: &[Placed<'_>],
-        day: Day,
-    ) -> Option<Vec<MissingOneOnOne>> {
+    fn missing(&self, calendars: &Calendars, all: &[Placed<'_>], day: Day) -> Option<Vec<MissingOneOnOne>> {
         let me = self.address(calendars.me.as_deref()?)?;
         // A private meeting of two may be the one that is asked for: it is not named, and not missed either.
         let private = calendars.private_with.iter().filter_map(|address| self.address(address));

@@ -109,11 +109,9 @@ impl<'a> Rows<'a> {
             label: one.found.label.word(),
             label_from: label_from(one),
             partly_read: one.found.unread.iter().map(|item| Untrusted::new(&**item)).collect(),
-            suggestion: one.suggestion.map(|suggestion| {
-                SuggestionRow {
-                    label: suggestion.label().word(),
-                    because: Untrusted::new(suggestion.because(one.owner_called(), one.below_called())),
-                }
+            suggestion: one.suggestion.map(|suggestion| SuggestionRow {
+                label: suggestion.label().word(),
+                because: Untrusted::new(suggestion.because(one.owner_called(), one.below_called())),
             }),
             minutes: one.found.minutes,
             quarter: one.found.quarters[0].into(),

@@ -42,7 +42,15 @@ fn must_add_up(report: &Value) {
     let counts = &report["counts"];
     let of = |key: &str| counts[key].as_u64().expect("a number");
     let parts = [
-        "one_on_ones", "ended", "outside", "private", "candidates", "groups", "alone", "not_one_on_ones", "copies",
+        "one_on_ones",
+        "ended",
+        "outside",
+        "private",
+        "candidates",
+        "groups",
+        "alone",
+        "not_one_on_ones",
+        "copies",
     ];
     assert_eq!(of("recurring") + of("by_hand"), parts.iter().map(|part| of(part)).sum::<u64>(), "{counts:#}");
 }
@@ -79,12 +87,15 @@ fn one_on_one(at: usize, how: &str, title: &str, other: &str, rule: &str) -> Str
         "bot" => called_by(ME) + &both + &attendee("fred@fireflies.ai"),
         "room" => called_by(ME) + &both + &attendee("room-4@corp.example"),
         "export" => attendee(&other),
-        "optional" => {
-            called_by(&other) + &both + "ATTENDEE;ROLE=OPT-PARTICIPANT:mailto:hr@corp.example\n"
-        }
+        "optional" => called_by(&other) + &both + "ATTENDEE;ROLE=OPT-PARTICIPANT:mailto:hr@corp.example\n",
         "hand" => {
-            let days = ["20261001", "20261008", "20261015", "20261022", "20261029", "20261105", "20261112", "20261119"];
-            let each = |(part, day): (usize, &&str)| event(&format!("p{at}-{part}"), title, day, &(called_by(ME) + &both));
+            let days = [
+                "20261001", "20261008", "20261015", "20261022", "20261029", "20261105", "20261112",
+                "20261119",
+            ];
+            let each = |(part, day): (usize, &&str)| {
+                event(&format!("p{at}-{part}"), title, day, &(called_by(ME) + &both))
+            };
             return days.iter().enumerate().map(each).collect();
         }
         _ => String::new(),
@@ -110,16 +121,25 @@ fn of_sixty_1on1s_hardly_one_is_missed_and_each_with_its_reason() {
     assert!(found >= 55, "{found}: {:#}\n{:#}", report["counts"], report["candidates"]);
     // What is missed is counted by its reason.
     let counts = &report["counts"];
-    let missed = ["alone", "candidates", "private", "groups"].iter().map(|key| counts[key].as_u64().unwrap_or(0));
+    let missed =
+        ["alone", "candidates", "private", "groups"].iter().map(|key| counts[key].as_u64().unwrap_or(0));
     assert_eq!(missed.sum::<u64>(), 60 - found as u64);
 }
 
 #[test]
 fn two_addresses_of_one_person_and_further_domains_are_inside() {
     let lines = |other: &str| {
-        format!("RRULE:FREQ=WEEKLY\nORGANIZER:mailto:bo@old.example\n{}{}", attendee("bo@old.example"), attendee(other))
+        format!(
+            "RRULE:FREQ=WEEKLY\nORGANIZER:mailto:bo@old.example\n{}{}",
+            attendee("bo@old.example"),
+            attendee(other)
+        )
     };
-    let text = calendar(&(event("a", "Ana / Bo", "20260106", &lines("ana@corp.example")) + &event("b", "Cem / Bo", "20260106", &lines("cem@sub.corp.example")) + &event("c", "Dia", "20260106", &lines("dia@sister.example"))));
+    let text = calendar(
+        &(event("a", "Ana / Bo", "20260106", &lines("ana@corp.example"))
+            + &event("b", "Cem / Bo", "20260106", &lines("cem@sub.corp.example"))
+            + &event("c", "Dia", "20260106", &lines("dia@sister.example"))),
+    );
     let counts = |more: &[&str]| {
         let report = audited(&text, more);
         must_add_up(&report);
@@ -134,7 +154,8 @@ fn two_addresses_of_one_person_and_further_domains_are_inside() {
 
 #[test]
 fn called_off_declined_and_moved_dates() {
-    let both = format!("RRULE:FREQ=WEEKLY\nORGANIZER:mailto:{ME}\n{}{}", attendee(ME), attendee("ana@corp.example"));
+    let both =
+        format!("RRULE:FREQ=WEEKLY\nORGANIZER:mailto:{ME}\n{}{}", attendee(ME), attendee("ana@corp.example"));
     let change = |day: &str, title: &str, lines: &str| {
         event("a", title, day, &format!("RECURRENCE-ID;TZID=Europe/Berlin:{day}T100000\n{lines}"))
     };
@@ -144,7 +165,11 @@ fn called_off_declined_and_moved_dates() {
     };
     for title in ["Canceled: Ana / Bo", "Abgesagt: Ana / Bo", "Annulé : Ana / Bo", "【中止】1on1"] {
         let row = row(&change("20261117", title, ""));
-        assert_eq!((&row["last_held"], &row["cancelled_in_a_row"]), (&"2026-11-10".into(), &1.into()), "{title}");
+        assert_eq!(
+            (&row["last_held"], &row["cancelled_in_a_row"]),
+            (&"2026-11-10".into(), &1.into()),
+            "{title}"
+        );
     }
     let declined = "ATTENDEE;PARTSTAT=DECLINED:mailto:ana@corp.example\n";
     let found = row(&change("20261117", "Ana / Bo", declined));
@@ -173,8 +198,10 @@ fn the_leaders_calendar_is_read_as_its_readme_says() {
     let report: Value = serde_json::from_str(&out).expect("it is JSON");
     must_add_up(&report);
     let rows = by_title(&report, "one_on_ones");
-    let is = |title: &str, key: &str, expected: Value| assert_eq!(rows[title][key], expected, "{key} of {title}");
-    let suggested = |title: &str, label: &str| assert_eq!(rows[title]["suggestion"]["label"], label, "{title}");
+    let is =
+        |title: &str, key: &str, expected: Value| assert_eq!(rows[title][key], expected, "{key} of {title}");
+    let suggested =
+        |title: &str, label: &str| assert_eq!(rows[title]["suggestion"]["label"], label, "{title}");
     let noted = |title: &str, words: &str| {
         assert!(rows[title]["notes"].to_string().contains(words), "{title}: {}", rows[title]["notes"]);
     };
@@ -213,12 +240,25 @@ fn the_leaders_calendar_is_read_as_its_readme_says() {
     assert_eq!(rows.len(), 16, "{:?}", rows.keys());
     let counts = &report["counts"];
     for (key, count) in [
-        ("recurring", 21), ("single", 7), ("by_hand", 1), ("by_hand_events", 7), ("one_on_ones", 15), ("ended", 1),
-        ("outside", 3), ("private", 2), ("groups", 1), ("candidates", 0), ("alone", 0), ("copies", 0),
+        ("recurring", 21),
+        ("single", 7),
+        ("by_hand", 1),
+        ("by_hand_events", 7),
+        ("one_on_ones", 15),
+        ("ended", 1),
+        ("outside", 3),
+        ("private", 2),
+        ("groups", 1),
+        ("candidates", 0),
+        ("alone", 0),
+        ("copies", 0),
     ] {
         assert_eq!(counts[key], count, "{key}");
     }
-    assert!(!out.contains("Therapy") && !out.contains("Quin") && !out.contains("quiet"), "private series are named");
+    assert!(
+        !out.contains("Therapy") && !out.contains("Quin") && !out.contains("quiet"),
+        "private series are named"
+    );
     let missing: Vec<String> = list(&report, "missing")
         .iter()
         .map(|row| format!("{} {} {}", row["owner"], row["with"], row["lines"]))
@@ -227,14 +267,22 @@ fn the_leaders_calendar_is_read_as_its_readme_says() {
 
     // The table says the same in words, and an import agrees on who is a person.
     let (_, table, _) = debt(&arguments[..8]).parts();
-    for said in ["recurring 21 + 1 booked by hand (7 single events) = 15 1:1s + 1 ended + 3 outside + 2 private", " Ended\n", "in a row not held", "Paste into the invitation"] {
+    for said in [
+        "recurring 21 + 1 booked by hand (7 single events) = 15 1:1s + 1 ended + 3 outside + 2 private",
+        " Ended\n",
+        "in a row not held",
+        "Paste into the invitation",
+    ] {
         assert!(table.contains(said), "{said}:\n{table}");
     }
     let (status, portfolio, errors) =
         debt(&["import", "ics", &calendar, "--me", ME, "--as-of", "2026-11-20"]).parts();
     assert_eq!(status, 0, "{errors}");
     let mut people = String::new();
-    for name in ["ana", "bo", "cem", "dia", "eli", "fay", "gus", "hana", "ivo", "jan", "kim", "lea", "max", "ned", "ola", "pia"] {
+    for name in [
+        "ana", "bo", "cem", "dia", "eli", "fay", "gus", "hana", "ivo", "jan", "kim", "lea", "max", "ned",
+        "ola", "pia",
+    ] {
         writeln!(people, "{name}").expect("memory takes it");
     }
     let imported: String = portfolio

@@ -66,7 +66,10 @@ impl Folder {
 
     /// An audit with these arguments: status, output and errors. Names in braces are files of the folder.
     fn audit(&self, more: &[&str]) -> (i32, String, String) {
-        let more: Vec<String> = more.iter().map(|one| one.replace("./", &format!("{}/", self.path("")).replace("//", "/"))).collect();
+        let more: Vec<String> = more
+            .iter()
+            .map(|one| one.replace("./", &format!("{}/", self.path("")).replace("//", "/")))
+            .collect();
         let calendar = self.path("cal.ics");
         let arguments = ["audit", &calendar, "--me", "bo@corp.example"];
         let all: Vec<&str> = arguments.into_iter().chain(more.iter().map(String::as_str)).collect();
@@ -108,33 +111,54 @@ fn a_worksheet_is_written_filled_in_and_extended() {
         };
         folder.write(file, &filled);
         let more = "BEGIN:VEVENT\nUID:d\nDTSTART:20260106T120000\nRRULE:FREQ=WEEKLY\nSUMMARY:Dia\nORGANIZER:mailto:bo@corp.example\nATTENDEE:mailto:dia@corp.example\nEND:VEVENT\nEND:VCALENDAR\n";
-        folder.write("cal.ics", &CALENDAR.replace("END:VCALENDAR\n", more).replace("Ana / Bo", "Ana, renamed"));
+        folder
+            .write("cal.ics", &CALENDAR.replace("END:VCALENDAR\n", more).replace("Ana / Bo", "Ana, renamed"));
         let (_, _, said) = folder.audit(&["--worksheet", name]);
         assert!(said.contains("1 1:1 added, 2 to fill in"), "{said}");
         assert!(folder.read(file).starts_with(&filled), "what is filled in stays");
         // The pair is the key: a new title keeps the label.
         let rows = folder.labels(&["--labels", name]);
         assert_eq!(label_of(&rows, "Ana, renamed"), "conflated", "{rows:?}");
-        assert_eq!(rows.iter().find(|row| row.0 == "Ana, renamed").map(|row| row.2.clone()), Some("person".into()));
+        assert_eq!(
+            rows.iter().find(|row| row.0 == "Ana, renamed").map(|row| row.2.clone()),
+            Some("person".into())
+        );
     }
 }
 
 #[test]
 fn a_label_is_typed_and_a_portfolio_tells_one() {
     let folder = Folder::new();
-    let rows = folder.labels(&["--label", "ana@corp.example=delivery", "--label", "cem@corp.example,bo@corp.example=peer"]);
+    let rows = folder.labels(&[
+        "--label",
+        "ana@corp.example=delivery",
+        "--label",
+        "cem@corp.example,bo@corp.example=peer",
+    ]);
     assert_eq!((label_of(&rows, "Ana / Bo").as_str(), label_of(&rows, "Cem").as_str()), ("delivery", "peer"));
     // What is no 1:1 is neither shown nor imported.
     let rows = folder.labels(&["--label", "cem@corp.example=not-a-1on1"]);
     assert_eq!(rows.len(), 1, "{rows:?}");
     let calendar = folder.path("cal.ics");
     let (status, out, errors) = debt(&[
-        "import", "ics", &calendar, "--me", "bo@corp.example", "--label", "cem@corp.example=not-a-1on1", "--label",
+        "import",
+        "ics",
+        &calendar,
+        "--me",
+        "bo@corp.example",
+        "--label",
+        "cem@corp.example=not-a-1on1",
+        "--label",
         "ana@corp.example=craft",
     ])
     .parts();
     assert_eq!(status, 0, "{errors}");
-    assert!(!out.contains("cem@") && out.contains("purpose: craft") && out.contains("meetings_of: [bo@corp.example]"), "{out}");
+    assert!(
+        !out.contains("cem@")
+            && out.contains("purpose: craft")
+            && out.contains("meetings_of: [bo@corp.example]"),
+        "{out}"
+    );
     folder.write("org.yaml", &format!("{ORG}meetings: [{{owner: bo, with: ana, purpose: delivery}}]\n"));
     let rows = folder.labels(&["--portfolio", "./org.yaml"]);
     assert_eq!(label_of(&rows, "Ana / Bo"), "delivery");
@@ -149,8 +173,14 @@ fn what_is_wrong_with_a_label_is_said_with_its_place() {
     for (text, expected) in [
         (worksheet(&entry(ana, "delivry")), "labels.yaml:4:12"),
         (worksheet(&entry(ana, "delivry")), "did you mean delivery?"),
-        (worksheet(&entry("zoe@corp.example", "craft")), "no meeting of two on these calendars is between zoe@corp.example"),
-        (worksheet(&(entry(ana, "craft") + &entry(ana, "delivery"))), "two labels for one pair: craft and delivery"),
+        (
+            worksheet(&entry("zoe@corp.example", "craft")),
+            "no meeting of two on these calendars is between zoe@corp.example",
+        ),
+        (
+            worksheet(&(entry(ana, "craft") + &entry(ana, "delivery"))),
+            "two labels for one pair: craft and delivery",
+        ),
         (worksheet("  - label: craft\n"), "expected `pair`"),
         ("labels: craft\n".to_owned(), "expected a list of entries"),
         ("- a\n".to_owned(), "expected a mapping"),
@@ -167,7 +197,10 @@ fn what_is_wrong_with_a_label_is_said_with_its_place() {
     let two = "  - pair: [cem@corp.example]\n    title: Cem\n    label: delivery\n  - pair: [cem@corp.example]\n    title: Cem growth\n    label: craft\n";
     folder.write("labels.yaml", &worksheet(two));
     let rows = folder.labels(&["--labels", "./labels.yaml"]);
-    assert_eq!((label_of(&rows, "Cem").as_str(), label_of(&rows, "Cem growth").as_str()), ("delivery", "craft"));
+    assert_eq!(
+        (label_of(&rows, "Cem").as_str(), label_of(&rows, "Cem growth").as_str()),
+        ("delivery", "craft")
+    );
     let (status, _, errors) = folder.audit(&["--ask", "--worksheet", "./labels.yaml"]);
     assert!(status != 0 && errors.contains("needs a terminal"), "{errors}");
     folder.write("flow.yaml", "labels: [{pair: [ana@corp.example], label: craft}]\n");
@@ -193,7 +226,10 @@ fn typed(folder: &Path, keys: &str) -> Option<String> {
 fn questions_are_asked_and_answers_remembered() {
     let folder = Folder::new();
     let Some(shown) = typed(folder.0.path(), "\nx\nn\n") else { return };
-    assert!(shown.contains("Suggested: delivery (Bo leads the squad of Ana)") && shown.contains("One of d, c, b"), "{shown}");
+    assert!(
+        shown.contains("Suggested: delivery (Bo leads the squad of Ana)") && shown.contains("One of d, c, b"),
+        "{shown}"
+    );
     let worksheet = folder.read("labels.yaml");
     assert!(worksheet.contains("label: delivery") && worksheet.contains("label: not-a-1on1"), "{worksheet}");
     let rows = folder.labels(&["--labels", "./labels.yaml"]);

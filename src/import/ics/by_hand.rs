@@ -41,7 +41,9 @@ pub(super) fn booked(singles: Vec<Single>, file: FileIx, me: &Me) -> impl Iterat
 
 /// The meetings among them, each as its events by day.
 pub(super) fn meetings(mut all: Vec<Booked>) -> Vec<Vec<Booked>> {
-    all.sort_by(|one, other| (&one.pair, one.day, one.file, one.begins).cmp(&(&other.pair, other.day, other.file, other.begins)));
+    all.sort_by(|one, other| {
+        (&one.pair, one.day, one.file, one.begins).cmp(&(&other.pair, other.day, other.file, other.begins))
+    });
     // The same date in two calendars, or two meetings on one day, is one date.
     all.dedup_by(|one, other| one.pair == other.pair && one.day == other.day);
     let mut meetings = Vec::new();
@@ -68,7 +70,8 @@ fn distance(group: &[Booked]) -> Option<u32> {
     sorted.sort_unstable();
     let usual = sorted[sorted.len() / 2];
     let slack = (usual / 4).max(2);
-    let is_near = |gap: &&i64| (0..=4).any(|times| (**gap - usual * times).abs() <= slack) && **gap >= usual - slack;
+    let is_near =
+        |gap: &&i64| (0..=4).any(|times| (**gap - usual * times).abs() <= slack) && **gap >= usual - slack;
     let steady = gaps.iter().filter(is_near).count();
     let is_steady = DISTANCES.contains(&usual) && steady * 4 >= gaps.len() * 3;
     is_steady.then(|| u32::try_from(usual).ok()).flatten()

@@ -2,17 +2,50 @@
 
 /// The words, folded, with which a title may begin.
 const WORDS: [&str; 34] = [
-    "canceled", "cancelled", "abgesagt", "entfallt", "fallt aus", "annule", "annulee", "cancelado", "cancelada",
-    "anulado", "anulada", "suspendido", "suspendida", "annullato", "annullata", "cancellato", "geannuleerd",
-    "vervallen", "odwolane", "odwolano", "odwolany", "anulowane", "anulowano", "installt", "avbruten", "avlyst",
-    "aflyst", "annulleret", "avbokat", "desmarcado", "annullerad", "afgelast", "absage", "called off",
+    "canceled",
+    "cancelled",
+    "abgesagt",
+    "entfallt",
+    "fallt aus",
+    "annule",
+    "annulee",
+    "cancelado",
+    "cancelada",
+    "anulado",
+    "anulada",
+    "suspendido",
+    "suspendida",
+    "annullato",
+    "annullata",
+    "cancellato",
+    "geannuleerd",
+    "vervallen",
+    "odwolane",
+    "odwolano",
+    "odwolany",
+    "anulowane",
+    "anulowano",
+    "installt",
+    "avbruten",
+    "avlyst",
+    "aflyst",
+    "annulleret",
+    "avbokat",
+    "desmarcado",
+    "annullerad",
+    "afgelast",
+    "absage",
+    "called off",
 ];
 /// The same where no blanks stand between words.
 const RUNS: [&str; 7] = ["キャンセル", "取り消し", "取消", "已取消", "中止", "休会", "취소"];
 
 /// Whether a title begins with such a word, and with something that sets it off from what was to take place.
 pub(super) fn says(title: &str) -> bool {
-    let title = title.trim_start().trim_start_matches(['[', '(', '*', '\u{3010}', '\u{FF08}', '\u{FF3B}', '<']).trim_start();
+    let title = title
+        .trim_start()
+        .trim_start_matches(['[', '(', '*', '\u{3010}', '\u{FF08}', '\u{FF3B}', '<'])
+        .trim_start();
     // Nearly every title ends here, without a copy.
     let Some(end) = title.char_indices().take(24).find(|(_, c)| sets_off(*c)).map(|(at, _)| at) else {
         return false;
@@ -32,7 +65,17 @@ pub(super) fn says(title: &str) -> bool {
 fn sets_off(character: char) -> bool {
     matches!(
         character,
-        ':' | '\u{FF1A}' | ']' | ')' | '*' | '>' | '\u{3011}' | '\u{FF09}' | '\u{FF3D}' | '-' | '\u{2013}' | '\u{2014}'
+        ':' | '\u{FF1A}'
+            | ']'
+            | ')'
+            | '*'
+            | '>'
+            | '\u{3011}'
+            | '\u{FF09}'
+            | '\u{FF3D}'
+            | '-'
+            | '\u{2013}'
+            | '\u{2014}'
     )
 }
 
@@ -59,7 +102,9 @@ mod tests {
         ] {
             assert!(says(yes), "{yes}");
         }
-        for no in ["Ana / Bo", "Cancelled orders: review", "Cancellation policy", "1:1 Ana", "", ":", "取得会"] {
+        for no in
+            ["Ana / Bo", "Cancelled orders: review", "Cancellation policy", "1:1 Ana", "", ":", "取得会"]
+        {
             assert!(!says(no), "{no}");
         }
     }

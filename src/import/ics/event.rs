@@ -161,8 +161,7 @@ impl<'t> Event<'t> {
             self.version.cancelled |= line.value().trim().eq_ignore_ascii_case("CANCELLED");
         } else if name.eq_ignore_ascii_case("CLASS") {
             let class = line.value().trim();
-            self.is_private =
-                ["PRIVATE", "CONFIDENTIAL"].iter().any(|word| class.eq_ignore_ascii_case(word));
+            self.is_private = ["PRIVATE", "CONFIDENTIAL"].iter().any(|word| class.eq_ignore_ascii_case(word));
         } else if name.eq_ignore_ascii_case("SEQUENCE") {
             self.version.sequence = line.value().trim().parse().unwrap_or(0);
         } else if name.eq_ignore_ascii_case("DTSTAMP") {
@@ -224,7 +223,8 @@ fn participant(line: &ContentLine<'_>, texts: &mut Texts) -> Participant {
             .any(|end| address.ends_with(end));
     let name =
         line.parameter("CN").map(|name| unescaped(name).trim().to_owned()).filter(|name| !name.is_empty());
-    let is_person = !a_thing && !nobody::is_room(&address, name.as_deref()) && !nobody::is_bot(&address, name.as_deref());
+    let is_person =
+        !a_thing && !nobody::is_room(&address, name.as_deref()) && !nobody::is_bot(&address, name.as_deref());
     Participant {
         address: texts.once(&address),
         name,

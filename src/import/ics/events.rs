@@ -125,7 +125,11 @@ fn single(event: &Event<'_>) -> Option<Single> {
         [one, other] => [one, other],
         _ => return None,
     };
-    Some(Single { pair: pair.map(|one| Rc::clone(one)), day: start.day_in(start.meant), begins: event.begins })
+    Some(Single {
+        pair: pair.map(|one| Rc::clone(one)),
+        day: start.day_in(start.meant),
+        begins: event.begins,
+    })
 }
 
 /// One event read again.

@@ -132,8 +132,8 @@ fn sentences(line: &str) -> Vec<&str> {
     for (at, character) in line.char_indices() {
         let after = &line[at + character.len_utf8()..];
         let ends = match character {
-            '\u{3002}' | '\u{FF01}' | '\u{FF1F}' | '\u{FF1B}' | '\u{FF1A}' | '|' | '\u{2022}' | '\u{30FB}'
-            | '\u{B7}' => true,
+            '\u{3002}' | '\u{FF01}' | '\u{FF1F}' | '\u{FF1B}' | '\u{FF1A}' | '|' | '\u{2022}'
+            | '\u{30FB}' | '\u{B7}' => true,
             '.' | '!' | '?' | ';' | ':' => after.is_empty() || after.starts_with(char::is_whitespace),
             '-' | '\u{2013}' | '\u{2014}' => {
                 line[..at].ends_with(' ') && after.starts_with(' ') && !is_one_on_one(&line[..at], after)
@@ -164,10 +164,12 @@ fn parts(sentence: &str) -> Vec<&str> {
 fn without_bullet(line: &str) -> &str {
     let line = line.trim();
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let numbered = (1..=2).contains(&digits) && line[digits..].starts_with(['.', ')', '\u{3001}', '\u{FF0E}']);
+    let numbered =
+        (1..=2).contains(&digits) && line[digits..].starts_with(['.', ')', '\u{3001}', '\u{FF0E}']);
     // Not `1.1`, nor `1) 2`.
     let line = if numbered { &line[digits..] } else { line };
-    line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '\u{BF}' | '\u{A1}')).trim_end()
+    line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '\u{BF}' | '\u{A1}'))
+        .trim_end()
 }
 
 /// Whether it is as short as an item of an agenda, and no address.

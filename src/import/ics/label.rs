@@ -28,14 +28,8 @@ pub enum Label {
 
 impl Label {
     /// Every label.
-    pub const ALL: [Label; 6] = [
-        Label::Delivery,
-        Label::Craft,
-        Label::Conflated,
-        Label::Peer,
-        Label::SkipLevel,
-        Label::Unlabelled,
-    ];
+    pub const ALL: [Label; 6] =
+        [Label::Delivery, Label::Craft, Label::Conflated, Label::Peer, Label::SkipLevel, Label::Unlabelled];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
@@ -244,6 +238,8 @@ pub fn of_title(title: &str, lexicon: &Lexicon) -> Label {
 
 /// The topics among them, in the order of the design, each once.
 pub fn topics(evidence: &[Evidence]) -> Vec<Topic> {
-    let named = |topic: &&Topic| **topic != Topic::Other && evidence.iter().any(|one| one.meaning == Meaning::Topic(**topic));
+    let named = |topic: &&Topic| {
+        **topic != Topic::Other && evidence.iter().any(|one| one.meaning == Meaning::Topic(**topic))
+    };
     Topic::ALL.iter().filter(named).copied().collect()
 }

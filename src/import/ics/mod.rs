@@ -33,15 +33,15 @@ pub use verdict::CalendarMeeting;
 
 use super::labels::{self, Labels};
 use super::lexicon::Lexicon;
+use crate::base::day::Day;
+use crate::base::message::{Message, message};
+use crate::source::foreign::Foreign;
+use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Severity, Sources};
 use events::Scan;
 use room::Me;
 use series::{Budget, Held};
 use texts::Texts;
 use verdict::Verdict;
-use crate::base::day::Day;
-use crate::base::message::{Message, message};
-use crate::source::foreign::Foreign;
-use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Mark, Place, Severity, Sources};
 
 /// What one file holds, in numbers.
 #[derive(Clone, PartialEq, Eq, Debug)]

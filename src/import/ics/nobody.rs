@@ -18,7 +18,8 @@ const ROOMS: [&str; 14] = [
     "room",
 ];
 /// The same for words that are surnames too: a number must follow.
-const NUMBERED_ROOMS: [&str; 9] = ["raum", "salle", "sala", "zaal", "rum", "lokale", "mr", "vergaderzaal", "kamer"];
+const NUMBERED_ROOMS: [&str; 9] =
+    ["raum", "salle", "sala", "zaal", "rum", "lokale", "mr", "vergaderzaal", "kamer"];
 
 /// Services that sit in a call and take notes, by the domain that they come from.
 const BOT_DOMAINS: [&str; 18] = [
@@ -42,7 +43,14 @@ const BOT_DOMAINS: [&str; 18] = [
     "granola.ai",
 ];
 const BOT_WORDS: [&str; 9] = [
-    "notetaker", "note taker", "note-taker", "notetaking", "meeting assistant", "meetingbot", "meeting bot", "recorder bot",
+    "notetaker",
+    "note taker",
+    "note-taker",
+    "notetaking",
+    "meeting assistant",
+    "meetingbot",
+    "meeting bot",
+    "recorder bot",
     "transcription bot",
 ];
 
@@ -54,7 +62,8 @@ pub(super) fn is_room(address: &str, name: Option<&str>) -> bool {
 
 fn names_room(text: &str) -> bool {
     let rest_of = |words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word));
-    let is_number = |rest: &str| rest.trim_start_matches(['-', '_', '.', ' ']).starts_with(|c: char| c.is_ascii_digit());
+    let is_number =
+        |rest: &str| rest.trim_start_matches(['-', '_', '.', ' ']).starts_with(|c: char| c.is_ascii_digit());
     let ends_word = |rest: &str| rest.is_empty() || rest.starts_with(|c: char| !c.is_alphabetic());
     rest_of(&ROOMS).is_some_and(ends_word) || rest_of(&NUMBERED_ROOMS).is_some_and(is_number)
 }
@@ -62,9 +71,13 @@ fn names_room(text: &str) -> bool {
 /// Whether it takes notes and is nobody.
 pub(super) fn is_bot(address: &str, name: Option<&str>) -> bool {
     let (local, domain) = address.split_once('@').unwrap_or((address, ""));
-    let is_of = |service: &str| domain == service || domain.strip_suffix(service).is_some_and(|rest| rest.ends_with('.'));
+    let is_of = |service: &str| {
+        domain == service || domain.strip_suffix(service).is_some_and(|rest| rest.ends_with('.'))
+    };
     let says = |text: &str| BOT_WORDS.iter().any(|word| text.contains(word));
-    BOT_DOMAINS.iter().any(|service| is_of(service)) || says(local) || name.is_some_and(|name| says(&name.to_lowercase()))
+    BOT_DOMAINS.iter().any(|service| is_of(service))
+        || says(local)
+        || name.is_some_and(|name| says(&name.to_lowercase()))
 }
 
 #[cfg(test)]
@@ -73,7 +86,9 @@ mod tests {
 
     #[test]
     fn rooms_and_bots_are_nobody() {
-        for room in ["room7@x.org", "room-berlin@x.org", "sala-3@x.org", "conference-room-a@x.org", "raum.12@x.org"] {
+        for room in
+            ["room7@x.org", "room-berlin@x.org", "sala-3@x.org", "conference-room-a@x.org", "raum.12@x.org"]
+        {
             assert!(is_room(room, None), "{room}");
         }
         assert!(is_room("c4@x.org", Some("Room 4")) && is_room("c4@x.org", Some("Meeting Room Oslo")));

@@ -53,7 +53,9 @@ pub fn draft(calendars: Calendars) -> Draft {
     let own = own.map(|own| ids.give(own)).filter(|own| draft.people.contains_key(own));
     if own.is_some() && !calendars.private_with.is_empty() {
         let private = counted(calendars.private_with.len(), "private meeting", "private meetings");
-        draft.notes.push(format!("{private} of two not imported: where one is a 1:1, take the owner out of `meetings_of`"));
+        draft.notes.push(format!(
+            "{private} of two not imported: where one is a 1:1, take the owner out of `meetings_of`"
+        ));
     }
     draft.meetings_of.extend(own);
     draft.count("one_on_ones", one_on_ones);

@@ -65,7 +65,8 @@ impl Me {
             domain == inside || domain.strip_suffix(inside.as_str()).is_some_and(|rest| rest.ends_with('.'))
         };
         !self.inside.is_empty()
-            && domain(address).is_some_and(|domain| !self.inside.iter().any(|inside| is_below(domain, inside)))
+            && domain(address)
+                .is_some_and(|domain| !self.inside.iter().any(|inside| is_below(domain, inside)))
     }
 }
 
@@ -109,7 +110,8 @@ pub(super) fn room(event: &Event<'_>, me: &Me, texts: &mut Texts) -> Room {
     });
     people.dedup_by(|one, other| one.address == other.address);
     let organizer = organizer.map(|organizer| organizer.address);
-    let mut room = Room { people, organizer, notes: Vec::new(), outside: None, is_declined: false, is_halved: false };
+    let mut room =
+        Room { people, organizer, notes: Vec::new(), outside: None, is_declined: false, is_halved: false };
     room.leave_out(event, me);
     room.add_me(event, me);
     let others = room.people.iter().map(|one| &one.address).filter(|address| !me.is_me(address));
@@ -130,7 +132,8 @@ impl Room {
         if self.people.len() != 3 {
             return;
         }
-        let attends = |address: &Rc<str>| event.attendees.iter().any(|one| me.canonical(&one.address) == address);
+        let attends =
+            |address: &Rc<str>| event.attendees.iter().any(|one| me.canonical(&one.address) == address);
         // Somebody who books for two others is not in the meeting; whose calendar it is, is.
         let booker = self.organizer.clone().filter(|organizer| !me.is_me(organizer) && !attends(organizer));
         if let Some(booker) = booker {
@@ -150,7 +153,8 @@ impl Room {
         for (what, note) in excuses {
             let is_called_by = |address: &Rc<str>| self.organizer.as_ref() == Some(address);
             let mut third = self.people.iter().map(|one| &one.address);
-            let mut third = third.by_ref().filter(|one| !me.is_me(one) && !is_called_by(one) && is(one, what));
+            let mut third =
+                third.by_ref().filter(|one| !me.is_me(one) && !is_called_by(one) && is(one, what));
             let (first, second) = (third.next().cloned(), third.next().is_some());
             if let Some(third) = first.filter(|_| !second) {
                 self.people.retain(|one| one.address != third);

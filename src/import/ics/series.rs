@@ -139,7 +139,8 @@ pub(super) fn series<'e, 't>(
     if master.version.cancelled {
         series.ended = Some(series.ended.map_or(as_of, |ended| ended.min(as_of)));
     } else if understood && is_daily_at_most {
-        let look = Look { pattern: &pattern, home, as_of, from: end.map_or(as_of, |end| end.min(as_of)), held };
+        let look =
+            Look { pattern: &pattern, home, as_of, from: end.map_or(as_of, |end| end.min(as_of)), held };
         look.back(&mut series, changes, budget);
     }
     series
@@ -219,7 +220,8 @@ impl Look<'_> {
                 *entry = change;
             }
         }
-        let takes_place = |change: &&&Change<'_>| matches!(self.outcome(change), Outcome::Held | Outcome::Moved);
+        let takes_place =
+            |change: &&&Change<'_>| matches!(self.outcome(change), Outcome::Held | Outcome::Moved);
         let held_elsewhere = changed
             .values()
             .filter(takes_place)
@@ -231,13 +233,13 @@ impl Look<'_> {
         let mut is_settled = false;
         let mut day = Some(self.from);
         for _ in 0..LOOK_BACK {
-            let Some(here) =
-                day.filter(|day| NaiveDate::from(*day) >= self.pattern.start && budget.step())
+            let Some(here) = day.filter(|day| NaiveDate::from(*day) >= self.pattern.start && budget.step())
             else {
                 break;
             };
             is_settled |= held_elsewhere.is_some_and(|held| held >= here);
-            let quarter = u32::try_from(self.as_of.days_since(here).count()).unwrap_or(0) / u32::from(QUARTER);
+            let quarter =
+                u32::try_from(self.as_of.days_since(here).count()).unwrap_or(0) / u32::from(QUARTER);
             if is_settled && quarter > 1 {
                 break;
             }
@@ -251,7 +253,9 @@ impl Look<'_> {
                 };
                 // A date that was put off past the day asked for is still to come.
                 let is_to_come = outcome == Outcome::Moved
-                    && change.and_then(|change| change.start).is_some_and(|start| start.day_in(self.home) > self.as_of);
+                    && change
+                        .and_then(|change| change.start)
+                        .is_some_and(|start| start.day_in(self.home) > self.as_of);
                 if let Some(quarter) = series.quarters.get_mut(quarter as usize).filter(|_| !is_to_come) {
                     quarter.count(outcome);
                 }
@@ -279,9 +283,10 @@ impl Look<'_> {
             Outcome::Cancelled
         } else if declined {
             Outcome::Declined
-        } else if change.start.is_some_and(|start| {
-            start.time_in(self.home) != change.instance.time_in(self.home)
-        }) {
+        } else if change
+            .start
+            .is_some_and(|start| start.time_in(self.home) != change.instance.time_in(self.home))
+        {
             Outcome::Moved
         } else {
             Outcome::Held

@@ -122,7 +122,9 @@ pub(super) fn verdict(
         line: event.begins.line,
         uid: event.uid.as_deref().map(Rc::from),
         title: title.into(),
-        organizer: room.organizer.and_then(|organizer| people.iter().position(|one| one.address == organizer)),
+        organizer: room
+            .organizer
+            .and_then(|organizer| people.iter().position(|one| one.address == organizer)),
         people,
         every: series.every.and_then(|days| u16::try_from(days).ok()).filter(|days| (1..=366).contains(days)),
         since: series.since,

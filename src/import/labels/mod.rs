@@ -92,12 +92,14 @@ pub fn apply(
         labels.entries.iter().filter_map(|entry| Filled::new(entry, own, canonical)).collect();
     let before = found.len();
     let mut used = vec![false; filled.len()];
-    let keys: Vec<(Vec<Rc<str>>, Box<str>)> = found.iter().map(|one| (pair_of(one), one.title.clone())).collect();
+    let keys: Vec<(Vec<Rc<str>>, Box<str>)> =
+        found.iter().map(|one| (pair_of(one), one.title.clone())).collect();
     let mut at = 0;
     found.retain_mut(|one| {
         let (pair, title) = &keys[at];
         at += 1;
-        let of_pair: Vec<usize> = (0..filled.len()).filter(|at| filled[*at].is_about(pair, title, own)).collect();
+        let of_pair: Vec<usize> =
+            (0..filled.len()).filter(|at| filled[*at].is_about(pair, title, own)).collect();
         of_pair.iter().for_each(|at| used[*at] = true);
         let others: Vec<&str> =
             keys.iter().filter(|(other, _)| other == pair).map(|(_, title)| &**title).collect();
@@ -177,7 +179,8 @@ fn told(
     diagnostics: &mut Diagnostics,
 ) -> Option<Told> {
     let entries = || of_pair.iter().filter_map(|at| filled.get(*at));
-    let is_of_another = |one: &&Filled<'_>| !one.has_title(title) && titles.iter().any(|other| one.has_title(other));
+    let is_of_another =
+        |one: &&Filled<'_>| !one.has_title(title) && titles.iter().any(|other| one.has_title(other));
     let named: Vec<&Filled<'_>> = entries().filter(|one| one.has_title(title)).collect();
     let left: Vec<&Filled<'_>> = entries().filter(|one| !is_of_another(one)).collect();
     let chosen = if named.is_empty() || titles.len() < 2 { left } else { named };
@@ -191,8 +194,7 @@ fn told(
 }
 
 fn not_there(entry: &Entry) -> Diagnostic {
-    let message =
-        message!("no meeting of two on these calendars is between ", entry.pair.join(" and "));
+    let message = message!("no meeting of two on these calendars is between ", entry.pair.join(" and "));
     at(entry, Code::Labels, message, None)
         .help(message!("take the entry out, or correct the address; --me says whose calendar it is"))
 }

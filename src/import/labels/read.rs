@@ -17,9 +17,11 @@ pub fn read(labels: &mut Labels, file: &Foreign, sources: &Sources, diagnostics:
 
 /// A label that was typed: `ana@example.org=delivery`, or both addresses with a comma between them.
 pub fn typed(text: &str) -> Result<Entry, String> {
-    let (pair, word) = text.rsplit_once('=').ok_or("expected PAIR=LABEL, such as ana@example.org=delivery")?;
-    let told = Told::of(word)
-        .ok_or_else(|| format!("unknown label `{}`, expected one of {}", word.trim(), Told::WORDS.join(", ")))?;
+    let (pair, word) =
+        text.rsplit_once('=').ok_or("expected PAIR=LABEL, such as ana@example.org=delivery")?;
+    let told = Told::of(word).ok_or_else(|| {
+        format!("unknown label `{}`, expected one of {}", word.trim(), Told::WORDS.join(", "))
+    })?;
     let pair = addresses(pair);
     if pair.is_empty() || pair.len() > 2 {
         return Err("expected one address, or two with a comma between them, before `=`".to_owned());
@@ -123,7 +125,9 @@ impl Reader<'_> {
                 }
                 // Written for whoever fills it in.
                 "every" | "suggestion" => {}
-                _ => self.error(key, "unknown key, expected `pair`, `title`, `every`, `suggestion` or `label`"),
+                _ => {
+                    self.error(key, "unknown key, expected `pair`, `title`, `every`, `suggestion` or `label`")
+                }
             }
         }
         if entry.pair.len() > 2 || (entry.pair.is_empty() && entry.title.is_none()) {
@@ -153,7 +157,8 @@ impl Reader<'_> {
 
     fn csv(&mut self, text: &str) {
         let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let delimiter = [b';', b'\t'].into_iter().find(|sign| header.as_bytes().contains(sign)).unwrap_or(b',');
+        let delimiter =
+            [b';', b'\t'].into_iter().find(|sign| header.as_bytes().contains(sign)).unwrap_or(b',');
         let mut reader =
             ::csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
         let headers: Vec<String> = match reader.headers() {
@@ -172,7 +177,9 @@ impl Reader<'_> {
             let line = record.position().and_then(|at| u32::try_from(at.line()).ok()).unwrap_or(1);
             // A spreadsheet may have put an apostrophe before what it would take for a formula.
             let cell = |at: usize| {
-                columns[at].and_then(|at| record.get(at)).map_or("", |cell| cell.trim().trim_start_matches('\''))
+                columns[at]
+                    .and_then(|at| record.get(at))
+                    .map_or("", |cell| cell.trim().trim_start_matches('\''))
             };
             let pair: Vec<String> = [cell(0), cell(1)].into_iter().flat_map(addresses).collect();
             let (title, word) = (cell(2).to_owned(), cell(3).to_owned());

@@ -71,8 +71,7 @@ fn yaml_row(row: &Row) -> String {
 }
 
 fn csv_row(row: &Row) -> Option<String> {
-    let mut writer =
-        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     // A spreadsheet would run what begins like a formula.
     let safe = |text: &str| {
         if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }

@@ -241,8 +241,9 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_counts_and_covers() {
-        let found =
-            |text: &str| Lexicon::new().find(text, Place::Title).into_iter().map(|one| one.words).collect::<Vec<_>>();
+        let found = |text: &str| {
+            Lexicon::new().find(text, Place::Title).into_iter().map(|one| one.words).collect::<Vec<_>>()
+        };
         assert_eq!(found("Performance testing"), Vec::<String>::new());
         assert_eq!(found("PERFORMANCE  review!"), ["PERFORMANCE  review"]);
         assert_eq!(

@@ -74,7 +74,8 @@ impl Reader<'_> {
                     Some((_, meaning, place)) => self.languages(value, *meaning, *place),
                     None => {
                         let lists = LISTS.iter().map(|(name, ..)| *name);
-                        let known: Vec<&str> = ["version", "purposes", "topics"].into_iter().chain(lists).collect();
+                        let known: Vec<&str> =
+                            ["version", "purposes", "topics"].into_iter().chain(lists).collect();
                         self.error(key, "unknown section", &known);
                     }
                 },

@@ -90,8 +90,7 @@ fn one_on_one_at(text: &str, start: usize) -> Option<usize> {
     let after = text[end..].chars().next();
     let second = text[end..].chars().nth(1);
     let goes_on = after.is_some_and(|c| {
-        is_letter(c)
-            || (matches!(c, ':' | '.' | '-' | '/') && second.is_some_and(|c| c.is_ascii_digit()))
+        is_letter(c) || (matches!(c, ':' | '.' | '-' | '/') && second.is_some_and(|c| c.is_ascii_digit()))
     });
     // `1/1` is New Year and `121` a number, unless more says otherwise; `1-1` needs two people, which callers check.
     (!goes_on && *found != "121" && *found != "1/1").then_some(end)

@@ -44,18 +44,22 @@ impl Merger<'_> {
 
     /// Says whose 1:1s are held in full: where nothing is said of that and there was no meeting, or behind those who are.
     pub(super) fn complete(&mut self, draft: &Draft) {
-        let here = |id: &str| self.into.portfolio.find("person", id).map(|one| self.into.portfolio.subject_id(one));
-        let ids: Vec<String> =
-            draft.meetings_of.iter().map(|id| here(id).unwrap_or(id).to_owned()).collect();
+        let here =
+            |id: &str| self.into.portfolio.find("person", id).map(|one| self.into.portfolio.subject_id(one));
+        let ids: Vec<String> = draft.meetings_of.iter().map(|id| here(id).unwrap_or(id).to_owned()).collect();
         let line = |text: &str| text.starts_with("meetings_of:");
         let written = self.outline.text.lines().find(|text| line(text));
         let list = |ids: &[String]| ids.iter().map(|id| scalar(id)).collect::<Vec<_>>().join(", ");
         let Some(written) = written else {
             if !ids.is_empty() && self.outline.section("meetings").is_none() {
-                let at = self.outline.sections.first().map_or(self.outline.text.len(), |first| {
-                    self.outline.line_start(first.key.line)
-                });
-                if self.outline.sections.first().is_none_or(|first| first.key.column == 1 && self.outline.text[at..].starts_with(char::is_alphabetic)) {
+                let at = self
+                    .outline
+                    .sections
+                    .first()
+                    .map_or(self.outline.text.len(), |first| self.outline.line_start(first.key.line));
+                if self.outline.sections.first().is_none_or(|first| {
+                    first.key.column == 1 && self.outline.text[at..].starts_with(char::is_alphabetic)
+                }) {
                     self.insert_lines(at, &format!("meetings_of: [{}]\n", list(&ids)));
                 }
             }

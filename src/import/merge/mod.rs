@@ -234,7 +234,8 @@ impl Merger<'_> {
             })
         };
         let Some((owner, with)) = side("owner").zip(side("with")) else { return item.id.clone() };
-        let here = |id: &str| self.renamed.get(&("person", id.to_owned())).cloned().unwrap_or_else(|| id.to_owned());
+        let here =
+            |id: &str| self.renamed.get(&("person", id.to_owned())).cloned().unwrap_or_else(|| id.to_owned());
         meeting_id(&item.id, [owner, with], [&here(owner), &here(with)])
     }
 

@@ -57,9 +57,8 @@ fn title(row: &OneOnOneRow) -> String {
 /// `held 13 Nov`, `never held`, `held 13 Nov, 2 cancelled since`.
 fn held(row: &OneOnOneRow, report: &AuditReport<'_>) -> String {
     let never = if row.quarter.declined > 0 { "not held" } else { "not held yet" };
-    let held = row
-        .last_held
-        .map_or_else(|| never.to_owned(), |day| format!("held {}", day.in_short(report.as_of)));
+    let held =
+        row.last_held.map_or_else(|| never.to_owned(), |day| format!("held {}", day.in_short(report.as_of)));
     let cancelled = match row.cancelled_in_a_row {
         0 => String::new(),
         count if row.quarter.declined > 0 => format!(", {count} in a row not held since"),
@@ -160,7 +159,9 @@ fn cells(kind: &str, row: &OneOnOneRow) -> [String; 25] {
         evidence.collect::<Vec<_>>().join("; "),
         row.missing.iter().map(|missing| missing.raw().to_owned()).collect::<Vec<_>>().join("; "),
         row.label_from.unwrap_or_default().to_owned(),
-        row.suggestion.as_ref().map_or_else(String::new, |one| format!("{} ({})", one.label, one.because.raw())),
+        row.suggestion
+            .as_ref()
+            .map_or_else(String::new, |one| format!("{} ({})", one.label, one.because.raw())),
         row.partly_read.iter().map(Untrusted::raw).collect::<Vec<_>>().join("; "),
         row.minutes.map_or_else(String::new, |minutes| minutes.to_string()),
         row.quarter.dates.to_string(),

@@ -102,8 +102,11 @@ fn counts(report: &AuditReport<'_>) -> String {
         (counts.not_one_on_ones, "said to be no 1:1", "said to be no 1:1"),
         (counts.copies, "seen twice or split", "seen twice or split"),
     ];
-    let parts: Vec<String> =
-        parts.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(*count, one, many)).collect();
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(*count, one, many))
+        .collect();
     let by_hand = match counts.by_hand {
         0 => String::new(),
         count => format!(
@@ -195,7 +198,8 @@ fn passed_over(report: &AuditReport<'_>) -> Vec<String> {
 
 /// The one action: what to do, what to paste into the invitation, and the sentence to say aloud.
 fn first(report: &AuditReport<'_>, screen: Screen) -> Vec<String> {
-    let found = report.first.as_ref().and_then(|first| Some((first, report.one_on_ones.get(first.one_on_one)?)));
+    let found =
+        report.first.as_ref().and_then(|first| Some((first, report.one_on_ones.get(first.one_on_one)?)));
     let Some((first, row)) = found else { return Vec::new() };
     let what = format!(
         "\u{201C}{}\u{201D} with {}: {}.",
