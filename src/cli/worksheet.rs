@@ -29,7 +29,7 @@ pub(super) struct Worksheet {
 impl Worksheet {
     /// Opens one; a file that is not there is begun.
     pub(super) fn open(path: &Path) -> anyhow::Result<Worksheet> {
-        let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         let is = |word: &str| ending.as_ref().is_some_and(|ending| ending == word);
         if !is("csv") && !is("yaml") && !is("yml") {
             anyhow::bail!("a worksheet is called *.yaml or *.csv, not {}", path.display());
@@ -232,9 +232,8 @@ fn about(one: &Placed<'_>, row: &Row) -> Result<Answer, Trouble> {
     }
     let enter = suggested.map_or("skip", Told::word);
     loop {
-        to_stderr(&format!(
-            "   [d]elivery [c]raft [b]oth [p]eer s[k]ip-level [n]ot a 1:1 [s]kip [q]uit, Enter: {enter}: "
-        ));
+        to_stderr("   [d]elivery [c]raft [b]oth [p]eer s[k]ip-level [n]o 1:1 [s]kip [q]uit\n");
+        to_stderr(&format!("   Enter for {enter}: "));
         let Some(typed) = line()? else { return Ok(Answer::Quit) };
         let told = match typed.to_ascii_lowercase().as_str() {
             "" => return Ok(suggested.map_or(Answer::Skip, Answer::Told)),

@@ -120,10 +120,13 @@ pub struct Audit<'f> {
     pub as_of: Day,
 }
 
+/// A 1:1 of a portfolio by its title in lower case, with its purpose.
+type Titled = (String, Option<Purpose>);
+
 /// Takes what a portfolio says of a pair for the word of a person: where the two have one 1:1 there, or one of this title.
 pub fn told_by_portfolio(calendars: &mut Calendars, portfolio: &Portfolio, lines: &Lines) {
     let directory = Directory::new(portfolio, lines);
-    let mut purposes: HashMap<(PersonIx, PersonIx), Vec<(String, Option<Purpose>)>> = HashMap::new();
+    let mut purposes: HashMap<(PersonIx, PersonIx), Vec<Titled>> = HashMap::new();
     for at in portfolio.meeting_positions() {
         let meeting = portfolio.meeting(at);
         let Some((one, other)) = lines.sides(meeting) else { continue };

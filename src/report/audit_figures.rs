@@ -25,6 +25,8 @@ pub struct CountsRow {
     pub ended: usize,
     /// With somebody from outside.
     pub outside: usize,
+    /// How many of those outside are personal by their title: counted and never named.
+    pub unnamed: usize,
     /// Private: counted and never named.
     pub private: usize,
     /// Candidates for another reason.
@@ -47,6 +49,7 @@ impl From<Tally> for CountsRow {
             one_on_ones,
             ended,
             outside,
+            unnamed,
             private,
             candidates,
             groups,
@@ -64,6 +67,7 @@ impl From<Tally> for CountsRow {
             one_on_ones,
             ended,
             outside,
+            unnamed,
             private,
             candidates,
             groups,

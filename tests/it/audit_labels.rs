@@ -146,7 +146,7 @@ fn negation_lists_and_what_was_not_read() {
         ("Performance and career conversation", "", "conflated"),
         ("Delivery 1:1", "Blockers\nGardening\nPotato salad", "in part"),
         ("Delivery 1:1", "Blockers\nPriorities\nPotato salad", "delivery"),
-        ("Projektstatusgespräch", "", "none"),
+        ("Projektstatusgespräch", "", "delivery"),
         ("Wöchentliches Projektstatus-Treffen", "", "delivery"),
         ("Kompetenzentwicklungsgespräch", "", "craft"),
         ("Softwareentwicklung", "", "none"),

@@ -9,6 +9,9 @@ use crate::needs;
 use crate::run;
 use crate::support::files_below;
 
+/// So far back an audit looks for the last date: 1,100 days before 20 November 2026.
+const LOOKED_BACK_TO: &str = "2023-11-17";
+
 /// For each start and rule: the last date on or before the day of the audit, `none`, or `skip` with why the two cannot agree.
 const SECOND: &str = r#"
 import datetime, sys
@@ -30,7 +33,7 @@ for line in sys.stdin.read().splitlines():
     last = found.before(day, inc=True)
     if start <= day:
         last = max(last or start, start)
-    print("none" if last is None or (day - last).days >= 1099 else last.date())
+    print("none" if last is None else last.date())
 "#;
 
 /// A number that looks random, from a fixed seed.
@@ -108,7 +111,9 @@ fn of_others() -> Vec<(String, String)> {
             let (Some(start), Some(rule)) = (value("DTSTART"), value("RRULE:")) else { continue };
             let day: String = start.chars().take(8).collect();
             let is_date = day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit());
-            if is_date && day.as_str() > "1900" && !rule.trim().is_empty() {
+            // What recurs within a day is never followed, and would keep dateutil busy for ever.
+            let is_within_a_day = ["SECONDLY", "MINUTELY", "HOURLY"].iter().any(|word| rule.contains(word));
+            if is_date && day.as_str() > "1900" && !rule.trim().is_empty() && !is_within_a_day {
                 all.insert((format!("{day}T100000"), rule.trim().to_owned()));
             }
         }
@@ -153,7 +158,7 @@ fn rules_fall_where_dateutil_has_them_fall() {
             continue;
         }
         let held = row["last_held"].as_str().unwrap_or("none");
-        if held == theirs {
+        if held == theirs || (held == "none" && theirs < LOOKED_BACK_TO) {
             agreed += 1;
         } else {
             wrong.push(format!("{start} {rule}: {held}, and {theirs} to dateutil"));

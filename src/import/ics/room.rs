@@ -74,6 +74,9 @@ fn domain(address: &str) -> Option<&str> {
     address.split_once('@').map(|(_, domain)| domain).filter(|domain| !domain.is_empty())
 }
 
+/// Why a third person is not counted, and what is said then.
+type Excuse = (fn(&Participant) -> bool, &'static str);
+
 /// The people of a meeting.
 #[derive(Debug)]
 pub(super) struct Room {
@@ -145,7 +148,6 @@ impl Room {
             let mut same = event.attendees.iter().filter(|one| me.canonical(&one.address) == address);
             same.any(what)
         };
-        type Excuse = (fn(&Participant) -> bool, &'static str);
         let excuses: [Excuse; 2] = [
             (|one| one.declined, "a third person has declined, and so is not counted"),
             (|one| one.optional, "a third person is optional, and so not counted"),

@@ -29,6 +29,8 @@ pub struct Tally {
     pub ended: usize,
     /// With somebody from outside.
     pub outside: usize,
+    /// How many of those are personal by their title, and so not named.
+    pub unnamed: usize,
     /// Private.
     pub private: usize,
     /// Candidates for another reason.
@@ -51,7 +53,10 @@ impl Tally {
     pub(super) fn count(&mut self, kind: Kind) {
         match kind {
             Kind::Private => self.private += 1,
-            Kind::Outside => self.outside += 1,
+            Kind::Outside => {
+                self.outside += 1;
+                self.unnamed += 1;
+            }
             Kind::Group => self.groups += 1,
             Kind::Alone => self.alone += 1,
         }

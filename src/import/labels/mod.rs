@@ -100,7 +100,9 @@ pub fn apply(
         at += 1;
         let of_pair: Vec<usize> =
             (0..filled.len()).filter(|at| filled[*at].is_about(pair, title, own)).collect();
-        of_pair.iter().for_each(|at| used[*at] = true);
+        for at in &of_pair {
+            used[*at] = true;
+        }
         let others: Vec<&str> =
             keys.iter().filter(|(other, _)| other == pair).map(|(_, title)| &**title).collect();
         let Some(told) = told(&of_pair, &filled, title, &others, diagnostics) else { return true };

@@ -126,7 +126,10 @@ impl Reader<'_> {
                 // Written for whoever fills it in.
                 "every" | "suggestion" => {}
                 _ => {
-                    self.error(key, "unknown key, expected `pair`, `title`, `every`, `suggestion` or `label`")
+                    self.error(
+                        key,
+                        "unknown key, expected `pair`, `title`, `every`, `suggestion` or `label`",
+                    );
                 }
             }
         }

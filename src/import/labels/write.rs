@@ -52,7 +52,9 @@ pub fn extended(old: Option<&str>, rows: &[Row], is_csv: bool) -> Result<String,
             text.push_str(&csv_row(row).ok_or(NotExtended)?);
         }
     } else {
-        rows.iter().for_each(|row| text.push_str(&yaml_row(row)));
+        for row in rows {
+            text.push_str(&yaml_row(row));
+        }
     }
     Ok(text)
 }

@@ -70,15 +70,17 @@ impl Reader<'_> {
                         }
                     }
                 }
-                section => match LISTS.iter().find(|(name, ..)| *name == section) {
-                    Some((_, meaning, place)) => self.languages(value, *meaning, *place),
-                    None => {
+                section => {
+                    let list = LISTS.iter().find(|(name, ..)| *name == section);
+                    if let Some((_, meaning, place)) = list {
+                        self.languages(value, *meaning, *place);
+                    } else {
                         let lists = LISTS.iter().map(|(name, ..)| *name);
                         let known: Vec<&str> =
                             ["version", "purposes", "topics"].into_iter().chain(lists).collect();
                         self.error(key, "unknown section", &known);
                     }
-                },
+                }
             }
         }
     }

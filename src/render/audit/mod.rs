@@ -61,7 +61,7 @@ fn held(row: &OneOnOneRow, report: &AuditReport<'_>) -> String {
         row.last_held.map_or_else(|| never.to_owned(), |day| format!("held {}", day.in_short(report.as_of)));
     let cancelled = match row.cancelled_in_a_row {
         0 => String::new(),
-        count if row.quarter.declined > 0 => format!(", {count} in a row not held since"),
+        count if row.quarter.declined > 0 => format!(", {count} not held since"),
         count => format!(", {count} cancelled since"),
     };
     let word = if row.ended.is_some_and(|day| day <= report.as_of) { "ended" } else { "ends" };

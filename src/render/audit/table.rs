@@ -114,8 +114,12 @@ fn counts(report: &AuditReport<'_>) -> String {
             counted(counts.by_hand_events, "single event", "single events")
         ),
     };
+    let unnamed = match counts.unnamed {
+        0 => String::new(),
+        count => format!("; {count} of those outside personal, and not named"),
+    };
     let sum = if parts.is_empty() { "nothing else".to_owned() } else { parts.join(" + ") };
-    format!("recurring {}{by_hand} = {sum}", counts.recurring)
+    format!("recurring {}{by_hand} = {sum}{unnamed}", counts.recurring)
 }
 
 /// Minutes as hours with one decimal.
