@@ -92,13 +92,11 @@ impl<'g> Growing<'g> {
         let catalog = rules::catalog();
         let clock = Clock { as_of: None, today: Environment::today()? };
         let options = ReadOptions { clock, policy_file: None, catalog: &catalog };
-        match model::read(&sources, options, &mut diagnostics) {
-            Some(own) => Ok((sources, own)),
-            None => {
-                say(&diagnostics, &sources, &Privacy::names(), self.environment, Errors::ForPeople);
-                Err(Trouble::Reported)
-            }
-        }
+        let Some(own) = model::read(&sources, options, &mut diagnostics) else {
+            say(&diagnostics, &sources, &Privacy::names(), self.environment, Errors::ForPeople);
+            return Err(Trouble::Reported);
+        };
+        Ok((sources, own))
     }
 
     /// Whether anything came of it.

@@ -29,13 +29,16 @@ pub struct Draft {
     pub made_by: Vec<Made>,
 }
 
+/// An item by its section and id.
+pub type ItemKey = (&'static str, Rc<str>);
+
 /// A source of a draft.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Made {
     /// Its name: the kind of file, and more where there are several of one kind.
     pub source: String,
     /// What it holds, by section and id; everything where there is no other source.
-    pub items: Option<BTreeSet<(&'static str, Rc<str>)>>,
+    pub items: Option<BTreeSet<ItemKey>>,
 }
 
 /// Somebody.
@@ -252,14 +255,14 @@ impl Draft {
             return;
         }
         let told_apart = [self.told_apart(), other.told_apart()].into_iter().flatten();
-        let mut all: BTreeMap<String, BTreeSet<(&'static str, Rc<str>)>> = BTreeMap::new();
+        let mut all: BTreeMap<String, BTreeSet<ItemKey>> = BTreeMap::new();
         for (source, items) in told_apart {
             all.entry(source).or_default().extend(items);
         }
         self.made_by = all.into_iter().map(|(source, items)| Made { source, items: Some(items) }).collect();
     }
 
-    fn told_apart(&self) -> Vec<(String, BTreeSet<(&'static str, Rc<str>)>)> {
+    fn told_apart(&self) -> Vec<(String, BTreeSet<ItemKey>)> {
         let everything = || {
             let people = self.people.keys().map(|id| ("people", Rc::clone(id)));
             let squads = self.squads.keys().map(|id| ("squads", Rc::clone(id)));

@@ -81,7 +81,7 @@ fn is(one: &serde_yaml::Value, key: &str, value: &str) {
 
 const HR_1: &str = "Employee ID,Name,Work Email,Job Title,Department,Manager ID,Hire Date,Termination Date\n1a,Gus,gus@corp.example,VP,Board,,2019-01-01,\n2a,Bo,bo@corp.example,EM,Payments,1a,2020-01-01,\n3a,Ana,ana@corp.example,Engineer,Payments,2a,2021-01-01,\n4a,Cem,cem@corp.example,Engineer,Payments,2a,2021-01-01,\n5a,Kim,kim@corp.example,EM,Risk,1a,2020-01-01,\n6a,Eli,eli@corp.example,Engineer,Risk,5a,2020-01-01,\n";
 
-fn csv<'a>(file: &'a str) -> Vec<&'a str> {
+fn csv(file: &str) -> Vec<&str> {
     vec!["csv", file, "--squads", "department", "--email-aliases"]
 }
 

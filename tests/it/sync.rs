@@ -112,7 +112,7 @@ fn every_key_is_an_option() {
     let import = command.find_subcommand("import").expect("a verb");
     let kinds = std::iter::once(import).chain(import.get_subcommands());
     let options: Vec<&str> =
-        kinds.flat_map(|kind| kind.get_arguments()).filter_map(|argument| argument.get_long()).collect();
+        kinds.flat_map(clap::Command::get_arguments).filter_map(clap::Arg::get_long).collect();
     let schema: serde_json::Value =
         serde_json::from_str(&debt::cli::generate(debt::cli::Document::Sync)).expect("JSON");
     let keys = schema["$defs"]["SyncSource"]["properties"].as_object().expect("keys");

@@ -36,7 +36,7 @@ pub(super) fn take(from: &Object, line: u32, page: &mut Page) {
             .into_iter()
             .collect(),
         start,
-        organizer: object(from, "organizer").map(|organizer| invited(organizer)),
+        organizer: object(from, "organizer").map(invited),
         invited: people.into_iter().flatten().filter_map(|one| one.as_object().map(invited)).collect(),
         cancelled: is_true(from, "isCancelled"),
         private: matches!(sensitivity.as_str(), "private" | "personal" | "confidential"),

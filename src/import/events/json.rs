@@ -124,7 +124,9 @@ impl Walk<'_> {
             Some(items) => {
                 self.page.goes_on |=
                     object.contains_key("nextPageToken") || object.contains_key("@odata.nextLink");
-                items.iter().for_each(|item| self.element(item, line));
+                for item in items {
+                    self.element(item, line);
+                }
             }
             None => (self.take)(object, line, self.page),
         }

@@ -158,8 +158,8 @@ impl Told {
         }
         if !answer.contains(':') {
             let owner = self.find_or_add(answer)?;
-            for at in 0..craft.len() {
-                craft[at] = Some(owner).filter(|owner| *owner != at);
+            for (at, of) in craft.iter_mut().enumerate() {
+                *of = Some(owner).filter(|owner| *owner != at);
             }
             return Ok(craft);
         }

@@ -82,8 +82,8 @@ impl Merger<'_> {
             }
             let digest = record::of_value(key, new);
             match value(&node, key) {
-                // What an import wrote and a person took out stays out.
-                None if *key != "until" && self.is_own(&here, digest) => {
+                // What an import wrote and a person took out stays out, unless it is an end.
+                None if !matches!(*key, "until" | "left") && self.is_own(&here, digest) => {
                     kept.insert(digest);
                 }
                 None => {
@@ -124,14 +124,15 @@ impl Merger<'_> {
             item.uid.as_deref().map(record::of_uid).into_iter().collect();
         let Kind::Map(entries) = &node.kind else { return kept };
         for (key, old) in entries {
-            let Some(key) = key.text().filter(|key| told(item, key).is_none()) else { continue };
+            let is_told = |key: &&str| item.keys.iter().any(|(told, _)| told == key);
+            let Some(key) = key.text().filter(|key| !is_told(key)) else { continue };
             kept.extend(self.digests(key, old).into_iter().filter(|digest| self.is_own(here, *digest)));
         }
         kept
     }
 
     /// What a value that is there may be remembered as: a reference by every name of what it means.
-    fn digests(&self, key: &str, old: &Node<'_>) -> Vec<record::Digest> {
+    pub(super) fn digests(&self, key: &str, old: &Node<'_>) -> Vec<record::Digest> {
         let portfolio = self.into.portfolio;
         let written = texts(old).join(",");
         let mut all = vec![record::of_text(key, &written)];
@@ -180,7 +181,10 @@ impl Merger<'_> {
         let by_file = wrote.iter().any(|source| !record::is_calendar(source));
         let from_calendar = here.sources.iter().all(|source| record::is_calendar(source));
         match (wrote.is_empty(), from_calendar) {
+            // How a calendar spells a name is nothing to argue about.
+            (_, true) if key == "name" && !is_own => Fate::Same,
             (true, _) => Fate::Conflict,
+            (false, true) if key == "name" && by_file => Fate::Same,
             (false, true) if is_own && (here.section == "meetings" || !by_file) => Fate::Take,
             (false, false) if is_own || !by_file => Fate::Take,
             (false, _) => Fate::OfAnother,
@@ -190,7 +194,7 @@ impl Merger<'_> {
     /// Whether a value is as the import has it afterwards.
     fn settle_value(&mut self, here: &Here<'_>, key: &'static str, old: &Node<'_>, new: &Value) -> bool {
         match self.fate(here, key, old, new) {
-            Fate::Same => return true,
+            Fate::Same => return self.is_same(key, old, new),
             Fate::Take if self.replace(key, old, new) => return true,
             Fate::OfAnother => self.counts.of_others += 1,
             Fate::Take | Fate::Conflict => self.conflict(key, old, &texts(old).join(", "), &plain(new)),

@@ -55,7 +55,7 @@ impl Merger<'_> {
             (is_flow || (ends_its_line && name.mark.line == value.mark.line)).then_some(end)
         };
         let fits = |entry: &&(Node<'_>, Node<'_>)| end(entry).is_some();
-        let before = entries.iter().filter(|(name, _)| is_before(name)).filter(fits).next_back();
+        let before = entries.iter().filter(|(name, _)| is_before(name)).rfind(fits);
         let Some(anchor) = before.or_else(|| entries.iter().find(fits)) else { return false };
         let Some(end) = end(anchor) else { return false };
         if is_flow {
@@ -94,15 +94,16 @@ impl Merger<'_> {
         if flow {
             let json = self.outline.text[from..].starts_with('"');
             let written = |alias: &String| if json { quoted(alias) } else { scalar(alias) };
-            let text = fresh.iter().map(|alias| format!(", {}", written(alias))).collect();
+            let text: Vec<String> = fresh.iter().map(written).collect();
+            let text = format!(", {}", text.join(", "));
             self.edits.push(Edit { from: end, to: end, text });
             return true;
         }
         if !before.trim_start().starts_with('-') || !before.trim_start_matches([' ', '-']).is_empty() {
             return false;
         }
-        let lines: String = fresh.iter().map(|alias| format!("{before}{}\n", scalar(alias))).collect();
-        self.insert_lines(self.outline.line_start(last.mark.line.saturating_add(1)), &lines);
+        let lines: Vec<String> = fresh.iter().map(|alias| format!("{before}{}\n", scalar(alias))).collect();
+        self.insert_lines(self.outline.line_start(last.mark.line.saturating_add(1)), &lines.concat());
         true
     }
 

@@ -7,9 +7,13 @@ use super::{Merger, record};
 use crate::base::day::Day;
 use crate::base::ids::{MeetingIx, PersonIx, Subject};
 use crate::import::draft::{Item, Value};
+use crate::records::words::Purpose;
 
 /// The two people, in one order.
 pub(super) type Pair = (PersonIx, PersonIx);
+
+/// A way to tell that a 1:1 of the import is this meeting.
+type Way<'w> = dyn Fn(&Item, MeetingIx) -> bool + 'w;
 
 /// A key's value in an item of the import.
 pub(super) fn told<'i>(item: &'i Item, key: &str) -> Option<&'i str> {
@@ -34,7 +38,7 @@ impl Merger<'_> {
         for (pair, ours) in &by_pair {
             let Some(theirs) = here.get(pair) else { continue };
             let mut free: BTreeSet<MeetingIx> = theirs.iter().copied().collect();
-            let ways: [&dyn Fn(&Item, MeetingIx) -> bool; 4] = [
+            let ways: [&Way<'_>; 4] = [
                 &|item, at| {
                     let uid = item.uid.as_deref().map(record::of_uid);
                     uid.is_some_and(|uid| by_uid.get(&uid).is_some_and(|known| known.contains(&at)))
@@ -42,7 +46,7 @@ impl Merger<'_> {
                 &|item, at| self.has_title(at, told(item, "title")),
                 &|item, at| self.into.portfolio.text(self.into.portfolio.meeting(at).id) == item.id,
                 &|item, at| {
-                    let purpose = self.into.portfolio.meeting(at).purpose.map(|purpose| purpose.word());
+                    let purpose = self.into.portfolio.meeting(at).purpose.map(Purpose::word);
                     purpose.is_some() && purpose == told(item, "purpose")
                 },
             ];
@@ -102,7 +106,9 @@ impl Merger<'_> {
         let mut by_uid: HashMap<record::Digest, Vec<MeetingIx>> = HashMap::new();
         for (key, digests) in self.record.iter().filter(|(key, _)| key.section == "meetings") {
             if let Some(Subject::Meeting(at)) = self.into.portfolio.find("meeting", &key.id) {
-                digests.iter().for_each(|digest| by_uid.entry(*digest).or_default().push(at));
+                for digest in digests {
+                    by_uid.entry(*digest).or_default().push(at);
+                }
             }
         }
         by_uid
@@ -124,7 +130,9 @@ impl Merger<'_> {
         }
         let (one, other) = (owner.min(with), owner.max(with));
         let first = format!("{one}--{other}");
-        let numbered = (2..).map(|number| format!("{first}--{number}"));
+        // The import has numbered those of one pair already.
+        let number = item.id.rsplit("--").next().and_then(|last| last.parse().ok()).unwrap_or(2);
+        let numbered = (number..=u32::MAX).map(|number| format!("{first}--{number}"));
         if let Some(id) = std::iter::once(first.clone()).chain(numbered).find(|id| is_free(id)) {
             item.id = id;
         }

@@ -11,8 +11,9 @@ mod owner;
 pub mod record;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
-use super::draft::{Draft, Item, Value};
+use super::draft::{Draft, DraftGroup, Item, Value};
 use crate::base::day::Day;
 use crate::base::message::message;
 use crate::edit::outline::{Outline, value};
@@ -99,6 +100,7 @@ pub fn merge(draft: &Draft, into: Into<'_>, diagnostics: &mut Diagnostics) -> Op
         written: BTreeMap::new(),
         matched: HashSet::new(),
         touched: BTreeSet::new(),
+        leads: HashMap::new(),
         places: HashMap::new(),
     };
     merger.settle();
@@ -151,6 +153,8 @@ pub(super) struct Merger<'m> {
     pub(super) matched: HashSet<(&'static str, String)>,
     /// Keys of which some value was replaced.
     pub(super) touched: BTreeSet<&'static str>,
+    /// The leads that the import gives squads, both by their ids here.
+    pub(super) leads: HashMap<String, String>,
     /// Where the items of each section are in the text, by id.
     pub(super) places: HashMap<&'static str, HashMap<String, usize>>,
 }
@@ -192,6 +196,13 @@ impl<'m> Merger<'m> {
                 }
             }
         }
+        let here = |kind, id: &str| {
+            self.renamed.get(&(kind, id.to_owned())).cloned().unwrap_or_else(|| id.to_owned())
+        };
+        let lead = |(id, group): (&Rc<str>, &DraftGroup)| {
+            Some((here("squad", id), here("person", group.lead.as_deref()?)))
+        };
+        self.leads = self.draft.squads.iter().filter_map(lead).collect();
     }
 
     fn section(&mut self, section: &'static str, items: Vec<Item>) {
@@ -207,21 +218,19 @@ impl<'m> Merger<'m> {
         let mut taken = BTreeSet::new();
         for ((mut item, here), original) in items.into_iter().zip(found).zip(originals) {
             let sources = self.draft.sources_of(section, &original);
-            match here.filter(|here| self.places[section].contains_key(here)) {
-                Some(here) => {
-                    self.matched.insert((section, here.clone()));
-                    self.compare(section, &here, &sources, &item);
-                }
-                None => {
-                    if kind == "meeting" {
-                        self.name_meeting(&mut item, &taken);
-                        taken.insert(item.id.clone());
-                    }
-                    self.matched.insert((section, item.id.clone()));
-                    self.remember(section, &item.id, &sources, &record::of_item(&item));
-                    fresh.push(item);
-                }
+            let there = here.filter(|here| self.places[section].contains_key(here));
+            if let Some(here) = there {
+                self.matched.insert((section, here.clone()));
+                self.compare(section, &here, &sources, &item);
+                continue;
             }
+            if kind == "meeting" {
+                self.name_meeting(&mut item, &taken);
+                taken.insert(item.id.clone());
+            }
+            self.matched.insert((section, item.id.clone()));
+            self.remember(section, &item.id, &sources, &record::of_item(&item));
+            fresh.push(item);
         }
         if !fresh.is_empty() {
             self.add_items(section, &fresh);

@@ -26,7 +26,7 @@ impl Merger<'_> {
         kept: &mut BTreeSet<record::Digest>,
     ) {
         let own = told(item, "delivery_owner").map(str::to_owned);
-        let by_squad = || told(item, "squad").and_then(|squad| self.lead_in_import(squad));
+        let by_squad = || told(item, "squad").and_then(|squad| self.leads.get(squad).cloned());
         let Some(new) = own.clone().or_else(|| by_squad().filter(|lead| lead != here.id)) else { return };
         let value_of = Value::Text(new.clone());
         let digest = record::of_value("delivery_owner", &value_of);
@@ -36,6 +36,8 @@ impl Merger<'_> {
                     kept.insert(digest);
                 }
                 Fate::Take if self.replace("delivery_owner", old, &value_of) => {
+                    let before = self.digests("delivery_owner", old);
+                    kept.retain(|one| !before.contains(one));
                     kept.insert(digest);
                 }
                 Fate::OfAnother => self.counts.of_others += 1,
@@ -54,15 +56,6 @@ impl Merger<'_> {
             },
             None => {}
         }
-    }
-
-    /// The lead that the import gives a squad, in terms of the text.
-    fn lead_in_import(&self, squad: &str) -> Option<String> {
-        let is_it =
-            |id: &str| self.renamed.get(&("squad", id.to_owned())).map_or(id == squad, |here| here == squad);
-        let (_, group) = self.draft.squads.iter().find(|(id, _)| is_it(id))?;
-        let lead = group.lead.as_deref()?;
-        Some(self.renamed.get(&("person", lead.to_owned())).cloned().unwrap_or_else(|| lead.to_owned()))
     }
 
     /// Who owns delivery by the squad once the merge is done.
@@ -85,7 +78,7 @@ impl Merger<'_> {
         let there = Here { section: "squads", id: &squad, sources: here.sources };
         let node = self.node("squads", &squad);
         let old = node.as_ref().and_then(|node| value(node, "lead"));
-        let new = self.lead_in_import(&squad);
+        let new = self.leads.get(&squad).cloned();
         let changes = match (old, &new) {
             (Some(old), Some(new)) => self.fate(&there, "lead", old, &Value::Text(new.clone())) == Fate::Take,
             (None, Some(_)) => true,
