@@ -122,10 +122,15 @@ fn an_agenda_has_what_belongs_on_it() {
     let rows = agenda["one_on_ones"].as_array().expect("rows");
     let with = |id: &str| rows.iter().find(|row| row["with"] == id).expect("a row");
     assert_eq!((&with("ana")["job"], with("ana")["say"].is_null()), (&"both".into(), false));
-    assert!(with("ana")["owed"].as_array().is_some_and(|owed| owed.iter().any(|talk| talk["kind"] == "promotion")));
+    assert!(
+        with("ana")["owed"]
+            .as_array()
+            .is_some_and(|owed| owed.iter().any(|talk| talk["kind"] == "promotion"))
+    );
     let days: Vec<_> = rows.iter().filter_map(|row| row["next"].as_str()).collect();
     assert!(days.is_sorted());
-    let one = debt().args(["agenda", EXAMPLE, "--owner", "bo", "--with", "ana", "--format", "json"]).end().json();
+    let one =
+        debt().args(["agenda", EXAMPLE, "--owner", "bo", "--with", "ana", "--format", "json"]).end().json();
     assert!(one["one_on_ones"].as_array().is_some_and(|rows| rows.iter().all(|row| row["with"] == "ana")));
     insta::assert_snapshot!("agenda_bo", stdout_of(&["agenda", EXAMPLE, "--owner", "bo"]));
     let ics = stdout_of(&["agenda", EXAMPLE, "--owner", "bo", "--format", "ics"]);
@@ -167,17 +172,24 @@ fn a_digest_is_empty_where_nothing_changed() {
     let each = ["digest", EXAMPLE, "--each", "--format", "slack", "--output-dir"];
     let ran = debt().args(each).arg(&out).end().exits(0);
     assert_eq!(ran.out, "");
-    let files: Vec<_> = std::fs::read_dir(&out).expect("a folder").map(|one| one.expect("one").file_name()).collect();
+    let files: Vec<_> =
+        std::fs::read_dir(&out).expect("a folder").map(|one| one.expect("one").file_name()).collect();
     assert!(files.contains(&"bo.json".into()) && files.len() > 5, "{files:?}");
     debt().args(["digest", EXAMPLE, "--each"]).end().exits(2).says("--output-dir");
-    debt().args(["digest", EXAMPLE, "--owner", "bo", "--privacy", "aggregate"]).end().exits(2).says("nobody alone");
+    debt()
+        .args(["digest", EXAMPLE, "--owner", "bo", "--privacy", "aggregate"])
+        .end()
+        .exits(2)
+        .says("nobody alone");
 }
 
 #[test]
 fn slack_takes_the_blocks() {
-    let long = file(EXAMPLE).replace("name: Northquay Payments", &format!("name: \"{}\"", "<@U1> *x* ".repeat(60)));
+    let long =
+        file(EXAMPLE).replace("name: Northquay Payments", &format!("name: \"{}\"", "<@U1> *x* ".repeat(60)));
     for text in [file(EXAMPLE), long] {
-        let message = debt().args(["digest", "-", "--owner", "bo", "--format", "slack"]).stdin(text).end().json();
+        let message =
+            debt().args(["digest", "-", "--owner", "bo", "--format", "slack"]).stdin(text).end().json();
         let blocks = message["blocks"].as_array().expect("blocks");
         assert!((2..=50).contains(&blocks.len()));
         let length = |value: &Value| value.as_str().expect("text").chars().count();
@@ -198,7 +210,11 @@ fn a_letter_is_read_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("letter.eml");
     let text = file(EXAMPLE).replace("id: bo\n", "id: bo\n    aliases: [bo@example.org]\n");
-    let text = if text.contains("bo@example.org") { text } else { text.replace("{id: bo,", "{id: bo, aliases: [bo@example.org],") };
+    let text = if text.contains("bo@example.org") {
+        text
+    } else {
+        text.replace("{id: bo,", "{id: bo, aliases: [bo@example.org],")
+    };
     let letter = debt().args(["digest", "-", "--owner", "bo", "--format", "email"]).stdin(text).end().ok();
     std::fs::write(&path, &letter).expect("written");
     assert!(letter.split("\r\n").all(|line| line.len() <= 78 && line.is_ascii()));
@@ -217,8 +233,15 @@ fn a_letter_is_read_back() {
 #[test]
 fn as_a_person_sees_it() {
     insta::assert_snapshot!("for_ana", stdout_of(&["score", EXAMPLE, "--for", "ana"]));
-    insta::assert_snapshot!("for_bo_markdown", stdout_of(&["score", EXAMPLE, "--for", "bo", "--format", "markdown"]));
+    insta::assert_snapshot!(
+        "for_bo_markdown",
+        stdout_of(&["score", EXAMPLE, "--for", "bo", "--format", "markdown"])
+    );
     debt().args(["score", EXAMPLE, "--for", "anna"]).end().exits(2).says("did you mean `ana`?");
-    debt().args(["score", EXAMPLE, "--for", "ana", "--format", "sarif"]).end().exits(2).says("table, json or markdown");
+    debt()
+        .args(["score", EXAMPLE, "--for", "ana", "--format", "sarif"])
+        .end()
+        .exits(2)
+        .says("table, json or markdown");
     debt().args(["score", EXAMPLE, "--for", "ana", "--privacy", "roles"]).end().exits(2);
 }
