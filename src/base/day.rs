@@ -72,7 +72,7 @@ impl Day {
     /// The Sunday that ends its week.
     #[must_use]
     pub fn end_of_week(self) -> Day {
-        self.plus(Days(6 - i64::from(self.0.weekday().num_days_from_monday())))
+        self.plus(Days(6) - Days(i64::from(self.0.weekday().num_days_from_monday())))
     }
 
     /// The last day of its month.

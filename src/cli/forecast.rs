@@ -96,7 +96,7 @@ pub(super) fn run(args: &ForecastArgs, environment: &Environment) -> Result<(), 
         budgets: Budgets { score: args.max_score, grade: args.max_grade },
         done: (!deeds.is_empty()).then_some((&portfolio, sentences)),
     };
-    let report = forecast(&card, wanted, loaded.options())?;
+    let report = forecast(&card, &wanted, loaded.options())?;
     let how = HowShown {
         formats: FORECAST_FORMATS,
         format: &args.format,

@@ -77,7 +77,7 @@ impl<'r> Reader<'r> {
             }
             let day = revision.commit.day;
             if let Text::Read(text) =
-                self.parsed(sources, diagnostics, day, Some(revision.commit.hash.clone()))
+                self.parsed(&sources, diagnostics, day, Some(revision.commit.hash.clone()))
             {
                 return Ok(Some((at, text)));
             }
@@ -139,7 +139,7 @@ impl<'r> Reader<'r> {
         match (taken, self.revision(one.revision)) {
             (Some((sources, diagnostics)), Some(revision)) if one.is_there => {
                 let hash = revision.commit.hash.clone();
-                self.parsed(sources, diagnostics, revision.commit.day, Some(hash))
+                self.parsed(&sources, diagnostics, revision.commit.day, Some(hash))
             }
             _ => Text::Unread(Unread::Absent),
         }
@@ -148,13 +148,13 @@ impl<'r> Reader<'r> {
     /// Texts as a portfolio with the ids of the head, or what is wrong with them.
     pub(super) fn parsed(
         &self,
-        sources: Sources,
+        sources: &Sources,
         mut diagnostics: Diagnostics,
         today: Day,
         commit: Option<String>,
     ) -> Text {
-        let Some(own) = read(&sources, today, &mut diagnostics) else {
-            return Text::Unread(Unread::Broken(self.error(&sources, &diagnostics)));
+        let Some(own) = read(sources, today, &mut diagnostics) else {
+            return Text::Unread(Unread::Broken(self.error(sources, &diagnostics)));
         };
         let OwnPolicy { mut portfolio, policy, has_policy, .. } = own;
         if let Some(head) = &self.head {

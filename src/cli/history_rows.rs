@@ -87,7 +87,7 @@ pub(super) fn recorded(walk: &Walk<'_>) -> Result<(HistoryReport, ReadFiles), Tr
     let read = made.all(walk, &history, &days, &mut reader, &loader)?;
     let mut files = ReadFiles::default();
     if args.until.is_none() {
-        files = made.work_tree(&input, &reader, last, &loader)?;
+        files = made.work_tree(&input, &reader, last, &loader);
     }
     let rows = made.rows;
     let Some((text, day)) = made.last else {
@@ -266,7 +266,7 @@ impl Made<'_> {
         reader: &Reader<'_>,
         last_readable: usize,
         loader: &BaseLoader<'_>,
-    ) -> Result<ReadFiles, Trouble> {
+    ) -> ReadFiles {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let origins = super::load::origins(input, &mut Diagnostics::default());
         sources.read(&origins, &mut diagnostics);
@@ -274,10 +274,10 @@ impl Made<'_> {
         let is_last = last_readable + 1 == reader.revisions();
         let gone = sources.0.is_empty() || origins.iter().any(|origin| !is_there(origin));
         if gone || (is_last && reader.is_as_committed(&sources)) {
-            return Ok(files);
+            return files;
         }
         let day = self.rows.last().map_or(loader.today, |row| row.day.max(loader.today));
-        let text = reader.parsed(sources, diagnostics, day, None);
+        let text = reader.parsed(&sources, diagnostics, day, None);
         let row = match &text {
             Text::Read(now) => {
                 let mut row = self.recorder.row(day, now);
@@ -291,7 +291,7 @@ impl Made<'_> {
             Text::Unread(why) => HistoryRow { work_tree: true, ..self.recorder.unread(day, None, why) },
         };
         self.rows.push(row);
-        Ok(files)
+        files
     }
 }
 

@@ -77,11 +77,12 @@ pub(super) fn run(args: &SensitivityArgs, environment: &Environment) -> Result<(
     if let Some(run) = args.show_policy {
         let catalog = rules::catalog();
         let policy = drawn(&loaded.policy, &weights(&catalog), (args.seed, run), args.spread);
-        let lines: String = policy
-            .to_yaml(&catalog)
-            .lines()
-            .map(|line| format!("{}\n", line.strip_prefix("  ").unwrap_or(line)))
-            .collect();
+        // As a file of its own: the two spaces that its keys have in a portfolio are taken away.
+        let mut lines = String::new();
+        for line in policy.to_yaml(&catalog).lines() {
+            lines.push_str(line.strip_prefix("  ").unwrap_or(line));
+            lines.push('\n');
+        }
         return Ok(text_to_stdout(&lines)?);
     }
     let Ok(card) = scorecard(&loaded.portfolio, &loaded.policy, loaded.day, Part::default()) else {

@@ -108,7 +108,7 @@ pub struct WantedForecast<'w> {
 /// An aggregate would speak of too few people.
 pub fn forecast(
     card: &Scorecard<'_>,
-    wanted: WantedForecast<'_>,
+    wanted: &WantedForecast<'_>,
     options: BuildOptions<'_>,
 ) -> Result<ForecastReport, TooFew> {
     options.privacy.check(card)?;

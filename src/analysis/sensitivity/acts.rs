@@ -13,7 +13,7 @@ use crate::score::{Scorecard, tally};
 
 /// An act with the factors that it changes.
 pub(super) struct Act {
-    pub(super) act: rule::Act,
+    pub(super) of: rule::Act,
     pub(super) minutes: i64,
     gone: Vec<Valued>,
     new: Vec<Valued>,
@@ -56,7 +56,7 @@ pub(super) fn of(card: &Scorecard<'_>, catalog: &Catalog) -> (Vec<Act>, usize) {
             changed.into_iter().map(|(_, valued)| valued).collect()
         };
         Some(Act {
-            act: measured.act.act,
+            of: measured.act.act,
             minutes: measured.act.minutes(),
             gone: changed(&before, &after),
             new: changed(&after, &before),

@@ -1,4 +1,4 @@
-//! Random weights from a seed: SplitMix64 (Steele, Lea and Flood, 2014), so that any language can draw the same. Run `k`
+//! Random weights from a seed: `SplitMix64` (Steele, Lea and Flood, 2014), so that any language can draw the same. Run `k`
 //! begins at `mix(seed + k × 0x9E3779B97F4A7C15)`; without `mix` the runs would be shifts of each other.
 
 use crate::policy::{Policy, Weight};

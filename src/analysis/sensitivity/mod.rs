@@ -165,7 +165,7 @@ impl Valued {
 
 /// A group with the positions of its factors.
 struct Group {
-    group: Subject,
+    of: Subject,
     people: u64,
     factors: Vec<usize>,
 }
@@ -214,7 +214,7 @@ impl Ground<'_, '_> {
 
     fn first(&self, run: &Run) -> Option<crate::rules::rule::Act> {
         let first = *self.order(run).first()?;
-        Some(self.acts.get(first)?.act)
+        Some(self.acts.get(first)?.of)
     }
 }
 
@@ -283,7 +283,7 @@ fn groups(card: &Scorecard<'_>, by: Grouping) -> Vec<Group> {
     };
     let scored = portfolio.person_positions().filter(|person| card.facts.lines.is_scored(*person));
     for group in scored.filter_map(of) {
-        if let Some(found) = groups.iter_mut().find(|one| one.group == group) {
+        if let Some(found) = groups.iter_mut().find(|one| one.of == group) {
             found.people = found.people.saturating_add(1);
         }
     }
@@ -294,7 +294,7 @@ fn groups(card: &Scorecard<'_>, by: Grouping) -> Vec<Group> {
             Grouping::Squad => squad.map(Subject::Squad),
             Grouping::Guild => guild.map(Subject::Guild),
         };
-        if let Some(found) = groups.iter_mut().find(|one| Some(one.group) == group) {
+        if let Some(found) = groups.iter_mut().find(|one| Some(one.of) == group) {
             found.factors.push(at);
         }
     }
@@ -303,7 +303,7 @@ fn groups(card: &Scorecard<'_>, by: Grouping) -> Vec<Group> {
 }
 
 fn empty(group: Subject) -> Group {
-    Group { group, people: 0, factors: Vec::new() }
+    Group { of: group, people: 0, factors: Vec::new() }
 }
 
 /// Most points a person first.
@@ -311,7 +311,7 @@ fn sort_groups(ground: &mut Ground<'_, '_>, policy: &Policy) {
     let today = ground.run(policy);
     let mut sorted: Vec<((MilliPoints, u64), Group)> =
         today.groups.into_iter().zip(std::mem::take(&mut ground.groups)).collect();
-    sorted.sort_by(|a, b| by_person(&b.0, &a.0).then_with(|| a.1.group.cmp(&b.1.group)));
+    sorted.sort_by(|a, b| by_person(&b.0, &a.0).then_with(|| a.1.of.cmp(&b.1.of)));
     ground.groups = sorted.into_iter().map(|(_, group)| group).collect();
 }
 
@@ -329,7 +329,7 @@ fn ranges(
             _ => false,
         };
         GroupRange {
-            group: group.group,
+            group: group.of,
             mp: today.groups.get(at).map(|(mp, _)| *mp).unwrap_or_default(),
             people: group.people,
             rank: [base.get(at).copied().unwrap_or_default(), percentile(&own, 5), percentile(&own, 95)],
@@ -352,7 +352,7 @@ fn act_ranges(ground: &Ground<'_, '_>, today: &Run, runs: &[Run]) -> Vec<ActRang
     let range = |at: usize| {
         let act = ground.acts.get(at)?;
         let effect = today.effects.get(at).copied().unwrap_or_default();
-        Some(ActRange { act: act.act, effect, minutes: act.minutes, first: *first.get(at)? })
+        Some(ActRange { act: act.of, effect, minutes: act.minutes, first: *first.get(at)? })
     };
     ground.order(today).into_iter().filter_map(range).collect()
 }

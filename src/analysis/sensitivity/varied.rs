@@ -46,7 +46,7 @@ fn without(ground: &Ground<'_, '_>, rule: RuleIx, base: &[i64], several: bool) -
     let policy = facts.policy.without(rule);
     let card = tally(facts.portfolio, &policy, facts.day, Part::default());
     let value = |group: &Group| {
-        let booked = |factor: &&Factor| match group.group {
+        let booked = |factor: &&Factor| match group.of {
             Subject::Squad(squad) => breakdown::squad(&card.facts, factor) == Some(squad),
             Subject::Guild(guild) => breakdown::guild(&card.facts, factor) == Some(guild),
             _ => false,

@@ -28,7 +28,7 @@ pub(in crate::render) fn trend(rows: &[HistoryRow], id: &str) -> Markup {
     let drawn = drawn(rows);
     let scores = || drawn.iter().filter_map(|row| row.score.as_ref());
     let most = scores().map(|score| score.mp.mp()).max().unwrap_or(0);
-    let (Some(first), Some(last)) = (scores().next(), scores().last()) else { return html! {} };
+    let (Some(first), Some(last)) = (scores().next(), scores().next_back()) else { return html! {} };
     let width = drawn.len().saturating_mul(STEP);
     let groups: Vec<&str> =
         Group::ALL.map(Group::key).into_iter().filter(|group| has(&drawn, group)).collect();

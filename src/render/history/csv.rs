@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::super::escape::csv;
 use super::super::own::OwnView;
+use crate::base::points::MilliPoints;
 use crate::report::history::{HistoryReport, HistoryRow};
 
 const COLUMNS: [&str; 17] = [
@@ -45,7 +46,7 @@ fn cells(row: &HistoryRow) -> Vec<String> {
         row.revision.as_ref().map(|revision| csv(revision.raw())).unwrap_or_default(),
         row.state.to_owned(),
         text(score.map(|score| score.mp.mp())),
-        text(row.then_mp.map(|then| then.mp())),
+        text(row.then_mp.map(MilliPoints::mp)),
         score.map(|score| score.people.to_string()).unwrap_or_default(),
         thousandths(score.map(|score| score.intensity.0)),
         thousandths(score.map(|score| score.index.0)),

@@ -10,6 +10,7 @@ use super::super::table::parts::one_decimal;
 use super::super::words::signed;
 use super::chart::{STEP, drawn, trend};
 use super::yardstick;
+use crate::base::points::MilliPoints;
 use crate::report::history::{HistoryChange, HistoryReport, HistoryRow};
 
 pub(super) fn render(report: &HistoryReport, _: &OwnView, to: &mut dyn Write) -> io::Result<()> {
@@ -39,7 +40,7 @@ fn changes(report: &HistoryReport) -> Markup {
             change.revealed_mp,
             change.recalibrated_mp,
         ]
-        .map(|mp| mp.mp());
+        .map(MilliPoints::mp);
         let more: i64 = sums.iter().filter(|mp| **mp > 0).sum();
         let less: i64 = -sums.iter().filter(|mp| **mp < 0).sum::<i64>();
         (more, less + change.repaired_mp.mp() + change.withdrawn_mp.mp())

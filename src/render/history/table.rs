@@ -8,6 +8,7 @@ use super::super::table::parts::{Column, columns, left_and_right, one_decimal};
 use super::super::words::signed;
 use super::{all_changes, scored, yardstick};
 use crate::base::day::Day;
+use crate::base::points::MilliPoints;
 use crate::report::history::{HistoryChange, HistoryReport, HistoryRow};
 
 /// A line of days has at most so many columns.
@@ -131,7 +132,7 @@ fn parts(change: Option<HistoryChange>) -> Vec<String> {
         change.revealed_mp,
     ];
     let less = [change.repaired_mp, change.withdrawn_mp].map(|mp| -mp.mp());
-    let all = amounts.map(|mp| mp.mp()).into_iter().chain(less);
+    let all = amounts.map(MilliPoints::mp).into_iter().chain(less);
     all.map(|mp| if mp == 0 { "\u{2013}".to_owned() } else { signed(mp) }).collect()
 }
 

@@ -59,6 +59,8 @@ fn one(row: &AgendaRow, agenda: &AgendaReport) -> String {
     if points.is_empty() {
         points.push("Nothing is written that belongs here".to_owned());
     }
-    points.iter().for_each(|point| text.push_str(&format!("- {point}\n")));
+    for point in points {
+        text.push_str(&format!("- {point}\n"));
+    }
     text
 }

@@ -61,7 +61,9 @@ pub(super) fn render(digest: &DigestReport, _: &OwnView, to: &mut dyn Write) -> 
     let mut text = format!("# {}\n\nFor {} alone.\n", title(digest, &say), say(&digest.owner.label));
     for (heading, lines) in parts(digest, &say) {
         text.push_str(&format!("\n## {heading}\n\n"));
-        lines.iter().for_each(|line| text.push_str(&format!("- {line}\n")));
+        for line in lines {
+            text.push_str(&format!("- {line}\n"));
+        }
     }
     to.write_all(text.as_bytes())
 }

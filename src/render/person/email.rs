@@ -51,7 +51,9 @@ fn text(digest: &DigestReport) -> String {
     let mut text = format!("For {} alone.\n", plain(&digest.owner.label));
     for (heading, lines) in parts(digest, &plain) {
         text.push_str(&format!("\n{heading}\n\n"));
-        lines.iter().for_each(|line| text.push_str(&format!("- {line}\n")));
+        for line in lines {
+            text.push_str(&format!("- {line}\n"));
+        }
     }
     text
 }
@@ -76,8 +78,12 @@ fn page(digest: &DigestReport, title: &str) -> String {
 }
 
 fn wrapped(encoded: &str) -> String {
-    let lines = encoded.as_bytes().chunks(LINE).map(String::from_utf8_lossy);
-    lines.map(|line| format!("{line}\r\n")).collect()
+    let mut lines = String::with_capacity(encoded.len());
+    for line in encoded.as_bytes().chunks(LINE) {
+        lines.push_str(&String::from_utf8_lossy(line));
+        lines.push_str("\r\n");
+    }
+    lines
 }
 
 /// A header in words of RFC 2047 where it has more than printable ASCII, or would be too long for a line.
