@@ -39,6 +39,7 @@ mod reference;
 mod said;
 mod schema;
 mod score;
+mod score_each;
 mod trouble;
 mod verbs;
 mod watch;
@@ -119,6 +120,7 @@ fn run_once(mut verb: Verb, environment: &Environment) -> u8 {
 
 fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
     match verb {
+        Verb::Score(args) if args.each => score_each::run(&args, environment),
         Verb::Score(args) => score::run(&args, environment),
         Verb::Check(args) => check::run(&args, environment),
         Verb::Diff(args) => diff::run(&args, environment),

@@ -199,7 +199,7 @@ pub(crate) static MKFIFO: Need =
 pub(crate) static NPM: Need =
     Need::new("npm", What::Program(&["npm"]), "the npm packages", "apt-get install npm");
 pub(crate) static PARALLEL: Need = Need::new(
-    "GNU parallel",
+    "parallel",
     What::Program(&["parallel"]),
     "many portfolios by examples/fleet",
     "apt-get install parallel",

@@ -34,7 +34,8 @@ fn parsed(text: &str) -> Page {
 }
 
 fn anchor(heading: &str) -> String {
-    let kept = heading.to_lowercase().chars().filter_map(|one| match one {
+    let heading = heading.to_lowercase();
+    let kept = heading.chars().filter_map(|one| match one {
         ' ' => Some('-'),
         '-' | '_' => Some(one),
         one => one.is_alphanumeric().then_some(one),
