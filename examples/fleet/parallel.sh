@@ -8,6 +8,8 @@
 set -eu
 debt=${DEBT:-debt}
 export debt
+# The shells that parallel starts expand it.
+# shellcheck disable=SC2016
 one='
     out=$(mktemp -d) || exit 1
     status=0

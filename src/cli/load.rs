@@ -143,23 +143,48 @@ pub(super) fn load_from(
     read: impl FnOnce(&mut Sources, &mut Diagnostics) -> Option<FileIx>,
 ) -> Result<Loaded, Trouble> {
     let privacy = chosen(&input.privacy)?;
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let policy_file = read(&mut sources, &mut diagnostics);
-    sources.locate(&workspaces());
     let clock = Clock { as_of: input.as_of, today: Environment::today()? };
-    let catalog = rules::catalog();
-    let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut diagnostics);
-    let Some(OwnPolicy { portfolio, policy, day, .. }) = read else {
-        usage.iter().for_each(|one| diagnostics.push(one.clone()));
-        say(&diagnostics, &sources, &privacy, environment, errors);
-        return Err(Trouble::Reported);
+    let names = Names::new(&input.id, &input.paths);
+    let loaded = match read_as(clock, privacy.clone(), names, read) {
+        Ok(loaded) => loaded,
+        Err(Unread { mut diagnostics, sources }) => {
+            usage.iter().for_each(|one| diagnostics.push(one.clone()));
+            say(&diagnostics, &sources, &privacy, environment, errors);
+            return Err(Trouble::Reported);
+        }
     };
-    if input.as_of.is_none() && portfolio.as_of.is_some() && clock.today.days_since(day) > STALE_DAYS {
+    let day = loaded.day;
+    if input.as_of.is_none() && loaded.portfolio.as_of.is_some() && clock.today.days_since(day) > STALE_DAYS {
         let behind = clock.today.days_since(day);
         to_stderr(&format!("{} `as_of` is {day}, {behind} days ago\n", environment.warning_word()));
     }
-    let names = Names::new(&input.id, &input.paths);
-    Ok(Loaded { sources, portfolio, policy, day, privacy, names })
+    Ok(loaded)
+}
+
+/// What is wrong with texts that are no portfolio.
+pub(super) struct Unread {
+    pub(super) diagnostics: Diagnostics,
+    pub(super) sources: Sources,
+}
+
+/// Reads texts that `read` brings, and says nothing.
+pub(super) fn read_as(
+    clock: Clock,
+    privacy: Privacy,
+    names: Names,
+    read: impl FnOnce(&mut Sources, &mut Diagnostics) -> Option<FileIx>,
+) -> Result<Loaded, Unread> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let policy_file = read(&mut sources, &mut diagnostics);
+    sources.locate(&workspaces());
+    let catalog = rules::catalog();
+    let read = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut diagnostics);
+    match read {
+        Some(OwnPolicy { portfolio, policy, day, .. }) => {
+            Ok(Loaded { sources, portfolio, policy, day, privacy, names })
+        }
+        None => Err(Unread { diagnostics, sources }),
+    }
 }
 
 /// Reads the one file that a policy is.

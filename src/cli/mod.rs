@@ -42,14 +42,15 @@ mod load;
 mod output;
 mod own;
 mod pager;
+mod person;
 mod plan;
 mod plan_args;
 mod privacy;
 mod reference;
 mod said;
 mod schema;
-mod person;
 mod score;
+mod score_each;
 mod score_for;
 mod sensitivity;
 mod sync;
@@ -134,6 +135,7 @@ fn run_once(mut verb: Verb, environment: &Environment) -> u8 {
 
 fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
     match verb {
+        Verb::Score(args) if args.each => score_each::run(&args, environment),
         Verb::Score(args) => score::run(&args, environment),
         Verb::Check(args) => check::run(&args, environment),
         Verb::Diff(args) => diff::run(&args, environment),

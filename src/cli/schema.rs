@@ -14,6 +14,7 @@ use crate::records::policy::PolicyRecord;
 use crate::records::sections::PortfolioRecord;
 use crate::records::sync::SyncRecord;
 use crate::render::diagnostics::ErrorsReport;
+use crate::render::each::EachLine;
 use crate::render::explanation::Explanation;
 use crate::render::flat::FlatRow;
 use crate::report::Report;
@@ -76,6 +77,8 @@ pub enum Document {
     Errors,
     /// A line of JSON Lines, which is a row of CSV
     Jsonl,
+    /// A line of `debt score --each`
+    Each,
 }
 
 impl Document {
@@ -105,6 +108,7 @@ impl Document {
             Document::Explain => "explain",
             Document::Errors => "errors",
             Document::Jsonl => "jsonl",
+            Document::Each => "each",
         }
     }
 
@@ -128,7 +132,8 @@ impl Document {
             | Document::Audit
             | Document::Explain
             | Document::Errors
-            | Document::Jsonl => 1,
+            | Document::Jsonl
+            | Document::Each => 1,
         }
     }
 }
@@ -158,6 +163,7 @@ pub(super) fn text(document: Document) -> &'static str {
         Document::Explain => include_str!("../../schema/explain.schema.json"),
         Document::Errors => include_str!("../../schema/errors.schema.json"),
         Document::Jsonl => include_str!("../../schema/jsonl.schema.json"),
+        Document::Each => include_str!("../../schema/each.schema.json"),
     }
 }
 
@@ -183,6 +189,7 @@ pub fn generate(document: Document) -> String {
         Document::Explain => (made::<Explanation>(Written), None),
         Document::Errors => (made::<ErrorsReport<'static>>(Written), None),
         Document::Jsonl => (made::<FlatRow>(Written), None),
+        Document::Each => (made::<EachLine>(Written), None),
     };
     let mut value = schema.to_value();
     name_the_rules(&mut value);

@@ -13,6 +13,7 @@ use super::load::{Errors, Loaded, load_beside, say};
 use super::output::{ReadFiles, to_stderr};
 use super::score_for;
 use super::trouble::Trouble;
+use crate::base::day::Day;
 use crate::base::ids::{GuildIx, RuleIx, SquadIx, Subject};
 use crate::base::message::{Message, message};
 use crate::base::nearest::nearest;
@@ -27,7 +28,7 @@ use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt score team.yaml --by squad\n  debt score people/ meetings/ --as-of 2026-11-20\n  debt score --squad ledger --top 0\n  debt score --output json:report.json --output table:report.txt\n\nExit status: 0 whatever the score is; 2 if nothing could be scored."
+    after_help = "Examples:\n  debt score team.yaml --by squad\n  debt score people/ meetings/ --as-of 2026-11-20\n  debt score --squad ledger --top 0\n  debt score --output json:report.json --output table:report.txt\n  debt score --each teams/*.yaml > reports.jsonl\n\nExit status: 0 whatever the score is; 2 if nothing could be scored. With --each 0: a portfolio that\ncannot be scored is a line with its errors."
 )]
 pub(super) struct ScoreArgs {
     #[command(flatten)]
@@ -53,6 +54,9 @@ pub(super) struct ScoreArgs {
     /// Make each factor a failed test of the format junit, unless it is acknowledged; by default it passes
     #[arg(long)]
     pub(super) junit_fail: bool,
+    /// Score each file and folder as a portfolio of its own: a line of JSON for each, one that cannot be scored included
+    #[arg(long, requires = "paths", conflicts_with_all = EACH_ALONE)]
+    pub(super) each: bool,
     /// Score again whenever a file changes that was read
     #[arg(long)]
     pub(super) watch: bool,
@@ -80,6 +84,10 @@ impl From<By> for Breakdown {
         }
     }
 }
+
+/// What has no meaning where each portfolio is a line.
+const EACH_ALONE: [&str; 10] =
+    ["format", "output", "csv_bom", "top", "squad", "guild", "by", "junit_fail", "watch", "id"];
 
 /// How many tasks are shown.
 const TASKS: usize = 3;
@@ -181,14 +189,20 @@ pub(super) fn part(
 
 /// Says that nobody is scored, in the portfolio or in a part of it.
 pub(super) fn nobody(in_part: bool, loaded: &Loaded, environment: &Environment, errors: Errors) {
+    let diagnostics = nobody_is_scored(in_part, loaded.day);
+    say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
+}
+
+/// That in words.
+pub(super) fn nobody_is_scored(in_part: bool, day: Day) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let within = if in_part { "nobody in this part of the portfolio" } else { "nobody in this portfolio" };
-    let message = message!(within, " is scored on ", loaded.day, ", so there is nothing to score");
+    let message = message!(within, " is scored on ", day, ", so there is nothing to score");
     let help = message!(
         "scored are those who have started, have not left, are not on a long leave and not external"
     );
     diagnostics.push(Diagnostic::error(Code::Nobody, message, Place::whole(FileIx(0))).help(help));
-    say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
+    diagnostics
 }
 
 /// How many warnings are printed; the report holds them all.

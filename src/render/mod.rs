@@ -4,6 +4,7 @@
 pub mod audit;
 mod csv;
 pub mod diagnostics;
+pub mod each;
 pub mod escape;
 pub mod explain;
 pub mod explanation;

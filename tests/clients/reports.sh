@@ -102,6 +102,9 @@ fails errors/no-file.json score no/such/file.yaml $json
 fails errors/no-factor.json explain D101:meeting:nobody $example $json
 fails errors/policy.json explain D101 --policy "$out/broken.yaml" $json
 
+write 0 each/each.jsonl score --each $example examples/healthy.yaml "$out/broken.yaml" no/such/file.yaml
+write 0 each/aggregate.jsonl score --each $example examples/minimal.yaml $aggregate
+
 for format in jsonl csv; do
     write 0 "$format/names.$format" score $example --format $format
     write 0 "$format/pseudonyms.$format" score $example --format $format $pseudonyms

@@ -71,8 +71,8 @@ fn by_parallel() {
     place.write("reports.jsonl", &lines);
     let tables = root().join("examples/fleet/tables.sql");
     let ask = "import duckdb, sys\nduckdb.sql(open(sys.argv[1]).read())\n\
-        print(*duckdb.sql(\"select count(*), count(mp), sum(mp)::bigint from 'scores/**/*.parquet'\").fetchone())\n\
-        print(*duckdb.sql(\"select count(distinct path), sum(mp)::bigint from 'factors/**/*.parquet'\").fetchone())";
+        print(*duckdb.sql(\"select count(*), count(mp), sum(mp)::bigint from 'scores/**/*.parquet'\").fetchall()[0])\n\
+        print(*duckdb.sql(\"select count(distinct path), sum(mp)::bigint from 'factors/**/*.parquet'\").fetchall()[0])";
     let said = tool(python).args(["-c", ask]).arg(tables).within(place.path()).end().ok();
     let said: Vec<&str> = said.lines().rev().take(2).collect();
     let sum = sum_of(&single(&place));
@@ -91,9 +91,9 @@ fn by_duckdb() {
     );
     let ask = "import duckdb, json\n\
         print(json.dumps(dict(duckdb.sql(\"select path, report from 'out/reports/*.parquet'\").fetchall())))\n\
-        print(*duckdb.sql(\"select sum(mp)::bigint from 'out/scores/**/*.parquet'\").fetchone())\n\
-        print(*duckdb.sql(\"select sum(mp)::bigint from 'out/factors/**/*.parquet'\").fetchone())\n\
-        print(*duckdb.sql(\"select first_error from 'out/scores/**/*.parquet' where path = 'all/broken.yaml'\").fetchone())";
+        print(*duckdb.sql(\"select sum(mp)::bigint from 'out/scores/**/*.parquet'\").fetchall()[0])\n\
+        print(*duckdb.sql(\"select sum(mp)::bigint from 'out/factors/**/*.parquet'\").fetchall()[0])\n\
+        print(*duckdb.sql(\"select first_error from 'out/scores/**/*.parquet' where path = 'all/broken.yaml'\").fetchall()[0])";
     let said = tool(python).args(["-c", ask]).within(place.path()).end().ok();
     let said: Vec<&str> = said.lines().collect();
     let found: BTreeMap<String, Option<String>> = serde_json::from_str(said[0]).expect("JSON");

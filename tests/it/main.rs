@@ -24,6 +24,7 @@ mod clients;
 mod config;
 mod corpus;
 mod docs;
+mod each;
 mod edit;
 mod effects;
 mod edit_layouts;
