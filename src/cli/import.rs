@@ -108,7 +108,7 @@ pub(super) fn run(args: &ImportArgs, environment: &Environment) -> Result<(), Tr
         }
         Some(Kind::Ics(args)) => {
             let read = run.read(&args.files, ICS, None);
-            (&args.files, "debt import ics", calendars(&args.calendars, &read, &mut run)?, Vec::new())
+            (&args.files, "debt import ics", calendars(&args.calendars, &read, true, &mut run)?, Vec::new())
         }
         Some(Kind::Csv(args)) => {
             let (draft, preview) = tables(args, &["csv", "tsv", "txt"], &mut run);

@@ -74,7 +74,7 @@ fn one_kind(
 ) -> Result<(Draft, Vec<String>), Trouble> {
     let email_aliases = args.files.to.email_aliases;
     let draft = match kind {
-        FileKind::Calendar => calendars(&args.calendars, &files, run)?,
+        FileKind::Calendar => calendars(&args.calendars, &files, false, run)?,
         FileKind::Csv | FileKind::Workbook => {
             let options = args.table.options(args.squads.as_deref(), email_aliases, args.leavers.left_on);
             return Ok(people_of(files, args.table.sheet.as_deref(), &options, run));

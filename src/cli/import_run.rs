@@ -32,8 +32,13 @@ impl Run<'_> {
     }
 }
 
-/// The 1:1s of calendars and the people in them.
-pub(super) fn calendars(args: &CalendarArgs, read: &[Foreign], run: &mut Run<'_>) -> Result<Draft, Trouble> {
+/// The 1:1s of calendars and the people in them. Where nothing else is read, their texts are not kept.
+pub(super) fn calendars(
+    args: &CalendarArgs,
+    read: &[Foreign],
+    nothing_else: bool,
+    run: &mut Run<'_>,
+) -> Result<Draft, Trouble> {
     let calendars = args.read(read, &mut run.sources, &mut run.diagnostics)?;
     if run.diagnostics.errors() == 0
         && !calendars.found.iter().any(|one| one.missing.is_empty() && one.people.len() == 2)
@@ -44,7 +49,7 @@ pub(super) fn calendars(args: &CalendarArgs, read: &[Foreign], run: &mut Run<'_>
             Diagnostic::nowhere(Code::Nobody, message).help(message!("debt audit shows what was read")),
         );
     }
-    if run.diagnostics.iter().next().is_none() {
+    if nothing_else && run.diagnostics.iter().next().is_none() {
         // Nothing is to be said about lines of them: a large calendar need not be held twice.
         run.sources.forget_texts();
     }
