@@ -264,9 +264,16 @@ fn the_leaders_calendar_is_read_as_its_readme_says() {
         .map(|row| format!("{} {} {}", row["owner"], row["with"], row["lines"]))
         .collect();
     assert_eq!(missing, ["\"bo\" \"zed\" [\"delivery\"]"]);
+}
 
-    // The table says the same in words, and an import agrees on who is a person.
-    let (_, table, _) = debt(&arguments[..8]).parts();
+/// The table says the same in words, and an import agrees on who is a person.
+#[test]
+fn the_leaders_calendar_becomes_a_table_and_a_portfolio() {
+    let Some(folder) = shared("leader") else { return };
+    let path = |name: &str| folder.join(name).display().to_string();
+    let (calendar, org) = (path("leader-calendar.ics"), path("leader-org.yaml"));
+    let (_, table, _) =
+        debt(&["audit", &calendar, "--me", ME, "--portfolio", &org, "--as-of", "2026-11-20"]).parts();
     for said in [
         "recurring 21 + 1 booked by hand (7 single events) = 15 1:1s + 1 ended + 3 outside + 2 private",
         " Ended\n",

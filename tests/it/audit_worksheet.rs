@@ -164,6 +164,21 @@ fn a_label_is_typed_and_a_portfolio_tells_one() {
     assert_eq!(label_of(&rows, "Ana / Bo"), "delivery");
 }
 
+/// An export and a calendar of one run: the people are the same, by their addresses, and so are the ids of meetings.
+#[test]
+fn an_export_and_a_calendar_agree_on_who_is_who() {
+    let folder = Folder::new();
+    let export = "Employee ID,Name,Work Email,Manager ID\n001,Bo,bo@corp.example,\n002,Ana,ana@corp.example,001\n003,Cem,cem@corp.example,001\n";
+    folder.write("hr.csv", export);
+    let (calendar, hr) = (folder.path("cal.ics"), folder.path("hr.csv"));
+    let (status, out, errors) =
+        debt(&["import", &calendar, &hr, "--email-aliases", "--me", "bo@corp.example"]).parts();
+    assert_eq!(status, 0, "{errors}");
+    let ids: Vec<&str> = out.lines().filter_map(|line| line.trim().strip_prefix("- id: ")).collect();
+    assert!(!ids.iter().any(|id| id.contains('@')), "{ids:?}\n{out}");
+    assert!(ids.contains(&"\"002--001\"") && out.contains("meetings_of: [\"001\"]"), "{out}");
+}
+
 #[test]
 fn what_is_wrong_with_a_label_is_said_with_its_place() {
     let folder = Folder::new();

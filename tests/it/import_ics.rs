@@ -316,7 +316,7 @@ fn no_rule_however_long_takes_long() {
             audit(&text);
         }
     }
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 /// Where the rules of a run take too many days to follow, that is said, in JSON too.
