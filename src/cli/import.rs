@@ -191,7 +191,11 @@ fn finish(
 ) -> Result<(), Trouble> {
     if files.dry_run && !preview.is_empty() {
         let lines: Vec<String> = preview.iter().map(|line| terminal(line) + "\n").collect();
-        text_to_stdout(&lines.concat())?;
+        // Beside a diff, which git is to take, the rest is said aside.
+        match &files.into {
+            Some(_) => to_stderr(&lines.concat()),
+            None => text_to_stdout(&lines.concat())?,
+        }
     }
     run.say()?;
     let unknown = draft.unknown();

@@ -182,6 +182,7 @@ fn the_two_months_of_the_leader() {
     let said = month.import(&csv(&hr2));
     assert_eq!(said.matches("warning[conflict]").count(), 1, "{said}");
     assert!(said.contains("`title` is Chief Engineer here and Senior Engineer in the import"), "{said}");
+    assert!(said.contains("nothing to add to"), "{said}");
     is(&by_id(&month.text(), "003"), "title", "Chief Engineer");
     let said = ics(&cal2, "2026-11-27");
     assert!(said.contains(gone), "{said}");
@@ -420,6 +421,7 @@ fn a_dry_run_shows_the_change_and_writes_nothing() {
     let (status, out, said) =
         debt(&[&["import"], csv(&next).as_slice(), &["--into", &path, "--dry-run"]].concat()).parts();
     assert!(status == 0 && out.contains("-    name: Ana\n+    name: Ana New\n"), "{out}{said}");
+    assert!(out.starts_with("--- a/") && said.contains("delimiter"), "{out}{said}");
     assert!(said.contains("would change"), "{said}");
     assert_eq!(month.text(), before);
 }

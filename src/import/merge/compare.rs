@@ -65,6 +65,7 @@ impl Merger<'_> {
         let Some(node) = present.items.get(index).cloned() else { return };
         let here = Here { section, id, sources };
         let mut kept = self.kept(&here, &node, item);
+        let conflicts = self.counts.conflicts;
         let mut fresh: Vec<(&'static str, Value)> = Vec::new();
         let is_turned = section == "meetings" && self.is_turned(&node, item);
         let mut purpose_differs = false;
@@ -109,6 +110,12 @@ impl Merger<'_> {
         }
         if section == "people" && value(&node, "left").is_some() {
             self.is_back(&here, &node, item, &mut kept);
+        }
+        if self.counts.conflicts > conflicts {
+            // What a person has changed may be changed back.
+            for source in sources {
+                kept.extend(self.remembered(&here, source).into_iter().flatten());
+            }
         }
         self.remember(section, id, sources, &kept);
         if !fresh.is_empty() {
@@ -155,8 +162,13 @@ impl Merger<'_> {
     }
 
     fn is_remembered(&self, here: &Here<'_>, source: &str, digests: &[record::Digest]) -> bool {
+        let known = self.remembered(here, source);
+        known.is_some_and(|known| digests.iter().any(|digest| known.contains(digest)))
+    }
+
+    fn remembered(&self, here: &Here<'_>, source: &str) -> Option<&BTreeSet<record::Digest>> {
         let key = record::Key { source: source.to_owned(), section: here.section, id: here.id.to_owned() };
-        self.record.get(&key).is_some_and(|known| digests.iter().any(|digest| known.contains(digest)))
+        self.record.get(&key)
     }
 
     /// Whether any import wrote this value.

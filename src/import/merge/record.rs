@@ -17,8 +17,8 @@ const MARK: &str = "# debt import:";
 
 /// What is above the lines where there were none.
 const HEAD: [&str; 2] = [
-    "# What imports wrote here, in digests: by them the next `debt import --into` tells what somebody has changed",
-    "# since, and rewrites these lines.",
+    "# What imports wrote here, in digests: by them the next `debt import --into`",
+    "# tells what somebody has changed since, and rewrites these lines.",
 ];
 
 /// Which source wrote which item: source, section, id.
