@@ -76,7 +76,9 @@ pub(super) fn calendars(
     if run.diagnostics.iter().next().is_none() {
         // Nothing is to be said about lines of them: a large calendar need not be held twice. Files of other kinds are
         // still to be read.
-        read.iter().for_each(|one| run.sources.forget_text(one.file));
+        for one in read {
+            run.sources.forget_text(one.file);
+        }
     }
     let source = match &calendars.me {
         Some(me) => format!("{}:{}", record::CALENDAR, ids::near(me, |_| false)),

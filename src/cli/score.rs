@@ -28,7 +28,7 @@ use crate::source::{Code, Diagnostic, Diagnostics, FileIx, Place};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  debt score team.yaml --by squad\n  debt score people/ meetings/ --as-of 2026-11-20\n  debt score --squad ledger --top 0\n  debt score --output json:report.json --output table:report.txt\n  debt score --each teams/*.yaml > reports.jsonl\n\nExit status: 0 whatever the score is; 2 if nothing could be scored. With --each 0: a portfolio that\ncannot be scored is a line with its errors."
+    after_help = "Examples:\n  debt score team.yaml --by squad\n  debt score people/ meetings/ --as-of 2026-11-20\n  debt score --squad ledger --top 0\n  debt score --output json:report.json --output table:report.txt\n  debt score --each teams/*.yaml > reports.jsonl\n\nExit status: 0 whatever the score is; 2 if nothing could be scored.\nWith --each it is 0: what cannot be scored is a line with its errors."
 )]
 pub(super) struct ScoreArgs {
     #[command(flatten)]

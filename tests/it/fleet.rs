@@ -1,4 +1,4 @@
-//! `examples/fleet/`: many portfolios, each of its own, by GNU parallel and by DuckDB: the bytes of single runs, and what
+//! `examples/fleet/`: many portfolios, each of its own, by GNU parallel and by `DuckDB`: the bytes of single runs, and what
 //! cannot be scored is a row. Spark is tried by `tests/clients/fleet.py`.
 #![cfg(unix)]
 
