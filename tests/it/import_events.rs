@@ -199,7 +199,7 @@ const OUTLOOK: &str = "\"Subject\",\"Start Date\",\"Start Time\",\"End Date\",\"
 fn outlook(rows: &[(&str, &str, &str)]) -> String {
     let row = |(title, day, people): &(&str, &str, &str)| {
         format!(
-            "\"{title}\",\"{day}\",\"10:00:00 AM\",\"{day}\",\"10:30:00 AM\",\"False\",\"Bo Lind\",\"{people}\",\"\",\"one, two\nthree\",\"False\",\"Normal\"\n"
+            "\"{title}\",\"{day}\",\"10:00:00 AM\",\"{day}\",\"10:30:00 AM\",\"False\",\"Bo Lind\",\"{people}\",\"\",\"risks, blockers\npriorities\",\"False\",\"Normal\"\n"
         )
     };
     OUTLOOK.to_owned() + &rows.iter().map(row).collect::<String>()
