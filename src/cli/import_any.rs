@@ -60,8 +60,11 @@ pub(super) fn read(args: &AnyArgs, run: &mut Run<'_>) -> Result<(Draft, Vec<Stri
         }
     }
     let (mut whole, mut previews) = (Draft { notes: told, ..Draft::default() }, Vec::new());
-    for (kind, files) in by_kind {
-        let (draft, preview) = one_kind(kind, files, args, run)?;
+    // People first: where both know somebody, what a file of people says counts.
+    let calendars = by_kind.remove_entry(&FileKind::Calendar);
+    let email_aliases = args.files.to.email_aliases || calendars.is_some();
+    for (kind, files) in by_kind.into_iter().chain(calendars) {
+        let (draft, preview) = one_kind(kind, files, args, email_aliases, run)?;
         whole.join(draft);
         previews.extend(preview);
     }
@@ -72,9 +75,9 @@ fn one_kind(
     kind: FileKind,
     files: Vec<Foreign>,
     args: &AnyArgs,
+    email_aliases: bool,
     run: &mut Run<'_>,
 ) -> Result<(Draft, Vec<String>), Trouble> {
-    let email_aliases = args.files.to.email_aliases;
     let draft = match kind {
         FileKind::Calendar | FileKind::GoogleEvents | FileKind::GraphEvents | FileKind::OutlookEvents => {
             calendars(&args.calendars, args.table.order(), &files, run)?

@@ -44,7 +44,7 @@ pub(super) struct Destination {
     /// Show how the files are understood, or with --into what would change, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Keep mail addresses as aliases, so that other files find the same people
+    /// Keep mail addresses as aliases, so that other files find the same people; always where a calendar is imported beside them
     #[arg(long)]
     pub(super) email_aliases: bool,
 }

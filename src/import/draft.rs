@@ -60,6 +60,31 @@ pub struct DraftPerson {
     pub aliases: Vec<Rc<str>>,
 }
 
+impl DraftPerson {
+    /// Takes what is not known of somebody from another source.
+    fn fill(&mut self, other: DraftPerson) {
+        #[rustfmt::skip]
+        let DraftPerson {
+            name, title, squad, guild, delivery_owner, craft_owner, rated_by, level, track, started, left, external: _,
+            aliases,
+        } = other;
+        self.name = self.name.take().or(name);
+        self.title = self.title.take().or(title);
+        self.squad = self.squad.take().or(squad);
+        self.guild = self.guild.take().or(guild);
+        self.delivery_owner = self.delivery_owner.take().or(delivery_owner);
+        self.craft_owner = self.craft_owner.take().or(craft_owner);
+        self.rated_by = self.rated_by.take().or(rated_by);
+        self.level = self.level.or(level);
+        self.track = self.track.or(track);
+        self.started = self.started.or(started);
+        self.left = self.left.or(left);
+        self.aliases.extend(aliases);
+        self.aliases.sort_unstable();
+        self.aliases.dedup();
+    }
+}
+
 /// A squad or a guild.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "the keys of a squad in a portfolio")]
@@ -199,8 +224,11 @@ impl Draft {
         self.join_sources(&mut other);
         for (id, person) in other.people {
             match self.people.get_mut(&id) {
-                Some(known) if known.external && !person.external => *known = person,
-                Some(_) => {}
+                Some(known) if known.external && !person.external => {
+                    let earlier = std::mem::replace(known, person);
+                    known.fill(earlier);
+                }
+                Some(known) => known.fill(person),
                 None => drop(self.people.insert(id, person)),
             }
         }

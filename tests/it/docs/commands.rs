@@ -19,10 +19,15 @@ const PAGES: [&str; 7] = [
 ];
 
 /// What ends with another status than 0, and why.
-const OTHERWISE: [(&str, i32); 1] = [
+const OTHERWISE: [(&str, i32); 2] = [
     // Outside of a terminal it lists what can be done.
-    ("debt fix ", 2),
+    ("debt fix", 2),
+    // It asks on a terminal only.
+    ("debt audit calendar.ics --worksheet labels.yaml --ask", 2),
 ];
+
+/// What is typed in an interview.
+const ANSWERS: &str = "Ledger\nBo Lind, Ana\n\nCy: Ana\nb\n\n\nAna promotion 2026-08-03\n\n";
 
 /// Commands in blocks of shell, and those that a table says to type: a span of code that begins with `debt`.
 fn commands(page: &str) -> Vec<String> {
@@ -53,6 +58,10 @@ fn workshop() -> Option<Place> {
     }
     place.write("employees.csv", &file("tests/cases/import-several-kinds/input/employees.csv"));
     place.write("calendar.ics", &file("tests/cases/import-several-kinds/input/calendar.ics"));
+    place.write(
+        "debt.sync.yaml",
+        "- {csv: employees.csv, email_aliases: true}\n- {ics: calendar.ics, me: bo@example.org}\n",
+    );
     // One portfolio in several files, and somebody in a file beside the portfolio.
     place.write(
         "people/all.yaml",
@@ -96,12 +105,12 @@ fn every_command_runs() {
             let shell = shell
                 .env("DEBT_TODAY", run::TODAY)
                 .env("DEBT_PSEUDONYM_KEY", "a key of sixteen bytes or more");
-            // What is read from standard input is the portfolio.
-            let ran = shell.stdin(file("examples/portfolio.yaml")).end();
+            // What is read from standard input is the portfolio, or answers.
+            let is_asked = typed(&command) == "debt init --interview";
+            let read = if is_asked { ANSWERS.to_owned() } else { file("examples/portfolio.yaml") };
+            let ran = shell.stdin(read).end();
             count += 1;
-            let wanted = OTHERWISE
-                .iter()
-                .find(|(typed, _)| format!("{command} ").starts_with(typed) && bare(&command));
+            let wanted = OTHERWISE.iter().find(|(other, _)| typed(&command) == *other);
             if ran.status != wanted.map_or(0, |(_, status)| *status) {
                 wrong.push(format!("{page}: {command}\nended with {}: {}{}", ran.status, ran.out, ran.err));
             }
@@ -111,7 +120,7 @@ fn every_command_runs() {
     assert!(count > 60, "only {count} commands were found");
 }
 
-/// A verb without anything behind it but a comment.
-fn bare(command: &str) -> bool {
-    command.split('#').next().is_some_and(|typed| typed.split_whitespace().count() == 2)
+/// A command without the comment behind it.
+fn typed(command: &str) -> &str {
+    command.split('#').next().unwrap_or_default().trim()
 }
