@@ -145,6 +145,7 @@ fn f_rendering<const FORMAT: usize>(bencher: Bencher<'_, '_>, people: usize) {
             tasks: 3,
             junit_fail: false,
             paths: Vec::new(),
+            trend: [].into(),
         };
         let mut bytes = Vec::new();
         (format.render)(&report, &view, &mut bytes).expect("writing to memory does not fail");

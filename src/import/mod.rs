@@ -11,6 +11,7 @@ pub mod github;
 pub mod ics;
 pub mod ids;
 pub mod interview;
+mod join;
 pub mod labels;
 pub mod lexicon;
 pub mod merge;

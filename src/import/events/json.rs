@@ -153,7 +153,7 @@ pub(super) fn day(text: &str) -> Option<When> {
 
 /// `2026-01-06T10:00:00+01:00` in a named zone, or without an offset where the zone says what it means.
 pub(super) fn time(text: &str, zone: Option<&str>) -> Option<When> {
-    let named = zone.and_then(|zone| ics::zone::Zone::named(zone));
+    let named = zone.and_then(ics::zone::Zone::named);
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Some(match (named, zone) {
             (Some(named), Some(zone)) if zone != "UTC" => {
