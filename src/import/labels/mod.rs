@@ -4,6 +4,7 @@
 mod read;
 mod write;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::ics::{CalendarMeeting, Label};
@@ -90,22 +91,29 @@ pub fn apply(
 ) -> usize {
     let filled: Vec<Filled<'_>> =
         labels.entries.iter().filter_map(|entry| Filled::new(entry, own, canonical)).collect();
+    if filled.is_empty() {
+        return 0;
+    }
     let before = found.len();
     let mut used = vec![false; filled.len()];
     let keys: Vec<(Vec<Rc<str>>, Box<str>)> =
         found.iter().map(|one| (pair_of(one), one.title.clone())).collect();
+    let mut titles: HashMap<&[Rc<str>], Vec<&str>> = HashMap::new();
+    for (pair, title) in &keys {
+        titles.entry(pair).or_default().push(title);
+    }
+    let index = Index::new(&filled);
     let mut at = 0;
     found.retain_mut(|one| {
         let (pair, title) = &keys[at];
         at += 1;
-        let of_pair: Vec<usize> =
-            (0..filled.len()).filter(|at| filled[*at].is_about(pair, title, own)).collect();
+        let mut of_pair = index.near(pair, filled.len());
+        of_pair.retain(|at| filled[*at].is_about(pair, title, own));
         for at in &of_pair {
             used[*at] = true;
         }
-        let others: Vec<&str> =
-            keys.iter().filter(|(other, _)| other == pair).map(|(_, title)| &**title).collect();
-        let Some(told) = told(&of_pair, &filled, title, &others, diagnostics) else { return true };
+        let others = titles.get(pair.as_slice()).map(Vec::as_slice).unwrap_or_default();
+        let Some(told) = told(&of_pair, &filled, title, others, diagnostics) else { return true };
         match told {
             Told::NotAOneOnOne => return false,
             Told::Label(label) => tell(one, label),
@@ -169,6 +177,31 @@ impl<'e> Filled<'e> {
 
     fn has_title(&self, title: &str) -> bool {
         self.entry.title.as_ref().is_some_and(|own| own.trim().eq_ignore_ascii_case(title.trim()))
+    }
+}
+
+/// Entries by the people that they name, so that a large calendar need not try each entry of a long list.
+struct Index<'f>(HashMap<Vec<&'f str>, Vec<usize>>);
+
+impl<'f> Index<'f> {
+    fn new(filled: &'f [Filled<'_>]) -> Index<'f> {
+        let mut by_pair: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
+        for (at, one) in filled.iter().enumerate() {
+            by_pair.entry(one.pair.iter().map(String::as_str).collect()).or_default().push(at);
+        }
+        Index(by_pair)
+    }
+
+    /// The entries that may be about these people, in their order: all, where the calendar does not name both.
+    fn near(&self, pair: &[Rc<str>], all: usize) -> Vec<usize> {
+        if pair.len() < 2 {
+            return (0..all).collect();
+        }
+        let people: Vec<&str> = pair.iter().map(|one| &**one).collect();
+        let named = people.chunks(1).chain([people.as_slice()]);
+        let mut near: Vec<usize> = named.filter_map(|one| self.0.get(one)).flatten().copied().collect();
+        near.sort_unstable();
+        near
     }
 }
 
