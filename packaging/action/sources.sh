@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$GITHUB_ACTION_PATH"
 sum() { if command -v sha256sum > /dev/null; then sha256sum; else shasum -a 256; fi; }
-hash=$({ cat Cargo.toml Cargo.lock; find src schema -type f | LC_ALL=C sort | while IFS= read -r file; do echo "$file"; cat "$file"; done; rustc --version --verbose; } | sum | cut -c 1-64)
+hash=$({ cat Cargo.toml Cargo.lock; find src schema docs/glossary.md -type f | LC_ALL=C sort | while IFS= read -r file; do echo "$file"; cat "$file"; done; rustc --version --verbose; } | sum | cut -c 1-64)
 root="$RUNNER_TEMP/debt-root"
 program=debt
 [ "$RUNNER_OS" != Windows ] || program=debt.exe

@@ -214,6 +214,22 @@ fn the_cache_is_of_these_sources() {
     assert_eq!(found, key());
 }
 
+/// A text that the binary holds and that is not among its sources would leave an old binary in the cache.
+#[test]
+fn the_cache_is_of_every_text_in_the_binary() {
+    let step = file("packaging/action/sources.sh");
+    for entry in walkdir::WalkDir::new(root().join("src")) {
+        let entry = entry.expect("readable");
+        let source = std::fs::read_to_string(entry.path()).unwrap_or_default();
+        for included in source.split("include_str!(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let whole = entry.path().with_file_name(included).canonicalize().expect("it is there");
+            let path = whole.strip_prefix(root()).expect("below").to_str().expect("UTF-8").to_owned();
+            let is_hashed = path.starts_with("src/") || path.starts_with("schema/") || step.contains(&path);
+            assert!(is_hashed, "{} includes {path}", entry.path().display());
+        }
+    }
+}
+
 /// Every input and output has its row in the recipes, and no other has one.
 #[test]
 fn the_recipes_list_inputs_and_outputs() {
