@@ -9,8 +9,9 @@ impl Merger<'_> {
     pub(super) fn complete(&mut self) {
         let ids: Vec<String> = self.draft.meetings_of.iter().map(|id| self.here("person", id)).collect();
         let list = |ids: &[String]| ids.iter().map(|id| scalar(id)).collect::<Vec<_>>().join(", ");
-        let written = self.outline.text.lines().find(|text| text.starts_with("meetings_of:"));
-        let Some(written) = written else {
+        let text = self.outline.text;
+        let starts_line = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
+        let Some(from) = text.match_indices("meetings_of:").map(|(at, _)| at).find(starts_line) else {
             let is_new = !ids.is_empty() && self.outline.section("meetings").is_none();
             if let (true, Some(at)) = (is_new, self.before_sections()) {
                 self.insert_lines(at, &format!("meetings_of: [{}]\n", list(&ids)));
@@ -18,10 +19,12 @@ impl Merger<'_> {
             return;
         };
         let fresh: Vec<String> = ids.into_iter().filter(|id| !self.is_complete(id)).collect();
-        let from = self.outline.text.find(written).unwrap_or(0);
-        if let (false, Some(end)) = (fresh.is_empty(), written.rfind(']')) {
+        let line = text[from..].lines().next().unwrap_or_default();
+        // A comment behind the list may have a bracket of its own.
+        if let (false, Some(end)) = (fresh.is_empty(), line.find(']')) {
+            let comma = if line[..end].trim_end().ends_with('[') { "" } else { ", " };
             let at = from + end;
-            self.edits.push(Edit { from: at, to: at, text: format!(", {}", list(&fresh)) });
+            self.edits.push(Edit { from: at, to: at, text: format!("{comma}{}", list(&fresh)) });
         }
     }
 
