@@ -9,7 +9,7 @@ use super::args::{Input, PrivacyArgs, day};
 use super::emit::CsvArgs;
 use super::env::Environment;
 use super::import_args::DatesArgs;
-use super::load::{Errors, load, say};
+use super::load::{Errors, load, say, warn};
 use super::output::{ReadFiles, to_stderr};
 use super::pager::page;
 use super::privacy::chosen;
@@ -23,11 +23,10 @@ use crate::import::labels::{self, Entry, Labels};
 use crate::import::lexicon::Lexicon;
 use crate::model::Lines;
 use crate::render::audit::{AUDIT_FORMATS, AuditView, render};
-use crate::render::diagnostics;
 use crate::report::audit::AuditOptions;
 use crate::report::{self, Privacy};
 use crate::source::foreign::{self, Foreign, HowToRead};
-use crate::source::{Diagnostics, Origin, Severity, Sources};
+use crate::source::{Diagnostics, Origin, Sources};
 
 /// Files of a folder that are calendars.
 pub(super) const ICS: &[&str] = &["ics", "ical", "ifb", "icalendar"];
@@ -96,18 +95,17 @@ impl CalendarArgs {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<Calendars, Trouble> {
-        self.read_with(&Labels::default(), files, sources, diagnostics)
+        self.read_with(Labels::default(), files, sources, diagnostics)
     }
 
     /// The same, with labels that are known already.
     fn read_with(
         &self,
-        known: &Labels,
+        mut labels: Labels,
         files: &[Foreign],
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<Calendars, Trouble> {
-        let mut labels = known.clone();
         labels.entries.extend(self.label.iter().cloned());
         let how = HowToRead { endings: &["yaml", "yml", "csv"], encoding: None };
         let origins = Origin::all(&self.labels);
@@ -169,7 +167,7 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     };
     let dates = (args.dates.order(), args.calendars.day()?);
     let origins = events::converted(&files, &mut sources, dates, &mut diagnostics);
-    let mut calendars = args.calendars.read_with(&known, &files, &mut sources, &mut diagnostics)?;
+    let mut calendars = args.calendars.read_with(known, &files, &mut sources, &mut diagnostics)?;
     origins.restore(&mut calendars);
     if diagnostics.errors() > 0 {
         say(&diagnostics, &sources, &privacy, environment, errors);
@@ -178,8 +176,7 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     if errors == Errors::ForPeople {
         let seen = privacy.withhold(&diagnostics, &sources);
         let (told, from) = seen.as_ref().map_or((&diagnostics, &sources), |(told, from)| (told, from));
-        let warnings = diagnostics::text(told, Severity::Warning, from, environment.err);
-        to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
+        warn(told, from, environment);
     }
     // All that is to be said about lines of them has been said: what follows needs their names alone.
     sources.forget_texts();
@@ -197,17 +194,17 @@ pub(super) fn run(args: &AuditArgs, environment: &Environment) -> Result<(), Tro
     if let Some((portfolio, lines)) = known {
         told_by_portfolio(&mut calendars, portfolio, lines);
     }
+    if let Some(worksheet) = worksheet.as_mut().filter(|_| args.ask) {
+        let answers = ask(&audit(&calendars, as_of, known), environment)?;
+        worksheet.answer(&answers, &mut calendars)?;
+    }
+    let audit = audit(&calendars, as_of, known);
     if let Some(worksheet) = &mut worksheet {
-        if args.ask {
-            let answers = ask(&audit(&calendars, as_of, known), environment)?;
-            worksheet.answer(&answers, &mut calendars)?;
-        }
-        let said = worksheet.write(&audit(&calendars, as_of, known))?;
+        let said = worksheet.write(&audit)?;
         if environment.notes {
             to_stderr(&said);
         }
     }
-    let audit = audit(&calendars, as_of, known);
     let portfolio = known.map(|(portfolio, _)| portfolio);
     let options = AuditOptions { as_of, sources: &sources, portfolio, privacy: &privacy };
     let report = report::audit::build(&audit, &calendars, options);

@@ -1,5 +1,6 @@
 //! The worksheet of an audit: opened, filled in by somebody who is asked, and written.
 
+use std::collections::HashMap;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
@@ -102,8 +103,14 @@ impl Worksheet {
     pub(super) fn write(&mut self, audit: &Audit<'_>) -> anyhow::Result<String> {
         let rows: Vec<Row> = running(audit).map(row).collect();
         let before = self.text.clone();
-        let several = |row: &Row| rows.iter().filter(|other| other.pair == row.pair).count() > 1;
-        let is_known = |row: &&Row| self.labels.entries.iter().any(|entry| fits(entry, row, !several(row)));
+        let mut of_pair: HashMap<&[String], usize> = HashMap::new();
+        for row in &rows {
+            *of_pair.entry(&row.pair).or_default() += 1;
+        }
+        let is_known = |row: &&Row| {
+            let alone = of_pair.get(row.pair.as_slice()) == Some(&1);
+            self.labels.entries.iter().any(|entry| fits(entry, row, alone))
+        };
         let fresh: Vec<Row> = rows.iter().filter(|row| !is_known(row)).cloned().collect();
         self.add(&fresh)?;
         if self.text != before {
@@ -166,7 +173,7 @@ fn pair_of(one: &crate::import::ics::CalendarMeeting) -> Vec<String> {
 
 /// What is to be labelled: every 1:1 that runs.
 fn running<'a, 'f>(audit: &'a Audit<'f>) -> impl Iterator<Item = &'a Placed<'f>> {
-    audit.one_on_ones.iter().filter(|one| one.found.ended.is_none_or(|ended| ended > audit.as_of))
+    audit.one_on_ones.iter().filter(|one| one.is_live(audit.as_of))
 }
 
 fn row(one: &Placed<'_>) -> Row {

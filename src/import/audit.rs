@@ -153,7 +153,7 @@ pub fn told_by_portfolio(calendars: &mut Calendars, portfolio: &Portfolio, lines
 /// Places every 1:1.
 pub fn audit<'f>(calendars: &'f Calendars, day: Day, known: Option<(&Portfolio, &Lines)>) -> Audit<'f> {
     let directory = known.map(|(portfolio, lines)| Directory::new(portfolio, lines));
-    let place = |found| placed(found, calendars.me.as_deref(), directory.as_ref());
+    let place = |found: &'f CalendarMeeting| placed(found, calendars.me.as_deref(), directory.as_ref());
     let (one_on_ones, candidates): (Vec<_>, Vec<_>) =
         calendars.found.iter().partition(|found| found.missing.is_empty());
     let one_on_ones: Vec<Placed<'f>> = one_on_ones.into_iter().map(place).collect();

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
-use super::audit_figures::{CountsRow, HoursRow, QuarterRow, hours};
+use super::audit_figures::{HoursRow, QuarterRow, hours};
 use super::audit_hidden::Hidden;
 use super::contract::{self, Version};
 use super::order::{Ordered, Shown};
@@ -14,7 +14,7 @@ use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::import::audit::{Audit, Placed};
 use crate::import::draft::cadence;
-use crate::import::ics::{Attendee, Calendars, Evidence};
+use crate::import::ics::{Attendee, Calendars, Evidence, Tally};
 use crate::model::Portfolio;
 use crate::records::words::Line;
 use crate::source::{FileIx, Sources};
@@ -36,7 +36,7 @@ pub struct AuditReport<'a> {
     /// The calendars, in the order in which they were read.
     pub files: Vec<FileRow>,
     /// What every series was counted as.
-    pub counts: CountsRow,
+    pub counts: Tally,
     /// Hours of the running 1:1s, by label.
     pub hours: Vec<HoursRow>,
     /// How much of the people it shows; never an aggregate.
@@ -341,7 +341,7 @@ pub fn build<'a>(audit: &'a Audit<'_>, calendars: &Calendars, options: AuditOpti
         me_told_by: calendars.me_told_by,
         incomplete: calendars.incomplete,
         files: files.collect(),
-        counts: calendars.tally.into(),
+        counts: calendars.tally,
         hours: hours(audit, as_of),
         privacy: privacy.word(),
         one_on_ones,

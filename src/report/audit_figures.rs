@@ -1,4 +1,4 @@
-//! The figures of an audit: what every series was counted as, what became of the dates, and the hours that 1:1s take.
+//! The figures of an audit: what became of the dates, and the hours that 1:1s take.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,77 +6,7 @@ use serde::Serialize;
 use super::contract;
 use crate::base::day::Day;
 use crate::import::audit::Audit;
-use crate::import::ics::{Label, QUARTER, Quarter, Tally};
-
-/// What every series was counted as. `recurring` and `by_hand` together are the sum of those from `one_on_ones` on.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
-pub struct CountsRow {
-    /// Series that recur.
-    pub recurring: usize,
-    /// Events that do not.
-    pub single: usize,
-    /// 1:1s that are booked by hand each time.
-    pub by_hand: usize,
-    /// The single events that they are made of.
-    pub by_hand_events: usize,
-    /// 1:1s that run.
-    pub one_on_ones: usize,
-    /// 1:1s that have ended.
-    pub ended: usize,
-    /// With somebody from outside.
-    pub outside: usize,
-    /// How many of those outside are personal by their title: counted and never named.
-    pub unnamed: usize,
-    /// Private: counted and never named.
-    pub private: usize,
-    /// Candidates for another reason.
-    pub candidates: usize,
-    /// With more than two people.
-    pub groups: usize,
-    /// With nobody whom the calendar names.
-    pub alone: usize,
-    /// What a person said is no 1:1.
-    pub not_one_on_ones: usize,
-    /// Seen from both sides, or a part of a series that was split.
-    pub copies: usize,
-}
-
-impl From<Tally> for CountsRow {
-    fn from(tally: Tally) -> CountsRow {
-        let Tally {
-            recurring,
-            single,
-            one_on_ones,
-            ended,
-            outside,
-            unnamed,
-            private,
-            candidates,
-            groups,
-            alone,
-            not_one_on_ones,
-            copies,
-            by_hand,
-            by_hand_events,
-        } = tally;
-        CountsRow {
-            recurring,
-            single,
-            by_hand,
-            by_hand_events,
-            one_on_ones,
-            ended,
-            outside,
-            unnamed,
-            private,
-            candidates,
-            groups,
-            alone,
-            not_one_on_ones,
-            copies,
-        }
-    }
-}
+use crate::import::ics::{Label, QUARTER, Quarter};
 
 /// What became of the dates of a quarter.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]

@@ -115,6 +115,11 @@ impl<'t> Dates<'t> {
             quarters: [Quarter::default(); 2],
         };
         for one in group.iter().rev().filter(|one| one.day <= as_of) {
+            let quarter = as_of.days_since(one.day).count() / i64::from(QUARTER);
+            // Earlier ones change nothing.
+            if dates.last_held.is_some() && quarter > 1 {
+                break;
+            }
             let Some(event) = at(sources.text(one.file), one.begins, texts) else { continue };
             let declines = |address: &Rc<str>| one.pair.contains(me.canonical(address));
             let outcome = if event.version.cancelled {
@@ -124,7 +129,6 @@ impl<'t> Dates<'t> {
             } else {
                 Outcome::Held
             };
-            let quarter = as_of.days_since(one.day).count() / i64::from(QUARTER);
             if let Some(quarter) = usize::try_from(quarter).ok().and_then(|at| dates.quarters.get_mut(at)) {
                 quarter.count(outcome);
             }

@@ -1,5 +1,7 @@
 //! Titles that say that a date does not take place: calendars put the word in front when one is called off.
 
+use crate::import::lexicon::folded;
+
 /// The words, folded, with which a title may begin.
 const WORDS: [&str; 34] = [
     "canceled",
@@ -58,8 +60,10 @@ pub(super) fn says(title: &str) -> bool {
     if RUNS.iter().any(|run| word.starts_with(run)) {
         return true;
     }
-    let folded = deunicode::deunicode(&word.to_lowercase()).to_ascii_lowercase();
-    WORDS.contains(&folded.trim())
+    if word.is_ascii() {
+        return WORDS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    }
+    WORDS.contains(&folded(word).trim())
 }
 
 fn sets_off(character: char) -> bool {

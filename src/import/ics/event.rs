@@ -17,12 +17,28 @@ pub(super) struct Participant {
     pub(super) address: Rc<str>,
     /// The name.
     pub(super) name: Option<String>,
-    /// Whether it is a person, as far as can be told: no room, no resource, no list, no bot, not only informed.
-    pub(super) is_person: bool,
+    /// Who or what it is, as far as can be told.
+    pub(super) kind: Invited,
     /// Whether they said that they do not come.
     pub(super) declined: bool,
     /// Whether they need not come.
     pub(super) optional: bool,
+}
+
+/// What can be invited.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Invited {
+    Person,
+    /// It takes notes and is nobody.
+    Bot,
+    /// A room, a resource or a list; or somebody who is only informed.
+    Thing,
+}
+
+impl Participant {
+    pub(super) fn is_person(&self) -> bool {
+        self.kind == Invited::Person
+    }
 }
 
 /// One VEVENT.
@@ -216,20 +232,27 @@ fn participant(line: &ContentLine<'_>, texts: &mut Texts) -> Participant {
         line.parameter(parameter)
             .is_some_and(|value| words.iter().any(|word| value.eq_ignore_ascii_case(word)))
     };
+    let role = line.parameter("ROLE");
+    let has_role = |word: &str| role.is_some_and(|role| role.eq_ignore_ascii_case(word));
     let a_thing = is("CUTYPE", &["ROOM", "RESOURCE", "GROUP"])
-        || is("ROLE", &["NON-PARTICIPANT"])
+        || has_role("NON-PARTICIPANT")
         || ["@resource.calendar.google.com", "@group.calendar.google.com", "@group.v.calendar.google.com"]
             .iter()
             .any(|end| address.ends_with(end));
     let name =
         line.parameter("CN").map(|name| unescaped(name).trim().to_owned()).filter(|name| !name.is_empty());
-    let is_person =
-        !a_thing && !nobody::is_room(&address, name.as_deref()) && !nobody::is_bot(&address, name.as_deref());
+    let kind = if nobody::is_bot(&address, name.as_deref()) {
+        Invited::Bot
+    } else if a_thing || nobody::is_room(&address, name.as_deref()) {
+        Invited::Thing
+    } else {
+        Invited::Person
+    };
     Participant {
         address: texts.once(&address),
         name,
-        is_person,
+        kind,
         declined: is("PARTSTAT", &["DECLINED"]),
-        optional: is("ROLE", &["OPT-PARTICIPANT"]),
+        optional: has_role("OPT-PARTICIPANT"),
     }
 }

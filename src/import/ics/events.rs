@@ -89,7 +89,7 @@ pub(super) fn scan<'t>(text: &'t str, texts: &mut Texts) -> Scan<'t> {
             Some(uid) => drop(uids.insert(uid.clone())),
             None => scan.series += 1,
         }
-        let people = event.everybody().filter(|one| one.is_person && one.address.contains('@'));
+        let people = event.everybody().filter(|one| one.is_person() && one.address.contains('@'));
         let mut seen: Vec<&str> = people.map(|one| &*one.address).collect();
         seen.sort_unstable();
         seen.dedup();
@@ -113,7 +113,7 @@ pub(super) fn scan<'t>(text: &'t str, texts: &mut Texts) -> Scan<'t> {
 /// What a single event says of a meeting that may be booked by hand each time.
 fn single(event: &Event<'_>) -> Option<Single> {
     let start = event.start.filter(|start| start.meant != Meant::Day && !event.is_private)?;
-    let is_known = |one: &&Participant| one.is_person && one.address.contains('@');
+    let is_known = |one: &&Participant| one.is_person() && one.address.contains('@');
     let mut people: Vec<&Rc<str>> = event.attendees.iter().filter(is_known).map(|one| &one.address).collect();
     if people.len() < 2 {
         people.extend(event.organizer.iter().filter(is_known).map(|one| &one.address));

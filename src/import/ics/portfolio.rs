@@ -1,6 +1,5 @@
 //! The 1:1s of calendars as a portfolio.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::label::{Label, topics};
@@ -30,16 +29,14 @@ pub fn draft(calendars: Calendars) -> Draft {
             other.line,
         ))
     });
-    let is_unlabelled = |one: &&CalendarMeeting| one.label == Label::Unlabelled || !one.unread.is_empty();
-    let unlabelled = all.iter().filter(is_unlabelled).count();
-    let mut times: HashMap<[Rc<str>; 2], u32> = HashMap::new();
-    for one in all {
+    let is_unlabelled = |one: &CalendarMeeting| one.label == Label::Unlabelled || !one.unread.is_empty();
+    let unlabelled = all.iter().filter(|one| is_unlabelled(one)).count();
+    let numbers = numbers(&all);
+    for (one, number) in all.into_iter().zip(numbers) {
         let pair = [0, 1].map(|at| ids.give(&one.people[at].address));
-        let times = times.entry(pair.clone()).or_default();
-        *times += 1;
-        let id = match *times {
+        let id = match number {
             1 => format!("{}--{}", pair[0], pair[1]),
-            times => format!("{}--{}--{times}", pair[0], pair[1]),
+            number => format!("{}--{}--{number}", pair[0], pair[1]),
         };
         // A series that was called off before it began has no day on which it was there.
         if one.ended.zip(one.since).is_some_and(|(ended, since)| ended < since) {
@@ -75,11 +72,28 @@ pub fn draft(calendars: Calendars) -> Draft {
     draft
 }
 
+/// Which of the meetings of its two people each one is, counted from 1.
+fn numbers(all: &[CalendarMeeting]) -> Vec<u32> {
+    let by_people = |one: &usize, other: &usize| addresses(&all[*one]).cmp(addresses(&all[*other]));
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by(by_people);
+    let mut numbers = vec![1; all.len()];
+    for of_pair in order.chunk_by(|one, other| by_people(one, other).is_eq()) {
+        for (at, number) in of_pair.iter().zip(1..) {
+            numbers[*at] = number;
+        }
+    }
+    numbers
+}
+
+fn addresses(one: &CalendarMeeting) -> impl Iterator<Item = &Rc<str>> {
+    one.people.iter().map(|person| &person.address)
+}
+
 /// An id for each address, in the order of addresses: the order of the file changes nothing. Addresses that can be
 /// ids are theirs before another one comes near them.
 fn ids_of(all: &[CalendarMeeting]) -> Ids {
-    let mut addresses: Vec<&Rc<str>> =
-        all.iter().flat_map(|one| &one.people).map(|person| &person.address).collect();
+    let mut addresses: Vec<&Rc<str>> = all.iter().flat_map(addresses).collect();
     addresses.sort_unstable_by_key(|address| (!is_id(address), *address));
     addresses.dedup();
     let mut ids = Ids::new();

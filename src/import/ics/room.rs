@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::Options;
-use super::event::{Event, Participant};
-use super::nobody;
+use super::event::{Event, Invited, Participant};
 use super::texts::Texts;
 use crate::import::draft::tidy;
 
@@ -89,8 +88,6 @@ pub(super) struct Room {
     pub(super) outside: Option<Rc<str>>,
     /// Whether one of them has declined all of it.
     pub(super) is_declined: bool,
-    /// Whether the calendar lists only the other one.
-    pub(super) is_halved: bool,
 }
 
 /// The people of an event, each once, by address; and the address of who called it.
@@ -104,22 +101,21 @@ pub(super) fn room(event: &Event<'_>, me: &Me, texts: &mut Texts) -> Room {
         };
         Some(Attendee { address, name: name.map(|name| texts.once(&name)) })
     };
-    let organizer = event.organizer.as_ref().filter(|one| one.is_person).and_then(&mut attendee);
+    let organizer = event.organizer.as_ref().filter(|one| one.is_person()).and_then(&mut attendee);
     let mut people: Vec<Attendee> =
-        event.everybody().filter(|one| one.is_person).filter_map(attendee).collect();
+        event.everybody().filter(|one| one.is_person()).filter_map(attendee).collect();
     // The name that is given first, the organiser's before the others'.
     people.sort_by(|one, other| {
         one.address.cmp(&other.address).then_with(|| other.name.is_some().cmp(&one.name.is_some()))
     });
     people.dedup_by(|one, other| one.address == other.address);
     let organizer = organizer.map(|organizer| organizer.address);
-    let mut room =
-        Room { people, organizer, notes: Vec::new(), outside: None, is_declined: false, is_halved: false };
+    let mut room = Room { people, organizer, notes: Vec::new(), outside: None, is_declined: false };
     room.leave_out(event, me);
     room.add_me(event, me);
     let others = room.people.iter().map(|one| &one.address).filter(|address| !me.is_me(address));
     room.outside = others.into_iter().find(|address| me.is_outside(address)).cloned();
-    let declines = |one: &&Participant| one.is_person && one.declined;
+    let declines = |one: &&Participant| one.is_person() && one.declined;
     let mut declined = event.attendees.iter().filter(declines).map(|one| me.canonical(&one.address));
     room.is_declined = declined.any(|address| room.people.iter().any(|one| one.address == *address));
     room.people.shrink_to_fit();
@@ -129,7 +125,7 @@ pub(super) fn room(event: &Event<'_>, me: &Me, texts: &mut Texts) -> Room {
 impl Room {
     /// Takes out whoever is not in the meeting, where two are left.
     fn leave_out(&mut self, event: &Event<'_>, me: &Me) {
-        if event.attendees.iter().any(|one| nobody::is_bot(&one.address, one.name.as_deref())) {
+        if event.attendees.iter().any(|one| one.kind == Invited::Bot) {
             self.notes.push("a bot that takes notes is not counted".into());
         }
         if self.people.len() != 3 {
@@ -169,11 +165,10 @@ impl Room {
     /// A calendar that its owner exports often lists only the other one.
     fn add_me(&mut self, event: &Event<'_>, me: &Me) {
         let (Some(own), [other]) = (me.address(), self.people.as_slice()) else { return };
-        let is_invited = event.attendees.iter().any(|one| one.is_person && one.address == other.address);
+        let is_invited = event.attendees.iter().any(|one| one.is_person() && one.address == other.address);
         if me.is_named && is_invited && !me.is_me(&other.address) {
             self.people.push(Attendee { address: Rc::clone(own), name: None });
             self.people.sort_by(|one, other| one.address.cmp(&other.address));
-            self.is_halved = true;
             self.notes.push("the calendar lists only the other one".into());
         }
     }

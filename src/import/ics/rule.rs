@@ -175,6 +175,15 @@ impl Rule {
         }
     }
 
+    /// The weekday on which all dates of a weekly rule fall, where there is only one.
+    pub(super) fn only_weekday(&self, start: NaiveDate) -> Option<Weekday> {
+        match (self.frequency, self.by_day.as_slice()) {
+            (Frequency::Weekly, []) => Some(start.weekday()),
+            (Frequency::Weekly, [(_, weekday)]) => Some(*weekday),
+            _ => None,
+        }
+    }
+
     fn is_weekday_of(&self, day: NaiveDate) -> bool {
         self.by_day.is_empty() || self.by_day.iter().any(|(_, weekday)| *weekday == day.weekday())
     }
@@ -271,7 +280,7 @@ fn days_in_month(day: NaiveDate) -> u32 {
 }
 
 /// The day before.
-pub(super) fn day_before(day: Day) -> Option<Day> {
+fn day_before(day: Day) -> Option<Day> {
     NaiveDate::from(day).pred_opt().map(Day::from)
 }
 

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::event::{Change, Event};
 use super::moment::Meant;
-use super::rule::{Frequency, Rule, day_before};
+use super::rule::{Frequency, Rule};
 use crate::base::day::Day;
 
 /// How many days to look back for the last time that a series was held.
@@ -80,7 +80,11 @@ impl Budget {
     }
 
     fn step(&mut self) -> bool {
-        self.0 = self.0.saturating_sub(1);
+        self.spend(1)
+    }
+
+    fn spend(&mut self, days: u32) -> bool {
+        self.0 = self.0.saturating_sub(days);
         self.0 > 0
     }
 }
@@ -96,6 +100,14 @@ impl Pattern {
     fn falls_on(&self, day: Day) -> bool {
         let date = NaiveDate::from(day);
         self.dates.contains(&day) || self.rules.iter().any(|rule| rule.falls_on(date, self.start))
+    }
+
+    /// How many days before this one the next can be: most series fall on one weekday, that of their first day.
+    fn days_back(&self, here: Day) -> u32 {
+        let ([rule], 1) = (self.rules.as_slice(), self.dates.len()) else { return 1 };
+        let weekday = self.start.weekday();
+        let is_weekly = rule.only_weekday(self.start) == Some(weekday);
+        if is_weekly && NaiveDate::from(here).weekday() == weekday { 7 } else { 1 }
     }
 }
 
@@ -232,7 +244,8 @@ impl Look<'_> {
             series.master.excluded.iter().map(|moment| moment.day_in(self.home)).collect();
         let mut is_settled = false;
         let mut day = Some(self.from);
-        for _ in 0..LOOK_BACK {
+        let mut looked = 0;
+        while looked < LOOK_BACK {
             let Some(here) = day.filter(|day| NaiveDate::from(*day) >= self.pattern.start && budget.step())
             else {
                 break;
@@ -271,7 +284,13 @@ impl Look<'_> {
                     }
                 }
             }
-            day = day_before(here);
+            // Days that are passed over count as well.
+            let back = self.pattern.days_back(here);
+            looked += back;
+            if !budget.spend(back - 1) {
+                break;
+            }
+            day = NaiveDate::from(here).checked_sub_days(chrono::Days::new(back.into())).map(Day::from);
         }
         series.last_held = series.last_held.max(held_elsewhere);
     }

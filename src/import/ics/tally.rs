@@ -1,5 +1,8 @@
 //! What every series of the calendars was counted as: the numbers add up, so that nothing is dropped without a word.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::verdict::CalendarMeeting;
 use crate::base::day::Day;
 
@@ -16,22 +19,27 @@ pub enum Kind {
     Alone,
 }
 
-/// All series in numbers. `recurring` is the sum of those below it, without what is booked by hand.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+/// What every series was counted as. `recurring` and `by_hand` together are the sum of those from `one_on_ones` on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "CountsRow")]
 pub struct Tally {
     /// Series that recur.
     pub recurring: usize,
     /// Events that do not.
     pub single: usize,
+    /// 1:1s that are booked by hand each time.
+    pub by_hand: usize,
+    /// The single events that they are made of.
+    pub by_hand_events: usize,
     /// 1:1s that run.
     pub one_on_ones: usize,
     /// 1:1s that have ended.
     pub ended: usize,
     /// With somebody from outside.
     pub outside: usize,
-    /// How many of those are personal by their title, and so not named.
+    /// How many of those outside are personal by their title: counted and never named.
     pub unnamed: usize,
-    /// Private.
+    /// Private: counted and never named.
     pub private: usize,
     /// Candidates for another reason.
     pub candidates: usize,
@@ -41,12 +49,8 @@ pub struct Tally {
     pub alone: usize,
     /// What a person said is no 1:1.
     pub not_one_on_ones: usize,
-    /// Seen from both sides, or one part of a series that was split.
+    /// Seen from both sides, or a part of a series that was split.
     pub copies: usize,
-    /// Meetings that are booked by hand, among the 1:1s and candidates.
-    pub by_hand: usize,
-    /// The single events that they are made of.
-    pub by_hand_events: usize,
 }
 
 impl Tally {

@@ -107,8 +107,7 @@ pub fn apply(
     found.retain_mut(|one| {
         let (pair, title) = &keys[at];
         at += 1;
-        let mut of_pair = index.near(pair, filled.len());
-        of_pair.retain(|at| filled[*at].is_about(pair, title, own));
+        let of_pair = index.about(pair, title, own);
         for at in &of_pair {
             used[*at] = true;
         }
@@ -161,18 +160,10 @@ impl<'e> Filled<'e> {
         Some(Filled { entry, pair, told })
     }
 
-    fn is_about(&self, pair: &[Rc<str>], title: &str, own: Option<&str>) -> bool {
-        let is_own = |one: &Rc<str>| own == Some(&**one);
-        if pair.len() < 2 {
-            // With somebody whom the calendar does not name only the title is left to go by.
-            let fits = self.pair.iter().all(|one| own == Some(one.as_str())) && pair.iter().all(is_own);
-            return fits && self.has_title(title);
-        }
-        match self.pair.as_slice() {
-            // Where it is unknown whose calendar it is, one address is enough.
-            [one] => pair.iter().any(|other| **other == **one),
-            both => both.len() == pair.len() && both.iter().zip(pair).all(|(one, other)| **one == **other),
-        }
+    /// Whether it is about a meeting with somebody whom the calendar does not name: only the title is left to go by.
+    fn is_with_nobody(&self, pair: &[Rc<str>], title: &str, own: Option<&str>) -> bool {
+        let is_own = |one: &str| own == Some(one);
+        self.pair.iter().all(|one| is_own(one)) && pair.iter().all(|one| is_own(one)) && self.has_title(title)
     }
 
     fn has_title(&self, title: &str) -> bool {
@@ -181,27 +172,36 @@ impl<'e> Filled<'e> {
 }
 
 /// Entries by the people that they name, so that a large calendar need not try each entry of a long list.
-struct Index<'f>(HashMap<Vec<&'f str>, Vec<usize>>);
+struct Index<'f> {
+    filled: &'f [Filled<'f>],
+    by_pair: HashMap<Vec<&'f str>, Vec<usize>>,
+}
 
 impl<'f> Index<'f> {
-    fn new(filled: &'f [Filled<'_>]) -> Index<'f> {
+    fn new(filled: &'f [Filled<'f>]) -> Index<'f> {
         let mut by_pair: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
         for (at, one) in filled.iter().enumerate() {
             by_pair.entry(one.pair.iter().map(String::as_str).collect()).or_default().push(at);
         }
-        Index(by_pair)
+        Index { filled, by_pair }
     }
 
-    /// The entries that may be about these people, in their order: all, where the calendar does not name both.
-    fn near(&self, pair: &[Rc<str>], all: usize) -> Vec<usize> {
+    /// The entries that are about these people, in their order. Where it is unknown whose calendar it is, one address is
+    /// enough.
+    fn about(&self, pair: &[Rc<str>], title: &str, own: Option<&str>) -> Vec<usize> {
         if pair.len() < 2 {
-            return (0..all).collect();
+            let entries = self.filled.iter().enumerate();
+            return entries
+                .filter(|(_, one)| one.is_with_nobody(pair, title, own))
+                .map(|(at, _)| at)
+                .collect();
         }
         let people: Vec<&str> = pair.iter().map(|one| &**one).collect();
         let named = people.chunks(1).chain([people.as_slice()]);
-        let mut near: Vec<usize> = named.filter_map(|one| self.0.get(one)).flatten().copied().collect();
-        near.sort_unstable();
-        near
+        let mut about: Vec<usize> =
+            named.filter_map(|one| self.by_pair.get(one)).flatten().copied().collect();
+        about.sort_unstable();
+        about
     }
 }
 

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use crate::records::words::{Line, Topic};
 use crate::source::{Diagnostics, FileIx};
-pub(crate) use words::is_cjk;
 use words::words;
+pub(crate) use words::{folded, is_cjk};
 
 const COMPILED_IN: [(&str, &str); 13] = [
     ("da", include_str!("da.yaml")),

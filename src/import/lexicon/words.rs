@@ -31,14 +31,17 @@ pub(super) fn words(text: &str) -> Vec<Word> {
             end = at + next.len_utf8();
         }
         let word = &text[start..end];
-        let folded = if word.is_ascii() {
-            word.to_ascii_lowercase()
-        } else {
-            deunicode::deunicode(&word.to_lowercase()).to_ascii_lowercase()
-        };
-        found.push(Word { folded, start, end });
+        found.push(Word { folded: folded(word), start, end });
     }
     found
+}
+
+/// A word in small letters of ASCII.
+pub(crate) fn folded(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    deunicode::deunicode(&word.to_lowercase()).to_ascii_lowercase()
 }
 
 /// Accents that stand by themselves behind their letter.
@@ -76,6 +79,9 @@ const SPELLINGS: [&str; 17] = [
 
 /// Where `1:1` or one of its spellings begins here as a word of its own: where it ends.
 fn one_on_one_at(text: &str, start: usize) -> Option<usize> {
+    if !text[start..].starts_with('1') {
+        return None;
+    }
     let is_letter = |c: char| c.is_alphanumeric() && !is_cjk(c);
     let before = text[..start].chars().next_back();
     // 21:1:1, 3.1-1, v1/1 and negative numbers are something else.
