@@ -138,15 +138,7 @@ fn f_rendering<const FORMAT: usize>(bencher: Bencher<'_, '_>, people: usize) {
         };
         let report = report::build(&card, options).expect("names show every portfolio");
         let screen = Screen { width: None, colour: false, drawing: true };
-        let view = View {
-            screen,
-            by: Breakdown::Group,
-            top: Some(8),
-            tasks: 3,
-            junit_fail: false,
-            paths: Vec::new(),
-            trend: [].into(),
-        };
+        let view = View { top: Some(8), tasks: 3, ..View::whole(screen, Breakdown::Group) };
         let mut bytes = Vec::new();
         (format.render)(&report, &view, &mut bytes).expect("writing to memory does not fail");
         black_box(bytes.len())

@@ -14,7 +14,7 @@ use debt::edit;
 use debt::import::{backstage, csv, draft, events, github, ics, lexicon, scim, sniff, write, xlsx};
 use debt::model::{self, Clock, Patch, ReadOptions};
 use debt::records::parallel::{self, RecordConsumer};
-use debt::records::sections::{Item, Section, Written};
+use debt::records::sections::{Item, Section};
 use debt::render::{self, Breakdown, Screen, View};
 use debt::report::{self, BuildOptions, Called};
 use debt::score::part::Part;
@@ -60,15 +60,7 @@ pub(super) fn read_score(data: &[u8]) {
     ) else {
         return;
     };
-    let view = View {
-        screen: SCREEN,
-        by: Breakdown::Owner,
-        top: None,
-        tasks: 3,
-        junit_fail: false,
-        paths: Vec::new(),
-        trend: [].into(),
-    };
+    let view = View { tasks: 3, ..View::whole(SCREEN, Breakdown::Owner) };
     for format in render::FORMATS {
         let mut bytes = Vec::new();
         assert!((format.render)(&report, &view, &mut bytes).is_ok(), "{}", format.name);
@@ -119,20 +111,8 @@ pub(crate) struct Protocol {
     section: String,
 }
 
-/// How portfolios are read.
-pub(crate) const HOW: parallel::How =
-    parallel::How { shape_of, read, read_fast: |section, value| item(section, value) };
-
-fn read<'t>(section: &str, node: &Node<'t>) -> Option<Item<'t>> {
-    item(section, node)
-}
-
-fn item<'t>(section: &str, written: impl Written<'t>) -> Option<Item<'t>> {
-    match Section::find(section)? {
-        Section::List(list) => list.item(written),
-        Section::Single(_) => None,
-    }
-}
+/// How portfolios are read, and a list whose items have no record.
+pub(crate) const HOW: parallel::How = parallel::How { shape_of, ..parallel::How::PORTFOLIO };
 
 /// Those of a portfolio, and a list whose items have no record.
 fn shape_of(section: &str) -> Option<Shape> {
@@ -149,7 +129,7 @@ impl<'t> Consumer<'t> for Protocol {
         self.lines.push(format!("list {line:?}"));
     }
     fn item(&mut self, node: Node<'t>) {
-        match read(&self.section, &node) {
+        match (HOW.read)(&self.section, &node) {
             Some(item) => self.record(item, node.mark),
             None => self.lines.push(format!("item {node:?}")),
         }
@@ -231,10 +211,8 @@ pub(super) fn calendar(data: &[u8]) {
     reads_again(&ics::draft(calendars));
 }
 
-/// An HR export becomes a valid portfolio.
-pub(super) fn export(data: &[u8]) {
-    let (mut sources, mut found, added) = foreign("fuzz.csv", data);
-    let Some(added) = added else { return };
+/// A table of people becomes a valid portfolio, or ends in words.
+fn people(table: &foreign::Foreign, mut sources: Sources, mut found: Diagnostics) {
     let options = csv::Options {
         delimiter: None,
         skip_rows: None,
@@ -242,13 +220,20 @@ pub(super) fn export(data: &[u8]) {
         skip_bad_rows: true,
         how: csv::HowToImport::default(),
     };
-    let import = csv::read(&added, &mut sources, &options, &mut found);
+    let import = csv::read(table, &mut sources, &options, &mut found);
     if found.errors() > 0 {
         return say(&found, &sources);
     }
     let mut draft = import.draft;
     draft.without_clashes();
     reads_again(&draft);
+}
+
+/// An HR export becomes a valid portfolio.
+pub(super) fn export(data: &[u8]) {
+    let (sources, found, added) = foreign("fuzz.csv", data);
+    let Some(added) = added else { return };
+    people(&added, sources, found);
 }
 
 /// A workbook becomes a valid portfolio. Bytes that are no archive are taken for a sheet, in a workbook around it: few
@@ -263,20 +248,7 @@ pub(super) fn workbook(data: &[u8]) {
         assert!(found.errors() > 0, "not read, and not a word about it");
         return say(&found, &sources);
     }
-    let options = csv::Options {
-        delimiter: None,
-        skip_rows: None,
-        mapping: csv::ColumnMapping::default(),
-        skip_bad_rows: true,
-        how: csv::HowToImport::default(),
-    };
-    let import = csv::read(&added, &mut sources, &options, &mut found);
-    if found.errors() > 0 {
-        return say(&found, &sources);
-    }
-    let mut draft = import.draft;
-    draft.without_clashes();
-    reads_again(&draft);
+    people(&added, sources, found);
 }
 
 /// Events of Google, Graph or Outlook become a calendar, and that a valid portfolio.

@@ -5,13 +5,11 @@ import os
 import subprocess
 import time
 
-# Columns of a row. `report` holds what `debt score --format json` prints, byte for byte.
-COLUMNS = ["path", "status", "seconds", "report", "errors"]
 TIMEOUT = 60
 
 
 def row(path: str, *more: str) -> dict:
-    """Scores the file or folder at a path."""
+    """Scores the file or folder at a path. `report` holds what `debt score --format json` prints, byte for byte."""
     debt = os.environ.get("DEBT", "debt")
     began = time.monotonic()
     try:

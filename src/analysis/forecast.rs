@@ -8,7 +8,7 @@ use crate::base::names::FastMap;
 use crate::base::parallel;
 use crate::base::points::MilliPoints;
 use crate::rules::facts::Facts;
-use crate::rules::rule::{Basis, Group};
+use crate::rules::rule::Group;
 use crate::score::breakdown;
 use crate::score::factor::Factor;
 use crate::score::{Scorecard, Totals, headline, scorecard, totals};
@@ -89,14 +89,6 @@ fn week(facts: &Facts<'_>, day: Day, totals: Totals, now: Totals) -> Week {
     Week { day, score: totals.score, missed, grade }
 }
 
-pub(super) fn is_missed(factor: &Factor) -> bool {
-    matches!(factor.found.basis, Basis::Missed { .. })
-}
-
-pub(super) fn missed(card: &Scorecard<'_>) -> MilliPoints {
-    card.factors.iter().filter(|factor| is_missed(factor)).map(Factor::value).sum()
-}
-
 fn by_group(now: &Scorecard<'_>, later: &Scorecard<'_>) -> Vec<(Group, MilliPoints, MilliPoints)> {
     let mut groups: BTreeMap<Group, (MilliPoints, MilliPoints)> = BTreeMap::new();
     for factor in &now.factors {
@@ -115,7 +107,7 @@ fn growing(now: &Scorecard<'_>, later: &Scorecard<'_>) -> Vec<Grown> {
     let mut grown: Vec<Grown> = later
         .factors
         .iter()
-        .filter(|factor| !is_missed(factor))
+        .filter(|factor| !factor.found.basis.is_missed())
         .map(|factor| Grown { factor: *factor, from: was(factor) })
         .filter(|one| one.growth() > MilliPoints::ZERO)
         .collect();

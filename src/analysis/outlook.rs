@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use super::forecast::{is_missed, missed};
 use crate::base::day::{Day, Days};
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::points::MilliPoints;
@@ -16,7 +15,7 @@ use crate::model::{Away, Person, Portfolio};
 use crate::policy::Policy;
 use crate::score::factor::Factor;
 use crate::score::warnings::last_by_factor;
-use crate::score::{Scorecard, headline, tally};
+use crate::score::{Scorecard, Totals, headline, tally};
 
 /// The longest forecast, in rows of a week.
 pub const MOST_WEEKS: i64 = 520;
@@ -105,7 +104,8 @@ pub fn course(portfolio: &Portfolio, policy: &Policy, from: Day, to: Day, budget
     let score = |day| tally(portfolio, policy, day, crate::score::part::Part::default());
     let first = score(from);
     let mut found = Course::default();
-    let mut walk = Walk { policy, budgets, first: owed(&first), missed: missed(&first), course: &mut found };
+    let mut walk =
+        Walk { policy, budgets, first: owed(&first), missed: Totals::of(&first).missed, course: &mut found };
     walk.row(&first);
     let mut before = first;
     while before.facts.day < to {
@@ -135,13 +135,13 @@ pub fn course(portfolio: &Portfolio, policy: &Policy, from: Day, to: Day, budget
 }
 
 fn owed(card: &Scorecard<'_>) -> MilliPoints {
-    card.score - missed(card)
+    card.score - Totals::of(card).missed
 }
 
 type Owed = BTreeMap<(RuleIx, Subject), Factor>;
 
 fn by_key(card: &Scorecard<'_>) -> Owed {
-    let owed = card.factors.iter().filter(|factor| !is_missed(factor));
+    let owed = card.factors.iter().filter(|factor| !factor.found.basis.is_missed());
     owed.map(|factor| (factor.key(), *factor)).collect()
 }
 
@@ -171,7 +171,7 @@ impl Walk<'_> {
             interest: owed(card) - self.first - begins + ends,
             begins,
             ends,
-            missed: missed(card) - self.missed,
+            missed: Totals::of(card).missed - self.missed,
             grade: headline::grade(card.score, card.people, self.policy),
         });
     }

@@ -74,7 +74,7 @@ impl BaseLoader<'_> {
         let paths = named.map_or(paths, |path| vec![path]);
         let mut bases = Vec::new();
         for (index, commit) in commits.iter().enumerate() {
-            let short = commit.hash.get(..10).unwrap_or(&commit.hash);
+            let short = commit.short();
             let name = match how {
                 Chosen::Itself => revision.to_owned(),
                 Chosen::Parents if index == 0 => "HEAD".to_owned(),
@@ -119,13 +119,13 @@ impl BaseLoader<'_> {
             State::Unreadable(texts) => texts,
         };
         for earlier in at.repository.before(at.commit, at.paths).map_err(|wrong| self.refuse(*wrong))? {
-            let short = earlier.hash.get(..10).unwrap_or(&earlier.hash).to_owned();
-            let name = format!("{}@{short}", at.name);
+            let name = format!("{}@{}", at.name, earlier.short());
             let candidate = Candidate { commit: &earlier, name: &name, ..*at };
             if let State::There(side) = self.state(&candidate, wanted)? {
                 let line = format!(
-                    "the portfolio at {} cannot be read; compared with {short}, the last earlier state that can",
-                    at.name
+                    "the portfolio at {} cannot be read; compared with {}, the last earlier state that can",
+                    at.name,
+                    earlier.short()
                 );
                 self.note(&self.environment.warning_word(), &line);
                 return Ok(Base::There(side));

@@ -8,7 +8,6 @@ use crate::base::names::Untrusted;
 use crate::base::parallel;
 use crate::model::{self, Clock, OwnPolicy, ReadOptions, adopt_ids};
 use crate::render::diagnostics::listed;
-use crate::render::escape::terminal;
 use crate::report::Privacy;
 use crate::report::history::{HistoryError, Readable, Unread};
 use crate::rules;
@@ -45,7 +44,6 @@ struct Unparsed {
     revision: usize,
     /// Taken by whoever parses them, on whatever thread.
     texts: Mutex<Option<(Sources, Diagnostics)>>,
-    is_there: bool,
 }
 
 impl<'r> Reader<'r> {
@@ -118,7 +116,7 @@ impl<'r> Reader<'r> {
                 let read = self.revision(at).map(|revision| self.texts.read(revision)).transpose()?.flatten();
                 size +=
                     read.iter().flat_map(|(sources, _)| &sources.0).map(|one| one.text.len()).sum::<usize>();
-                unparsed.push(Unparsed { revision: at, is_there: read.is_some(), texts: Mutex::new(read) });
+                unparsed.push(Unparsed { revision: at, texts: Mutex::new(read) });
             }
             count += 1;
         }
@@ -137,7 +135,7 @@ impl<'r> Reader<'r> {
     fn parse(&self, one: &Unparsed) -> Text {
         let taken = one.texts.lock().ok().and_then(|mut texts| texts.take());
         match (taken, self.revision(one.revision)) {
-            (Some((sources, diagnostics)), Some(revision)) if one.is_there => {
+            (Some((sources, diagnostics)), Some(revision)) => {
                 let hash = revision.commit.hash.clone();
                 self.parsed(&sources, diagnostics, revision.commit.day, Some(hash))
             }
@@ -197,9 +195,4 @@ fn comparable(sources: &Sources) -> Vec<String> {
     let mut texts: Vec<String> = sources.0.iter().map(|one| one.text.replace('\r', "")).collect();
     texts.sort_unstable();
     texts
-}
-
-/// A number for a terminal.
-pub(super) fn shown(number: usize) -> String {
-    terminal(&crate::base::decimal::grouped(&number.to_string()))
 }

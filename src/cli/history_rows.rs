@@ -8,13 +8,14 @@ use super::check_base::BaseLoader;
 use super::check_revision::{Whereabouts, whereabouts};
 use super::env::Environment;
 use super::history_args::HistoryArgs;
-use super::history_read::{Reader, Text, shown};
+use super::history_read::{Reader, Text};
 use super::load::{Errors, Names, load_policy, say};
 use super::output::{ReadFiles, to_stderr};
 use super::score::{part, rules_named};
 use super::trouble::Trouble;
 use crate::analysis::history::{Every, Point, Range, points};
 use crate::base::day::Day;
+use crate::base::decimal::count;
 use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::base::parallel;
@@ -306,6 +307,6 @@ fn is_there(origin: &crate::source::Origin) -> bool {
 fn progress(walk: &Walk<'_>, done: usize, all: usize) {
     if all > 2 * ROWS && walk.environment.hints {
         let end = if done == all { "\r\u{1B}[K" } else { "" };
-        to_stderr(&format!("\r{} of {} rows{end}", shown(done), shown(all)));
+        to_stderr(&format!("\r{} of {} rows{end}", count(done), count(all)));
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::env::Environment;
 use super::import_args::Destination;
-use super::load::{Errors, say};
+use super::load::{Errors, say, warn};
 use super::output::{text_to_stdout, to_stderr};
 use super::trouble::Trouble;
 use crate::base::day::Day;
@@ -14,11 +14,10 @@ use crate::edit::files::{Replacement, write_all};
 use crate::import::Draft;
 use crate::import::merge::{Counts, Into, merge};
 use crate::model::{self, Clock, Lines, OwnPolicy, ReadOptions};
-use crate::render::diagnostics;
 use crate::render::escape::terminal;
 use crate::report::Privacy;
 use crate::rules;
-use crate::source::{Diagnostics, FileIx, Origin, Severity, Sources, is_dash};
+use crate::source::{Diagnostics, FileIx, Origin, Sources, is_dash};
 
 /// A portfolio in one file, to which drafts are added one after the other.
 pub(super) struct Growing<'g> {
@@ -66,12 +65,14 @@ impl<'g> Growing<'g> {
             close_gone,
         };
         let merged = merge(draft, into, &mut diagnostics);
-        let warnings = diagnostics::text(&diagnostics, Severity::Warning, &sources, self.environment.err);
-        to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
+        warn(&diagnostics, &sources, self.environment);
         let Some(merged) = merged else {
             say(&diagnostics, &sources, &Privacy::names(), self.environment, Errors::ForPeople);
             return Err(Trouble::Reported);
         };
+        if merged.text == self.text {
+            return Ok(merged.counts);
+        }
         let before = std::mem::replace(&mut self.text, merged.text);
         let as_it_would_be = format!("{} as it would be", self.path.display());
         if let Err(trouble) = self.understood(as_it_would_be) {

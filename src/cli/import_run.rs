@@ -3,17 +3,15 @@
 use super::audit::CalendarArgs;
 use super::env::Environment;
 use super::import_args::Files;
-use super::load::{Errors, say};
-use super::output::to_stderr;
+use super::load::{Errors, say, warn};
 use super::trouble::Trouble;
 use crate::base::message::message;
 use crate::import::dates::Order;
 use crate::import::merge::record;
 use crate::import::{Draft, csv, events, ics, ids, xlsx};
-use crate::render::diagnostics;
 use crate::report::Privacy;
 use crate::source::foreign::{self, Foreign, HowToRead};
-use crate::source::{Code, Diagnostic, Diagnostics, Origin, Severity, Sources};
+use crate::source::{Code, Diagnostic, Diagnostics, Origin, Sources};
 
 /// What an import is made of while it runs.
 pub(super) struct Run<'r> {
@@ -44,9 +42,7 @@ impl<'r> Run<'r> {
             say(&self.diagnostics, &self.sources, &Privacy::names(), self.environment, Errors::ForPeople);
             return Err(Trouble::Reported);
         }
-        let warnings =
-            diagnostics::text(&self.diagnostics, Severity::Warning, &self.sources, self.environment.err);
-        to_stderr(if warnings.trim().is_empty() { "" } else { &warnings });
+        warn(&self.diagnostics, &self.sources, self.environment);
         Ok(())
     }
 

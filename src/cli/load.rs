@@ -250,6 +250,14 @@ pub(super) fn say(
     to_stderr(&if links { linked_places(&said, &ReadFiles::of(sources)) } else { said });
 }
 
+/// Says every warning on standard error; nothing where there is none.
+pub(super) fn warn(diagnostics: &Diagnostics, sources: &Sources, environment: &Environment) {
+    let warnings = diagnostics::text(diagnostics, Severity::Warning, sources, environment.err);
+    if !warnings.trim().is_empty() {
+        to_stderr(&warnings);
+    }
+}
+
 /// Every error as it is said on standard error.
 pub(super) fn said_as(
     diagnostics: &Diagnostics,

@@ -1,8 +1,8 @@
 //! What verbs about one person have in common.
 
 use super::env::Environment;
-use super::load::Errors;
-use super::load::{Loaded, say};
+use super::load::{Errors, Loaded, say};
+use super::plan::unknown;
 use super::trouble::Trouble;
 use crate::base::ids::{PersonIx, Subject};
 use crate::base::message::message;
@@ -22,10 +22,7 @@ pub(super) fn person(
     let mut diagnostics = Diagnostics::default();
     let diagnostic =
         Diagnostic::nowhere(Code::UnknownId, message!("nobody has the id `", typed.to_owned(), "`"));
-    diagnostics.push(match loaded.portfolio.nearest_id("person", typed) {
-        Some(near) => diagnostic.help(message!("did you mean `", near, "`?")),
-        None => diagnostic,
-    });
+    unknown(diagnostic, loaded.portfolio.nearest_id("person", typed), &mut diagnostics);
     say(&diagnostics, &loaded.sources, &loaded.privacy, environment, errors);
     Err(Trouble::Reported)
 }

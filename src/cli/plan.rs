@@ -100,7 +100,8 @@ fn skipped(typed: &[String], card: &Scorecard<'_>, usage: &mut Diagnostics) -> V
     all
 }
 
-fn unknown(diagnostic: Diagnostic, near: Option<String>, usage: &mut Diagnostics) {
+/// Adds that an id is unknown, with the nearest one.
+pub(super) fn unknown(diagnostic: Diagnostic, near: Option<String>, usage: &mut Diagnostics) {
     usage.push(match near {
         Some(near) => diagnostic.help(message!("did you mean `", near, "`?")),
         None => diagnostic,

@@ -14,7 +14,7 @@ use crate::base::message::{Message, Quote, message};
 use crate::base::names::{Name, Names};
 use crate::model::linker::Link;
 use crate::policy::Policy;
-use crate::records::parallel::{How, RecordConsumer};
+use crate::records::parallel::RecordConsumer;
 use crate::records::portfolio::Listed;
 use crate::records::read::{Reading, record};
 use crate::records::sections::{Item, List, SECTIONS, Section, Single, Written};
@@ -276,20 +276,6 @@ struct Checked<'c, 't> {
 impl<'t> Written<'t> for Checked<'_, 't> {
     fn record<T: Deserialize<'t>>(self) -> Option<T> {
         record(self.node, self.reading, self.diagnostics)
-    }
-}
-
-/// How portfolios are read in chunks.
-pub(super) const HOW: How = How {
-    shape_of: |section| Section::find(section).map(Section::shape),
-    read: |section, node| item(section, node),
-    read_fast: |section, value| item(section, value),
-};
-
-fn item<'t>(section: &str, written: impl Written<'t>) -> Option<Item<'t>> {
-    match Section::find(section)? {
-        Section::List(list) => list.item(written),
-        Section::Single(_) => None,
     }
 }
 

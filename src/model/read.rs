@@ -1,7 +1,7 @@
 //! Texts become a portfolio, or a list of everything that is wrong with them.
 
 use super::acknowledgements::check_renewals;
-use super::intake::{HOW, Intake};
+use super::intake::Intake;
 use super::linker::{Index, Link, Linker, MOST_NEAR_MISSES, sorted};
 use super::{Person, Portfolio, derived, display_names};
 use crate::base::catalog::Catalog;
@@ -12,6 +12,7 @@ use crate::base::ids::{
 use crate::base::message::{Message, message};
 use crate::base::names::{FastMap, Name};
 use crate::policy::{self, Policy};
+use crate::records::parallel::How;
 use crate::records::sections::List;
 use crate::records::{locate, parallel};
 use crate::source::{Code, Diagnostic, Diagnostics, FileIx, ItemAt, Place, Sources, Step, files, odd};
@@ -96,7 +97,7 @@ pub fn take_in(
         }
     }
     let texts = files.iter().map(|file| sources.text(*file));
-    parallel::ahead(texts, parallel::CHUNK, HOW, |ahead| {
+    parallel::ahead(texts, parallel::CHUNK, How::PORTFOLIO, |ahead| {
         for &file in &files {
             intake.begin(file);
             if let Err(fault) = ahead.read_next(&mut intake) {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::fast;
-use super::sections::Item;
+use super::sections::{Item, Section, Written};
 use crate::source::Mark;
 use crate::yaml::document::{Consumer, Shape};
 use crate::yaml::fault::Fault;
@@ -18,6 +18,22 @@ pub struct How {
     pub read: for<'t> fn(&str, &Node<'t>) -> Option<Item<'t>>,
     /// The same where the fast reader stands before the item.
     pub read_fast: for<'t> fn(&str, fast::Value<'_, 't>) -> Option<Item<'t>>,
+}
+
+impl How {
+    /// How portfolios are read.
+    pub const PORTFOLIO: How = How {
+        shape_of: |section| Section::find(section).map(Section::shape),
+        read: |section, node| item(section, node),
+        read_fast: |section, value| item(section, value),
+    };
+}
+
+fn item<'t>(section: &str, written: impl Written<'t>) -> Option<Item<'t>> {
+    match Section::find(section)? {
+        Section::List(list) => list.item(written),
+        Section::Single(_) => None,
+    }
 }
 
 /// Takes items that have been read into records as well.

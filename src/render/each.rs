@@ -40,15 +40,7 @@ impl Which<'_> {
     /// The line of a portfolio that was scored.
     pub fn scored(&self, report: &Report<'_>) -> io::Result<Vec<u8>> {
         let screen = Screen { width: None, colour: false, drawing: true };
-        let view = View {
-            screen,
-            by: Breakdown::Group,
-            top: None,
-            tasks: 0,
-            junit_fail: false,
-            paths: Vec::new(),
-            trend: std::sync::Arc::default(),
-        };
+        let view = View::whole(screen, Breakdown::Group);
         let mut text = Vec::new();
         json::render(report, &view, &mut text)?;
         self.line(&text, b"null")

@@ -51,6 +51,18 @@ pub struct Screen {
     pub drawing: bool,
 }
 
+/// Where nothing says how wide to be.
+const USUAL_WIDTH: usize = 80;
+/// Wider than this a line is hard to follow with the eye.
+const WIDEST: usize = 110;
+
+impl Screen {
+    /// How wide lines of text are.
+    fn text_width(self) -> usize {
+        self.width.unwrap_or(USUAL_WIDTH).min(WIDEST)
+    }
+}
+
 /// Which breakdown a person wants to see.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the words say it")]
@@ -79,6 +91,13 @@ pub struct View {
     pub paths: Vec<std::path::PathBuf>,
     /// What became of the score, for the trend of a page; none where no history was given.
     pub trend: Arc<[HistoryRow]>,
+}
+
+impl View {
+    /// All factors, no tasks, and nothing that goes with them.
+    pub fn whole(screen: Screen, by: Breakdown) -> View {
+        View { screen, by, top: None, tasks: 0, junit_fail: false, paths: Vec::new(), trend: Arc::default() }
+    }
 }
 
 /// Writes that nothing could be scored.

@@ -43,21 +43,24 @@ impl<D> fmt::Debug for Own<D> {
     }
 }
 
-/// Where nothing says how wide to be.
-const USUAL_WIDTH: usize = 80;
-/// Wider than this a line is hard to follow with the eye.
-const WIDEST: usize = 110;
-
 impl OwnView {
     /// How wide the table is.
     pub(super) fn width(&self) -> usize {
-        self.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST)
+        self.screen.text_width()
     }
 
     /// A sentence, wrapped.
     pub(super) fn sentence(&self, text: &str) -> Vec<String> {
         columns(&[Column::Rest], &[vec![text.to_owned()]], 1, self.width())
     }
+}
+
+/// At most so many of these, evenly; the last one is always among them.
+pub(super) fn some_of<T>(rows: &[T], most: usize) -> Vec<&T> {
+    let every = rows.len().div_ceil(most).max(1);
+    let mut some: Vec<&T> = rows.iter().rev().step_by(every).collect();
+    some.reverse();
+    some
 }
 
 /// Lines of a table.

@@ -10,9 +10,10 @@ use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::rules;
 use crate::score::Scorecard;
+use crate::score::part::Part;
 
 /// Whose document it is, of which day, under which policy.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub struct Head {
     /// What wrote it.
     pub tool: Tool,
@@ -34,12 +35,17 @@ pub struct Head {
 impl Head {
     /// That of a scorecard.
     pub(super) fn of(card: &Scorecard<'_>, options: BuildOptions<'_>) -> Head {
+        Head::of_part(card, &card.part, options)
+    }
+
+    /// That of a part, told with the people of the scorecard.
+    pub(super) fn of_part(card: &Scorecard<'_>, part: &Part, options: BuildOptions<'_>) -> Head {
         let facts = &card.facts;
         let speaker = Speaker::new(facts.portfolio, facts.day, options.privacy);
         Head {
             tool: Tool { name: "debt", version: options.version },
             portfolio: speaker.portfolio_name(),
-            portfolio_id: speaker.identity(options.called, &card.part),
+            portfolio_id: speaker.identity(options.called, part),
             as_of: facts.day,
             policy_hash: facts.policy.hash(&rules::catalog()),
             privacy: options.privacy.word(),

@@ -1,5 +1,7 @@
 //! What `debt forecast` shows, as far as the privacy lets it be shown. Its types are the contract of its JSON.
 
+use std::cell::LazyCell;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -7,6 +9,7 @@ use super::build::BuildOptions;
 use super::contract::{self, Version};
 use super::factors::Factors;
 use super::privacy::TooFew;
+use super::speak::Speaker;
 use super::{Head, Ordered};
 use crate::analysis::outlook::{Budgets, Course, CourseDay, Event, Move, What, course};
 use crate::base::day::{Day, Days};
@@ -141,11 +144,21 @@ fn show(
     let days: Vec<&[Event]> = course.events.chunk_by(|a, b| a.day == b.day).collect();
     for of_day in days {
         let Some(first) = of_day.first() else { continue };
+        let speaker = Speaker::new(portfolio, first.day, options.privacy);
+        // Most days have no factor that begins or ends.
         let on = |day| tally(portfolio, card.facts.policy, day, Part::default());
-        let (before, after) = (on(first.day.minus(Days::new(1))), on(first.day));
-        let [before, after] =
-            [&before, &after].map(|card| Factors::new(card, options.sources, options.privacy));
-        events.extend(of_day.iter().filter_map(|event| row(event, &before, &after)));
+        let before = LazyCell::new(|| on(first.day.minus(Days::new(1))));
+        let after = LazyCell::new(|| on(first.day));
+        let said = |what: &What| {
+            let (card, factor) = match what {
+                What::Begins(factor) => (&*after, factor),
+                What::Ends(factor) => (&*before, factor),
+                _ => return None,
+            };
+            let row = Factors::new(card, options.sources, options.privacy).row(factor);
+            Some((row.id, row.evidence.into_iter().next().unwrap_or_else(|| Untrusted::new(row.name))))
+        };
+        events.extend(of_day.iter().filter_map(|event| row(event, &speaker, said)));
     }
     let day = |day: &CourseDay| CourseRow {
         day: day.day,
@@ -164,8 +177,12 @@ fn show(
 }
 
 /// An event as it is shown; nothing where it is about one person and that is not shown.
-fn row(event: &Event, before: &Factors<'_>, after: &Factors<'_>) -> Option<EventRow> {
-    let speaker = &after.speaker;
+/// `said` gives the id of a factor that begins or ends, and what it says on the day that it counts.
+fn row(
+    event: &Event,
+    speaker: &Speaker<'_>,
+    said: impl Fn(&What) -> Option<(Untrusted, Untrusted)>,
+) -> Option<EventRow> {
     let of = |kind, what: String| EventRow {
         day: event.day,
         kind,
@@ -186,15 +203,10 @@ fn row(event: &Event, before: &Factors<'_>, after: &Factors<'_>) -> Option<Event
     }
     let id = |rule: RuleIx, subject: Subject| speaker.factor_id(rule, subject);
     Some(match &event.what {
-        What::Begins(factor) => {
-            let row = after.row(factor);
-            let what = row.evidence.into_iter().next().unwrap_or_else(|| Untrusted::new(row.name));
-            EventRow { what, factor: Some(row.id), ..of("begins", String::new()) }
-        }
-        What::Ends(factor) => {
-            let row = before.row(factor);
-            let what = row.evidence.into_iter().next().unwrap_or_else(|| Untrusted::new(row.name));
-            EventRow { what, factor: Some(row.id), ..of("ends", String::new()) }
+        What::Begins(_) | What::Ends(_) => {
+            let (id, what) = said(&event.what)?;
+            let kind = if matches!(event.what, What::Begins(_)) { "begins" } else { "ends" };
+            EventRow { what, factor: Some(id), ..of(kind, String::new()) }
         }
         What::Person(at, moved, keys) => {
             let (kind, words) = match moved {

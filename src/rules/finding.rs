@@ -93,6 +93,13 @@ pub enum Basis {
     },
 }
 
+impl Basis {
+    /// Whether it only counts as missed because nobody wrote that it was held.
+    pub fn is_missed(self) -> bool {
+        matches!(self, Basis::Missed { .. })
+    }
+}
+
 /// What would resolve a factor; factors with the same act are resolved together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Act {

@@ -160,7 +160,7 @@ impl Totals {
 
     fn add(&mut self, value: MilliPoints, basis: Basis) {
         self.score += value;
-        if matches!(basis, Basis::Missed { .. }) {
+        if basis.is_missed() {
             self.missed += value;
         }
     }

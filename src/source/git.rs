@@ -46,6 +46,13 @@ pub struct Commit {
     pub day: Day,
 }
 
+impl Commit {
+    /// The first ten signs of its hash.
+    pub fn short(&self) -> &str {
+        self.hash.get(..10).unwrap_or(&self.hash)
+    }
+}
+
 /// Why git could not say what was asked. Boxed: it is large, and rare.
 pub type Refusal = Box<Diagnostic>;
 
@@ -144,6 +151,11 @@ impl Repository {
         // Its messages are told apart below; it asks nobody for a password, and leaves the index alone.
         command.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0");
         command
+    }
+
+    /// Where git keeps something of its own: `index`, `MERGE_HEAD`, `.` for its folder.
+    pub(super) fn own_path(&self, what: &str) -> Result<PathBuf, Refusal> {
+        Ok(path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", what])?.stdout))
     }
 
     pub(super) fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Result<Output, Refusal> {

@@ -130,9 +130,7 @@ impl Repository {
 
     /// Whether history was cut off at a commit.
     fn is_graft(&self, hash: &str) -> Result<bool, Refusal> {
-        let path =
-            path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", "shallow"])?.stdout);
-        let cut = std::fs::read_to_string(path).unwrap_or_default();
+        let cut = std::fs::read_to_string(self.own_path("shallow")?).unwrap_or_default();
         Ok(cut.lines().any(|line| line == hash))
     }
 

@@ -54,7 +54,7 @@ impl<'h> HistoryTexts<'h> {
                         return Err(git_says(b"fatal: an object is missing"));
                     }
                 };
-                let name = format!("{}:{}", revision.short(), String::from_utf8_lossy(path));
+                let name = format!("{}:{}", revision.commit.short(), String::from_utf8_lossy(path));
                 sources.add(name, Ok(bytes), &mut diagnostics);
             }
         }
@@ -68,7 +68,7 @@ impl<'h> HistoryTexts<'h> {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), Refusal> {
-        let naming = Naming::Revision(revision.short().to_owned());
+        let naming = Naming::Revision(revision.commit.short().to_owned());
         let mut snapshot = Snapshot::new(self.repository.clone(), revision.commit.clone(), naming)?;
         let present = self.names.len().saturating_sub(self.history.former.len());
         let (present, former) = self.names.split_at(present);
@@ -80,12 +80,5 @@ impl<'h> HistoryTexts<'h> {
             }
         }
         Ok(())
-    }
-}
-
-impl Revision {
-    /// The first ten signs of its hash.
-    pub fn short(&self) -> &str {
-        self.commit.hash.get(..10).unwrap_or(&self.commit.hash)
     }
 }

@@ -15,14 +15,11 @@ impl Repository {
     /// from another one than usual where only some files are named.
     pub fn staged(self, named: Option<&Path>, today: Day) -> Result<Snapshot, Refusal> {
         let prefix = self.prefix_of_here()?;
-        let own = |what: &str| -> Result<PathBuf, Refusal> {
-            Ok(path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", what])?.stdout))
-        };
-        let git_dir = own(".")?;
+        let git_dir = self.own_path(".")?;
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         // One that was left over from another repository is not obeyed.
         let named = named.filter(|path| path.is_file() && real(path).starts_with(real(&git_dir)));
-        let index = named.map_or_else(|| own("index"), |path| Ok(path.to_owned()))?;
+        let index = named.map_or_else(|| self.own_path("index"), |path| Ok(path.to_owned()))?;
         let tree = self.staged_tree(&index)?;
         Snapshot::new(self, Commit { hash: tree, day: today }, Naming::From(prefix))
     }

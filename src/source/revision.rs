@@ -124,9 +124,7 @@ impl Repository {
 
     /// The commits that a merge under way brings in.
     fn merge_heads(&self) -> Result<Vec<String>, Refusal> {
-        let path =
-            path_of(self.run(["rev-parse", "--path-format=absolute", "--git-path", "MERGE_HEAD"])?.stdout);
-        let text = fs::read_to_string(path).unwrap_or_default();
+        let text = fs::read_to_string(self.own_path("MERGE_HEAD")?).unwrap_or_default();
         Ok(text.lines().map(str::to_owned).filter(|text| is_hash(text)).collect())
     }
 

@@ -60,7 +60,8 @@ fn by_parallel() {
             (row["path"].as_str().expect("a path").to_owned(), row["report"].as_str().map(str::to_owned))
         })
         .collect();
-    assert_eq!(found, single(&place));
+    let single = single(&place);
+    assert_eq!(found, single);
     assert_eq!(rows.len(), 8, "each has a row");
     for row in rows.iter().filter(|row| row["status"] != 0) {
         let errors: Value = serde_json::from_str(row["errors"].as_str().expect("errors")).expect("JSON");
@@ -75,7 +76,7 @@ fn by_parallel() {
         print(*duckdb.sql(\"select count(distinct path), sum(mp)::bigint from 'factors/**/*.parquet'\").fetchall()[0])";
     let said = tool(python).args(["-c", ask]).arg(tables).within(place.path()).end().ok();
     let said: Vec<&str> = said.lines().rev().take(2).collect();
-    let sum = sum_of(&single(&place));
+    let sum = sum_of(&single);
     assert_eq!(said, [format!("5 {sum}"), format!("8 5 {sum}")], "factors add up to scores");
 }
 

@@ -1,12 +1,14 @@
 //! A forecast is arithmetic: each day is the score of that day, and each event the difference that it makes.
 
+use std::collections::BTreeMap;
+
 use debt::base::day::{Day, Days};
 use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::portfolios::organisations;
 use crate::run::debt;
-use crate::support::{cases, day, file, stdout_of};
+use crate::support::{cases, day, file, holds_schema, stdout_of};
 
 const EXAMPLE: &str = "examples/portfolio.yaml";
 
@@ -33,12 +35,15 @@ fn holds(text: &str, weeks: &str) -> Value {
     let arguments = ["forecast", "-", "--weeks", weeks, "--format", "json"];
     let ran = debt().args(arguments).stdin(text).end();
     let forecast = ran.json();
-    let schema: Value = serde_json::from_str(&file("schema/forecast.schema.json")).expect("JSON");
-    assert!(jsonschema::is_valid(&schema, &forecast));
+    holds_schema("forecast", &forecast);
     let days = forecast["days"].as_array().expect("a list");
+    // Events share their days with rows and with each other.
+    let mut known = BTreeMap::new();
+    let mut scored =
+        |on: &str| -> Value { known.entry(on.to_owned()).or_insert_with(|| scored(text, on)).clone() };
     for row in days {
         let on = row["day"].as_str().expect("a day");
-        let score = scored(text, on);
+        let score = scored(on);
         assert_eq!((&row["mp"], &row["grade"]), (&score["score"]["mp"], &score["score"]["grade"]), "{on}");
         let sum = ["interest_mp", "begins_mp", "missed_mp"].map(|key| mp(&row[key])).into_iter().sum::<i64>();
         assert_eq!(mp(&row["mp"]), mp(&days[0]["mp"]) + sum - mp(&row["ends_mp"]), "{on}");
@@ -47,7 +52,7 @@ fn holds(text: &str, weeks: &str) -> Value {
         let on = event["day"].as_str().expect("a day");
         let before = day(on).minus(Days::new(1)).to_string();
         if ["begins", "ends"].iter().any(|kind| event["kind"] == **kind) {
-            let (was, is) = (scored(text, &before), scored(text, on));
+            let (was, is) = (scored(&before), scored(on));
             let change = factor(&is, &event["factor"]) - factor(&was, &event["factor"]);
             // Interest of the one day is no event, where the factor goes on.
             let apart = (change - mp(&event["mp"])).abs();

@@ -53,15 +53,7 @@ fn run(bytes: Vec<u8>) -> (u8, String) {
     )
     .expect("names show every portfolio");
     for format in render::FORMATS {
-        let view = View {
-            screen,
-            by: Breakdown::Group,
-            top: None,
-            tasks: 3,
-            junit_fail: false,
-            paths: Vec::new(),
-            trend: [].into(),
-        };
+        let view = View { tasks: 3, ..View::whole(screen, Breakdown::Group) };
         (format.render)(&report, &view, &mut io::sink()).expect("a sink takes everything");
     }
     (0, String::new())

@@ -11,8 +11,8 @@ use debt::render::sensitivity::SENSITIVITY_FORMATS;
 use proptest::prelude::*;
 
 use crate::needs;
-use crate::privacy_portfolio::{MARK, Shape, id, portfolio, shapes};
-use crate::privacy_run::{Said, clean, debt, folder};
+use crate::privacy_portfolio::{MARK, Shape, id, opened, shapes};
+use crate::privacy_run::{clean, debt, folder, in_every_format};
 use crate::run;
 use crate::support::cases;
 
@@ -24,26 +24,8 @@ const MODES: [&[&str]; 5] = [
     &["--privacy", "aggregate"],
 ];
 
-/// A verb in every format at once, each into a file.
-fn in_every_format<D>(folder: &Path, formats: &[Own<D>], arguments: &[&str]) -> Said {
-    let targets: Vec<String> = formats.iter().map(|format| format!("{0}:out.{0}", format.name)).collect();
-    let mut all = arguments.to_vec();
-    all.extend(targets.iter().flat_map(|target| ["--output", target.as_str()]));
-    let mut said = debt(folder, &all);
-    for format in formats {
-        let file = folder.join(format!("out.{}", format.name));
-        if let Ok(text) = fs::read_to_string(&file) {
-            said.files.push((format.name, text));
-            fs::remove_file(file).expect("it is there");
-        }
-    }
-    said
-}
-
-/// By roles squads and guilds have their names, so these are without the mark.
-fn opened(shape: Shape) -> String {
-    let text = portfolio(shape);
-    text.replace(&format!("{MARK} Squad"), "Squad").replace(&format!("{MARK} Guild"), "Guild")
+fn names<D>(formats: &[Own<D>]) -> Vec<&'static str> {
+    formats.iter().map(|format| format.name).collect()
 }
 
 fn commit(place: &Path, text: &str) {
@@ -60,13 +42,13 @@ proptest! {
     fn no_text_in_a_forecast(shape in shapes()) {
         let folder = folder(&opened(shape));
         let place = folder.path();
-        let told = in_every_format(place, FORECAST_FORMATS, &["forecast", "--top", "0"]);
+        let told = in_every_format(place, &names(FORECAST_FORMATS), &["forecast", "--top", "0"]);
         prop_assert_eq!(told.status, 0, "{}", told.err);
         prop_assert!(told.all().any(|(_, text)| text.contains(MARK)));
         let person = id("person", 0);
         for mode in MODES {
             let forecast = ["forecast", "--top", "0", "--weeks", "60", "--max-score", "1"];
-            let said = in_every_format(place, FORECAST_FORMATS, &[&forecast[..], mode].concat());
+            let said = in_every_format(place, &names(FORECAST_FORMATS), &[&forecast[..], mode].concat());
             prop_assert_eq!(said.status, 0, "{}", said.err);
             prop_assert_eq!(said.files.len(), FORECAST_FORMATS.len());
             clean(&said, "forecast");
@@ -79,13 +61,13 @@ proptest! {
     fn no_text_in_how_far_weights_matter(shape in shapes()) {
         let folder = folder(&opened(shape));
         let arguments = ["sensitivity", "--runs", "20", "--top", "0"];
-        let told = in_every_format(folder.path(), SENSITIVITY_FORMATS, &arguments);
+        let told = in_every_format(folder.path(), &names(SENSITIVITY_FORMATS), &arguments);
         prop_assert_eq!(told.status, 0, "{}", told.err);
         prop_assert!(told.all().any(|(_, text)| text.contains(MARK)));
         for mode in MODES {
             for by in ["squad", "guild"] {
                 let all = [&arguments[..], &["--by", by], mode].concat();
-                let said = in_every_format(folder.path(), SENSITIVITY_FORMATS, &all);
+                let said = in_every_format(folder.path(), &names(SENSITIVITY_FORMATS), &all);
                 prop_assert_eq!(said.status, 0, "{}", said.err);
                 prop_assert_eq!(said.files.len(), SENSITIVITY_FORMATS.len());
                 clean(&said, "sensitivity");
@@ -139,16 +121,16 @@ proptest! {
         commit(place, &opened(shape));
         fs::write(place.join("portfolio.yaml"), opened(shape).replace(MARK, &format!("{MARK}x"))).expect("written");
         let history = ["history", "--every", "day", "--since", "2026-01-01", "--top", "0"];
-        let told = in_every_format(place, HISTORY_FORMATS, &history);
+        let told = in_every_format(place, &names(HISTORY_FORMATS), &history);
         prop_assert_eq!(told.status, 0, "{}", told.err);
         prop_assert!(told.all().any(|(_, text)| text.contains(MARK)));
         let squad = id("squad", 0);
         for mode in MODES {
-            let said = in_every_format(place, HISTORY_FORMATS, &[&history[..], mode].concat());
+            let said = in_every_format(place, &names(HISTORY_FORMATS), &[&history[..], mode].concat());
             prop_assert_eq!(said.status, 0, "{}", said.err);
             prop_assert_eq!(said.files.len(), HISTORY_FORMATS.len());
             clean(&said, "history");
-            let why = in_every_format(place, HISTORY_FORMATS, &[&["history", "--why", "--every", "commit"], mode].concat());
+            let why = in_every_format(place, &names(HISTORY_FORMATS), &[&["history", "--why", "--every", "commit"], mode].concat());
             clean(&why, "why");
             clean(&debt(place, &[&["history", "--squad", &squad], mode].concat()), "a squad");
             clean(&debt(place, &[&["history", "--squad", &format!("{squad}x")], mode].concat()), "no such squad");
@@ -158,7 +140,7 @@ proptest! {
         // What was kept with names shows none of them where names are withheld.
         fs::write(place.join("kept.json"), debt(place, &["score", "--format", "json"]).out).expect("written");
         for mode in MODES {
-            let said = in_every_format(place, HISTORY_FORMATS, &[&["history", "--reports", "kept.json"], mode].concat());
+            let said = in_every_format(place, &names(HISTORY_FORMATS), &[&["history", "--reports", "kept.json"], mode].concat());
             prop_assert_eq!(said.status, 0, "{}", said.err);
             clean(&said, "kept");
             clean(&debt(place, &[&["score", "--format", "html", "--history", "kept.json"], mode].concat()), "trend");

@@ -23,6 +23,12 @@ pub(crate) fn shapes() -> impl Strategy<Value = Shape> {
     (any::<u64>(), 10_u64..40, 1_u64..6, 1_u64..6).prop_map(shape)
 }
 
+/// The made-up portfolio, whose squads and guilds have names without the mark: by roles these are shown.
+pub(crate) fn opened(shape: Shape) -> String {
+    let text = portfolio(shape);
+    text.replace(&format!("{MARK} Squad"), "Squad").replace(&format!("{MARK} Guild"), "Guild")
+}
+
 /// A small generator of numbers: the same seed, the same portfolio.
 struct Draw(u64);
 

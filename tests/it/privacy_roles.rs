@@ -10,7 +10,7 @@ use debt::render::plan::PLAN_FORMATS;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::privacy_portfolio::{MARK, Shape, id, portfolio, shapes};
+use crate::privacy_portfolio::{MARK, Shape, id, opened, shapes};
 use crate::privacy_run::{KEY, clean, debt, debt_with, folder, score_in_every_format};
 use crate::support::cases;
 
@@ -19,12 +19,6 @@ const MODES: [&[&str]; 3] = [
     &["--privacy", "roles", "--min-group", "2"],
     &["--privacy", "roles", "--no-locations"],
 ];
-
-/// The made-up portfolio, whose squads and guilds have names without the mark: these are shown.
-fn opened(shape: Shape) -> String {
-    let text = portfolio(shape);
-    text.replace(&format!("{MARK} Squad"), "Squad").replace(&format!("{MARK} Guild"), "Guild")
-}
 
 proptest! {
     #![proptest_config(cases(2))]

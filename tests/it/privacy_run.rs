@@ -63,19 +63,24 @@ pub(crate) fn debt_with(folder: &Path, arguments: &[&str], key: Option<&str>) ->
     Said { status, out, err, files: Vec::new() }
 }
 
-/// `debt score` in every format at once, each into a file.
-pub(crate) fn score_in_every_format(folder: &Path, arguments: &[&str]) -> Said {
-    let targets: Vec<String> = FORMATS.iter().map(|format| format!("{0}:out.{0}", format.name)).collect();
-    let mut all = vec!["score"];
+/// A verb in all of these formats at once, each into a file.
+pub(crate) fn in_every_format(folder: &Path, formats: &[&'static str], arguments: &[&str]) -> Said {
+    let targets: Vec<String> = formats.iter().map(|format| format!("{format}:out.{format}")).collect();
+    let mut all = arguments.to_vec();
     all.extend(targets.iter().flat_map(|target| ["--output", target.as_str()]));
-    all.extend(arguments);
     let mut said = debt(folder, &all);
-    for format in FORMATS {
-        let file = folder.join(format!("out.{}", format.name));
+    for format in formats {
+        let file = folder.join(format!("out.{format}"));
         if let Ok(text) = fs::read_to_string(&file) {
-            said.files.push((format.name, text));
+            said.files.push((format, text));
             fs::remove_file(file).expect("it is there");
         }
     }
     said
+}
+
+/// `debt score` in every format at once, each into a file.
+pub(crate) fn score_in_every_format(folder: &Path, arguments: &[&str]) -> Said {
+    let names: Vec<&'static str> = FORMATS.iter().map(|format| format.name).collect();
+    in_every_format(folder, &names, &[&["score"], arguments].concat())
 }

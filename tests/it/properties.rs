@@ -68,15 +68,7 @@ fn rendered(organisation: &[String], format: &str) -> String {
     .expect("names show every portfolio");
     let screen = Screen { width: Some(80), colour: false, drawing: true };
     let mut bytes = Vec::new();
-    let view = View {
-        screen,
-        by: Breakdown::Group,
-        top: None,
-        tasks: 3,
-        junit_fail: false,
-        paths: Vec::new(),
-        trend: [].into(),
-    };
+    let view = View { tasks: 3, ..View::whole(screen, Breakdown::Group) };
     (render::format(format).expect("a format").render)(&report, &view, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("UTF-8")
 }

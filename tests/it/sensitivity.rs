@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::needs;
 use crate::run::{self, debt};
-use crate::support::{file, root, stdout_of};
+use crate::support::{holds_schema, root, stdout_of};
 
 const EXAMPLE: &str = "examples/portfolio.yaml";
 
@@ -16,8 +16,7 @@ fn json(arguments: &[&str]) -> Value {
 #[test]
 fn without_a_spread_nothing_changes() {
     let report = json(&["--spread", "0", "--runs", "20"]);
-    let schema: Value = serde_json::from_str(&file("schema/sensitivity.schema.json")).expect("JSON");
-    assert!(jsonschema::is_valid(&schema, &report));
+    holds_schema("sensitivity", &report);
     let today = debt().args(["score", EXAMPLE, "--format", "json"]).end().json();
     for key in ["mp", "p5_mp", "median_mp", "p95_mp"] {
         assert_eq!(report["score"][key], today["score"]["mp"], "{key}");

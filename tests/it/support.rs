@@ -27,6 +27,13 @@ pub(crate) fn file(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// A document is what its schema says.
+pub(crate) fn holds_schema(name: &str, document: &serde_json::Value) {
+    let schema = serde_json::from_str(&file(format!("schema/{name}.schema.json"))).expect("JSON");
+    let error = jsonschema::validate(&schema, document).err();
+    assert!(error.is_none(), "{name}: {error:?}");
+}
+
 /// Every file below a folder of the checkout with one of these endings, in order.
 pub(crate) fn files_below(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
     let walk = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name();

@@ -117,7 +117,6 @@ fn every_key_is_an_option() {
         serde_json::from_str(&debt::cli::generate(debt::cli::Document::Sync)).expect("JSON");
     let keys = schema["$defs"]["SyncSource"]["properties"].as_object().expect("keys");
     let kinds = ["files", "ics", "csv", "xlsx", "scim", "graph", "backstage", "github"];
-    // To come with the labels of calendars.
     for key in keys.keys().filter(|key| !kinds.contains(&key.as_str())) {
         assert!(options.contains(&key.replace('_', "-").as_str()), "{key} is no option");
     }
@@ -141,7 +140,6 @@ fn a_month_of_the_leader_is_one_diff() {
             "- {{csv: hr{number}.csv, squads: department, email_aliases: true}}\n- {{ics: cal{number}.ics, me: bo@corp.example}}\n"
         )
     };
-    place.write("portfolio.yaml", "people: [{id: '002'}]\n");
     place.write("portfolio.yaml", "people:\n  - id: '002'\n");
     place.write("debt.sync.yaml", &list(1));
     let today = [("DEBT_TODAY", "2026-11-28")];

@@ -22,8 +22,7 @@ fn table(text: &str, width: Option<usize>, by: Breakdown) -> String {
     .expect("names show every portfolio");
     report.add_tasks();
     let screen = Screen { width, colour: false, drawing: width.is_some() };
-    let view =
-        View { screen, by, top: Some(8), tasks: 3, junit_fail: false, paths: Vec::new(), trend: [].into() };
+    let view = View { top: Some(8), tasks: 3, ..View::whole(screen, by) };
     let mut bytes = Vec::new();
     (render::format("table").expect("it is there").render)(&report, &view, &mut bytes)
         .expect("memory takes it");

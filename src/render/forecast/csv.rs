@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::super::csv::writer;
 use super::super::own::OwnView;
 use crate::report::outlook::ForecastReport;
 
@@ -9,8 +10,7 @@ const COLUMNS: [&str; 8] =
     ["course", "day", "mp", "interest_mp", "begins_mp", "ends_mp", "missed_mp", "grade"];
 
 pub(super) fn render(report: &ForecastReport, _: &OwnView, to: &mut dyn Write) -> io::Result<()> {
-    let mut writer =
-        ::csv::WriterBuilder::new().has_headers(false).terminator(::csv::Terminator::CRLF).from_writer(to);
+    let mut writer = writer(to);
     writer.write_record(COLUMNS)?;
     let courses = [("nothing", Some(&report.course)), ("done", report.if_done.as_ref())];
     for (name, course) in courses {

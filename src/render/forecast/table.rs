@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::escape::label;
-use super::super::own::{OwnView, name, put_lines, sparkline};
+use super::super::own::{OwnView, name, put_lines, some_of, sparkline};
 use super::super::table::parts::{Column, columns, left_and_right, one_decimal};
 use super::super::words::signed;
 use super::{ended, owed, words};
@@ -31,11 +31,8 @@ pub(super) fn render(report: &ForecastReport, view: &OwnView, to: &mut dyn Write
 
 fn course(course: &CourseReport, view: &OwnView, lines: &mut Vec<String>) {
     let (Some(first), Some(last)) = (course.days.first(), course.days.last()) else { return };
-    let every = course.days.len().div_ceil(MOST_COLUMNS).max(1);
-    // The last day is always among those that are drawn.
-    let days = course.days.iter().rev().step_by(every).map(|row| Some(owed(row)));
-    let mut days: Vec<Option<i64>> = days.collect();
-    days.reverse();
+    let days: Vec<Option<i64>> =
+        some_of(&course.days, MOST_COLUMNS).into_iter().map(|row| Some(owed(row))).collect();
     let [from, to] = [first, last].map(|row| one_decimal(owed(row)));
     let left = format!(
         "{from} {} {to} points   {} \u{2192} {}",

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::html::length;
+use super::super::own::some_of;
 use super::super::table::parts::one_decimal;
 use crate::report::history::HistoryRow;
 use crate::rules::rule::Group;
@@ -17,10 +18,7 @@ const MOST_COLUMNS: usize = 400;
 
 /// Rows that are drawn: the last one is always among them.
 pub(super) fn drawn(rows: &[HistoryRow]) -> Vec<&HistoryRow> {
-    let every = rows.len().div_ceil(MOST_COLUMNS).max(1);
-    let mut drawn: Vec<&HistoryRow> = rows.iter().rev().step_by(every).collect();
-    drawn.reverse();
-    drawn
+    some_of(rows, MOST_COLUMNS)
 }
 
 /// The score from row to row.
@@ -79,13 +77,17 @@ fn is_of(sum: &crate::report::history::SumRow, group: &str) -> bool {
     sum.key.as_ref().is_some_and(|key| key.raw() == group)
 }
 
+/// How much of a score a group is, in milli-points.
+pub(super) fn sum_of(row: &HistoryRow, group: &str) -> i64 {
+    row.by_group.iter().find(|sum| is_of(sum, group)).map_or(0, |sum| sum.mp.mp())
+}
+
 /// The pieces of a column from the bottom: the position of the group, and where it begins and ends.
 fn column(row: &HistoryRow, groups: &[&str], most: i64) -> Vec<(usize, i64, i64)> {
     let mut below = 0;
     let piece = |(at, group): (usize, &&str)| {
-        let sum = row.by_group.iter().find(|sum| is_of(sum, group)).map_or(0, |sum| sum.mp.mp());
         let from = length(below, most);
-        below += sum;
+        below += sum_of(row, group);
         (at, from, length(below, most))
     };
     groups.iter().enumerate().map(piece).collect()

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::super::csv::writer;
 use super::super::escape::csv;
 use super::super::own::OwnView;
 use crate::base::points::MilliPoints;
@@ -28,8 +29,7 @@ const COLUMNS: [&str; 17] = [
 ];
 
 pub(super) fn render(report: &HistoryReport, _: &OwnView, to: &mut dyn Write) -> io::Result<()> {
-    let mut writer =
-        ::csv::WriterBuilder::new().has_headers(false).terminator(::csv::Terminator::CRLF).from_writer(to);
+    let mut writer = writer(to);
     writer.write_record(COLUMNS)?;
     for row in &report.rows {
         writer.write_record(cells(row))?;

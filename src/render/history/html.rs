@@ -9,7 +9,7 @@ use super::super::own::{OwnView, page};
 use super::super::table::parts::one_decimal;
 use super::super::words::signed;
 use super::chart::{STEP, drawn, trend};
-use super::yardstick;
+use super::{amounts, yardstick};
 use crate::base::points::MilliPoints;
 use crate::report::history::{HistoryChange, HistoryReport, HistoryRow};
 
@@ -92,16 +92,7 @@ fn table(report: &HistoryReport) -> Markup {
 }
 
 fn row_of(row: &HistoryRow) -> Markup {
-    let parts = row.change.map(|change| {
-        [
-            (change.accrued_mp + change.recalibrated_mp).mp(),
-            change.staffing_mp.mp(),
-            change.introduced_mp.mp(),
-            change.revealed_mp.mp(),
-            -change.repaired_mp.mp(),
-            -change.withdrawn_mp.mp(),
-        ]
-    });
+    let parts = row.change.map(amounts);
     html! {
         tr {
             th scope="row" { time datetime=(row.day) { (row.day.in_full()) } @if row.work_tree { " (now)" } }

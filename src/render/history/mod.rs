@@ -42,6 +42,19 @@ fn all_changes(report: &HistoryReport) -> Option<HistoryChange> {
     report.rows.iter().filter_map(|row| row.change).reduce(HistoryChange::and)
 }
 
+/// A change as six amounts that sum to it, in milli-points: time with the other yardstick of exemptions, people, what is new,
+/// what was told; and below zero what was done and what is gone.
+fn amounts(change: HistoryChange) -> [i64; 6] {
+    [
+        (change.accrued_mp + change.recalibrated_mp).mp(),
+        change.staffing_mp.mp(),
+        change.introduced_mp.mp(),
+        change.revealed_mp.mp(),
+        -change.repaired_mp.mp(),
+        -change.withdrawn_mp.mp(),
+    ]
+}
+
 /// By what the numbers are measured, and of what they are.
 fn yardstick(report: &HistoryReport) -> String {
     if !report.recomputed {

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use super::super::escape::openmetrics;
 use super::super::own::OwnView;
+use super::chart::sum_of;
 use super::scored;
 use crate::base::decimal::thousandths;
 use crate::report::Score;
@@ -70,8 +71,7 @@ pub(super) fn render(report: &HistoryReport, _: &OwnView, to: &mut dyn Write) ->
     // A series that begins where its first factor does would have no difference there.
     for group in Group::ALL.map(Group::key) {
         for row in scored(report) {
-            let sum = row.by_group.iter().find(|sum| sum.key.as_ref().is_some_and(|key| key.raw() == group));
-            let value = thousandths(sum.map_or(0, |sum| sum.mp.mp()));
+            let value = thousandths(sum_of(row, group));
             let labels = format!("portfolio=\"{portfolio}\",group=\"{group}\"");
             sample(&mut text, name, &labels, &value, row);
         }

@@ -3,12 +3,11 @@
 use std::io::{self, Write};
 
 use super::super::escape::{label, terminal};
-use super::super::own::{OwnView, name, put_lines, sparkline};
+use super::super::own::{OwnView, name, put_lines, some_of, sparkline};
 use super::super::table::parts::{Column, columns, left_and_right, one_decimal};
 use super::super::words::signed;
-use super::{all_changes, scored, yardstick};
+use super::{all_changes, amounts, scored, yardstick};
 use crate::base::day::Day;
-use crate::base::points::MilliPoints;
 use crate::report::history::{HistoryChange, HistoryReport, HistoryRow};
 
 /// A line of days has at most so many columns.
@@ -18,8 +17,7 @@ const MOST_BROKEN: usize = 3;
 
 pub(super) fn render(report: &HistoryReport, view: &OwnView, to: &mut dyn Write) -> io::Result<()> {
     let (Some(first), Some(last)) = (report.rows.first(), report.rows.last()) else { return Ok(()) };
-    let by = if report.every == "commit" { "commit" } else { report.every };
-    let when = format!("{} to {}, by {by}", first.day.in_short(last.day), last.day.in_full());
+    let when = format!("{} to {}, by {}", first.day.in_short(last.day), last.day.in_full(), report.every);
     let mut lines = left_and_right(&label(&name(&report.head)), &when, view.width());
     lines.extend(view.sentence(&yardstick(report)));
     if report.shallow {
@@ -63,11 +61,8 @@ fn short(hash: &str) -> &str {
 fn line(report: &HistoryReport, view: &OwnView) -> Vec<String> {
     let scores: Vec<_> = scored(report).filter_map(|row| row.score.as_ref()).collect();
     let (Some(first), Some(last)) = (scores.first(), scores.last()) else { return Vec::new() };
-    let every = report.rows.len().div_ceil(MOST_COLUMNS).max(1);
-    // The last row is always among those that are drawn.
     let value = |row: &HistoryRow| row.score.as_ref().map(|score| score.mp.mp());
-    let mut values: Vec<Option<i64>> = report.rows.iter().rev().step_by(every).map(value).collect();
-    values.reverse();
+    let values: Vec<Option<i64>> = some_of(&report.rows, MOST_COLUMNS).into_iter().map(value).collect();
     let line = sparkline(&values, view.screen);
     let [from, to] = [first, last].map(|score| one_decimal(score.points.0));
     let grades = format!("{} \u{2192} {}", first.grade, last.grade);
@@ -122,17 +117,9 @@ fn state(row: &HistoryRow) -> &'static str {
     }
 }
 
-/// Time with the other yardstick of exemptions, people, and what was written.
 fn parts(change: Option<HistoryChange>) -> Vec<String> {
     let Some(change) = change else { return vec![String::new(); 6] };
-    let amounts = [
-        change.accrued_mp + change.recalibrated_mp,
-        change.staffing_mp,
-        change.introduced_mp,
-        change.revealed_mp,
-    ];
-    let less = [change.repaired_mp, change.withdrawn_mp].map(|mp| -mp.mp());
-    let all = amounts.map(MilliPoints::mp).into_iter().chain(less);
+    let all = amounts(change).into_iter();
     all.map(|mp| if mp == 0 { "\u{2013}".to_owned() } else { signed(mp) }).collect()
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::super::csv::writer;
 use super::super::escape;
 use super::LinesView;
 use crate::base::day::Day;
@@ -93,8 +94,7 @@ struct PooledRow {
 }
 
 pub(super) fn render(report: &LinesReport, _: &LinesView, to: &mut dyn Write) -> io::Result<()> {
-    let mut writer =
-        csv::WriterBuilder::new().has_headers(false).terminator(csv::Terminator::CRLF).from_writer(to);
+    let mut writer = writer(to);
     if report.min_group.is_some() {
         writer.write_record(OF_SQUADS)?;
         for row in &report.by_squad {

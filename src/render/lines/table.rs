@@ -16,9 +16,7 @@ use crate::base::names::Untrusted;
 use crate::records::words::Line;
 use crate::report::lines::{LinesReport, PersonRow};
 
-/// Where nothing says how wide to be, and the widest and narrowest that a line is.
-const USUAL_WIDTH: usize = 80;
-const WIDEST: usize = 110;
+/// The narrowest that a line is.
 const NARROWEST: usize = 40;
 /// A 1:1 is told in so many columns, `since 30 Sep` at most, before names are wrapped.
 const LONGEST_DAY: usize = 12;
@@ -47,7 +45,7 @@ pub(super) fn render(report: &LinesReport, view: &LinesView, to: &mut dyn Write)
 
 /// How wide a line may be.
 pub(super) fn width_of_screen(view: &LinesView) -> usize {
-    view.screen.width.unwrap_or(USUAL_WIDTH).clamp(NARROWEST, WIDEST)
+    view.screen.text_width().max(NARROWEST)
 }
 
 /// The name of the portfolio, what is shown of it, and the day.

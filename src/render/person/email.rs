@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 use super::super::escape::terminal;
 use super::super::own::OwnView;
 use super::digest::{parts, title};
-use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::report::person::DigestReport;
 
@@ -32,7 +31,8 @@ pub(super) fn render(digest: &DigestReport, _: &OwnView, to: &mut dyn Write) -> 
     let receiver = digest.address.as_ref().map_or("undisclosed-recipients:;", |address| address.raw());
     let mut letter = format!(
         "Date: {}\r\nFrom: debt <debt@localhost>\r\nTo: {receiver}\r\nSubject: {}\r\nMessage-ID: <{}@debt.invalid>\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\nContent-Type: multipart/alternative;\r\n boundary=\"{boundary}\"\r\n\r\n",
-        date(digest.head.as_of),
+        // The first second of the day: a letter that is made twice is the same.
+        digest.head.as_of.for_letters(),
         header(&subject),
         hash.get(32..).unwrap_or_default()
     );
@@ -100,9 +100,4 @@ fn header(text: &str) -> String {
     }
     let encode = |word: &String| format!("=?utf-8?B?{}?=", BASE64.encode(word.as_bytes()));
     words.iter().map(encode).collect::<Vec<_>>().join("\r\n ")
-}
-
-/// The first second of a day: a letter that is made twice is the same.
-fn date(day: Day) -> String {
-    day.for_letters()
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::super::csv::writer;
 use super::super::escape::csv;
 use super::PlanView;
 use crate::base::names::Untrusted;
@@ -24,8 +25,7 @@ const COLUMNS: [&str; 12] = [
 ];
 
 pub(super) fn render(plan: &PlanReport, _: &Report<'_>, _: &PlanView, to: &mut dyn Write) -> io::Result<()> {
-    let mut writer =
-        ::csv::WriterBuilder::new().has_headers(false).terminator(::csv::Terminator::CRLF).from_writer(to);
+    let mut writer = writer(to);
     writer.write_record(COLUMNS)?;
     let text = |text: &Untrusted| csv(text.raw());
     let optional = |one: &Option<Untrusted>| one.as_ref().map(text).unwrap_or_default();

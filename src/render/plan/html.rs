@@ -21,15 +21,7 @@ pub(super) fn render(
     view: &PlanView,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let all = View {
-        screen: view.screen,
-        by: Breakdown::Group,
-        top: None,
-        tasks: 0,
-        junit_fail: false,
-        paths: Vec::new(),
-        trend: [].into(),
-    };
+    let all = View::whole(view.screen, Breakdown::Group);
     render_behind(&section(plan), report, &all, to)
 }
 

@@ -17,11 +17,11 @@ const MARKER: &str = "<!-- debt:plan -->";
 const MOST_CHARACTERS: usize = 60_000;
 
 pub(super) fn render(plan: &PlanReport, _: &Report<'_>, _: &PlanView, to: &mut dyn Write) -> io::Result<()> {
-    let name = plan.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), cell);
+    let name = plan.head.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), cell);
     let bound = bound(plan).map(|bound| format!(" ({bound})")).unwrap_or_default();
     let mut text = format!(
         "{MARKER}\n\n## Plan for {name}, {}\n\n{}{bound}.\n",
-        plan.as_of.in_full(),
+        plan.head.as_of.in_full(),
         markdown(&verdict(plan))
     );
     text.extend(reached(plan).map(|said| format!("{}\n", markdown(&said))));

@@ -9,17 +9,10 @@ mod words;
 
 use std::io::{self, Write};
 
-use super::Screen;
 use crate::report::Report;
 use crate::report::plan::PlanReport;
 
-/// How much is shown.
-pub struct PlanView {
-    /// What it is shown on.
-    pub screen: Screen,
-    /// How many steps the table shows; all where none.
-    pub top: Option<usize>,
-}
+pub use super::own::OwnView as PlanView;
 
 /// A format of a plan.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::escape::{label, terminal};
+use super::super::own::put_lines;
 use super::super::table::parts::{Column, columns, duration, left_and_right, one_decimal, width_of};
 use super::super::table::shortened;
 use super::PlanView;
@@ -11,10 +12,6 @@ use crate::base::message::counted;
 use crate::report::Report;
 use crate::report::plan::{PlanReport, StepRow};
 
-/// Where nothing says how wide to be.
-const USUAL_WIDTH: usize = 80;
-/// Wider than this a line is hard to follow with the eye.
-const WIDEST: usize = 110;
 /// Names of who can do it are cut here.
 const LONGEST_WHO: usize = 20;
 
@@ -24,12 +21,12 @@ pub(super) fn render(
     view: &PlanView,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
+    let width = view.width();
     let longest = if view.screen.width.is_some() { LONGEST_WHO } else { usize::MAX };
-    let sentence = |text: &str| columns(&[Column::Rest], &[vec![text.to_owned()]], 1, width);
-    let name = plan.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), label);
-    let people = counted(plan.people, "person", "people");
-    let mut lines = left_and_right(&name, &format!("{people}   {}", plan.as_of.in_full()), width);
+    let sentence = |text: &str| view.sentence(text);
+    let name = plan.head.portfolio.as_ref().map_or_else(|| "Portfolio".to_owned(), label);
+    let people = counted(plan.head.people, "person", "people");
+    let mut lines = left_and_right(&name, &format!("{people}   {}", plan.head.as_of.in_full()), width);
     lines.push(String::new());
     let verdict = terminal(&verdict(plan));
     let bound = bound(plan).map(|bound| format!("({bound})"));
@@ -69,9 +66,7 @@ pub(super) fn render(
             lines.extend([before.to_owned(), format!("   {command}")]);
         }
     }
-    let mut text = lines.join("\n");
-    text.push('\n');
-    to.write_all(text.as_bytes())
+    put_lines(&lines, to)
 }
 
 fn cells(step: &StepRow, longest: usize) -> Vec<String> {

@@ -138,7 +138,7 @@ pub(super) fn only_time(plan: &PlanReport) -> Option<Untrusted> {
     let sum: MilliPoints = plan.only_time.iter().map(|row| row.mp).sum();
     let until = first
         .ends
-        .map(|day| format!(", until {}", day.minus(crate::base::day::Days::new(1)).in_short(plan.as_of)))
+        .map(|day| format!(", until {}", day.minus(crate::base::day::Days::new(1)).in_short(plan.head.as_of)))
         .unwrap_or_default();
     let more = match plan.only_time.len() {
         1 => String::new(),

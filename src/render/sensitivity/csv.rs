@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::super::csv::writer;
 use super::super::escape::csv;
 use super::super::own::OwnView;
 use crate::report::sensitivity::SensitivityReport;
@@ -9,8 +10,7 @@ use crate::report::sensitivity::SensitivityReport;
 const COLUMNS: [&str; 7] = ["key", "variation", "score_mp", "change_mp", "grade", "first_act", "spearman"];
 
 pub(super) fn render(report: &SensitivityReport, _: &OwnView, to: &mut dyn Write) -> io::Result<()> {
-    let mut writer =
-        ::csv::WriterBuilder::new().has_headers(false).terminator(::csv::Terminator::CRLF).from_writer(to);
+    let mut writer = writer(to);
     writer.write_record(COLUMNS)?;
     for row in &report.one_at_a_time {
         writer.write_record([

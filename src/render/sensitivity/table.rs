@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::super::escape::{label, terminal};
 use super::super::own::{OwnView, name, put_lines};
 use super::super::table::parts::{Column, columns, left_and_right, one_decimal};
-use super::super::table::{capitalised, shortened};
+use super::super::table::shortened;
 use super::super::words::signed;
 use crate::base::decimal::thousandths;
 use crate::report::sensitivity::{ActShare, SensitivityReport, VariedRow};
@@ -119,7 +119,7 @@ fn words(row: &VariedRow) -> String {
         "half" => format!("{key} halved"),
         "half-more" => format!("{key} half as much again"),
         "off" => format!("{key} off"),
-        "no-interest" => capitalised("no interest"),
-        _ => capitalised("everything costs one point"),
+        "no-interest" => "No interest".to_owned(),
+        _ => "Everything costs one point".to_owned(),
     }
 }

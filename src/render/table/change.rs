@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::super::escape::label;
+use super::super::own::put_lines;
 use super::super::words::{
     BESIDE, LOOSENED, TO_ACKNOWLEDGE, WRITE_THE_DAY, against, asked_about, beside_the_day, days_left, how,
     shows_each, supposed,
@@ -17,10 +18,6 @@ use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
 use crate::report::{AcknowledgedRow, Change, ChangedRow, FactorRow, Location, Report};
 
-/// Where nothing says how wide to be, sentences are wrapped at this width.
-const USUAL_WIDTH: usize = 80;
-/// Wider than this a line is hard to follow with the eye.
-const WIDEST: usize = 110;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
@@ -31,7 +28,7 @@ pub(super) fn render(
     view: &View,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
+    let width = view.screen.text_width();
     let mut page = Page { screen: view.screen, width, top: view.top, lines: Vec::new() };
     let failed = change.gate.as_ref().is_some_and(|gate| gate.failed);
     if let Some(supposed) = supposed(change) {
@@ -58,9 +55,7 @@ pub(super) fn render(
     page.loosened(change);
     page.in_force(report, change);
     page.what_to_write(change);
-    let mut text = page.lines.join("\n");
-    text.push('\n');
-    to.write_all(text.as_bytes())
+    put_lines(&page.lines, to)
 }
 
 struct Page {

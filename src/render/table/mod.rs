@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::label;
+use super::own::put_lines;
 use super::words::{condition, days_left, not_measured, up_to};
 use super::{Breakdown, Screen, View};
 use crate::base::message::counted;
@@ -15,16 +16,11 @@ use crate::report::{FactorRow, Report, Row};
 use crate::source::Code;
 use parts::{Column, bar, columns, duration, left_and_right, one_decimal, percent, widest, width_of};
 
-/// Where nothing says how wide to be.
-const USUAL_WIDTH: usize = 80;
-/// Wider than this a line is hard to follow with the eye.
-const WIDEST: usize = 110;
-
 pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io::Result<()> {
     if let Some(change) = &report.change {
         return change::render(report, change, view, to);
     }
-    let width = view.screen.width.unwrap_or(USUAL_WIDTH).min(WIDEST);
+    let width = view.screen.text_width();
     // Where nobody looks at it as it comes, long names are left whole.
     let longest_name = if view.screen.width.is_some() { LONGEST_NAME } else { usize::MAX };
     let mut page = Page { screen: view.screen, width, longest_name, lines: Vec::new() };
@@ -34,9 +30,7 @@ pub(super) fn render(report: &Report<'_>, view: &View, to: &mut dyn Write) -> io
     page.factors(report, view);
     page.next(report, view);
     page.written_off(report);
-    let mut text = page.lines.join("\n");
-    text.push('\n');
-    to.write_all(text.as_bytes())
+    put_lines(&page.lines, to)
 }
 
 struct Page {

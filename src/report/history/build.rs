@@ -83,18 +83,9 @@ impl Recorder<'_> {
     pub fn row(&self, day: Day, now: &Readable) -> HistoryRow {
         let commit = now.commit.as_ref().filter(|_| self.privacy.shows_locations());
         let empty = HistoryRow {
-            day,
             revision: commit.map(|hash| Untrusted::new(hash.clone())),
             work_tree: now.commit.is_none(),
-            state: "nobody",
-            error: None,
-            score: None,
-            then_mp: None,
-            coverage: None,
-            by_group: Ordered::none(),
-            by_squad: Ordered::none(),
-            change: None,
-            other_yardstick: false,
+            ..HistoryRow::empty(day, "nobody")
         };
         let Some(part) = self.selected.of(&now.portfolio) else { return empty };
         let card = tally(&now.portfolio, self.policy, day, part);
@@ -122,20 +113,7 @@ impl Recorder<'_> {
             Unread::Absent => ("absent", None),
             Unread::Broken(error) => ("broken", Some(error.clone())),
         };
-        HistoryRow {
-            day,
-            revision: commit.map(Untrusted::new),
-            work_tree: false,
-            state,
-            error,
-            score: None,
-            then_mp: None,
-            coverage: None,
-            by_group: Ordered::none(),
-            by_squad: Ordered::none(),
-            change: None,
-            other_yardstick: false,
-        }
+        HistoryRow { revision: commit.map(Untrusted::new), error, ..HistoryRow::empty(day, state) }
     }
 
     /// The change from the last text that was scored, on its day, to one on a later day.

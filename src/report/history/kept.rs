@@ -161,18 +161,11 @@ fn row(one: &Kept, other_yardstick: bool) -> HistoryRow {
             .share_of(MilliPoints::new(coverage.answers))
     };
     HistoryRow {
-        day: one.as_of,
-        revision: None,
-        work_tree: false,
-        state: "scored",
-        error: None,
         score: Some(score_of(one.score.mp, one.score.people, &one.score.grade)),
-        then_mp: None,
         coverage: coverage.map(ratio),
         by_group: sums(&one.by_group),
-        by_squad: Ordered::none(),
-        change: None,
         other_yardstick,
+        ..HistoryRow::empty(one.as_of, "scored")
     }
 }
 
@@ -201,18 +194,10 @@ struct KeptRow {
 pub fn trend(json: &str) -> Result<(String, Vec<HistoryRow>), NotKept> {
     let kept: KeptHistory = serde_json::from_str(json).map_err(|error| NotKept::Form(error.to_string()))?;
     let row = |one: KeptRow| HistoryRow {
-        day: one.day,
-        revision: None,
-        work_tree: false,
-        state: if one.state == "scored" { "scored" } else { "broken" },
-        error: None,
         score: one.score.map(|score| score_of(score.mp, score.people, &score.grade)),
-        then_mp: None,
-        coverage: None,
         by_group: sums(&one.by_group),
-        by_squad: Ordered::none(),
-        change: None,
         other_yardstick: one.other_yardstick,
+        ..HistoryRow::empty(one.day, if one.state == "scored" { "scored" } else { "broken" })
     };
     Ok((kept.portfolio_id, kept.rows.into_iter().map(row).collect()))
 }

@@ -87,6 +87,26 @@ pub struct HistoryRow {
     pub other_yardstick: bool,
 }
 
+impl HistoryRow {
+    /// That of a day of which nothing more is known.
+    pub(super) fn empty(day: Day, state: &'static str) -> HistoryRow {
+        HistoryRow {
+            day,
+            revision: None,
+            work_tree: false,
+            state,
+            error: None,
+            score: None,
+            then_mp: None,
+            coverage: None,
+            by_group: Ordered::none(),
+            by_squad: Ordered::none(),
+            change: None,
+            other_yardstick: false,
+        }
+    }
+}
+
 /// A sum.
 #[derive(Serialize, JsonSchema)]
 pub struct SumRow {

@@ -51,6 +51,16 @@ pub fn digest(
     since: Option<&KeptFactors>,
     options: BuildOptions<'_>,
 ) -> DigestReport {
+    of(report, person, since, &Head::of(report.factors.card(), options), options)
+}
+
+fn of(
+    report: &Report<'_>,
+    person: PersonIx,
+    since: Option<&KeptFactors>,
+    head: &Head,
+    options: BuildOptions<'_>,
+) -> DigestReport {
     let factors = &report.factors;
     let card = factors.card();
     let facts = &card.facts;
@@ -81,7 +91,7 @@ pub fn digest(
     let more = all.len().saturating_sub(MOST);
     DigestReport {
         schema_version: Version,
-        head: Head::of(card, options),
+        head: head.clone(),
         address: address(card.facts.portfolio, person, options),
         owner,
         acts: Ordered::of_acts(all).first(MOST),
@@ -97,8 +107,10 @@ pub fn digests(
     since: Option<&KeptFactors>,
     options: BuildOptions<'_>,
 ) -> Vec<DigestReport> {
-    let all = report.factors.card().facts.portfolio.person_positions();
-    all.map(|person| digest(report, person, since, options)).filter(|digest| !digest.is_empty()).collect()
+    let card = report.factors.card();
+    let head = Head::of(card, options);
+    let all = card.facts.portfolio.person_positions();
+    all.map(|person| of(report, person, since, &head, options)).filter(|digest| !digest.is_empty()).collect()
 }
 
 fn act(task: &Task) -> DigestAct {

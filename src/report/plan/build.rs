@@ -21,7 +21,7 @@ use crate::report::order::Ordered;
 use crate::report::privacy::{Privacy, TooFew};
 use crate::report::refused::command;
 use crate::report::speak::Speaker;
-use crate::report::{BuildOptions, Tool, aggregate};
+use crate::report::{BuildOptions, Head, aggregate};
 use crate::rules::rule::Act;
 use crate::rules::{self, Seen};
 use crate::score::part::Part;
@@ -107,13 +107,7 @@ fn show(card: &Scorecard<'_>, world: World<'_>, plan: &Plan, options: BuildOptio
     }
     PlanReport {
         schema_version: Version,
-        tool: Tool { name: "debt", version: options.version },
-        portfolio: speaker.portfolio_name(),
-        portfolio_id: speaker.identity(options.called, &world.asked.keep.part),
-        as_of: facts.day,
-        policy_hash: facts.policy.hash(world.catalog),
-        privacy: privacy.word(),
-        people: card.people,
+        head: Head::of_part(card, &world.asked.keep.part, options),
         asked: asked_row(world.asked, &speaker, card),
         from: standing(card),
         to: standing(&last),

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::contract::{self, Version};
-use super::{Ordered, PartRow, Tool};
+use super::{Head, Ordered, PartRow};
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::points::MilliPoints;
@@ -23,21 +23,9 @@ pub use build::{Wanted, build};
 pub struct PlanReport {
     /// The version of this contract: a key changes its meaning only with a new one.
     pub schema_version: Version<1>,
-    /// What wrote it.
-    pub tool: Tool,
-    /// The portfolio's name.
-    pub portfolio: Option<Untrusted>,
-    /// What programs tell it from others by; with a slash and the part behind it: `payments/squad:ledger`.
-    pub portfolio_id: Untrusted,
-    /// The day that was scored.
-    pub as_of: Day,
-    /// SHA-256 over the effective policy in a canonical form.
-    pub policy_hash: String,
-    /// How much of the people it shows.
-    #[schemars(with = "contract::PrivacyMode")]
-    pub privacy: &'static str,
-    /// How many people are scored.
-    pub people: u64,
+    /// Whose it is.
+    #[serde(flatten)]
+    pub head: Head,
     /// What was asked for.
     pub asked: AskedRow,
     /// How it is today.

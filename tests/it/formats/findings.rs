@@ -238,15 +238,7 @@ fn in_junit_a_factor_passes_where_no_gate_is_asked() {
 fn junit_fails_each_factor_where_that_is_asked() {
     let (text, factors) = with_report(EXAMPLE, |report, _| {
         let screen = Screen { width: None, colour: false, drawing: true };
-        let view = View {
-            screen,
-            by: Breakdown::Group,
-            top: None,
-            tasks: 0,
-            junit_fail: true,
-            paths: Vec::new(),
-            trend: [].into(),
-        };
+        let view = View { junit_fail: true, ..View::whole(screen, Breakdown::Group) };
         let mut bytes = Vec::new();
         let format = debt::render::format("junit").expect("it is there");
         (format.render)(report, &view, &mut bytes).expect("memory takes it");

@@ -71,15 +71,7 @@ pub(crate) fn written(format: &str, report: &Report<'_>, tasks: usize) -> String
     let format = render::format(format).expect("there is this format");
     let screen = Screen { width: None, colour: false, drawing: true };
     let mut bytes = Vec::new();
-    let view = View {
-        screen,
-        by: Breakdown::Group,
-        top: Some(8),
-        tasks,
-        junit_fail: false,
-        paths: Vec::new(),
-        trend: [].into(),
-    };
+    let view = View { top: Some(8), tasks, ..View::whole(screen, Breakdown::Group) };
     (format.render)(report, &view, &mut bytes).expect("memory takes it");
     String::from_utf8(bytes).expect("it is UTF-8")
 }
