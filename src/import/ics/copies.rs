@@ -43,7 +43,15 @@ fn by_relationship(one: &CalendarMeeting, other: &CalendarMeeting) -> Ordering {
         .iter()
         .map(|person| &person.address)
         .cmp(other.people.iter().map(|person| &person.address))
-        .then_with(|| one.title.to_lowercase().cmp(&other.title.to_lowercase()))
+        .then_with(|| by_title(&one.title, &other.title))
+}
+
+/// In small letters, without making them for each comparison.
+fn by_title(one: &str, other: &str) -> Ordering {
+    if one == other {
+        return Ordering::Equal;
+    }
+    one.chars().flat_map(char::to_lowercase).cmp(other.chars().flat_map(char::to_lowercase))
 }
 
 fn joined(found: Vec<CalendarMeeting>) -> Vec<CalendarMeeting> {
