@@ -17,6 +17,12 @@ pub fn pool() -> Option<&'static ThreadPool> {
     POOL.get_or_init(build).as_ref()
 }
 
+/// The pool, for whoever waits until its threads are done: none on one of those threads. If each of them waited, none
+/// would be left to do anything.
+pub fn pool_to_wait_for() -> Option<&'static ThreadPool> {
+    rayon::current_thread_index().is_none().then(pool).flatten()
+}
+
 /// How many rows one thread makes at a time: few enough that those waiting take little memory.
 const CHUNK: usize = 128;
 
@@ -26,7 +32,7 @@ pub fn in_order<T: Send, E>(
     make: impl Fn(usize) -> T + Sync,
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let Some(pool) = (count > CHUNK).then(pool).flatten() else {
+    let Some(pool) = (count > CHUNK).then(pool_to_wait_for).flatten() else {
         return (0..count).map(make).try_for_each(take);
     };
     let most = pool.current_num_threads().saturating_mul(6);
@@ -96,7 +102,22 @@ pub fn both<A: Send, B: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::{CHUNK, MANY, in_order, sort_by_cached_key};
+    use super::{CHUNK, MANY, in_order, map, sort_by_cached_key};
+
+    #[test]
+    fn rows_are_made_within_rows() {
+        let many: Vec<usize> = (0..64).collect();
+        let sums = map(&many, usize::MAX, |at| {
+            let mut sum = 0;
+            let outcome: Result<(), ()> = in_order(10 * CHUNK, |one| one + at, |one| {
+                sum += one;
+                Ok(())
+            });
+            outcome.map(|()| sum)
+        });
+        let sum = |at: &usize| Ok((0..10 * CHUNK).map(|one| one + at).sum());
+        assert_eq!(sums, many.iter().map(sum).collect::<Vec<Result<usize, ()>>>());
+    }
 
     #[test]
     fn sorting_on_all_processors_keeps_the_order_of_equals() {

@@ -56,7 +56,7 @@ pub fn ahead<'t, R>(
         texts.iter().map(text).collect::<VecDeque<Text<'t>>>()
     };
     // A shorter text is read before other threads have woken up; without threads it is read on this one.
-    let Some(pool) = (size >= 2 * chunk).then(parallel::pool).flatten() else {
+    let Some(pool) = (size >= 2 * chunk).then(parallel::pool_to_wait_for).flatten() else {
         let texts = waiting(chunk.min(NEAR));
         return use_them(&mut Ahead { scope: None, most: 0, how, texts, begun: 0 });
     };

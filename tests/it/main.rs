@@ -53,6 +53,7 @@ mod gate_rename;
 mod gate_shown;
 mod generated;
 mod history;
+mod history_large;
 mod hostile;
 mod import_backstage;
 mod import_csv;
