@@ -126,6 +126,8 @@ pub struct ActShare {
     pub effect_mp: MilliPoints,
     /// About how many minutes it takes.
     pub minutes: i64,
+    /// In how many runs it is the first.
+    pub first_runs: u64,
     /// In how many runs it is among the first three.
     pub first_3_runs: u64,
     /// In how many runs it is among the first ten.
@@ -269,8 +271,9 @@ fn acts(card: &Scorecard<'_>, found: &Sensitivity, speaker: &Speaker<'_>) -> Ord
         what: what(one.act),
         effect_mp: one.effect,
         minutes: one.minutes,
-        first_3_runs: one.first[0],
-        first_10_runs: one.first[1],
+        first_runs: one.first[0],
+        first_3_runs: one.first[1],
+        first_10_runs: one.first[2],
     };
     Ordered::new(found.acts.iter().map(row).collect(), speaker.privacy())
 }

@@ -4,9 +4,16 @@
 use std::fmt::Write as _;
 
 /// A stream of numbers for one item: it depends on the seed and on the item, never on what came before.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
+    /// The stream of one item under a seed.
+    pub(crate) fn new(seed: u64, item: u64) -> Dice {
+        let mut dice = Dice(seed.wrapping_mul(1_000).wrapping_add(item));
+        dice.next();
+        dice
+    }
+
     fn next(&mut self) -> u64 {
         // SplitMix64.
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -15,27 +22,27 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, count: u64) -> u64 {
+    pub(crate) fn below(&mut self, count: u64) -> u64 {
         self.next() % count
     }
 
-    fn one_in(&mut self, count: u64) -> bool {
+    pub(crate) fn one_in(&mut self, count: u64) -> bool {
         self.below(count) == 0
     }
 
-    fn pick<'t>(&mut self, words: &[&'t str]) -> &'t str {
+    pub(crate) fn pick<'t>(&mut self, words: &[&'t str]) -> &'t str {
         words[usize::try_from(self.below(words.len() as u64)).expect("small")]
     }
 
     /// A day so many days around 20 November 2026; negative is before.
-    fn day(&mut self, from: i64, to: i64) -> String {
+    pub(crate) fn day(&mut self, from: i64, to: i64) -> String {
         let span = u64::try_from(to - from).expect("in order") + 1;
         let days = from + i64::try_from(self.below(span)).expect("small");
         debt::base::day::Day::from_epoch_days(20_777 + days).expect("a day").to_string()
     }
 
     /// Two days in order.
-    fn days(&mut self, from: i64, to: i64) -> (String, String) {
+    pub(crate) fn days(&mut self, from: i64, to: i64) -> (String, String) {
         let (one, other) = (self.day(from, to), self.day(from, to));
         if one <= other { (one, other) } else { (other, one) }
     }

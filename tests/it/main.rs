@@ -70,6 +70,7 @@ mod import_support;
 mod lines;
 mod memory;
 mod needs;
+mod organisations;
 mod packages;
 mod chunks;
 mod person;

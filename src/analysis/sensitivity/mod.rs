@@ -88,8 +88,8 @@ pub struct ActRange {
     pub effect: MilliPoints,
     /// Its minutes.
     pub minutes: i64,
-    /// In how many runs it is among the first three, and among the first ten.
-    pub first: [u64; 2],
+    /// In how many runs it is the first, among the first three, and among the first ten.
+    pub first: [u64; 3],
 }
 
 /// How one change of the policy shows.
@@ -340,10 +340,11 @@ fn ranges(
 }
 
 fn act_ranges(ground: &Ground<'_, '_>, today: &Run, runs: &[Run]) -> Vec<ActRange> {
-    let mut first = vec![[0_u64; 2]; ground.acts.len()];
+    let mut first = vec![[0_u64; 3]; ground.acts.len()];
     for run in runs {
         for (rank, at) in ground.order(run).into_iter().take(10).enumerate() {
-            if let Some([three, ten]) = first.get_mut(at) {
+            if let Some([one, three, ten]) = first.get_mut(at) {
+                *one = one.saturating_add(u64::from(rank == 0));
                 *three = three.saturating_add(u64::from(rank < 3));
                 *ten = ten.saturating_add(1);
             }
