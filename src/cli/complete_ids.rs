@@ -126,6 +126,17 @@ pub(super) fn fixed() -> ArgValueCompleter {
     })
 }
 
+/// What `debt agenda` and `debt digest` take: people, and paths.
+pub(super) fn owner_or_path() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| {
+        let typed = current.to_string_lossy();
+        let mut words = of(|own| candidates::people(&own.portfolio));
+        words.retain(|one| one.get_value().to_string_lossy().starts_with(&*typed));
+        words.extend(PathCompleter::any().complete(current));
+        words
+    })
+}
+
 /// Revisions of the repository.
 pub(super) fn revisions() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {

@@ -4,16 +4,16 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{ArgGroup, Args};
+use clap::Args;
 
 use super::args::Input;
-use super::complete_ids::people;
+use super::complete_ids::{owner_or_path, people};
 use super::emit::{CsvArgs, Piece, write_out};
 use super::env::Environment;
 use super::load::{Errors, Loaded, load};
 use super::output::ReadFiles;
 use super::own::{self, HowShown};
-use super::person::{alone, person};
+use super::person::{alone, person, take_owner, whose};
 use super::score::nobody;
 use super::trouble::Trouble;
 use crate::render::Screen;
@@ -27,14 +27,15 @@ use crate::source::why;
 
 #[derive(Debug, Args)]
 #[command(
-    group(ArgGroup::new("whose").required(true).args(["owner", "each"])),
-    after_help = "Examples:\n  debt digest --owner bo\n  debt digest --owner bo --since last-week.json --format email | sendmail -t\n  debt digest --each --output-dir digests --format slack\n\nIt is for that person alone, and empty where nothing has changed since the report. Exit status: 0 whatever is in it; 2 where nothing could be scored."
+    override_usage = "debt digest [OPTIONS] <OWNER|--each> [PATH]...",
+    mut_arg("paths", |arg| arg.value_name("OWNER|PATH").add(owner_or_path()).help(WORDS)),
+    after_help = "Examples:\n  debt digest bo\n  debt digest bo --since last-week.json --format email | sendmail -t\n  debt digest --each --output-dir digests --format slack\n\nIt is for that person alone, and empty where nothing has changed since the report. Exit status: 0 whatever is in it; 2 where nothing could be scored."
 )]
 pub(super) struct DigestArgs {
     #[command(flatten)]
     pub(super) input: Input,
-    /// Whose digest
-    #[arg(long, value_name = "PERSON", add = people())]
+    /// Whose digest, where OWNER is not typed before the paths
+    #[arg(long, value_name = "PERSON", add = people(), conflicts_with = "each")]
     pub(super) owner: Option<String>,
     /// A file for everybody who has something in theirs
     #[arg(long, requires = "output_dir")]
@@ -50,12 +51,27 @@ pub(super) struct DigestArgs {
     pub(super) format: String,
 }
 
+/// What the words are.
+const WORDS: &str = "The person whose digest this is, by id or alias, but with --each; and files, folders (every *.yaml and *.yml under them, merged), or - for standard input. By default the paths of debt.yaml, else portfolio.yaml, else the folder portfolio";
+
+impl DigestArgs {
+    /// Tells the owner from the paths.
+    pub(super) fn settle(&mut self) {
+        if !self.each {
+            take_owner(&mut self.owner, &mut self.input.paths);
+        }
+    }
+}
+
 fn formats() -> PossibleValuesParser {
     own::choices(DIGEST_FORMATS)
 }
 
 pub(super) fn run(args: &DigestArgs, environment: &Environment) -> Result<(), Trouble> {
     let errors = Errors::of(&args.format);
+    if args.owner.is_none() && !args.each {
+        return Err(whose("digest", &args.input.paths).into());
+    }
     let loaded = load(&args.input, environment, errors)?;
     alone(&loaded)?;
     let owner = args.owner.as_ref().map(|typed| person(typed, &loaded, environment, errors)).transpose()?;

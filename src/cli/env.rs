@@ -5,7 +5,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anstream::AutoStream;
 use terminal_size::terminal_size_of;
@@ -24,6 +24,8 @@ pub(super) struct Environment {
     pub(super) err: Screen,
     /// Whether hints are wanted.
     pub(super) hints: bool,
+    /// Whether standard error is a terminal on which a line can be written over, and nobody asked for quiet.
+    pub(super) shows_progress: bool,
     /// Whether notes beside a result are wanted, on a terminal or not.
     pub(super) notes: bool,
     /// Whether somebody is there to be asked.
@@ -87,6 +89,7 @@ impl Environment {
                 drawing: drawing(err.is_terminal()),
             },
             hints: !common.quiet && err.is_terminal(),
+            shows_progress: !common.quiet && err.is_terminal() && !is_dumb,
             notes: !common.quiet,
             asks: io::stdin().is_terminal() && err.is_terminal(),
             said: Mutex::default(),
@@ -170,6 +173,12 @@ impl Environment {
         let day = Day::from_epoch_days(seconds.div_euclid(86_400));
         day.ok_or_else(|| anyhow::anyhow!("this machine's clock shows no valid date; give one with --as-of"))
     }
+}
+
+/// Starts a clock, which says how long that is ago.
+pub(super) fn stopwatch() -> impl Fn() -> Duration {
+    let begun = Instant::now();
+    move || begun.elapsed()
 }
 
 /// The index that git hands to its hooks: another one than usual where only some files are committed.

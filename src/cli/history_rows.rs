@@ -10,12 +10,12 @@ use super::env::Environment;
 use super::history_args::HistoryArgs;
 use super::history_read::{Reader, Text};
 use super::load::{Errors, Names, load_policy, say};
-use super::output::{ReadFiles, to_stderr};
+use super::output::ReadFiles;
+use super::progress::Progress;
 use super::score::{part, rules_named};
 use super::trouble::Trouble;
 use crate::analysis::history::{Every, Point, Range, points};
 use crate::base::day::Day;
-use crate::base::decimal::count;
 use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::base::parallel;
@@ -206,6 +206,7 @@ impl Made<'_> {
         loader: &BaseLoader<'_>,
     ) -> Result<usize, Trouble> {
         let (mut done, mut readable) = (0, 0);
+        let mut progress = Progress::new("rows", walk.environment);
         let mut current: Option<(usize, Arc<Text>)> = None;
         while done < points.len() {
             let texts = reader
@@ -219,6 +220,7 @@ impl Made<'_> {
                 let at = point.revision.unwrap_or_default();
                 let (sources, diagnostics) =
                     reader.errors_of(at).map_err(|wrong| loader.refuse_of_tree(wrong))?;
+                progress.clear();
                 say(&diagnostics, &sources, &loader.privacy, walk.environment, walk.errors);
                 return Err(Trouble::Reported);
             }
@@ -226,7 +228,7 @@ impl Made<'_> {
             self.rows_of(history, &jobs);
             current = jobs.last().and_then(|(point, text)| Some((point.revision?, Arc::clone(text))));
             done += jobs.len();
-            progress(walk, done, points.len());
+            progress.at(done, points.len());
         }
         Ok(readable)
     }
@@ -300,13 +302,5 @@ fn is_there(origin: &crate::source::Origin) -> bool {
     match origin {
         crate::source::Origin::Path(path) => Path::exists(path),
         crate::source::Origin::Stdin => false,
-    }
-}
-
-/// Says on a terminal how far it is, where it takes a while.
-fn progress(walk: &Walk<'_>, done: usize, all: usize) {
-    if all > 2 * ROWS && walk.environment.hints {
-        let end = if done == all { "\r\u{1B}[K" } else { "" };
-        to_stderr(&format!("\r{} of {} rows{end}", count(done), count(all)));
     }
 }

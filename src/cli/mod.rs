@@ -46,6 +46,7 @@ mod person;
 mod plan;
 mod plan_args;
 mod privacy;
+mod progress;
 mod reference;
 mod said;
 mod schema;
@@ -109,6 +110,7 @@ fn parse(arguments: &[OsString]) -> Result<Cli, u8> {
 /// Does what was asked for, and gives the exit status.
 fn run_once(mut verb: Verb, environment: &Environment) -> u8 {
     let errors = verb.errors();
+    verb.settle();
     let slots = if environment.reads_config { verb.slots() } else { None };
     let configured = slots.map_or(Ok(()), |slots| config::fill(slots, environment));
     let request = Request::of(&verb);

@@ -120,6 +120,32 @@ impl Verb {
         }
     }
 
+    /// Tells words apart that only together say what they are: before the configuration fills in what is missing.
+    pub(super) fn settle(&mut self) {
+        match self {
+            Verb::Digest(args) => args.settle(),
+            Verb::Agenda(args) => args.settle(),
+            Verb::Score(_)
+            | Verb::Check(_)
+            | Verb::Diff(_)
+            | Verb::Plan(_)
+            | Verb::WhatIf(_)
+            | Verb::Forecast(_)
+            | Verb::History(_)
+            | Verb::Sensitivity(_)
+            | Verb::Explain(_)
+            | Verb::Lines(_)
+            | Verb::Fix(_)
+            | Verb::Init(_)
+            | Verb::Audit(_)
+            | Verb::Import(_)
+            | Verb::Sync(_)
+            | Verb::Schema(_)
+            | Verb::Completions(_)
+            | Verb::Man(_) => {}
+        }
+    }
+
     /// What the configuration may fill in; none where a verb reads none.
     pub(super) fn slots(&mut self) -> Option<Slots<'_>> {
         let errors = self.errors();

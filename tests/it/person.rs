@@ -179,6 +179,40 @@ fn a_digest_is_empty_where_nothing_changed() {
         .says("nobody alone");
 }
 
+/// Whose it is may be typed as a word: an id is told from a path by its form, and from a folder by what else is typed.
+#[test]
+fn the_owner_is_a_word_among_paths() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let there = folder.path();
+    std::fs::create_dir(there.join("bo")).expect("made");
+    for name in ["portfolio.yaml", "team.yaml", "data", "bo/one.yaml"] {
+        std::fs::write(there.join(name), file(EXAMPLE)).expect("written");
+    }
+    let run = |arguments: &[&str]| debt().within(there).args(arguments).end();
+    for verb in ["agenda", "digest"] {
+        let wanted = run(&[verb, "team.yaml", "--owner", "bo"]).ok();
+        // `bo` is a folder as well, and `data` a file without an ending.
+        for words in
+            [&["bo"][..], &["bo", "team.yaml"], &["team.yaml", "bo"], &["bo", "data"], &["--owner", "bo", "bo"]]
+        {
+            assert_eq!(run(&[&[verb], words].concat()).ok(), wanted, "{words:?}");
+        }
+        std::fs::write(there.join("debt.yaml"), "paths: [team.yaml]\n").expect("written");
+        std::fs::rename(there.join("portfolio.yaml"), there.join("other.yaml")).expect("renamed");
+        assert_eq!(run(&[verb, "bo"]).ok(), wanted, "the paths of debt.yaml are filled in");
+        std::fs::rename(there.join("other.yaml"), there.join("portfolio.yaml")).expect("renamed");
+        std::fs::remove_file(there.join("debt.yaml")).expect("removed");
+        assert_eq!(run(&[verb, "bo", "--no-config"]).ok(), wanted);
+        let whose = format!("whose {verb}? type the id of one person: debt {verb} PERSON");
+        run(&[verb]).exits(2).says(&whose);
+        run(&[verb, "ana", "cy"]).exits(2).says(&whose);
+        run(&[verb, "data"]).exits(2).says(&format!("{whose} data"));
+        run(&[verb, "team.yaml"]).exits(2).says(&format!("{whose} team.yaml"));
+        run(&[verb, "boo"]).exits(2).says("nobody has the id `boo`");
+    }
+    run(&["digest", "--each", "--owner", "bo", "--output-dir", "out"]).exits(2).says("cannot be used with");
+}
+
 #[test]
 fn slack_takes_the_blocks() {
     let long =
