@@ -54,6 +54,7 @@ mod gate_shown;
 mod generated;
 mod history;
 mod history_large;
+mod history_shown;
 mod hostile;
 mod import_backstage;
 mod import_csv;

@@ -11,7 +11,7 @@ use crate::run;
 
 /// Runs `debt` in a folder on a terminal of 80 columns and so many rows, with nothing else in its environment.
 #[cfg(target_os = "linux")]
-fn on_a_terminal(folder: &Path, rows: u32, surroundings: &str, arguments: &str) -> Option<String> {
+pub(crate) fn on_a_terminal(folder: &Path, rows: u32, surroundings: &str, arguments: &str) -> Option<String> {
     let script = needs::SCRIPT.there()?;
     let command = format!(
         "stty rows {rows} cols 80; exec env -i PATH=\"$PATH\" DEBT_TODAY={} LANG=C.UTF-8 {surroundings} {} {arguments}",
