@@ -144,6 +144,11 @@ impl Names {
         self.0.resolve(name.0).unwrap_or_default()
     }
 
+    /// Every text with its name.
+    pub fn all(&self) -> impl Iterator<Item = (Name, &str)> {
+        self.0.iter().map(|(symbol, text)| (Name(symbol), text))
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -109,10 +109,14 @@ mod tests {
         let many: Vec<usize> = (0..64).collect();
         let sums = map(&many, usize::MAX, |at| {
             let mut sum = 0;
-            let outcome: Result<(), ()> = in_order(10 * CHUNK, |one| one + at, |one| {
-                sum += one;
-                Ok(())
-            });
+            let outcome: Result<(), ()> = in_order(
+                10 * CHUNK,
+                |one| one + at,
+                |one| {
+                    sum += one;
+                    Ok(())
+                },
+            );
             outcome.map(|()| sum)
         });
         let sum = |at: &usize| Ok((0..10 * CHUNK).map(|one| one + at).sum());

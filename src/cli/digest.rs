@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use super::args::Input;
 use super::complete_ids::{owner_or_path, people};

@@ -3,10 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use crate::analysis::history::Point;
+use crate::base::catalog::Catalog;
 use crate::base::day::Day;
 use crate::base::names::Untrusted;
 use crate::base::parallel;
-use crate::model::{self, Clock, OwnPolicy, ReadOptions, adopt_ids};
+use crate::model::{self, Clock, FileAt, OwnPolicy, ReadOptions, Successive, Unlinked, adopt_ids};
 use crate::render::diagnostics::listed;
 use crate::report::Privacy;
 use crate::report::history::{HistoryError, Readable, Unread};
@@ -37,13 +38,25 @@ pub(super) struct Reader<'r> {
     pub(super) head: Option<Arc<Readable>>,
     /// The texts of the last revision, without line ends that a checkout may change.
     last: Vec<String>,
+    /// What was read last, where texts are large enough that only what changed is read again.
+    successive: Option<Successive>,
 }
 
-/// A revision whose texts are there, to be parsed.
+/// Texts that are longer than this together are not read anew for every revision. Shorter ones are, several at a time.
+const LARGE: usize = 256 * 1024;
+
+/// A revision to be parsed.
 struct Unparsed {
     revision: usize,
-    /// Taken by whoever parses them, on whatever thread.
-    texts: Mutex<Option<(Sources, Diagnostics)>>,
+    /// Taken by whoever parses it, on whatever thread.
+    content: Mutex<Option<Content>>,
+}
+
+/// What there is of a revision.
+enum Content {
+    Texts(Sources, Diagnostics),
+    /// Read already, but for its links.
+    Unlinked(Box<Unlinked>),
 }
 
 impl<'r> Reader<'r> {
@@ -54,7 +67,7 @@ impl<'r> Reader<'r> {
         privacy: &'r Privacy,
     ) -> Result<Reader<'r>, Refusal> {
         let texts = HistoryTexts::new(repository, history, paths)?;
-        Ok(Reader { history, texts, privacy, head: None, last: Vec::new() })
+        Ok(Reader { history, texts, privacy, head: None, last: Vec::new(), successive: None })
     }
 
     pub(super) fn revisions(&self) -> usize {
@@ -74,6 +87,8 @@ impl<'r> Reader<'r> {
                 self.last = comparable(&sources);
             }
             let day = revision.commit.day;
+            let size: usize = sources.0.iter().map(|one| one.text.len()).sum();
+            self.successive = (size > LARGE && !self.history.linked).then(Successive::default);
             if let Text::Read(text) =
                 self.parsed(&sources, diagnostics, day, Some(revision.commit.hash.clone()))
             {
@@ -113,17 +128,23 @@ impl<'r> Reader<'r> {
                 if size > bytes {
                     break;
                 }
-                let read = self.revision(at).map(|revision| self.texts.read(revision)).transpose()?.flatten();
-                size +=
-                    read.iter().flat_map(|(sources, _)| &sources.0).map(|one| one.text.len()).sum::<usize>();
-                unparsed.push(Unparsed { revision: at, texts: Mutex::new(read) });
+                let (content, length) = self.content(at)?;
+                size += length;
+                unparsed.push(Unparsed { revision: at, content: Mutex::new(content) });
             }
             count += 1;
         }
         let reader = &*self;
-        let parsed = parallel::map(&unparsed, usize::MAX, |one| Arc::new(reader.parse(one)));
-        let all: Vec<(usize, Arc<Text>)> =
-            current.into_iter().chain(unparsed.iter().map(|one| one.revision).zip(parsed)).collect();
+        let parsed = parallel::map(&unparsed, usize::MAX, |one| reader.parse(one));
+        let mut texts = Vec::with_capacity(parsed.len());
+        for (one, parsed) in unparsed.iter().zip(parsed) {
+            let text = match parsed {
+                Some(text) => text,
+                None => self.read_anew(one.revision)?,
+            };
+            texts.push((one.revision, Arc::new(text)));
+        }
+        let all: Vec<(usize, Arc<Text>)> = current.into_iter().chain(texts).collect();
         let absent = Arc::new(Text::Unread(Unread::Absent));
         let of = |point: &Point| {
             let found = point.revision.and_then(|at| all.iter().find(|(one, _)| *one == at));
@@ -132,15 +153,65 @@ impl<'r> Reader<'r> {
         Ok(points.iter().take(count).map(of).collect())
     }
 
-    fn parse(&self, one: &Unparsed) -> Text {
-        let taken = one.texts.lock().ok().and_then(|mut texts| texts.take());
-        match (taken, self.revision(one.revision)) {
-            (Some((sources, diagnostics)), Some(revision)) => {
+    /// What there is of a revision, and how long its texts are.
+    fn content(&mut self, at: usize) -> Result<(Option<Content>, usize), Refusal> {
+        let Some(revision) = self.revision(at) else { return Ok((None, 0)) };
+        if let Some(successive) = self.successive.as_mut().filter(|_| !revision.files.is_empty()) {
+            let files: Vec<(&Vec<u8>, &str)> =
+                revision.files.iter().map(|(path, (_, hash))| (path, hash.as_str())).collect();
+            let known: Vec<FileAt<'_>> =
+                files.iter().map(|(path, version)| FileAt { path, version }).collect();
+            let texts = &mut self.texts;
+            let text = |at: usize| {
+                files.get(at).map(|(path, hash)| texts.text(path, hash)).transpose().map(Option::flatten)
+            };
+            let catalog = rules::catalog();
+            if let Some(unlinked) = successive.read(&known, text, options(revision.commit.day, &catalog))? {
+                return Ok((Some(Content::Unlinked(Box::new(unlinked))), successive.size()));
+            }
+        }
+        let read = self.texts.read(revision)?;
+        let length = read.iter().flat_map(|(sources, _)| &sources.0).map(|one| one.text.len()).sum();
+        Ok((read.map(|(sources, diagnostics)| Content::Texts(sources, diagnostics)), length))
+    }
+
+    /// Parses a revision; none where its texts are needed to say what is wrong.
+    fn parse(&self, one: &Unparsed) -> Option<Text> {
+        let taken = one.content.lock().ok().and_then(|mut content| content.take());
+        let (Some(content), Some(revision)) = (taken, self.revision(one.revision)) else {
+            return Some(Text::Unread(Unread::Absent));
+        };
+        let hash = Some(revision.commit.hash.clone());
+        match content {
+            Content::Texts(sources, diagnostics) => {
+                Some(self.parsed(&sources, diagnostics, revision.commit.day, hash))
+            }
+            Content::Unlinked(unlinked) => {
+                let mut diagnostics = Diagnostics::default();
+                let own = unlinked.link(&mut diagnostics);
+                (diagnostics.errors() == 0).then(|| self.adopted(own, hash))
+            }
+        }
+    }
+
+    /// The same from its texts.
+    fn read_anew(&mut self, at: usize) -> Result<Text, Refusal> {
+        let Some(revision) = self.revision(at) else { return Ok(Text::Unread(Unread::Absent)) };
+        Ok(match self.texts.read(revision)? {
+            Some((sources, diagnostics)) => {
                 let hash = revision.commit.hash.clone();
                 self.parsed(&sources, diagnostics, revision.commit.day, Some(hash))
             }
-            _ => Text::Unread(Unread::Absent),
+            None => Text::Unread(Unread::Absent),
+        })
+    }
+
+    fn adopted(&self, own: OwnPolicy, commit: Option<String>) -> Text {
+        let OwnPolicy { mut portfolio, policy, has_policy, .. } = own;
+        if let Some(head) = &self.head {
+            adopt_ids(&mut portfolio, &head.portfolio);
         }
+        Text::Read(Arc::new(Readable { portfolio, own: has_policy.then_some(policy), commit }))
     }
 
     /// Texts as a portfolio with the ids of the head, or what is wrong with them.
@@ -154,11 +225,7 @@ impl<'r> Reader<'r> {
         let Some(own) = read(sources, today, &mut diagnostics) else {
             return Text::Unread(Unread::Broken(self.error(sources, &diagnostics)));
         };
-        let OwnPolicy { mut portfolio, policy, has_policy, .. } = own;
-        if let Some(head) = &self.head {
-            adopt_ids(&mut portfolio, &head.portfolio);
-        }
-        Text::Read(Arc::new(Readable { portfolio, own: has_policy.then_some(policy), commit }))
+        self.adopted(own, commit)
     }
 
     fn error(&self, sources: &Sources, diagnostics: &Diagnostics) -> HistoryError {
@@ -185,9 +252,11 @@ impl<'r> Reader<'r> {
 }
 
 fn read(sources: &Sources, today: Day, diagnostics: &mut Diagnostics) -> Option<OwnPolicy> {
-    let catalog = rules::catalog();
-    let options = ReadOptions { clock: Clock { as_of: None, today }, policy_file: None, catalog: &catalog };
-    model::read(sources, options, diagnostics)
+    model::read(sources, options(today, &rules::catalog()), diagnostics)
+}
+
+fn options(today: Day, catalog: &Catalog) -> ReadOptions<'_> {
+    ReadOptions { clock: Clock { as_of: None, today }, policy_file: None, catalog }
 }
 
 /// Texts to compare: in an order of their own, and without the line ends that a checkout may change.

@@ -19,6 +19,7 @@ use crate::base::day::Day;
 use crate::base::ids::Subject;
 use crate::base::names::Untrusted;
 use crate::base::parallel;
+use crate::base::points::MilliPoints;
 use crate::policy::Policy;
 use crate::report::BuildOptions;
 use crate::report::contract::Version;
@@ -47,6 +48,7 @@ pub(super) struct Walk<'w> {
 /// The history that is recorded in a repository.
 pub(super) fn recorded(walk: &Walk<'_>) -> Result<(HistoryReport, ReadFiles), Trouble> {
     let (args, environment, errors) = (walk.args, walk.environment, walk.errors);
+    let mut progress = Progress::new("rows", environment);
     let loader = BaseLoader::new(environment, errors, &args.privacy)?;
     let input = args.input();
     let Whereabouts { repository, mut paths } = whereabouts(&input).map_err(|wrong| loader.refuse(*wrong))?;
@@ -85,13 +87,14 @@ pub(super) fn recorded(walk: &Walk<'_>) -> Result<(HistoryReport, ReadFiles), Tr
     };
     reader.head = Some(Arc::clone(&text));
     let mut made = Made { rows: Vec::new(), last: None, recorder };
-    let read = made.all(walk, &history, &days, &mut reader, &loader)?;
+    let read = made.all(walk, &history, &days, &mut reader, &loader, &mut progress)?;
+    progress.clear();
     let mut files = ReadFiles::default();
     if args.until.is_none() {
         files = made.work_tree(&input, &reader, last, &loader);
     }
     let rows = made.rows;
-    let Some((text, day)) = made.last else {
+    let Some((text, day, _)) = made.last else {
         return Err(nothing_scored(&rows, read));
     };
     let names = Names::new(&args.id, &input.paths);
@@ -190,8 +193,8 @@ fn renames(history: &History) -> Vec<RenameRow> {
 /// Rows that have been made so far.
 struct Made<'m> {
     rows: Vec<HistoryRow>,
-    /// The last text that was scored, and its day.
-    last: Option<(Arc<Readable>, Day)>,
+    /// The last text that was scored, its day and its score.
+    last: Option<(Arc<Readable>, Day, MilliPoints)>,
     recorder: Recorder<'m>,
 }
 
@@ -204,9 +207,9 @@ impl Made<'_> {
         points: &[Point],
         reader: &mut Reader<'_>,
         loader: &BaseLoader<'_>,
+        progress: &mut Progress,
     ) -> Result<usize, Trouble> {
         let (mut done, mut readable) = (0, 0);
-        let mut progress = Progress::new("rows", walk.environment);
         let mut current: Option<(usize, Arc<Text>)> = None;
         while done < points.len() {
             let texts = reader
@@ -245,14 +248,12 @@ impl Made<'_> {
         let mut pairs = Vec::new();
         for (at, (point, text)) in jobs.iter().enumerate() {
             let Text::Read(now) = &**text else { continue };
-            if rows.get(at).is_none_or(|row| row.score.is_none()) {
-                continue;
-            }
-            let before = self.last.replace((Arc::clone(now), point.day));
+            let Some(score) = rows.get(at).and_then(|row| row.score.as_ref()) else { continue };
+            let before = self.last.replace((Arc::clone(now), point.day, score.mp));
             pairs.extend(before.map(|before| (at, before, (Arc::clone(now), point.day))));
         }
         let changes = parallel::map(&pairs, usize::MAX, |(at, before, now)| {
-            (*at, recorder.change((&before.0, before.1), (&now.0, now.1)))
+            (*at, recorder.change((&before.0, before.1, before.2), (&now.0, now.1)))
         });
         for (at, change) in changes {
             if let Some(row) = rows.get_mut(at) {
@@ -284,10 +285,11 @@ impl Made<'_> {
         let row = match &text {
             Text::Read(now) => {
                 let mut row = self.recorder.row(day, now);
-                if row.score.is_some() {
-                    let before = self.last.replace((Arc::clone(now), day));
-                    row.change =
-                        before.and_then(|before| self.recorder.change((&before.0, before.1), (now, day)));
+                if let Some(score) = &row.score {
+                    let before = self.last.replace((Arc::clone(now), day, score.mp));
+                    row.change = before.and_then(|(text, since, then)| {
+                        self.recorder.change((&text, since, then), (now, day))
+                    });
                 }
                 row
             }

@@ -17,8 +17,7 @@ pub(super) fn take_owner(owner: &mut Option<String>, words: &mut Vec<PathBuf>) {
     if owner.is_some() {
         return;
     }
-    let is_owner =
-        |word: &Path| word.to_str().is_some_and(is_id) && !is_yaml(word) && !word.is_file();
+    let is_owner = |word: &Path| word.to_str().is_some_and(is_id) && !is_yaml(word) && !word.is_file();
     let mut found: Vec<usize> = (0..words.len()).filter(|at| is_owner(&words[*at])).collect();
     if found.len() > 1 {
         found.retain(|at| !words[*at].exists());

@@ -20,7 +20,7 @@ use crate::policy::Policy;
 use crate::score::part::Part;
 use crate::score::{Nobody, Scorecard, scorecard, tally};
 use acknowledged::Acknowledgements;
-use classify::{Classified, classify};
+use classify::{Classified, Weighed, classify};
 use loosened::Loosened;
 use restated::Yardstick;
 use rise::{Cards, Judge};
@@ -116,14 +116,6 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         tally(portfolio, policy, day, Part::default())
     };
     let then = score(base.portfolio, base.policy, base.day).score;
-    let same = base.policy == head.policy && std::ptr::eq(&raw const *yardstick.base, base.portfolio);
-    let measured = if same { then } else { score(&yardstick.base, head.policy, base.day).score };
-    let undated = score(&yardstick.base, head.policy, day);
-    let cards = Cards::new(yardstick, day, &undated);
-    // That nobody is scored is an error only in the head: a base may have been empty.
-    if cards.head.people == 0 {
-        return Err(Nobody(day));
-    }
     let acknowledgements = Acknowledgements::new(Some((base.portfolio, pairing)), head.portfolio, day);
     let judge = |yardstick: &'v Yardstick<'_>| Judge {
         views,
@@ -133,15 +125,9 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         acknowledgements: &acknowledgements,
     };
     let by_head = judge(yardstick);
-    let Classified { mut rows, weighed } = by_head.classify(&cards);
-    let judgement = by_head.judge(&cards, &Classified { rows: Vec::new(), weighed });
-    let mut parts =
-        Parts { recalibrated: measured - then, accrued: undated.score - measured, ..Parts::default() };
+    let ByHead { undated, cards, rows, weighed, parts } = seen_by_head(&by_head, yardstick, base, then)?;
     let dates = Dates { undated: &undated, dated: &cards.base };
-    rows.extend(staffing::rows(&dates, &cards.head, pairing));
-    for row in &rows {
-        parts.add(row);
-    }
+    let judgement = by_head.judge(&cards, &Classified { rows: Vec::new(), weighed });
     let by_base = views.by_base.as_ref().map(|yardstick| {
         let undated = score(&yardstick.base, yardstick.policy, day);
         let cards = Cards::new(yardstick, day, &undated);
@@ -169,6 +155,55 @@ pub fn compare<'v>(views: &'v Views<'_>) -> Result<Comparison<'v>, Nobody> {
         loosened,
         pairing: Some(pairing),
     })
+}
+
+/// The parts of a change alone. `then` is what the base comes to on its own day under its own policy.
+///
+/// # Errors
+/// Nobody is scored in the head.
+pub fn parts(views: &Views<'_>, then: MilliPoints) -> Result<Parts, Nobody> {
+    let (Some(base), Some(pairing), Some(yardstick)) = (views.base, &views.pairing, &views.by_head) else {
+        return first(views).map(|comparison| comparison.parts);
+    };
+    let acknowledgements =
+        &Acknowledgements::new(Some((base.portfolio, pairing)), views.head.portfolio, views.day);
+    let judge = Judge { views, yardstick, pairing, base_day: base.day, acknowledgements };
+    Ok(seen_by_head(&judge, yardstick, base, then)?.parts)
+}
+
+/// A change as the head judges, before anything is weighed.
+struct ByHead<'v> {
+    undated: Scorecard<'v>,
+    cards: Cards<'v>,
+    rows: Vec<Changed>,
+    weighed: Vec<Weighed>,
+    parts: Parts,
+}
+
+fn seen_by_head<'v>(
+    judge: &Judge<'_, '_>,
+    yardstick: &'v Yardstick<'_>,
+    base: Side<'_>,
+    then: MilliPoints,
+) -> Result<ByHead<'v>, Nobody> {
+    let (head, day) = (judge.views.head, judge.views.day);
+    let score = |day| tally(&yardstick.base, yardstick.policy, day, Part::default());
+    let same = base.policy == head.policy && std::ptr::eq(&raw const *yardstick.base, base.portfolio);
+    let measured = if same { then } else { score(base.day).score };
+    let undated = score(day);
+    let cards = Cards::new(yardstick, day, &undated);
+    // That nobody is scored is an error only in the head: a base may have been empty.
+    if cards.head.people == 0 {
+        return Err(Nobody(day));
+    }
+    let Classified { mut rows, weighed } = judge.classify(&cards);
+    let mut parts =
+        Parts { recalibrated: measured - then, accrued: undated.score - measured, ..Parts::default() };
+    rows.extend(staffing::rows(&Dates { undated: &undated, dated: &cards.base }, &cards.head, judge.pairing));
+    for row in &rows {
+        parts.add(row);
+    }
+    Ok(ByHead { undated, cards, rows, weighed, parts })
 }
 
 /// A first portfolio: everything is revealed.

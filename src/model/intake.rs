@@ -188,7 +188,7 @@ impl<'i> Intake<'i> {
     }
 
     /// Marks a list as written, though it may be empty.
-    fn mark_written(&mut self, list: List) {
+    pub(super) fn mark_written(&mut self, list: List) {
         let portfolio = &mut self.portfolio;
         portfolio.written.insert(list);
         match list {

@@ -21,6 +21,7 @@ mod promotions;
 mod read;
 mod rename;
 mod singles;
+mod successive;
 mod warnings;
 mod written;
 
@@ -38,6 +39,7 @@ pub use people::{Away, Exit, Person, counted_days};
 pub use promotions::Promotion;
 pub use read::{Clock, OwnPolicy, ReadOptions, Unlinked, read, take_in};
 pub use rename::{Merged, adopt_ids};
+pub use successive::{FileAt, Successive};
 pub use warnings::{Warning, of_portfolio as warnings};
 
 use std::collections::{HashMap, HashSet};

@@ -111,36 +111,57 @@ pub fn take_in(
         let cut = cut_text::find(sources.text(file)).into_iter();
         portfolio.cut_texts.extend(cut.map(|mark| ItemAt { file, mark }));
     }
-    if let (Some(_), Some((_, at))) = (&named_policy, &own_policy) {
-        let message = message!("the portfolio has a `policy` of its own, and `--policy` names another");
-        diagnostics.push(
-            Diagnostic::error(Code::TwoPolicies, message, at.place()).help(message!("keep one of the two")),
-        );
-    }
-    let own_day = own_day(&portfolio, options.clock);
-    check_happened(&portfolio, own_day, diagnostics);
-    display_names::explain(&portfolio, diagnostics);
-    // References into a part that could not be read would all seem wrong.
-    if cut_short {
-        return None;
-    }
-    if portfolio.people.is_empty() {
-        // With people that do not read, their own errors say enough.
-        if diagnostics.errors() == 0 {
-            let place = people_at.unwrap_or(Place::whole(FileIx(0)));
-            let message = message!("this portfolio has no people, so there is nothing to score");
-            let help = message!(
-                "write `people:` with at least one person; `debt init` writes a portfolio to start from"
+    let taken = Taken { portfolio, own_policy, named_policy, people_at, cut_short };
+    taken.checked(options, diagnostics)
+}
+
+/// Everything that was taken in from texts, with what may have been left out.
+pub(super) struct Taken {
+    pub(super) portfolio: Portfolio,
+    pub(super) own_policy: Option<(Policy, ItemAt)>,
+    pub(super) named_policy: Option<Policy>,
+    /// Where `people` is first written.
+    pub(super) people_at: Option<Place>,
+    /// Whether a part could not be read at all.
+    pub(super) cut_short: bool,
+}
+
+impl Taken {
+    /// Checks what no item says by itself.
+    pub(super) fn checked(self, options: ReadOptions<'_>, diagnostics: &mut Diagnostics) -> Option<Unlinked> {
+        let Taken { portfolio, own_policy, named_policy, people_at, cut_short } = self;
+        if let (Some(_), Some((_, at))) = (&named_policy, &own_policy) {
+            let message = message!("the portfolio has a `policy` of its own, and `--policy` names another");
+            diagnostics.push(
+                Diagnostic::error(Code::TwoPolicies, message, at.place())
+                    .help(message!("keep one of the two")),
             );
-            diagnostics.push(Diagnostic::error(Code::Nobody, message, place).help(help));
         }
-        return None;
+        let own_day = own_day(&portfolio, options.clock);
+        check_happened(&portfolio, own_day, diagnostics);
+        display_names::explain(&portfolio, diagnostics);
+        // References into a part that could not be read would all seem wrong.
+        if cut_short {
+            return None;
+        }
+        if portfolio.people.is_empty() {
+            // With people that do not read, their own errors say enough.
+            if diagnostics.errors() == 0 {
+                let place = people_at.unwrap_or(Place::whole(FileIx(0)));
+                let message = message!("this portfolio has no people, so there is nothing to score");
+                let help = message!(
+                    "write `people:` with at least one person; `debt init` writes a portfolio to start from"
+                );
+                diagnostics.push(Diagnostic::error(Code::Nobody, message, place).help(help));
+            }
+            return None;
+        }
+        let written = named_policy.or(own_policy.map(|(policy, _)| policy));
+        let has_policy = written.is_some();
+        let policy = written.unwrap_or_else(|| Policy::defaults(options.catalog));
+        let day = options.clock.as_of.or(portfolio.as_of).unwrap_or(own_day);
+        Some(Unlinked(OwnPolicy { portfolio, policy, day, has_policy }))
     }
-    let written = named_policy.or(own_policy.map(|(policy, _)| policy));
-    let has_policy = written.is_some();
-    let policy = written.unwrap_or_else(|| Policy::defaults(options.catalog));
-    let day = options.clock.as_of.or(portfolio.as_of).unwrap_or(own_day);
-    Some(Unlinked(OwnPolicy { portfolio, policy, day, has_policy }))
 }
 
 /// The day on which the data are checked: the one they are pinned to, else the clock's or the one asked for,

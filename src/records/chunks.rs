@@ -1,6 +1,8 @@
 //! Where a text can be split into chunks, by its lines alone: before a top-level key, or before an item of the list below
 //! one. Knows no more YAML than that; `parallel.rs` checks whether the split was right.
 
+use std::hash::BuildHasher;
+
 use memchr::memchr2;
 
 /// A part of a text.
@@ -27,6 +29,9 @@ pub struct Chunks<'t> {
     list: List,
     begun: bool,
     least: usize,
+    /// Whether it depends on the lines of an item if the text is split before it, so that a change somewhere moves no split
+    /// elsewhere.
+    by_content: bool,
 }
 
 /// The text cannot be split safely here.
@@ -35,6 +40,15 @@ pub struct NotSplittable;
 
 /// A chunk is held in memory as a tree, so a longer one is not worth reading in parallel.
 const TOO_LONG: usize = 2 * 1024 * 1024;
+
+/// How long chunks by content are: at least, and before any item will do.
+const LEAST_BY_CONTENT: usize = 1024;
+const MOST_BY_CONTENT: usize = 16 * 1024;
+
+/// One line in eight.
+fn is_chosen(line: &str) -> bool {
+    foldhash::fast::FixedState::default().hash_one(line) % 8 == 0
+}
 
 /// The list whose items are met: only its key so far, then the column of its dashes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,7 +69,18 @@ impl<'t> Chunks<'t> {
             list: List::None,
             begun: false,
             least,
+            by_content: false,
         }
+    }
+
+    /// Splits a text into short chunks, nearly all of which stay the same where the text is changed in a few lines.
+    pub fn by_content(text: &'t str) -> Chunks<'t> {
+        Chunks { by_content: true, ..Chunks::new(text, LEAST_BY_CONTENT) }
+    }
+
+    /// Whether the text may be split before an item that begins with this line, this far from the last split.
+    fn may_split(&self, line: &str, at: usize) -> bool {
+        at >= self.least && (!self.by_content || at >= MOST_BY_CONTENT || is_chosen(line))
     }
 
     fn end(&mut self) -> NotSplittable {
@@ -111,7 +136,7 @@ impl<'t> Iterator for Chunks<'t> {
                 Some(Look::Dash(_) | Look::Other) if !self.begun => return Some(Err(self.end())),
                 Some(Look::Dash(column)) => match self.list {
                     List::Awaited => self.list = List::At(column),
-                    List::At(same) if same == column && long => {
+                    List::At(same) if same == column && self.may_split(line, at) => {
                         return self.split_off(at, lines, Some(self.key));
                     }
                     List::At(_) | List::None => {}

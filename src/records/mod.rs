@@ -13,6 +13,7 @@ pub mod locate;
 mod near_miss;
 pub mod organisation;
 pub mod parallel;
+pub mod pieces;
 pub mod policy;
 pub mod portfolio;
 pub mod read;

@@ -10,7 +10,7 @@ use rayon::Scope;
 use super::calls::{Call, Delivered, Rest};
 use super::chunks::{Chunks, NotSplittable};
 use super::fast;
-use super::recording::{Recording, record};
+use super::recording::{Outline, Recording, record};
 use crate::base::parallel;
 use crate::yaml::document;
 use crate::yaml::fault::Fault;
@@ -72,7 +72,8 @@ impl<'t> Ahead<'_, 't> {
         let mut held: Option<Recording<'t>> = None;
         let mut junction = Junction::default();
         while let Some(recording) = self.next_chunk() {
-            let Some(recording) = recording.ok().filter(|next| junction.continues_with(next)) else {
+            let Some(recording) = recording.ok().filter(|next| junction.continues_with(&next.outline()))
+            else {
                 return self.in_one_pass(delivered, to);
             };
             // A chunk is used only once the next one has been read: a wrong split shows on one of its sides.
@@ -137,7 +138,7 @@ impl<'t> Ahead<'_, 't> {
 
 /// What the chunks so far have shown.
 #[derive(Default)]
-struct Junction {
+pub(super) struct Junction {
     sections: HashSet<String>,
     section: String,
     dashes: Option<usize>,
@@ -145,21 +146,21 @@ struct Junction {
 
 impl Junction {
     /// Whether a chunk can come next: a list continues at the same column, and no section comes twice.
-    fn continues_with(&mut self, next: &Recording<'_>) -> bool {
+    pub(super) fn continues_with(&mut self, next: &Outline) -> bool {
         let before = std::mem::replace(&mut self.dashes, next.dashes);
         let section = std::mem::replace(&mut self.section, next.section.clone());
-        if let Some(same) = next.continues {
-            return before.is_some() && before == next.dashes && section == same;
+        if let Some(same) = &next.continues {
+            return before.is_some() && before == next.dashes && section == *same;
         }
-        let mut sections = next.calls.iter().filter_map(|call| match call {
-            Call::Section(key, _) => key.text(),
-            Call::List(_) | Call::Item(_) | Call::Record(..) | Call::Value(_) => None,
-        });
-        sections.all(|section| self.sections.insert(section.to_owned()))
+        next.sections.iter().all(|section| self.sections.insert(section.clone()))
     }
 }
 
-fn deliver<'t>(recording: Recording<'t>, delivered: &mut Delivered, to: &mut dyn RecordConsumer<'t>) {
+pub(super) fn deliver<'t>(
+    recording: Recording<'t>,
+    delivered: &mut Delivered,
+    to: &mut dyn RecordConsumer<'t>,
+) {
     let goes_on = recording.continues.is_some();
     for call in recording.calls {
         // The previous chunk has begun the list.

@@ -21,6 +21,43 @@ pub(super) struct Recording<'t> {
     pub(super) dashes: Option<usize>,
 }
 
+impl Recording<'_> {
+    /// What it is made of.
+    pub(super) fn outline(&self) -> Outline {
+        let section = |call: &Call<'_>| match call {
+            Call::Section(key, shape) => Some((key.text()?.to_owned(), *shape)),
+            Call::List(_) | Call::Item(_) | Call::Record(..) | Call::Value(_) => None,
+        };
+        let sections: Vec<(String, Shape)> = self.calls.iter().filter_map(section).collect();
+        let is_list = |call: &Call<'_>| matches!(call, Call::List(_) | Call::Record(..));
+        let lists = sections.iter().all(|(_, shape)| *shape == Shape::Items);
+        let is_plain =
+            lists && self.calls.iter().all(|call| matches!(call, Call::Section(..)) || is_list(call));
+        Outline {
+            continues: self.continues.map(str::to_owned),
+            sections: sections.into_iter().map(|(key, _)| key).collect(),
+            section: self.section.clone(),
+            dashes: self.dashes,
+            is_plain,
+        }
+    }
+}
+
+/// What a chunk is made of, as far as it says what may come before and after it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outline {
+    /// The section that it continues, if it does.
+    pub continues: Option<String>,
+    /// The keys at the top that begin in it.
+    pub sections: Vec<String>,
+    /// The section it ends in.
+    pub(super) section: String,
+    /// The column of the dashes of that section.
+    pub(super) dashes: Option<usize>,
+    /// Whether it holds lists of items that were read without an error, and nothing else.
+    pub is_plain: bool,
+}
+
 /// How many bytes an item of a chunk has at least, usually.
 const USUAL_ITEM: usize = 128;
 

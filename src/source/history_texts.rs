@@ -45,20 +45,35 @@ impl<'h> HistoryTexts<'h> {
             self.by_snapshot(revision, &mut sources, &mut diagnostics)?;
         } else {
             for (path, (_, hash)) in revision.files.iter() {
-                let bytes = match self.objects.get(hash.as_bytes())? {
-                    _ if self.history.filtered.contains(path) => {
-                        self.repository.as_checked_out(hash, path)?
-                    }
-                    Object::Blob(_, bytes) => bytes,
-                    Object::Tree(_) | Object::Outside | Object::Missing => {
-                        return Err(git_says(b"fatal: an object is missing"));
-                    }
-                };
+                let bytes = self.bytes(path, hash)?;
                 let name = format!("{}:{}", revision.commit.short(), String::from_utf8_lossy(path));
                 sources.add(name, Ok(bytes), &mut diagnostics);
             }
         }
         Ok((!sources.0.is_empty()).then_some((sources, diagnostics)))
+    }
+
+    /// The text of one file by its path and hash; none where it is no text.
+    ///
+    /// # Errors
+    /// Git does not have it, or a filter fails.
+    pub fn text(&mut self, path: &[u8], hash: &str) -> Result<Option<String>, Refusal> {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        sources.add(String::new(), Ok(self.bytes(path, hash)?), &mut diagnostics);
+        let text = sources.0.pop().map(|source| source.text);
+        Ok(text.filter(|_| diagnostics.errors() == 0))
+    }
+
+    fn bytes(&mut self, path: &[u8], hash: &str) -> Result<Vec<u8>, Refusal> {
+        if self.history.filtered.contains(path) {
+            return self.repository.as_checked_out(hash, path);
+        }
+        match self.objects.get(hash.as_bytes())? {
+            Object::Blob(_, bytes) => Ok(bytes),
+            Object::Tree(_) | Object::Outside | Object::Missing => {
+                Err(git_says(b"fatal: an object is missing"))
+            }
+        }
     }
 
     /// The same where links or submodules lead elsewhere: under each of the present names, else under former ones.

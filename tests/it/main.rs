@@ -98,6 +98,7 @@ mod second_opinion;
 mod sensitivity;
 mod settings;
 mod styles;
+mod successive;
 mod support;
 mod sync;
 mod table;

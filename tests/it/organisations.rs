@@ -108,7 +108,11 @@ impl Kind {
             let level = 2 + Dice::new(person, 1).below(5);
             let _ = write!(out, "  - {{id: p{person}, squad: s{squad}, guild: g{guild}, level: {level}");
             if Dice::new(person, 2).below(100) < self.care_of(squad) {
-                out.push_str(if person == self.lead_of(person) { ", track: officer" } else { ", track: warrant" });
+                out.push_str(if person == self.lead_of(person) {
+                    ", track: officer"
+                } else {
+                    ", track: warrant"
+                });
             }
             out.push_str("}\n");
         }
@@ -220,7 +224,8 @@ const RUNS: u64 = 1000;
 /// A row of the table.
 fn row(kind: &Kind, spread: i64, found: &Sensitivity, today: &str) -> String {
     let per_cent = |runs: u64| format!("{} %", (runs * 100 + RUNS / 2) / RUNS);
-    let stays = GRADES.iter().zip(found.grades).find(|(grade, _)| **grade == today).map_or(0, |(_, runs)| runs);
+    let stays =
+        GRADES.iter().zip(found.grades).find(|(grade, _)| **grade == today).map_or(0, |(_, runs)| runs);
     let [least, low, median] = found.spearman.expect("several squads");
     let decimal = |thousandths: i64| format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
     let neighbours: Vec<u64> = found.groups.iter().filter_map(|group| group.over_next).collect();

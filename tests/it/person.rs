@@ -192,9 +192,13 @@ fn the_owner_is_a_word_among_paths() {
     for verb in ["agenda", "digest"] {
         let wanted = run(&[verb, "team.yaml", "--owner", "bo"]).ok();
         // `bo` is a folder as well, and `data` a file without an ending.
-        for words in
-            [&["bo"][..], &["bo", "team.yaml"], &["team.yaml", "bo"], &["bo", "data"], &["--owner", "bo", "bo"]]
-        {
+        for words in [
+            &["bo"][..],
+            &["bo", "team.yaml"],
+            &["team.yaml", "bo"],
+            &["bo", "data"],
+            &["--owner", "bo", "bo"],
+        ] {
             assert_eq!(run(&[&[verb], words].concat()).ok(), wanted, "{words:?}");
         }
         std::fs::write(there.join("debt.yaml"), "paths: [team.yaml]\n").expect("written");

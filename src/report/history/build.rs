@@ -5,7 +5,7 @@ use crate::base::day::Day;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::names::Untrusted;
 use crate::base::points::{MilliPoints, Thousandths};
-use crate::compare::{Side, Views, compare};
+use crate::compare::{Side, Views, parts};
 use crate::model::Portfolio;
 use crate::policy::Policy;
 use crate::report::build::score_of;
@@ -116,10 +116,10 @@ impl Recorder<'_> {
         HistoryRow { revision: commit.map(Untrusted::new), error, ..HistoryRow::empty(day, state) }
     }
 
-    /// The change from the last text that was scored, on its day, to one on a later day.
+    /// The change from the last text that was scored, on its day and with its score, to one on a later day.
     pub fn change(
         &self,
-        (before, since): (&Readable, Day),
+        (before, since, then): (&Readable, Day, MilliPoints),
         (now, day): (&Readable, Day),
     ) -> Option<HistoryChange> {
         if !self.changes || !self.selected.is_whole() {
@@ -128,7 +128,7 @@ impl Recorder<'_> {
         let base = Side { portfolio: &before.portfolio, policy: self.policy, day: since };
         let head = Side { portfolio: &now.portfolio, policy: self.policy, day };
         let views = Views::new(Some(base), head);
-        let parts = compare(&views).ok()?.parts;
+        let parts = parts(&views, then).ok()?;
         Some(HistoryChange {
             recalibrated_mp: parts.recalibrated,
             accrued_mp: parts.accrued,
