@@ -199,6 +199,58 @@ impl From<Day> for NaiveDate {
     }
 }
 
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl From<NaiveDate> for Day {
+    fn from(date: NaiveDate) -> Day {
+        Day(date)
+    }
+}
+
+impl From<Day> for NaiveDate {
+    fn from(day: Day) -> NaiveDate {
+        day.0
+    }
+}
+
+/// `YYYY-MM-DD`; none for a year that has not four digits.
+fn in_digits(date: NaiveDate) -> Option<[u8; 10]> {
+    let digit = |number: u32| b'0'.checked_add(u8::try_from(number % 10).ok()?);
+    let year = u32::try_from(date.year()).ok().filter(|year| *year < 10_000)?;
+    let (month, day) = (date.month(), date.day());
+    Some([
+        digit(year / 1000)?,
+        digit(year / 100)?,
+        digit(year / 10)?,
+        digit(year)?,
+        b'-',
+        digit(month / 10)?,
+        digit(month)?,
+        b'-',
+        digit(day / 10)?,
+        digit(day)?,
+    ])
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
@@ -207,7 +259,10 @@ impl fmt::Display for Day {
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match in_digits(self.0).as_ref().and_then(|digits| str::from_utf8(digits).ok()) {
+            Some(digits) => serializer.serialize_str(digits),
+            None => serializer.collect_str(self),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Text that comes from a portfolio: kept once, handed out as small numbers, and never printed from here.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
@@ -123,6 +123,9 @@ impl Name {
 /// A hash map with a fast hash, for keys that no input can choose (names, positions), so it needs no hash that is
 /// hardened against chosen keys. Like any hash map it has no meaningful order.
 pub type FastMap<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
+
+/// The same as a set.
+pub type FastSet<K> = HashSet<K, foldhash::fast::FixedState>;
 
 /// Every id, name and other text of a portfolio, each once.
 #[derive(Clone, Debug, Default)]

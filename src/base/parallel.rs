@@ -2,6 +2,7 @@
 //! taken in order, so the result never depends on the number of threads.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
 
@@ -26,17 +27,17 @@ pub fn pool_to_wait_for() -> Option<&'static ThreadPool> {
 /// How many rows one thread makes at a time: few enough that those waiting take little memory.
 const CHUNK: usize = 128;
 
-/// Makes that many rows, each from its position, and gives them to `take` in order.
-pub fn in_order<T: Send, E>(
+/// Makes something of that many rows, a few at a time, from their positions, and gives it to `take` in order.
+pub fn in_chunks<T: Send, E>(
     count: usize,
-    make: impl Fn(usize) -> T + Sync,
+    make: impl Fn(Range<usize>) -> T + Sync,
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
+    let mut chunks = (0..count).step_by(CHUNK).map(|from| from..from.saturating_add(CHUNK).min(count));
     let Some(pool) = (count > CHUNK).then(pool_to_wait_for).flatten() else {
-        return (0..count).map(make).try_for_each(take);
+        return chunks.map(make).try_for_each(take);
     };
     let most = pool.current_num_threads().saturating_mul(6);
-    let mut chunks = (0..count).step_by(CHUNK).map(|from| from..from.saturating_add(CHUNK).min(count));
     pool.in_place_scope(|scope| {
         let make = &make;
         let mut begun = VecDeque::new();
@@ -45,15 +46,28 @@ pub fn in_order<T: Send, E>(
                 && let Some(chunk) = chunks.next()
             {
                 let (sender, receiver) = sync_channel(1);
-                scope.spawn(move |_| drop(sender.send(chunk.map(make).collect::<Vec<T>>())));
+                scope.spawn(move |_| drop(sender.send(make(chunk))));
                 begun.push_back(receiver);
             }
             let Some(made) = begun.pop_front() else { return Ok(()) };
             // `None` only if making a row panicked; the panic continues at the end of the scope.
             let Ok(made) = made.recv() else { return Ok(()) };
-            made.into_iter().try_for_each(&mut take)?;
+            take(made)?;
         }
     })
+}
+
+/// Makes that many rows, each from its position, and gives them to `take` in order.
+pub fn in_order<T: Send, E>(
+    count: usize,
+    make: impl Fn(usize) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    if count <= CHUNK || pool().is_none() {
+        return (0..count).map(make).try_for_each(take);
+    }
+    let many = |chunk: Range<usize>| chunk.map(&make).collect::<Vec<T>>();
+    in_chunks(count, many, |made| made.into_iter().try_for_each(&mut take))
 }
 
 /// Fewer than this are sorted before other processors have woken up.

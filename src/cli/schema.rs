@@ -188,7 +188,7 @@ pub fn generate(document: Document) -> String {
         Document::Audit => (made::<AuditReport<'static>>(Written), None),
         Document::Explain => (made::<Explanation>(Written), None),
         Document::Errors => (made::<ErrorsReport<'static>>(Written), None),
-        Document::Jsonl => (made::<FlatRow>(Written), None),
+        Document::Jsonl => (made::<FlatRow<'static>>(Written), None),
         Document::Each => (made::<EachLine>(Written), None),
     };
     let mut value = schema.to_value();

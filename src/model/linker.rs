@@ -81,7 +81,10 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Index<I> {
-    parallel::sort_by_cached_key(items, |item| (names.text(item.id()), item.at()));
+    parallel::sort_by_cached_key(items, |item| {
+        let id = names.text(item.id());
+        (beginning(id), id, item.at())
+    });
     let mut by_name: FastMap<Name, usize> = FastMap::default();
     by_name.reserve(items.len());
     for (index, item) in items.iter().enumerate() {
@@ -113,6 +116,13 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
         }
     }
     Index { what, by_name, position, is_complete: true }
+}
+
+/// The first bytes of an id as one number: what mostly tells two ids apart, without a look at the texts.
+fn beginning(id: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(id.bytes()).for_each(|(to, from)| *to = from);
+    u128::from_be_bytes(bytes)
 }
 
 fn twice(

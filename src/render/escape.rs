@@ -1,5 +1,6 @@
 //! The one place where text of unknown origin is made fit for an output.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -15,14 +16,25 @@ pub fn is_control(character: char) -> bool {
 
 /// For a terminal or a log: controls are written out, everything else is left as it is.
 pub fn terminal(text: &str) -> String {
-    if !text.chars().any(is_control) {
-        return text.to_owned();
+    written_out(text).into_owned()
+}
+
+/// The same, borrowed where nothing is to be written out.
+fn written_out(text: &str) -> Cow<'_, str> {
+    if is_plain(text) || !text.chars().any(is_control) {
+        return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         terminal_char(character, &mut shown);
     }
-    shown
+    Cow::Owned(shown)
+}
+
+/// Whether a text has only visible ASCII and spaces, as nearly all have. Without an early exit many bytes are checked in
+/// one step.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 /// One character for a terminal.
@@ -41,7 +53,7 @@ pub fn terminal_char(character: char, shown: &mut String) {
 
 /// For a page: as for a terminal, but the two marks that only give a direction are left to do so.
 pub fn page(text: &str) -> String {
-    if !text.chars().any(|character| is_control(character) && !is_mark(character)) {
+    if is_plain(text) || !text.chars().any(|character| is_control(character) && !is_mark(character)) {
         return text.to_owned();
     }
     let mut shown = String::with_capacity(text.len());
@@ -79,8 +91,7 @@ impl serde_json::ser::Formatter for JsonControls {
         writer: &mut W,
         text: &str,
     ) -> std::io::Result<()> {
-        // Nearly always; and without an early exit many bytes are checked in one step.
-        if text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')) {
+        if is_plain(text) {
             return writer.write_all(text.as_bytes());
         }
         let mut plain_from = 0;
@@ -96,7 +107,12 @@ impl serde_json::ser::Formatter for JsonControls {
 /// A CSV cell of text: controls are written out, and what a spreadsheet would take for a formula gets an
 /// apostrophe in front, as one types it there. Ids never begin like that, so joins by id hold.
 pub fn csv(text: &str) -> String {
-    let shown = terminal(text);
+    cell(text).into_owned()
+}
+
+/// The same, borrowed where it is written as it is.
+pub fn cell(text: &str) -> Cow<'_, str> {
+    let shown = written_out(text);
     // Tabs and line ends are written out above, but a formula may stand behind them: they count as its start.
     let starts_formula = |character: char| {
         matches!(
@@ -104,7 +120,10 @@ pub fn csv(text: &str) -> String {
             '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}'
         )
     };
-    if text.trim_start_matches(' ').starts_with(starts_formula) { format!("'{shown}") } else { shown }
+    if text.trim_start_matches(' ').starts_with(starts_formula) {
+        return Cow::Owned(format!("'{shown}"));
+    }
+    shown
 }
 
 /// Text inside a line of Markdown: what has a meaning is escaped, and nothing becomes a mention, a reference, a link

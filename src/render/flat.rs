@@ -1,5 +1,7 @@
 //! A factor as one flat row, for `jsonl` and `csv`: the columns, their order and their names are a contract.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -43,11 +45,11 @@ pub(super) const COLUMNS: [&str; 28] = [
 /// One factor, with what it is a factor of. Amounts are exact in milli-points (mp).
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "DebtFactor")]
-pub struct FlatRow {
+pub struct FlatRow<'r> {
     /// The portfolio's name.
-    portfolio: Option<String>,
+    portfolio: Option<Cow<'r, str>>,
     /// What programs tell it from others by; with a slash and the part behind it: `payments/squad:ledger`.
-    portfolio_id: String,
+    portfolio_id: Cow<'r, str>,
     /// The day that was scored.
     as_of: Day,
     /// The portfolio's grade, A to E.
@@ -56,7 +58,7 @@ pub struct FlatRow {
     /// How many people are scored in the portfolio.
     people: u64,
     /// Its identity, CODE:TYPE:ID.
-    id: String,
+    id: Cow<'r, str>,
     /// The rule.
     code: &'static str,
     /// The rule's name.
@@ -68,21 +70,21 @@ pub struct FlatRow {
     #[schemars(with = "contract::SubjectType")]
     subject_type: &'static str,
     /// Its id.
-    subject_id: String,
+    subject_id: Cow<'r, str>,
     /// Its name or title, where it has one, else its id.
-    subject_label: String,
+    subject_label: Cow<'r, str>,
     /// What is the case, in one sentence.
-    sentence: String,
+    sentence: Cow<'r, str>,
     /// What to do.
-    remedy: String,
+    remedy: Cow<'r, str>,
     /// The id of who can act; null where that is nobody.
-    owner: Option<String>,
+    owner: Option<Cow<'r, str>>,
     /// Their name, where they have one, else their id.
-    owner_label: Option<String>,
+    owner_label: Option<Cow<'r, str>>,
     /// The squad it is booked in.
-    squad: Option<String>,
+    squad: Option<Cow<'r, str>>,
     /// The guild it is booked in.
-    guild: Option<String>,
+    guild: Option<Cow<'r, str>>,
     /// What it costs: principal, fees and interest.
     mp: MilliPoints,
     /// The same in points.
@@ -100,15 +102,19 @@ pub struct FlatRow {
     /// The last day of the acknowledgement that holds for it.
     acknowledged_through: Option<Day>,
     /// The file its subject is written in, as it was named.
-    file: Option<String>,
+    file: Option<Cow<'r, str>>,
     /// The line, from 1.
     line: Option<u32>,
 }
 
-impl FlatRow {
+impl<'r> FlatRow<'r> {
     /// A factor of a report, its text made fit by `text`.
-    pub(super) fn new(report: &Report<'_>, row: &FactorRow, text: fn(&str) -> String) -> FlatRow {
-        let optional = |one: &Option<Untrusted>| one.as_ref().map(|one| text(one.raw()));
+    pub(super) fn new(
+        report: &'r Report<'_>,
+        row: &'r FactorRow,
+        text: fn(&'r str) -> Cow<'r, str>,
+    ) -> FlatRow<'r> {
+        let optional = |one: &'r Option<Untrusted>| one.as_ref().map(|one| text(one.raw()));
         FlatRow {
             portfolio: optional(&report.portfolio),
             portfolio_id: text(report.portfolio_id.raw()),

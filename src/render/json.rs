@@ -1,7 +1,7 @@
 //! `json`: the contract for dashboards; a few factors at a time, so that memory does not grow with them.
 
 use std::cell::Cell;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
@@ -12,26 +12,29 @@ use crate::report::{FactorRow, Report};
 pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
     let (around, gap) = around(report)?;
     let (before, after) = around.split_at(gap);
-    let mut buffered = BufWriter::with_capacity(1 << 16, to);
-    buffered.write_all(before)?;
-    let mut between: &[u8] = b"[\n    ";
-    report.factors.each(line, |line| {
-        buffered.write_all(between)?;
-        between = b",\n    ";
-        buffered.write_all(&line?)
+    to.write_all(before)?;
+    let mut first: &[u8] = b"[";
+    report.factors.written(lines, |lines| {
+        to.write_all(first)?;
+        // The first of all has none before it that a comma would set it apart from.
+        to.write_all(lines.get(usize::from(!first.is_empty())..).unwrap_or_default())?;
+        first = b"";
+        Ok(())
     })?;
-    buffered.write_all(if report.factors.is_empty() { b"[\n  ]" } else { b"\n  ]" })?;
-    buffered.write_all(after.strip_prefix(GAP).unwrap_or(after))?;
-    buffered.write_all(b"\n")?;
-    buffered.flush()
+    to.write_all(if report.factors.is_empty() { b"[\n  ]" } else { b"\n  ]" })?;
+    to.write_all(after.strip_prefix(GAP).unwrap_or(after))?;
+    to.write_all(b"\n")?;
+    to.flush()
 }
 
-/// A factor on its line.
-fn line(row: &FactorRow) -> io::Result<Vec<u8>> {
-    let mut line = Vec::with_capacity(1 << 10);
-    let formatter = Lines { depth: LISTS, ..Lines::default() };
-    row.serialize(&mut serde_json::Serializer::with_formatter(&mut line, formatter))?;
-    Ok(line)
+/// Factors, each on its line, and a comma before each.
+fn lines(rows: &mut dyn Iterator<Item = FactorRow>, to: &mut Vec<u8>) -> io::Result<()> {
+    for row in rows {
+        to.extend_from_slice(b",\n    ");
+        let formatter = Lines { depth: LISTS, ..Lines::default() };
+        row.serialize(&mut serde_json::Serializer::with_formatter(&mut *to, formatter))?;
+    }
+    Ok(())
 }
 
 /// The placeholder for the factors until they are written.

@@ -1,6 +1,7 @@
 //! `jsonl`: one factor per line, for log pipelines. The columns of `csv`, with null for missing values.
 
-use std::io::{self, BufWriter, Write};
+use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -10,14 +11,14 @@ use super::flat::FlatRow;
 use crate::report::{FactorRow, Report};
 
 pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::Result<()> {
-    let mut buffered = BufWriter::with_capacity(1 << 16, to);
-    let line = |row: &FactorRow| {
-        let mut line = Vec::new();
-        let flat = FlatRow::new(report, row, str::to_owned);
-        flat.serialize(&mut serde_json::Serializer::with_formatter(&mut line, JsonControls))?;
-        line.push(b'\n');
-        Ok(line)
+    let write = |rows: &mut dyn Iterator<Item = FactorRow>, to: &mut Vec<u8>| {
+        for row in rows {
+            let flat = FlatRow::new(report, &row, Cow::Borrowed);
+            flat.serialize(&mut serde_json::Serializer::with_formatter(&mut *to, JsonControls))?;
+            to.push(b'\n');
+        }
+        Ok(())
     };
-    report.factors.each(line, |line: serde_json::Result<_>| buffered.write_all(&line?))?;
-    buffered.flush()
+    report.factors.written(write, |lines| to.write_all(lines))?;
+    to.flush()
 }

@@ -153,7 +153,9 @@ fn owners(card: &Scorecard<'_>, factors: &Factors<'_>) -> Ordered<Row> {
         return Ordered::none();
     }
     let rows = slices(card, |factor| factor.found.owner, |slice| row(card, slice, |at| owner(factors, at)));
-    Ordered::by_label(joined(rows, card.score))
+    // An id is one person's; what is shown instead may be of several.
+    let is_joined = factors.speaker.privacy().withholds_text();
+    Ordered::by_label(if is_joined { joined(rows, card.score) } else { rows })
 }
 
 fn owner(factors: &Factors<'_>, person: PersonIx) -> (Untrusted, Option<Untrusted>) {

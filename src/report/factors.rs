@@ -2,7 +2,8 @@
 //! aggregate they are a few sums, one for each rule.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::aggregate::{self, RuleSum};
@@ -12,8 +13,8 @@ use super::{AcknowledgedRow, FactorRow, Location, Ordered, SubjectRow};
 use crate::base::decimal::thousandths;
 use crate::base::ids::{RuleIx, Subject};
 use crate::base::message::counted as number;
-use crate::base::names::Untrusted;
-use crate::base::parallel::in_order;
+use crate::base::names::{FastMap, Untrusted};
+use crate::base::parallel::{in_chunks, in_order};
 use crate::base::points::Ratio;
 use crate::base::points::Thousandths;
 use crate::model::Acknowledgement;
@@ -25,13 +26,16 @@ use crate::score::factor::{Factor, booked};
 use crate::score::warnings::last_by_factor;
 use crate::source::{ItemAt, Sources};
 
+/// Bytes that a row takes where it is written; most take less.
+const USUAL_ROW: usize = 1 << 10;
+
 /// Every factor of a scorecard as a row.
 pub struct Factors<'s> {
     card: &'s Scorecard<'s>,
     pub(super) sources: &'s Sources,
     privacy: &'s Privacy,
     pub(super) speaker: Speaker<'s>,
-    acknowledged: HashMap<(RuleIx, Subject), &'s Acknowledgement>,
+    acknowledged: FastMap<(RuleIx, Subject), &'s Acknowledgement>,
     shown: Shown,
 }
 
@@ -54,7 +58,7 @@ enum Place<'f> {
 impl<'s> Factors<'s> {
     pub(super) fn new(card: &'s Scorecard<'s>, sources: &'s Sources, privacy: &'s Privacy) -> Factors<'s> {
         let portfolio = card.facts.portfolio;
-        let mut acknowledged: HashMap<(RuleIx, Subject), &Acknowledgement> = HashMap::new();
+        let mut acknowledged: FastMap<(RuleIx, Subject), &Acknowledgement> = FastMap::default();
         for (key, one) in last_by_factor(&card.facts) {
             if let Some(key) = key.filter(|_| one.holds(card.facts.day)) {
                 acknowledged.insert(key, one);
@@ -110,13 +114,17 @@ impl<'s> Factors<'s> {
         (0..self.len()).map(|place| self.row_at(place))
     }
 
-    /// What `make` makes of every row, worst first, on all processors: for those who write them all.
-    pub fn each<T: Send, E>(
+    /// What `write` writes of every row, worst first, a few at a time on all processors: for those who write them all.
+    pub fn written<E: Send>(
         &self,
-        make: impl Fn(&FactorRow) -> T + Sync,
-        take: impl FnMut(T) -> Result<(), E>,
+        write: impl Fn(&mut dyn Iterator<Item = FactorRow>, &mut Vec<u8>) -> Result<(), E> + Sync,
+        mut take: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        in_order(self.len(), |place| make(&self.row_at(place)), take)
+        let make = |places: Range<usize>| {
+            let mut bytes = Vec::with_capacity(places.len().saturating_mul(USUAL_ROW));
+            write(&mut places.map(|place| self.row_at(place)), &mut bytes).map(|()| bytes)
+        };
+        in_chunks(self.len(), make, |bytes| take(&bytes?))
     }
 
     /// The same of no more than the first `most`, each with how its value comes about; nothing where a row is a sum.

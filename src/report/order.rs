@@ -86,7 +86,9 @@ impl Ordered<Row> {
     /// Rows in the order of their labels, what has none last: for what nobody should take for a ranking.
     pub(super) fn by_label(mut rows: Vec<Row>) -> Ordered<Row> {
         rows.sort_by(|a, b| {
-            let label = |row: &Row| row.name.clone().or_else(|| row.key.clone());
+            fn label(row: &Row) -> Option<&Untrusted> {
+                row.name.as_ref().or(row.key.as_ref())
+            }
             (a.key.is_none(), label(a), &a.key).cmp(&(b.key.is_none(), label(b), &b.key))
         });
         Ordered(rows)

@@ -56,6 +56,11 @@ impl Said {
     }
 }
 
+/// An identity of three parts, `CODE:TYPE:ID`: one of each row, and `format!` would take three times as long.
+fn in_three(first: &str, kind: &str, id: &str) -> String {
+    [first, ":", kind, ":", id].concat()
+}
+
 /// How many people of a cycle are named.
 const IN_A_CYCLE: usize = 6;
 
@@ -322,7 +327,7 @@ impl<'p> Speaker<'p> {
         if !self.privacy.shows_each() {
             return Untrusted::new(aggregate::id_of(rule));
         }
-        Untrusted::new(format!("{}:{}:{}", rules::at(rule).code, subject.type_name(), self.id(subject).raw()))
+        Untrusted::new(in_three(rules::at(rule).code, subject.type_name(), self.id(subject).raw()))
     }
 
     /// An act as a task, in the words of its worst factor.
@@ -332,7 +337,7 @@ impl<'p> Speaker<'p> {
 
     /// An act, `VERB:TYPE:ID`.
     pub(super) fn act_id(&self, act: Act) -> Untrusted {
-        Untrusted::new(format!("{}:{}:{}", act.verb, act.subject.type_name(), self.id(act.subject).raw()))
+        Untrusted::new(in_three(act.verb, act.subject.type_name(), self.id(act.subject).raw()))
     }
 
     /// The same where it is only written somewhere, in an acknowledgement or a baseline. A former id is read as the

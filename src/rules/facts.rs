@@ -1,14 +1,13 @@
 //! What rules may know: the portfolio, the policy, the day, the lines, and what takes a pass over the portfolio
 //! to find out, each made once.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::rule::Basis;
 use super::subjects;
 use crate::base::day::Day;
 use crate::base::ids::{ConversationIx, DecisionIx, GuildIx, MeetingIx, PersonIx, SquadIx, Subject};
-use crate::base::names::FastMap;
+use crate::base::names::{FastMap, FastSet};
 use crate::base::points::Growth;
 use crate::model::{Jobs, Lines, Meeting, Portfolio, counted_days, target};
 use crate::policy::Policy;
@@ -44,7 +43,7 @@ pub struct Facts<'p> {
     craft_spans: Vec<u32>,
     delivery_spans: Vec<u32>,
     owns_delivery: Vec<bool>,
-    mentoring: HashSet<(PersonIx, PersonIx)>,
+    mentoring: FastSet<(PersonIx, PersonIx)>,
     free_mentors: FastMap<PersonIx, Vec<PersonIx>>,
     /// Made where a rule asks for it.
     talks_with: OnceLock<FastMap<PersonIx, Vec<ConversationIx>>>,
@@ -111,7 +110,7 @@ impl<'p> Facts<'p> {
             craft_spans: vec![0; count],
             delivery_spans: vec![0; count],
             owns_delivery: vec![false; count],
-            mentoring: HashSet::new(),
+            mentoring: FastSet::default(),
             free_mentors: FastMap::default(),
             talks_with: OnceLock::new(),
             members: OnceLock::new(),

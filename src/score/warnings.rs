@@ -8,7 +8,7 @@ use crate::base::day::Days;
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{PersonIx, RuleIx, Subject};
 use crate::base::message::{Fact, Message, counted, message};
-use crate::base::names::FastMap;
+use crate::base::names::{FastMap, FastSet};
 use crate::model::{Acknowledgement, Portfolio, Warning};
 use crate::rules;
 use crate::rules::facts::Facts;
@@ -58,7 +58,7 @@ pub fn of_acknowledgements(facts: &Facts<'_>, factors: &[Factor]) -> Vec<Warning
     if portfolio.acknowledgements.is_empty() {
         return Vec::new();
     }
-    let there: HashSet<(RuleIx, Subject)> = factors.iter().map(Factor::key).collect();
+    let there: FastSet<(RuleIx, Subject)> = factors.iter().map(Factor::key).collect();
     let mut warnings = Vec::new();
     for (key, acknowledgement) in last_by_factor(facts) {
         let name = Fact::Finding(acknowledgement.factor);

@@ -29,14 +29,17 @@ pub fn kind(text: &str) -> Plain {
     if !unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return Plain::Text;
     }
-    if digits(unsigned, 10) || based(text, "0x", 16) || based(text, "0o", 8) {
-        return Plain::Whole;
+    match decimal(unsigned.as_bytes()) {
+        Some(kind) => kind,
+        None if based(text, "0x", 16) || based(text, "0o", 8) => Plain::Whole,
+        None if matches!(unsigned, ".inf" | ".Inf" | ".INF") => Plain::Float,
+        None => Plain::Text,
     }
-    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || is_float(unsigned) {
-        Plain::Float
-    } else {
-        Plain::Text
-    }
+}
+
+/// Whether a plain scalar is null: cheaper than its kind, and asked of every value that may be missing.
+pub fn is_null(text: &str) -> bool {
+    matches!(text.as_bytes().first(), None | Some(b'~' | b'n' | b'N')) && kind(text) == Plain::Null
 }
 
 /// The whole number that such a scalar means, if it fits in 128 bits.
@@ -58,18 +61,26 @@ fn based(text: &str, prefix: &str, radix: u32) -> bool {
     text.strip_prefix(prefix).is_some_and(|rest| digits(rest, radix))
 }
 
-fn is_float(unsigned: &str) -> bool {
-    let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
-        Some(at) => (&unsigned[..at], Some(&unsigned[at + 1..])),
-        None => (unsigned, None),
+/// Digits, with a point and an exponent where it is no whole number; in one pass, since every date is looked at.
+fn decimal(unsigned: &[u8]) -> Option<Plain> {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let before = digits(unsigned);
+    let (after, exponent) = match &unsigned[before..] {
+        [] if before > 0 => return Some(Plain::Whole),
+        [b'.', rest @ ..] => {
+            let after = digits(rest);
+            (after, &rest[after..])
+        }
+        rest => (0, rest),
     };
-    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let numeric = |part: &str| part.is_empty() || digits(part, 10);
-    let signless = |part: &str| digits(part.strip_prefix(['-', '+']).unwrap_or(part), 10);
-    numeric(before)
-        && numeric(after)
-        && !(before.is_empty() && after.is_empty())
-        && exponent.is_none_or(signless)
+    let is_exponent = match exponent {
+        [] => true,
+        [b'e' | b'E', b'-' | b'+', power @ ..] | [b'e' | b'E', power @ ..] => {
+            !power.is_empty() && digits(power) == power.len()
+        }
+        _ => false,
+    };
+    (is_exponent && before.saturating_add(after) > 0).then_some(Plain::Float)
 }
 
 #[cfg(test)]

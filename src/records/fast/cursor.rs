@@ -140,7 +140,11 @@ impl<'t> Cursor<'t> {
         match self.peek() {
             None => {}
             Some(b'#') if self.at == before => return Err(Declined),
-            Some(b'\n' | b'\r' | b'#') => self.next_line(),
+            Some(b'\n') => {
+                self.new_line(self.at + 1);
+                self.settle();
+            }
+            Some(b'\r' | b'#') => self.next_line(),
             Some(_) => return Err(Declined),
         }
         Ok(())
@@ -163,7 +167,7 @@ impl<'t> Cursor<'t> {
     /// How long the plain word here is that a colon follows, and a space or the end of the line after it.
     fn key_length(&self) -> Option<usize> {
         let rest = &self.text.as_bytes()[self.at..];
-        let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
+        let length = rest.iter().position(|byte| !byte.is_ascii_alphabetic() && *byte != b'_')?;
         let is_key = length > 0
             && rest.get(length) == Some(&b':')
             && matches!(rest.get(length + 1), None | Some(b' ' | b'\n' | b'\r'));
@@ -234,9 +238,18 @@ impl<'t> Cursor<'t> {
 
     /// Takes a scalar without quotes: up to the end of the line, or a comment.
     fn plain(&mut self) -> Result<Scalar<'t>, Declined> {
-        let line = self.rest_of_line();
-        let is_comment = |at: &usize| line[..*at].ends_with(' ');
-        self.unquoted(memchr_iter(b'#', line.as_bytes()).find(is_comment).unwrap_or(line.len()))
+        let rest = &self.text.as_bytes()[self.at..];
+        // Most are short: a search of its own for each of the two would take longer.
+        let ends = |from: usize| {
+            let found = rest[from..].iter().position(|byte| matches!(byte, b'\n' | b'#'));
+            found.map_or(rest.len(), |at| from + at)
+        };
+        let mut end = ends(0);
+        // A comment is one behind a space only.
+        while rest.get(end) == Some(&b'#') && !rest[..end].ends_with(b" ") {
+            end = ends(end + 1);
+        }
+        self.unquoted(rest[..end].strip_suffix(b"\r").map_or(end, <[u8]>::len))
     }
 
     /// Takes a scalar without quotes in a flow collection: up to a comma, a bracket or the end of the line. In JSON it is
@@ -259,11 +272,11 @@ impl<'t> Cursor<'t> {
     fn unquoted(&mut self, length: usize) -> Result<Scalar<'t>, Declined> {
         let text = self.text[self.at..][..length].trim_end_matches(' ');
         // What follows `: ` would be a value, and what ends in a colon a key.
-        let mut colons = memchr_iter(b':', text.as_bytes());
         if text.is_empty()
             || text.len() > MAX_SCALAR
             || !self.is_at_plain()
-            || colons.any(|at| matches!(text.as_bytes().get(at + 1), None | Some(b' ')))
+            || text.ends_with(':')
+            || text.as_bytes().windows(2).any(|pair| pair == b": ")
         {
             return Err(Declined);
         }
@@ -275,8 +288,12 @@ impl<'t> Cursor<'t> {
     fn is_at_plain(&self) -> bool {
         match self.peek() {
             Some(b'-') => self.peek_second().is_some_and(|next| next.is_ascii_alphanumeric() || next == b'.'),
-            Some(first) => !b"?:,[]{}#&*!|>'\"%@`".contains(&first),
-            None => false,
+            Some(
+                b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'\''
+                | b'"' | b'%' | b'@' | b'`',
+            )
+            | None => false,
+            Some(_) => true,
         }
     }
 
@@ -305,9 +322,11 @@ fn is_ordinary(text: &str) -> bool {
     let bytes = text.as_bytes();
     let seen = |byte: u8| (byte >= b' ' && byte != 0x7F) || byte == b'\n' || byte == b'\r';
     let odd = ['\u{2028}', '\u{2029}', '\u{FEFF}', '\u{FFFE}', '\u{FFFF}'];
+    // What the control characters and the odd ones that are no ASCII begin with.
+    let leads = |byte: u8| matches!(byte, 0xC2 | 0xE2 | 0xEF);
     // Without a way out on the first one, so that many bytes are looked at in one step.
     bytes.iter().fold(true, |all, byte| all & seen(*byte))
         && memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'))
-        && (text.is_ascii()
+        && (!bytes.iter().fold(false, |any, byte| any | leads(*byte))
             || !text.chars().any(|one| one.is_control() && !one.is_ascii() || odd.contains(&one)))
 }

@@ -103,7 +103,7 @@ impl<'t> de::Deserializer<'t> for Value<'_, 't> {
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Declined> {
         match &self.start {
-            Start::Scalar((text, true)) if scalar::kind(text) == Plain::Null => visitor.visit_none(),
+            Start::Scalar((text, true)) if scalar::is_null(text) => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
