@@ -1,20 +1,24 @@
-//! Positions of the items of a portfolio, each with a type of its own, so that a squad is never a person.
+//! Positions of the items of a portfolio, each with a type of its own, so that a squad is never a person. They are
+//! counted from 1 inside, so that one that may be missing takes no more room: scoring looks at many of them.
+
+use std::num::NonZeroU32;
 
 macro_rules! positions {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(u32);
+        pub struct $name(NonZeroU32);
 
         impl $name {
             /// The position `index` of its section.
             pub fn at(index: usize) -> $name {
-                $name(u32::try_from(index).unwrap_or(u32::MAX))
+                let number = u32::try_from(index).ok().and_then(|index| NonZeroU32::MIN.checked_add(index));
+                $name(number.unwrap_or(NonZeroU32::MAX))
             }
 
             /// The position as an index into its section.
             pub fn index(self) -> usize {
-                self.0 as usize
+                self.0.get() as usize - 1
             }
         }
     )*};

@@ -131,7 +131,15 @@ pub type FastSet<K> = HashSet<K, foldhash::fast::FixedState>;
 #[derive(Clone, Debug, Default)]
 pub struct Names(StringInterner<StringBackend<DefaultSymbol>>);
 
+/// About how many bytes of a portfolio come to one name.
+const BYTES_TO_A_NAME: usize = 160;
+
 impl Names {
+    /// Room for the names of texts that are this long together, so that it is not made again and again.
+    pub fn of_texts(bytes: usize) -> Names {
+        Names(StringInterner::with_capacity(bytes / BYTES_TO_A_NAME))
+    }
+
     /// The name for this text, new or known.
     pub fn add(&mut self, text: &str) -> Name {
         Name(self.0.get_or_intern(text))

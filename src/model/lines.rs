@@ -14,6 +14,8 @@ use crate::source::Place;
 pub struct Lines {
     day: Day,
     people: Vec<Standing>,
+    /// By which key each owner is one, delivery and craft.
+    hows: Vec<[Option<How>; 2]>,
     squad_members: Vec<u32>,
     guild_members: Vec<u32>,
 }
@@ -54,15 +56,13 @@ impl How {
     }
 }
 
-/// Who owns a line, and by which key.
-type Owned = (PersonIx, How);
-
-/// One person's place on the lines.
+/// One person's place on the lines. Rules look at people in no order, so it is small: those of a large organisation
+/// still fit into a processor's cache.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own; no two of them make one state")]
 struct Standing {
-    delivery: Option<Owned>,
-    craft: Option<Owned>,
+    delivery: Option<PersonIx>,
+    craft: Option<PersonIx>,
     rated_by: Option<PersonIx>,
     active: bool,
     on_long_leave: bool,
@@ -70,6 +70,7 @@ struct Standing {
     delivery_in_scope: bool,
     craft_in_scope: bool,
     leads_squad: bool,
+    has_leaves: bool,
 }
 
 impl Standing {
@@ -84,13 +85,14 @@ impl Lines {
         let mut lines = Lines {
             day,
             people: portfolio.people.iter().map(|person| presence(person, policy, day)).collect(),
+            hows: vec![[None; 2]; portfolio.people.len()],
             squad_members: vec![0; portfolio.squads.len()],
             guild_members: vec![0; portfolio.guilds.len()],
         };
         lines.own_delivery(portfolio);
         lines.own_craft(portfolio);
         for (standing, person) in lines.people.iter_mut().zip(&portfolio.people) {
-            standing.rated_by = target(person.rated_by).or(standing.delivery.map(|(owner, _)| owner));
+            standing.rated_by = target(person.rated_by).or(standing.delivery);
             // Whoever has a delivery owner here is no outsider.
             standing.external = person.external && standing.delivery.is_none();
         }
@@ -129,7 +131,7 @@ impl Lines {
                 None => first_led[me.index()].and_then(above),
             };
             let own = target(person.delivery_owner).map(|owner| (owner, How::OwnKey(me, Line::Delivery)));
-            self.people[me.index()].delivery = own.or_else(through_squad);
+            (self.people[me.index()].delivery, self.hows[me.index()][0]) = own.or_else(through_squad).unzip();
         }
     }
 
@@ -142,7 +144,7 @@ impl Lines {
                 Some((lead, How::GuildLead(guild)))
             };
             let own = target(person.craft_owner).map(|owner| (owner, How::OwnKey(me, Line::Craft)));
-            self.people[me.index()].craft = own.or_else(lead);
+            (self.people[me.index()].craft, self.hows[me.index()][1]) = own.or_else(lead).unzip();
         }
     }
 
@@ -195,12 +197,12 @@ impl Lines {
 
     /// Who owns outcomes for somebody; active or not.
     pub fn delivery_owner(&self, person: PersonIx) -> Option<PersonIx> {
-        self.standing(person).delivery.map(|(owner, _)| owner)
+        self.standing(person).delivery
     }
 
     /// Who owns craft and career for somebody; active or not.
     pub fn craft_owner(&self, person: PersonIx) -> Option<PersonIx> {
-        self.standing(person).craft.map(|(owner, _)| owner)
+        self.standing(person).craft
     }
 
     /// Who owns one line of somebody; active or not.
@@ -213,12 +215,11 @@ impl Lines {
 
     /// By which key that is so; `None` if nobody owns it.
     pub fn how(&self, line: Line, person: PersonIx) -> Option<How> {
-        let standing = self.standing(person);
-        let owned = match line {
-            Line::Delivery => standing.delivery,
-            Line::Craft => standing.craft,
-        };
-        owned.map(|(_, how)| how)
+        let [delivery, craft] = self.hows.get(person.index()).copied().unwrap_or_default();
+        match line {
+            Line::Delivery => delivery,
+            Line::Craft => craft,
+        }
     }
 
     /// Who owns somebody's rating; active or not.
@@ -237,6 +238,11 @@ impl Lines {
             Line::Delivery => self.standing(person).delivery_in_scope,
             Line::Craft => self.standing(person).craft_in_scope,
         }
+    }
+
+    /// Whether any leave of somebody is written: days are counted around leaves.
+    pub fn has_leaves(&self, person: PersonIx) -> bool {
+        self.standing(person).has_leaves
     }
 
     /// Whether somebody leads any squad.
@@ -324,5 +330,10 @@ fn presence(person: &Person, policy: &Policy, day: Day) -> Standing {
     let left = person.left.is_some_and(|left| left <= day);
     let long = |leave: super::Away| leave.is_long(policy.away_grace_days);
     let on_long_leave = person.leave_on(day).is_some_and(long);
-    Standing { active: started && !left && !on_long_leave, on_long_leave, ..Standing::default() }
+    Standing {
+        active: started && !left && !on_long_leave,
+        on_long_leave,
+        has_leaves: !person.away.is_empty(),
+        ..Standing::default()
+    }
 }

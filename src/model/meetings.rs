@@ -31,6 +31,8 @@ pub struct Meeting {
     pub purpose: Option<Purpose>,
     /// What is talked about.
     pub agenda: Box<[Topic]>,
+    /// What the two say, which every scoring asks.
+    pub(super) jobs: Jobs,
     /// Days from one to the next.
     pub every: Option<u16>,
     /// When it was last held.
@@ -102,6 +104,7 @@ impl Meeting {
         let mut agenda = agenda.unwrap_or_default();
         agenda.sort_unstable();
         agenda.dedup();
+        let jobs = jobs(purpose, &agenda);
         Meeting {
             derived_id: id.is_none(),
             id: cx.id(id.as_ref()),
@@ -112,6 +115,7 @@ impl Meeting {
             with: cx.link(with),
             purpose,
             agenda: agenda.into(),
+            jobs,
             every: every.map(|every| every.0),
             last_held,
             cancelled_in_a_row: cancelled_in_a_row.map_or(0, |count| count.0),
@@ -123,15 +127,19 @@ impl Meeting {
 
     /// What its purpose says, and what its topics belong to.
     pub fn jobs(&self) -> Jobs {
-        let topic = |line| self.agenda.iter().any(|topic| topic.line() == Some(line));
-        let (delivery, craft) = match self.purpose {
-            Some(Purpose::Both) => (true, true),
-            Some(Purpose::Delivery) => (true, false),
-            Some(Purpose::Craft) => (false, true),
-            None => (false, false),
-        };
-        Jobs { delivery: delivery || topic(Line::Delivery), craft: craft || topic(Line::Craft) }
+        self.jobs
     }
+}
+
+fn jobs(purpose: Option<Purpose>, agenda: &[Topic]) -> Jobs {
+    let topic = |line| agenda.iter().any(|topic| topic.line() == Some(line));
+    let (delivery, craft) = match purpose {
+        Some(Purpose::Both) => (true, true),
+        Some(Purpose::Delivery) => (true, false),
+        Some(Purpose::Craft) => (false, true),
+        None => (false, false),
+    };
+    Jobs { delivery: delivery || topic(Line::Delivery), craft: craft || topic(Line::Craft) }
 }
 
 identified!(Meeting, derived_id);

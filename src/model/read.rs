@@ -10,7 +10,7 @@ use crate::base::ids::{
     ConversationIx, DecisionIx, GuildIx, MeetingIx, MentorshipIx, PersonIx, PromotionIx, SquadIx,
 };
 use crate::base::message::{Message, message};
-use crate::base::names::{FastMap, Name};
+use crate::base::names::{FastMap, Name, Names};
 use crate::policy::{self, Policy};
 use crate::records::parallel::How;
 use crate::records::sections::List;
@@ -97,6 +97,7 @@ pub fn take_in(
         }
     }
     let texts = files.iter().map(|file| sources.text(*file));
+    intake.portfolio.names = Names::of_texts(texts.clone().map(str::len).sum());
     parallel::ahead(texts, parallel::CHUNK, How::PORTFOLIO, |ahead| {
         for &file in &files {
             intake.begin(file);

@@ -221,6 +221,7 @@ impl Portfolio {
             with,
             purpose,
             agenda,
+            jobs: _,
             every,
             last_held,
             cancelled_in_a_row,

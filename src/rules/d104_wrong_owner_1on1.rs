@@ -128,12 +128,8 @@ fn other_owner(facts: &Facts<'_>, one: OneOnOne) -> Option<State> {
         (false, true) => Line::Craft,
         _ => return None,
     };
-    if !facts.lines.in_scope(line, one.with)
-        || (line == Line::Craft && facts.is_mentoring(one.owner, one.with))
-    {
-        return None;
-    }
-    let owner =
-        facts.lines.filter_active(facts.lines.owner(line, one.with)).filter(|owner| *owner != one.owner)?;
-    Some(State { line, owner })
+    let other = facts.lines.owner(line, one.with).filter(|owner| *owner != one.owner)?;
+    let owner = facts.lines.filter_active(Some(other))?;
+    let is_mentor = line == Line::Craft && facts.is_mentoring(one.owner, one.with);
+    (facts.lines.in_scope(line, one.with) && !is_mentor).then_some(State { line, owner })
 }

@@ -9,7 +9,7 @@ use crate::base::day::Day;
 use crate::base::ids::{ConversationIx, DecisionIx, GuildIx, MeetingIx, PersonIx, SquadIx, Subject};
 use crate::base::names::{FastMap, FastSet};
 use crate::base::points::Growth;
-use crate::model::{Jobs, Lines, Meeting, Portfolio, counted_days, target};
+use crate::model::{Jobs, Lines, Meeting, Person, Portfolio, counted_days, target};
 use crate::policy::Policy;
 use crate::records::sections::List;
 use crate::records::words::Line;
@@ -39,7 +39,7 @@ pub struct Facts<'p> {
     served: Vec<Jobs>,
     /// And whether it is the craft owner's own.
     conflated: FastMap<PersonIx, (MeetingIx, bool)>,
-    last_held: FastMap<PersonIx, Day>,
+    last_held: Vec<Option<Day>>,
     craft_spans: Vec<u32>,
     delivery_spans: Vec<u32>,
     owns_delivery: Vec<bool>,
@@ -106,7 +106,7 @@ impl<'p> Facts<'p> {
             by_person: OnceLock::new(),
             served: vec![Jobs { delivery: false, craft: false }; count],
             conflated: FastMap::default(),
-            last_held: FastMap::default(),
+            last_held: vec![None; count],
             craft_spans: vec![0; count],
             delivery_spans: vec![0; count],
             owns_delivery: vec![false; count],
@@ -184,8 +184,9 @@ impl<'p> Facts<'p> {
         let owner = self.lines.sides(record).map(|(owner, _)| owner).or(record.owner.target());
         let held = record.last_held.filter(|held| *held <= self.day);
         if let Some((owner, held)) = owner.zip(held) {
-            let last = self.last_held.entry(owner).or_insert(held);
-            *last = held.max(*last);
+            // None is before every day.
+            let last = &mut self.last_held[owner.index()];
+            *last = (*last).max(Some(held));
         }
     }
 
@@ -256,7 +257,7 @@ impl<'p> Facts<'p> {
 
     /// The last day on which a meeting of any kind with this owner was held, as far as that is written.
     pub fn last_held(&self, owner: PersonIx) -> Option<Day> {
-        self.last_held.get(&owner).copied()
+        self.last_held.get(owner.index()).copied().flatten()
     }
 
     /// How many scored people somebody owns a line of that is in scope.
@@ -339,6 +340,12 @@ impl<'p> Facts<'p> {
         (subjects::of(subject).about)(self, subject)
     }
 
+    /// Those of these people of whom leaves are written, around which days are counted.
+    pub fn with_leaves(&self, people: impl IntoIterator<Item = PersonIx>) -> Vec<&'p Person> {
+        let with_leaves = people.into_iter().filter(|person| self.lines.has_leaves(*person));
+        with_leaves.map(|person| self.portfolio.person(person)).collect()
+    }
+
     /// How an overdue conversation grows, on some day: `None` where it is not overdue then.
     pub fn overdue(&self, at: ConversationIx, day: Day) -> Option<Overdue> {
         let talk = self.portfolio.conversation(at);
@@ -346,8 +353,7 @@ impl<'p> Facts<'p> {
         if day <= due {
             return None;
         }
-        let with = talk.with.target().map(|with| self.portfolio.person(with));
-        let days = counted_days(due, day, with.as_slice());
+        let days = counted_days(due, day, &self.with_leaves(talk.with.target()));
         let deferrals = i64::try_from(talk.deferred_to.len()).unwrap_or(i64::MAX);
         Some(Overdue { due, weeks: days.weeks(), deferrals })
     }

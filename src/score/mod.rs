@@ -227,19 +227,21 @@ impl Listener for Tally<'_, '_> {
         self.part.has(self.facts, subject)
     }
 
-    fn answer(&mut self, rule: RuleIx, subject: Subject, answer: Answer<Seen>) {
+    fn answer(&mut self, rule: RuleIx, subject: Subject, answer: &Answer<Seen>) {
         if !self.part.has_rule(rule) {
             return;
         }
         self.answers.coverage.count(rule, matches!(answer, Answer::Unknown(_)));
         match answer {
             Answer::Clear => {}
-            Answer::Unknown(at_worst) => self.answers.unknown.push(Unknown { rule, subject, at_worst }),
+            Answer::Unknown(at_worst) => {
+                self.answers.unknown.push(Unknown { rule, subject, at_worst: *at_worst });
+            }
             Answer::Factor(found) => {
                 let amounts = Amounts::of(self.facts, found.unit, found.basis);
                 let renewals = self.renewals.count(rule, subject);
                 let amounts = amounts.with_renewals(self.facts, renewals);
-                self.answers.factors.push(Factor { rule, subject, amounts, renewals, found });
+                self.answers.factors.push(Factor { rule, subject, amounts, renewals, found: *found });
             }
         }
     }
@@ -258,7 +260,7 @@ impl Listener for Sum<'_, '_> {
         self.part.has(self.facts, subject)
     }
 
-    fn answer(&mut self, rule: RuleIx, subject: Subject, answer: Answer<Seen>) {
+    fn answer(&mut self, rule: RuleIx, subject: Subject, answer: &Answer<Seen>) {
         if let Answer::Factor(found) = answer
             && self.part.has_rule(rule)
         {

@@ -289,8 +289,8 @@ impl<'t> Cursor<'t> {
         match self.peek() {
             Some(b'-') => self.peek_second().is_some_and(|next| next.is_ascii_alphanumeric() || next == b'.'),
             Some(
-                b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'\''
-                | b'"' | b'%' | b'@' | b'`',
+                b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>'
+                | b'\'' | b'"' | b'%' | b'@' | b'`',
             )
             | None => false,
             Some(_) => true,

@@ -139,8 +139,7 @@ pub fn missed(facts: &Facts<'_>, one: OneOnOne) -> Option<Missed> {
         return None;
     }
     let by_time = until_now.map_or(0, |(from, every)| {
-        let people = [one.owner, one.with].map(|person| facts.portfolio.person(person));
-        let days = counted_days(from, facts.day, &people);
+        let days = counted_days(from, facts.day, &facts.with_leaves([one.owner, one.with]));
         // Today's may yet be held.
         days.count().saturating_sub(1).max(0).div_euclid(every.count().max(1))
     });
