@@ -18,7 +18,7 @@ macro_rules! positions {
 
             /// The position as an index into its section.
             pub fn index(self) -> usize {
-                self.0.get() as usize - 1
+                self.0.get().wrapping_sub(1) as usize
             }
         }
     )*};

@@ -56,11 +56,23 @@ impl<const PLACES: u32, const MIN: i64, const MAX: i64> Units for Decimal<PLACES
     }
 }
 
+/// Whether each byte can be in an id: a table, since every id and every reference is looked at.
+static ORDINARY: [bool; 256] = {
+    let mut ordinary = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        ordinary[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'@' | b'-');
+        if byte == u8::MAX {
+            break ordinary;
+        }
+        byte += 1;
+    }
+};
+
 /// Whether a text can be an id.
 pub fn is_id(text: &str) -> bool {
-    let ordinary = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'@' | b'-');
     (1..=128).contains(&text.len())
-        && text.bytes().all(ordinary)
+        && text.bytes().all(|byte| ORDINARY[usize::from(byte)])
         && text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
 }
 

@@ -50,6 +50,7 @@ mod d704_absorbed_warrant;
 mod d801_mentor_owns_rating;
 mod d802_unmentored_guild;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::base::catalog::{Catalog, CatalogEntry};
@@ -130,16 +131,17 @@ pub fn by_kind() -> Option<RuleIx> {
 }
 
 /// The rules of the exclusive group of one, itself among them.
-pub fn exclusive_group(rule: RuleIx) -> std::ops::Range<usize> {
-    let mut first = 0_usize;
-    for rules in REGISTRY {
-        let next = first.saturating_add(rules.len());
-        if rule.index() < next {
-            return first..next;
+pub fn exclusive_group(rule: RuleIx) -> Range<usize> {
+    static GROUPS: LazyLock<Vec<Range<usize>>> = LazyLock::new(|| {
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        for rules in REGISTRY {
+            let first = groups.len();
+            let next = first.saturating_add(rules.len());
+            groups.resize(next, first..next);
         }
-        first = next;
-    }
-    first..first
+        groups
+    });
+    GROUPS.get(rule.index()).cloned().unwrap_or_default()
 }
 
 /// What the modules below must know of the rules.

@@ -238,26 +238,18 @@ impl<'t> Cursor<'t> {
 
     /// Takes a scalar without quotes: up to the end of the line, or a comment.
     fn plain(&mut self) -> Result<Scalar<'t>, Declined> {
-        let rest = &self.text.as_bytes()[self.at..];
-        // Most are short: a search of its own for each of the two would take longer.
-        let ends = |from: usize| {
-            let found = rest[from..].iter().position(|byte| matches!(byte, b'\n' | b'#'));
-            found.map_or(rest.len(), |at| from + at)
-        };
-        let mut end = ends(0);
-        // A comment is one behind a space only.
-        while rest.get(end) == Some(&b'#') && !rest[..end].ends_with(b" ") {
-            end = ends(end + 1);
-        }
-        self.unquoted(rest[..end].strip_suffix(b"\r").map_or(end, <[u8]>::len))
+        // Most are short: one search for all three is faster than one for each.
+        let end = self.end_of_plain(|byte| matches!(byte, b'\n' | b'#'), |before| before == Some(&b' '))?;
+        let line = &self.text.as_bytes()[self.at..][..end];
+        self.unquoted(line.strip_suffix(b"\r").map_or(end, <[u8]>::len))
     }
 
     /// Takes a scalar without quotes in a flow collection: up to a comma, a bracket or the end of the line. In JSON it is
     /// a number or a word.
     pub(super) fn plain_in_flow(&mut self, is_json: bool) -> Result<Scalar<'t>, Declined> {
+        let ends = |byte| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'\n' | b'\r');
+        let end = self.end_of_plain(ends, |_| true)?;
         let rest = &self.text.as_bytes()[self.at..];
-        let ends = |byte: &u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'\n' | b'\r');
-        let end = rest.iter().position(ends).unwrap_or(rest.len());
         let is_in_word =
             |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-' | b' ');
         if rest.get(end) == Some(&b'#')
@@ -268,16 +260,35 @@ impl<'t> Cursor<'t> {
         self.unquoted(end)
     }
 
+    /// How many bytes come before one that ends a plain scalar; a `#` only behind what `begins_comment`. What follows a
+    /// colon and a space would be a value, and what ends in a colon a key.
+    fn end_of_plain(
+        &self,
+        ends: impl Fn(u8) -> bool,
+        begins_comment: impl Fn(Option<&u8>) -> bool,
+    ) -> Result<usize, Declined> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let mut end = 0;
+        loop {
+            let found = rest[end..].iter().position(|byte| *byte == b':' || ends(*byte));
+            end = found.map_or(rest.len(), |at| end + at);
+            match rest.get(end) {
+                Some(b':') => match rest.get(end + 1) {
+                    None | Some(b' ' | b'\r') => return Err(Declined),
+                    Some(next) if ends(*next) => return Err(Declined),
+                    Some(_) => {}
+                },
+                Some(b'#') if !begins_comment(end.checked_sub(1).and_then(|before| rest.get(before))) => {}
+                _ => return Ok(end),
+            }
+            end += 1;
+        }
+    }
+
     /// Takes that many bytes as a scalar without quotes; spaces at their end are none of it.
     fn unquoted(&mut self, length: usize) -> Result<Scalar<'t>, Declined> {
         let text = self.text[self.at..][..length].trim_end_matches(' ');
-        // What follows `: ` would be a value, and what ends in a colon a key.
-        if text.is_empty()
-            || text.len() > MAX_SCALAR
-            || !self.is_at_plain()
-            || text.ends_with(':')
-            || text.as_bytes().windows(2).any(|pair| pair == b": ")
-        {
+        if text.is_empty() || text.len() > MAX_SCALAR || !self.is_at_plain() {
             return Err(Declined);
         }
         self.at += text.len();
