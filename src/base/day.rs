@@ -199,39 +199,6 @@ impl From<Day> for NaiveDate {
     }
 }
 
-impl fmt::Display for Days {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-impl From<NaiveDate> for Day {
-    fn from(date: NaiveDate) -> Day {
-        Day(date)
-    }
-}
-
-impl From<Day> for NaiveDate {
-    fn from(day: Day) -> NaiveDate {
-        day.0
-    }
-}
-
 /// `YYYY-MM-DD`; none for a year that has not four digits.
 fn in_digits(date: NaiveDate) -> Option<[u8; 10]> {
     let digit = |number: u32| b'0'.checked_add(u8::try_from(number % 10).ok()?);
@@ -253,7 +220,10 @@ fn in_digits(date: NaiveDate) -> Option<[u8; 10]> {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+        match in_digits(self.0).as_ref().and_then(|digits| str::from_utf8(digits).ok()) {
+            Some(digits) => f.write_str(digits),
+            None => write!(f, "{}", self.0),
+        }
     }
 }
 
