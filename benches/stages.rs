@@ -95,7 +95,7 @@ impl Listener for Sum {
     fn wants(&self, _: Subject) -> bool {
         true
     }
-    fn answer(&mut self, _: RuleIx, _: Subject, answer: Answer<debt::rules::Seen>) {
+    fn answer(&mut self, _: RuleIx, _: Subject, answer: &Answer<debt::rules::Seen>) {
         self.0 += u64::from(matches!(answer, Answer::Factor(_)));
     }
 }
