@@ -8,7 +8,7 @@ use super::linker::{Identified, Link};
 use super::{Acknowledgement, Person, Portfolio};
 use crate::base::factor_id::FactorId;
 use crate::base::ids::{DecisionIx, Subject};
-use crate::base::names::{Name, Names};
+use crate::base::names::{FastMap, Name, Names};
 use crate::source::ItemAt;
 
 /// Former id to present id, in one section.
@@ -114,7 +114,7 @@ fn rename<T: Identified>(
     names: &mut Names,
     id_of: fn(&mut T) -> &mut Name,
 ) -> Vec<usize> {
-    let mut holders: HashMap<Name, usize> =
+    let mut holders: FastMap<Name, usize> =
         items.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
     let mut follow: Vec<usize> = (0..items.len()).collect();
     if !renames.is_empty() {
@@ -140,7 +140,7 @@ fn rename<T: Identified>(
 fn sort<T: Identified>(items: &mut [T], names: &Names) -> Vec<usize> {
     let before: Vec<Name> = items.iter().map(Identified::id).collect();
     items.sort_by(|a, b| names.text(a.id()).cmp(names.text(b.id())));
-    let after: HashMap<Name, usize> = items.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
+    let after: FastMap<Name, usize> = items.iter().enumerate().map(|(at, item)| (item.id(), at)).collect();
     before.iter().enumerate().map(|(at, id)| after.get(id).copied().unwrap_or(at)).collect()
 }
 

@@ -85,7 +85,9 @@ fn copy(from: &Portfolio, items: &Items, to: &mut Portfolio, place: impl Fn(Item
                 let list = $to;
                 let begin = list.len();
                 list.extend(these.iter().cloned());
-                list[begin..].iter_mut().for_each(|one| one.at = place(one.at));
+                for one in &mut list[begin..] {
+                    one.at = place(one.at);
+                }
                 begin..list.len()
             }
         }};
@@ -209,12 +211,14 @@ struct Taking<'k, 'i, 't> {
     begin: [usize; 9],
 }
 
-impl<'t> Taking<'_, '_, 't> {
+impl Taking<'_, '_, '_> {
     /// Takes all of it; `whole` is the file where all that is in it is known.
     fn take(&mut self, whole: Option<&KeptFile>) -> Result<(), NotSplittable> {
         match whole {
             Some(file) => {
-                file.pieces.iter().for_each(|piece| self.copy(piece, piece.text.clone(), piece.lines_before));
+                for piece in &file.pieces {
+                    self.copy(piece, piece.text.clone(), piece.lines_before);
+                }
                 Ok(())
             }
             None => pieces::read(self.text, How::PORTFOLIO, self),

@@ -241,7 +241,8 @@ impl Repository {
     /// Starts to read objects.
     pub fn objects(&self) -> Result<Objects, Refusal> {
         let mut command = self.command();
-        command.args(["cat-file", "--batch", "--follow-symlinks"]);
+        // Of texts that git keeps as differences it would hold 96 MB: more than all the rest of a run.
+        command.args(["-c", "core.deltaBaseCacheLimit=16m", "cat-file", "--batch", "--follow-symlinks"]);
         // Into a file: a pipe that nobody reads would fill up.
         let said = tempfile::tempfile().map_err(|error| not_started(&error))?;
         let stderr = said.try_clone().map_err(|error| not_started(&error))?;
