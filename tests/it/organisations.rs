@@ -84,7 +84,7 @@ impl Kind {
 
     fn guild_of(&self, person: u64) -> u64 {
         let of_squad = person / self.squad * self.guilds / self.squads();
-        if person % 3 == 0 { (of_squad + 1) % self.guilds } else { of_squad }
+        if person.is_multiple_of(3) { (of_squad + 1) % self.guilds } else { of_squad }
     }
 
     /// Its portfolio on 20 November 2026.
