@@ -81,9 +81,10 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Index<I> {
+    // Of two with one id the one that was read first stays the first.
     parallel::sort_by_cached_key(items, |item| {
         let id = names.text(item.id());
-        (beginning(id), id, item.at())
+        (beginning(id), id)
     });
     let mut by_name: FastMap<Name, usize> = FastMap::default();
     by_name.reserve(items.len());
@@ -118,11 +119,12 @@ pub(super) fn sorted<T: Identified + Send + Sync, I: Copy>(
     Index { what, by_name, position, is_complete: true }
 }
 
-/// The first bytes of an id as one number: what mostly tells two ids apart, without a look at the texts.
-fn beginning(id: &str) -> u128 {
-    let mut bytes = [0; 16];
+/// The first bytes of an id as one number: what often tells two ids apart, without a look at the texts. No more bytes,
+/// since memory is at its highest while the texts that were read and these keys are there.
+fn beginning(id: &str) -> u64 {
+    let mut bytes = [0; 8];
     bytes.iter_mut().zip(id.bytes()).for_each(|(to, from)| *to = from);
-    u128::from_be_bytes(bytes)
+    u64::from_be_bytes(bytes)
 }
 
 fn twice(
