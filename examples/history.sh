@@ -69,13 +69,13 @@ commit 2026-10-06 'The pay talk with Ana was held'
 
 edit 's/with: ana, purpose: both/with: ana, purpose: delivery/
 /bo-gus/i\
-  - {id: cy-ana, owner: cy, with: ana, purpose: craft}'
+\  - {id: cy-ana, owner: cy, with: ana, purpose: craft}'
 commit 2026-10-21 'Split the 1:1 with Ana'
 
 edit '/id: sol, squad/a\
-  - {id: mei, squad: ledger, guild: backend, started: 2026-11-02}'
+\  - {id: mei, squad: ledger, guild: backend, started: 2026-11-02}'
 commit 2026-11-02 'Mei joins'
 
 edit '/bo-gus/i\
-  - {id: bo-mei, owner: bo, with: mei, purpose: delivery}'
+\  - {id: bo-mei, owner: bo, with: mei, purpose: delivery}'
 commit 2026-11-10 'A 1:1 for Mei'

@@ -135,7 +135,7 @@ pub struct Names(StringInterner<StringBackend<DefaultSymbol>>);
 const BYTES_TO_A_NAME: usize = 160;
 
 impl Names {
-    /// Room for the names of texts that are this long together, so that it is not made again and again.
+    /// Reserves memory for the names of texts of this total length.
     pub fn of_texts(bytes: usize) -> Names {
         Names(StringInterner::with_capacity(bytes / BYTES_TO_A_NAME))
     }

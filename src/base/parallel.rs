@@ -18,8 +18,8 @@ pub fn pool() -> Option<&'static ThreadPool> {
     POOL.get_or_init(build).as_ref()
 }
 
-/// The pool, for whoever waits until its threads are done: none on one of those threads. If each of them waited, none
-/// would be left to do anything.
+/// The pool, for whoever waits until its threads are done. `None` on a thread of the pool: if all of them waited, nothing
+/// could run.
 pub fn pool_to_wait_for() -> Option<&'static ThreadPool> {
     rayon::current_thread_index().is_none().then(pool).flatten()
 }

@@ -27,7 +27,7 @@ use crate::score::scorecard;
 pub(super) struct AgendaArgs {
     #[command(flatten)]
     pub(super) input: Input,
-    /// Whose 1:1s, where OWNER is not typed before the paths
+    /// Whose 1:1s, instead of OWNER
     #[arg(long, value_name = "PERSON", add = people())]
     pub(super) owner: Option<String>,
     /// Only the 1:1s with this person
@@ -41,7 +41,7 @@ pub(super) struct AgendaArgs {
     pub(super) output: Vec<OwnTarget<AgendaReport>>,
 }
 
-/// What the words are.
+/// Help for the positional arguments.
 const WORDS: &str = "The person whose 1:1s these are, by id or alias; and files, folders (every *.yaml and *.yml under them, merged), or - for standard input. By default the paths of debt.yaml, else portfolio.yaml, else the folder portfolio";
 
 impl AgendaArgs {

@@ -34,7 +34,7 @@ use crate::source::why;
 pub(super) struct DigestArgs {
     #[command(flatten)]
     pub(super) input: Input,
-    /// Whose digest, where OWNER is not typed before the paths
+    /// Whose digest, instead of OWNER
     #[arg(long, value_name = "PERSON", add = people(), conflicts_with = "each")]
     pub(super) owner: Option<String>,
     /// A file for everybody who has something in theirs
@@ -51,8 +51,8 @@ pub(super) struct DigestArgs {
     pub(super) format: String,
 }
 
-/// What the words are.
-const WORDS: &str = "The person whose digest this is, by id or alias, but with --each; and files, folders (every *.yaml and *.yml under them, merged), or - for standard input. By default the paths of debt.yaml, else portfolio.yaml, else the folder portfolio";
+/// Help for the positional arguments.
+const WORDS: &str = "The person whose digest this is, by id or alias (not with --each); and files, folders (every *.yaml and *.yml under them, merged), or - for standard input. By default the paths of debt.yaml, else portfolio.yaml, else the folder portfolio";
 
 impl DigestArgs {
     /// Tells the owner from the paths.

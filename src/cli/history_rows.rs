@@ -212,18 +212,19 @@ impl Made<'_> {
         let (mut done, mut readable) = (0, 0);
         let mut current: Option<(usize, Arc<Text>)> = None;
         while done < points.len() {
-            let texts = reader
-                .some(&points[done..], ROWS, BYTES, current.take())
-                .map_err(|wrong| loader.refuse_of_tree(wrong))?;
+            let texts = reader.some(&points[done..], ROWS, BYTES, current.take()).map_err(|wrong| {
+                progress.clear();
+                loader.refuse_of_tree(wrong)
+            })?;
             let job = |(point, text): (&Point, &Arc<Text>)| (*point, Arc::clone(text));
             let jobs: Vec<(Point, Arc<Text>)> = points[done..].iter().zip(&texts).map(job).collect();
             if walk.args.strict
                 && let Some((point, _)) = jobs.iter().find(|(_, text)| text.is_broken())
             {
                 let at = point.revision.unwrap_or_default();
+                progress.clear();
                 let (sources, diagnostics) =
                     reader.errors_of(at).map_err(|wrong| loader.refuse_of_tree(wrong))?;
-                progress.clear();
                 say(&diagnostics, &sources, &loader.privacy, walk.environment, walk.errors);
                 return Err(Trouble::Reported);
             }

@@ -31,7 +31,9 @@ pub(super) fn take_owner(owner: &mut Option<String>, words: &mut Vec<PathBuf>) {
 pub(super) fn whose(verb: &str, words: &[PathBuf]) -> anyhow::Error {
     let path = words.iter().find(|word| word.exists());
     let path = path.map_or_else(String::new, |path| format!(" {}", path.display()));
-    anyhow::anyhow!("whose {verb}? type the id of one person: debt {verb} PERSON{path}")
+    anyhow::anyhow!(
+        "whose {verb}? type the id of one person: debt {verb} PERSON{path}; or --owner PERSON where a folder has that name"
+    )
 }
 
 /// A person by an id or an alias. Where people are pooled nobody stands alone.

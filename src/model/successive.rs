@@ -1,16 +1,14 @@
 //! Portfolios that are read one after the other and differ in little, as the revisions of one do: the items of a piece of
 //! text that was there before are taken over, and only other pieces are read. It answers only where nothing is wrong and
-//! nothing unusual; in any doubt the texts are to be read as ever. So whatever is said of an error never depends on it.
+//! nothing unusual; in doubt the caller reads the texts in the usual way. So whatever is said of an error never depends on it.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::Portfolio;
 use super::intake::Intake;
 use super::read::{ReadOptions, Taken, Unlinked};
-use crate::base::names::FastMap;
 use crate::records::chunks::{Chunk, NotSplittable};
 use crate::records::parallel::{How, RecordConsumer};
 use crate::records::pieces::{self, Outline, PieceConsumer};
@@ -37,6 +35,8 @@ pub struct Successive {
     files: HashMap<Vec<u8>, KeptFile>,
     /// How many names there were when all of it was read.
     fresh_names: usize,
+    /// How many of its pieces were read, and not taken over from the portfolio before.
+    pieces_read: usize,
 }
 
 #[derive(Debug)]
@@ -110,7 +110,7 @@ const MORE_NAMES: usize = 2;
 
 impl Successive {
     /// The next portfolio, of these files in their order; `text` gives the text of one, where it is not known. `None` where
-    /// the texts are to be read as ever.
+    /// the texts are to be read in the usual way. Without the warnings about texts that were cut, which no history shows.
     ///
     /// # Errors
     /// Those of `text`.
@@ -121,7 +121,7 @@ impl Successive {
         options: ReadOptions<'_>,
     ) -> Result<Option<Unlinked>, E> {
         // What is wrong on the way is forgotten with all the rest.
-        let Successive { portfolio: before, files: mut files_before, fresh_names } = std::mem::take(self);
+        let Successive { portfolio: before, files: mut files_before, fresh_names, .. } = std::mem::take(self);
         let is_fresh = before.names.is_empty() || before.names.len() > MORE_NAMES.saturating_mul(fresh_names);
         if is_fresh {
             files_before.clear();
@@ -132,7 +132,7 @@ impl Successive {
         if !is_fresh {
             intake.portfolio.names = std::mem::take(&mut before.names);
         }
-        let mut kept = HashMap::new();
+        let (mut kept, mut pieces_read) = (HashMap::new(), 0);
         for (at, file) in files.iter().enumerate() {
             intake.begin(FileIx(u32::try_from(at).unwrap_or(u32::MAX)));
             let known = files_before.remove(file.path);
@@ -147,19 +147,26 @@ impl Successive {
             let whole = same.filter(|same| same.pieces.iter().all(|piece| piece.outline.is_plain));
             let known = known.as_ref().filter(|_| whole.is_none()).map(Known::new);
             let begin = lengths(&intake.portfolio);
-            let mut taking =
-                Taking { intake, before: &before, known, pieces: Vec::new(), text: &text, begin };
+            let mut taking = Taking {
+                intake,
+                before: &before,
+                known,
+                pieces: Vec::new(),
+                pieces_read,
+                text: &text,
+                begin,
+            };
             if taking.take(whole).is_err() {
                 return Ok(None);
             }
-            let Taking { intake: taken, pieces, .. } = taking;
-            intake = taken;
+            let Taking { intake: taken, pieces, pieces_read: read, .. } = taking;
+            (intake, pieces_read) = (taken, read);
             let version = file.version.to_owned();
             drop(kept.insert(file.path.to_vec(), KeptFile { version, text, pieces }));
         }
         let Intake { portfolio, policy: own_policy, people_at, .. } = intake;
         let fresh_names = if is_fresh { portfolio.names.len() } else { fresh_names };
-        *self = Successive { portfolio: portfolio.clone(), files: kept, fresh_names };
+        *self = Successive { portfolio: portfolio.clone(), files: kept, fresh_names, pieces_read };
         let taken = Taken { portfolio, own_policy, named_policy: None, people_at, cut_short: false };
         let unlinked = taken.checked(options, &mut diagnostics);
         if diagnostics.errors() > 0 {
@@ -169,35 +176,32 @@ impl Successive {
         Ok(unlinked)
     }
 
+    /// How many pieces of the texts were read for the last portfolio, and not taken over from the one before.
+    pub fn pieces_read(&self) -> usize {
+        self.pieces_read
+    }
+
     /// How long the texts are together.
     pub fn size(&self) -> usize {
         self.files.values().map(|file| file.text.len()).sum()
     }
 }
 
-/// The pieces of a file, by a hash of their texts.
-struct Known<'k> {
-    file: &'k KeptFile,
-    by_hash: FastMap<u64, usize>,
-}
+/// The pieces of a file, by their text and the list that they continue.
+struct Known<'k>(HashMap<(&'k str, Option<&'k str>), &'k Piece>);
 
 impl<'k> Known<'k> {
     fn new(file: &'k KeptFile) -> Known<'k> {
-        let plain = file.pieces.iter().enumerate().filter(|(_, piece)| piece.outline.is_plain);
-        let by_hash = plain.map(|(at, piece)| (hash(&file.text[piece.text.clone()]), at)).collect();
-        Known { file, by_hash }
+        let plain = file.pieces.iter().filter(|piece| piece.outline.is_plain);
+        let key =
+            |piece: &'k Piece| Some((file.text.get(piece.text.clone())?, piece.outline.continues.as_deref()));
+        Known(plain.filter_map(|piece| Some((key(piece)?, piece))).collect())
     }
 
     /// The piece with this text that continues the same list.
     fn find(&self, piece: &Chunk<'_>) -> Option<&'k Piece> {
-        let found = self.file.pieces.get(*self.by_hash.get(&hash(piece.text))?)?;
-        let is_same = self.file.text.get(found.text.clone()) == Some(piece.text);
-        (is_same && found.outline.continues.as_deref() == piece.continues).then_some(found)
+        self.0.get(&(piece.text, piece.continues)).copied()
     }
-}
-
-fn hash(text: &str) -> u64 {
-    foldhash::fast::FixedState::default().hash_one(text)
 }
 
 /// Takes a text, piece by piece.
@@ -206,6 +210,7 @@ struct Taking<'k, 'i, 't> {
     before: &'k Portfolio,
     known: Option<Known<'k>>,
     pieces: Vec<Piece>,
+    pieces_read: usize,
     text: &'t str,
     /// How many items there were before the piece at hand.
     begin: [usize; 9],
@@ -260,6 +265,7 @@ impl<'t> PieceConsumer<'t> for Taking<'_, '_, 't> {
         let begin = std::mem::replace(&mut self.begin, end);
         let items = std::array::from_fn(|list| begin[list]..end[list]);
         let text = self.range_of(piece);
+        self.pieces_read = self.pieces_read.saturating_add(1);
         self.pieces.push(Piece { text, lines_before: piece.lines_before, outline, items });
     }
 }

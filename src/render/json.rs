@@ -16,7 +16,7 @@ pub(super) fn render(report: &Report<'_>, _: &View, to: &mut dyn Write) -> io::R
     let mut first: &[u8] = b"[";
     report.factors.written(lines, |lines| {
         to.write_all(first)?;
-        // The first of all has none before it that a comma would set it apart from.
+        // The first row has no comma before it.
         to.write_all(lines.get(usize::from(!first.is_empty())..).unwrap_or_default())?;
         first = b"";
         Ok(())
