@@ -15,4 +15,5 @@ pub mod analysis;
 pub mod import;
 pub mod report;
 pub mod render;
+pub mod lsp;
 pub mod cli;

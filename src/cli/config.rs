@@ -8,6 +8,7 @@ use super::load::{Errors, say};
 use super::privacy::chosen;
 use super::trouble::Trouble;
 use crate::policy::PRESETS;
+use crate::policy::file::named_in;
 use crate::records::config::{ConfigRecord, from_text};
 use crate::records::words::PrivacyLevel;
 use crate::report::Privacy;
@@ -86,7 +87,7 @@ fn apply(slots: Slots<'_>, record: &ConfigRecord<'_>, folder: &Path) {
         from.paths = true;
     }
     if let (Some(slot @ None), Some(written)) = (policy, &record.policy) {
-        *slot = Some(policy_file(&written.0, |name| folder.join(name).exists(), folder));
+        *slot = Some(named_in(folder, &written.0));
         from.policy = true;
     }
     if let (Some(args), Some(level)) = (privacy, record.privacy) {
@@ -100,11 +101,6 @@ fn apply(slots: Slots<'_>, record: &ConfigRecord<'_>, folder: &Path) {
     if let Some(slot) = configured {
         *slot = from;
     }
-}
-
-/// A preset by its name where there is no such file, else the file.
-fn policy_file(written: &str, exists: impl Fn(&str) -> bool, folder: &Path) -> PathBuf {
-    if is_preset(written) && !exists(written) { PathBuf::from(written) } else { folder.join(written) }
 }
 
 /// Whether a policy has this name.

@@ -64,6 +64,7 @@ impl Request {
             | Verb::Fix(_)
             | Verb::Import(_)
             | Verb::Sync(_)
+            | Verb::Lsp(_)
             | Verb::Explain(_)
             | Verb::Init(_)
             | Verb::Schema(_)

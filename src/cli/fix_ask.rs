@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::io::{self, BufRead};
 
 use super::env::Environment;
-use super::fix_told::{answered, question};
+use super::fix_told::question;
 use super::output::to_stderr;
 use super::trouble::Trouble;
 use crate::acts::Class;
-use crate::analysis::fix::{Acknowledging, Attempt, Refusal, Session, What, Words};
+use crate::analysis::fix::{Acknowledging, Attempt, Refusal, Session, What, Words, answered};
 use crate::base::message::counted;
 use crate::render::escape::{label, terminal};
 use crate::render::fix::{done_line, question as head, shown};

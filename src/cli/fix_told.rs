@@ -5,10 +5,10 @@ use clap::builder::PossibleValuesParser;
 
 use super::args::day;
 use crate::acts::As;
-use crate::analysis::fix::{Acknowledging, Words};
+use crate::analysis::fix::{Acknowledging, TRACKS, When, Words, topic, track};
 use crate::base::day::Day;
 use crate::records::values::{EXPECTED_EVERY, Every};
-use crate::records::words::{Topic, Track};
+use crate::records::words::Topic;
 
 /// The heading of these in the help.
 const TOLD: &str = "What only people know";
@@ -17,7 +17,7 @@ const TOLD: &str = "What only people know";
 #[derive(Debug, Default, Args)]
 pub(super) struct ToldArgs {
     /// The talk or 1:1 was held, today or on this day
-    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", value_parser = when, help_heading = TOLD)]
+    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", value_parser = When::parse, help_heading = TOLD)]
     held: Option<When>,
     /// The talk is put off once more, to this day; that adds a fee, and interest goes on
     #[arg(long, value_name = "DATE", value_parser = day, help_heading = TOLD)]
@@ -35,13 +35,13 @@ pub(super) struct ToldArgs {
     #[arg(long, value_name = "DATE", value_parser = day, help_heading = TOLD)]
     from: Option<Day>,
     /// The promotion, the context or the leaving was reviewed, today or on this day
-    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", value_parser = when, help_heading = TOLD)]
+    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", value_parser = When::parse, help_heading = TOLD)]
     reviewed: Option<When>,
     /// The decision is taken, since today or this day
-    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", value_parser = when, help_heading = TOLD)]
+    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", value_parser = When::parse, help_heading = TOLD)]
     closed: Option<When>,
     /// The decision was handed up, today or on this day
-    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", value_parser = when, help_heading = TOLD)]
+    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", value_parser = When::parse, help_heading = TOLD)]
     escalated: Option<When>,
     /// The way up that the person chose, by their own word
     #[arg(long, value_name = "TRACK", value_parser = PossibleValuesParser::new(TRACKS), help_heading = TOLD)]
@@ -60,41 +60,8 @@ pub(super) struct ToldArgs {
     through: Option<Day>,
 }
 
-/// Both ways up.
-const TRACKS: [&str; 2] = [Track::Warrant.word(), Track::Officer.word()];
-
-/// A day, or the one that is scored.
-#[derive(Clone, Copy, Debug)]
-enum When {
-    Today,
-    On(Day),
-}
-
-impl When {
-    fn on(self, today: Day) -> Day {
-        match self {
-            When::Today => today,
-            When::On(day) => day,
-        }
-    }
-}
-
-fn when(typed: &str) -> Result<When, String> {
-    if typed == "today" { Ok(When::Today) } else { day(typed).map(When::On) }
-}
-
 fn every(typed: &str) -> Result<Every, String> {
     Every::parse(typed).ok_or_else(|| format!("expected {EXPECTED_EVERY}"))
-}
-
-fn topic(typed: &str) -> Result<Topic, String> {
-    let found = Topic::ALL.iter().find(|topic| topic.word() == typed);
-    let words = || Topic::ALL.iter().map(|topic| topic.word()).collect::<Vec<_>>().join(", ");
-    found.copied().ok_or_else(|| format!("expected one of {}", words()))
-}
-
-fn track(typed: &str) -> Option<Track> {
-    Track::ALL.iter().find(|track| track.word() == typed).copied()
 }
 
 impl ToldArgs {
@@ -133,29 +100,4 @@ pub(super) fn question(option: &str, takes: &str, is_talk: bool) -> String {
         "--topic" => "Which topic? (such as commitments or career-lane)".to_owned(),
         _ => format!("{option} {takes}"),
     }
-}
-
-/// The answer to such a question, on the day that is scored.
-pub(super) fn answered(option: &str, typed: &str, today: Day) -> Result<Words, String> {
-    let mut words = Words::default();
-    let on = |typed: &str| when(typed).map(|when| Some(when.on(today)));
-    match option {
-        "--held" => match typed.strip_prefix("push ") {
-            Some(to) => words.push = Some(day(to.trim())?),
-            None => words.held = on(typed)?,
-        },
-        "--reviewed" => words.reviewed = on(typed)?,
-        "--closed" => words.closed = on(typed)?,
-        "--escalated" => words.escalated = on(typed)?,
-        "--as" => {
-            let purpose = As::parse(typed);
-            words.purpose = Some(purpose.ok_or_else(|| format!("expected one of {}", As::WORDS.join(", ")))?);
-        }
-        "--track" => {
-            words.track = Some(track(typed).ok_or_else(|| format!("expected one of {}", TRACKS.join(", ")))?);
-        }
-        "--topic" => words.topic = Some(topic(typed)?),
-        _ => words.to = Some(typed.to_owned()),
-    }
-    Ok(words)
 }

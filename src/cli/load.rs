@@ -11,7 +11,7 @@ use super::trouble::Trouble;
 use crate::base::day::{Day, Days};
 use crate::base::message::{Message, message};
 use crate::model::{self, Clock, OwnPolicy, Portfolio, ReadOptions};
-use crate::policy::{self, PRESETS, Policy};
+use crate::policy::{self, Policy};
 use crate::records::itself::itself;
 use crate::render::diagnostics;
 use crate::render::escape::terminal;
@@ -189,18 +189,7 @@ pub(super) fn read_as(
 
 /// Reads the one file that a policy is.
 pub(super) fn read_policy(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) {
-    // A file of that name goes first: it is what somebody wrote.
-    let preset = PRESETS.iter().find(|preset| path.as_os_str() == preset.name && !path.exists());
-    if let Some(preset) = preset {
-        sources.add(preset.name.to_owned(), Ok(preset.text.as_bytes().to_vec()), diagnostics);
-    } else if path.is_dir() {
-        let message = message!("the policy ", path.display().to_string(), " is a folder, not a file");
-        diagnostics.push(
-            Diagnostic::nowhere(Code::Unreadable, message).help(message!("name the file of the policy")),
-        );
-    } else {
-        sources.read(&[Origin::Path(path.to_owned())], diagnostics);
-    }
+    policy::file::add_to(sources, path, &|_| None, diagnostics);
 }
 
 /// Reads a policy by itself.

@@ -39,6 +39,7 @@ mod init_ask;
 mod lines;
 mod links;
 mod load;
+mod lsp;
 mod output;
 mod own;
 mod pager;
@@ -151,6 +152,7 @@ fn done(verb: Verb, environment: &Environment) -> Result<(), Trouble> {
         Verb::Explain(args) => explain::run(&args, environment),
         Verb::Lines(args) => lines::run(args, environment),
         Verb::Fix(args) => fix::run(&args, environment),
+        Verb::Lsp(args) => lsp::run(args, environment),
         Verb::Init(args) => init::run(&args, environment)?.into_iter().try_for_each(|words| {
             output::text_to_stdout("\n")?;
             let Cli { verb, .. } = Cli::try_parse_from(words).map_err(anyhow::Error::from)?;

@@ -51,6 +51,8 @@ pub(super) enum Verb {
     Lines(super::lines::LinesArgs),
     /// Record what was done, or what a program can do, in the portfolio's own text
     Fix(super::fix::FixArgs),
+    /// Serve editors: errors and factors while one types, hover, completion, renames, fixes
+    Lsp(super::lsp::LspArgs),
     /// Write a commented portfolio to start from
     Init(super::init::InitArgs),
     /// Label every recurring 1:1 on a calendar: delivery, craft, conflated or unlabelled
@@ -86,6 +88,7 @@ impl Verb {
             Verb::Fix(args) => Errors::of(&args.format),
             Verb::Explain(args) => Errors::of(&args.format),
             Verb::Import(_)
+            | Verb::Lsp(_)
             | Verb::Sync(_)
             | Verb::Init(_)
             | Verb::Schema(_)
@@ -113,6 +116,7 @@ impl Verb {
             | Verb::Import(_)
             | Verb::Sync(_)
             | Verb::Explain(_)
+            | Verb::Lsp(_)
             | Verb::Init(_)
             | Verb::Schema(_)
             | Verb::Completions(_)
@@ -213,7 +217,12 @@ impl Verb {
                 configured: None,
                 errors,
             }),
-            Verb::Import(_) | Verb::Init(_) | Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => None,
+            Verb::Import(_)
+            | Verb::Lsp(_)
+            | Verb::Init(_)
+            | Verb::Schema(_)
+            | Verb::Completions(_)
+            | Verb::Man(_) => None,
         }
     }
 }

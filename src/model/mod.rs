@@ -19,6 +19,7 @@ mod patched;
 mod people;
 mod promotions;
 mod read;
+pub mod references;
 mod rename;
 mod singles;
 mod successive;

@@ -1,5 +1,6 @@
 //! The effective policy: what things cost and when they count, with every default filled in; and its hash.
 
+pub mod file;
 mod hash;
 mod read;
 mod settings;

@@ -9,6 +9,7 @@ pub mod config;
 pub mod fast;
 pub mod fields;
 pub mod itself;
+pub mod keys;
 pub mod locate;
 mod near_miss;
 pub mod organisation;

@@ -15,7 +15,8 @@ use crate::yaml::write::scalar;
 pub(crate) static PORTFOLIO_SCHEMA: &str = include_str!("../../schema/portfolio.schema.json");
 
 /// The same, read when the first shape is wrong.
-static SCHEMA: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(PORTFOLIO_SCHEMA).unwrap_or_default());
+pub(super) static SCHEMA: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(PORTFOLIO_SCHEMA).unwrap_or_default());
 
 /// Says what the value at a path of a section looks like, with an example; `None` if it already looks like that.
 pub(super) fn instead_of(reading: Reading, root: &Node<'_>, path: &[usize]) -> Option<Message<Quote>> {
@@ -42,7 +43,7 @@ pub(super) fn instead_of(reading: Reading, root: &Node<'_>, path: &[usize]) -> O
 }
 
 /// Follows references, and of several possibilities takes the first that is not `null`.
-fn resolved<'s>(schema: &'s Value) -> &'s Value {
+pub(super) fn resolved<'s>(schema: &'s Value) -> &'s Value {
     if let Some(name) =
         schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"))
     {
@@ -54,12 +55,13 @@ fn resolved<'s>(schema: &'s Value) -> &'s Value {
     let with_keys = |one: &&Value| resolved(one).get("properties").is_some();
     let first =
         |all: &'s Vec<Value>| all.iter().find(with_keys).or_else(|| all.iter().find(|one| !is_null(one)));
-    // Beside properties it only says which of them go together.
-    let any = any.filter(|_| schema.get("properties").is_none());
+    // Beside properties it only says which of them go together, and a choice of words is what it is.
+    let is_word = |one: &Value| one.get("const").is_some();
+    let any = any.filter(|all| schema.get("properties").is_none() && !all.iter().any(is_word));
     any.and_then(first).map_or(schema, resolved)
 }
 
-fn property<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
+pub(super) fn property<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
     resolved(schema).get("properties")?.get(key)
 }
 
@@ -124,7 +126,7 @@ fn named(example: &Value) -> &'static str {
 }
 
 /// As YAML on one line.
-fn flow(value: &Value) -> String {
+pub(super) fn flow(value: &Value) -> String {
     let joined = |parts: Vec<String>| parts.join(", ");
     match value {
         Value::String(text) if Day::parse(text).is_some() => text.clone(),

@@ -21,8 +21,8 @@ const MOST_BYTES: usize = 16_000;
 /// Text of the input inside a sentence is cut after this many characters.
 const MOST_QUOTED: usize = 80;
 
-/// A sentence for a terminal.
-fn sentence(message: &Message<Quote>) -> String {
+/// A sentence for a terminal, or for an editor.
+pub fn sentence(message: &Message<Quote>) -> String {
     let mut text = String::new();
     for part in &message.0 {
         match part {

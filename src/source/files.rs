@@ -40,6 +40,9 @@ pub enum Origin {
     Stdin,
 }
 
+/// The text of a file that an editor has changed and not saved; none where the disk has what counts.
+pub type Overlay<'o> = dyn Fn(&Path) -> Option<String> + 'o;
+
 /// The file that configures runs, and is never part of a portfolio.
 pub const CONFIG_FILE: &str = "debt.yaml";
 
@@ -83,6 +86,17 @@ impl Sources {
 
     /// The same without the file of a policy, which may lie in the folder of the portfolio.
     pub fn read_beside(&mut self, policy: Option<&Path>, origins: &[Origin], diagnostics: &mut Diagnostics) {
+        self.read_over(policy, origins, &|_| None, diagnostics);
+    }
+
+    /// The same, with texts that count instead of what is on the disk.
+    pub fn read_over(
+        &mut self,
+        policy: Option<&Path>,
+        origins: &[Origin],
+        overlay: &Overlay<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let mut seen: HashSet<PathBuf> =
             policy.and_then(|path| fs::canonicalize(path).ok()).into_iter().collect();
         for (index, origin) in origins.iter().enumerate() {
@@ -104,21 +118,28 @@ impl Sources {
                         diagnostics.push(Diagnostic::nowhere(Code::Empty, message));
                     }
                     for file in files {
-                        self.add_once(&file, &mut seen, diagnostics);
+                        self.add_once(&file, &mut seen, overlay, diagnostics);
                     }
                 }
-                Origin::Path(path) => self.add_once(path, &mut seen, diagnostics),
+                Origin::Path(path) => self.add_once(path, &mut seen, overlay, diagnostics),
             }
         }
     }
 
-    fn add_once(&mut self, path: &Path, seen: &mut HashSet<PathBuf>, diagnostics: &mut Diagnostics) {
+    fn add_once(
+        &mut self,
+        path: &Path,
+        seen: &mut HashSet<PathBuf>,
+        overlay: &Overlay<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
         if let Ok(real) = fs::canonicalize(path)
             && !seen.insert(real)
         {
             return;
         }
-        let file = self.add(shown(path), bytes::of_file(path), diagnostics);
+        let text = overlay(path).map(|text| Ok(text.into_bytes()));
+        let file = self.add(shown(path), text.unwrap_or_else(|| bytes::of_file(path)), diagnostics);
         if let Some(source) = self.0.get_mut(file.index()) {
             source.path = Some(path.to_owned());
         }

@@ -21,5 +21,5 @@ pub use at::At;
 pub use bytes::why;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use files::{CONFIG_FILE, Origin, SYNC_FILE, Source, Sources, is_dash, is_yaml};
+pub use files::{CONFIG_FILE, Origin, Overlay, SYNC_FILE, Source, Sources, is_dash, is_yaml};
 pub use place::{FileIx, ItemAt, Mark, Place, Spot, Step};

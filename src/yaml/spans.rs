@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span, StrInput, StructureStyle};
 
+use super::document::MAX_DEPTH;
 use super::fault::{Fault, syntax};
 use super::value::Value;
 use crate::base::message::message;
@@ -135,13 +136,15 @@ impl<'t> Spanned<'t> {
 pub fn tree(text: &str) -> Result<Spanned<'_>, Fault> {
     let mut options = Options::default();
     options.emit_comments = false;
-    let mut builder = Builder { text, parser: Parser::new_from_str_with_options(text, options) };
+    let mut builder = Builder { text, parser: Parser::new_from_str_with_options(text, options), depth: 0 };
     builder.document().map_err(|fault| *fault)
 }
 
 struct Builder<'t> {
     text: &'t str,
     parser: Parser<'t, StrInput<'t>>,
+    /// How deep the value is that is being read.
+    depth: usize,
 }
 
 type Outcome<T> = Result<T, Box<Fault>>;
@@ -167,6 +170,10 @@ impl<'t> Builder<'t> {
     /// The value that begins with this event; `behind` is the first byte at which it can be.
     fn node(&mut self, event: Event<'t>, span: Span, behind: usize) -> Outcome<Spanned<'t>> {
         let range = span.byte_range().unwrap_or(behind..behind);
+        if self.depth > MAX_DEPTH {
+            let mark = Mark { line: 1, column: 1 };
+            return Err(Box::new(Fault::new(Code::TooDeep, message!("nested too deep"), mark)));
+        }
         Ok(match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let quotes = match style {
@@ -205,7 +212,9 @@ impl<'t> Builder<'t> {
                 return Ok(Spanned { from: range.start, to, shape: Shape::List { flow, items }, bound });
             }
             let behind = items.last().map_or(range.end, |item: &Spanned<'_>| item.to);
+            self.depth += 1;
             items.push(self.node(event, span, behind)?);
+            self.depth -= 1;
         }
     }
 
@@ -220,9 +229,11 @@ impl<'t> Builder<'t> {
                 let from = if flow { range.start } else { first };
                 return Ok(Spanned { from, to, shape: Shape::Map { flow, entries }, bound });
             }
+            self.depth += 1;
             let key = self.node(event, span, range.start)?;
             let (event, span) = self.next()?;
             let value = self.node(event, span, self.behind_colon(key.to))?;
+            self.depth -= 1;
             entries.push((key, value));
         }
     }

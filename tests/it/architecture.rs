@@ -22,6 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["analysis", "import"],
     &["report"],
     &["render"],
+    &["lsp"],
     &["cli"],
 ];
 

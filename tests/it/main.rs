@@ -69,6 +69,7 @@ mod import_properties;
 mod import_scim;
 mod import_support;
 mod lines;
+mod lsp;
 mod memory;
 mod needs;
 mod organisations;

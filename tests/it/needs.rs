@@ -203,6 +203,8 @@ pub(crate) static MERMAID: Need = Need::new(
 );
 pub(crate) static MKFIFO: Need =
     Need::new("mkfifo", What::Program(&["mkfifo"]), "a pipe that has a name", "apt-get install coreutils");
+pub(crate) static NEOVIM: Need =
+    Need::new("nvim", What::Program(&["nvim"]), "the language server in Neovim", "apt-get install neovim");
 pub(crate) static NPM: Need =
     Need::new("npm", What::Program(&["npm"]), "the npm packages", "apt-get install npm");
 pub(crate) static PARALLEL: Need = Need::new(
@@ -253,6 +255,12 @@ pub(crate) static SHELLCHECK: Need = Need::new(
     "the scripts of the action and of the packages",
     "apt-get install shellcheck",
 );
+pub(crate) static VSCODE_PACKAGES: Need = Need::new(
+    "the packages of editors/vscode",
+    What::Folder("DEBT_VSCODE_PACKAGES", "editors/vscode/node_modules"),
+    "the extension for VS Code, built and packed",
+    "npm ci --prefix editors/vscode",
+);
 pub(crate) static YAML_SUITE: Need = Need::new(
     "the folder ../yaml-test-suite",
     What::Folder("DEBT_YAML_SUITE", "../yaml-test-suite"),
@@ -269,7 +277,7 @@ pub(crate) static ZSH: Need =
     Need::new("zsh", What::Program(&["zsh"]), "completions in zsh", "apt-get install zsh");
 
 /// All of them, in the order of their names.
-pub(crate) static ALL: [&Need; 31] = [
+pub(crate) static ALL: [&Need; 33] = [
     &AJV,
     &BASH,
     &BROWSER,
@@ -289,6 +297,7 @@ pub(crate) static ALL: [&Need; 31] = [
     &MDBOOK,
     &MERMAID,
     &MKFIFO,
+    &NEOVIM,
     &NPM,
     &PARALLEL,
     &PERMISSIONS,
@@ -298,6 +307,7 @@ pub(crate) static ALL: [&Need; 31] = [
     &SCRIPT,
     &SHARED_DATA,
     &SHELLCHECK,
+    &VSCODE_PACKAGES,
     &YAML_SUITE,
     &ZIZMOR,
     &ZSH,

@@ -237,7 +237,7 @@ fn takes(verb: &Command, argument: &str) -> bool {
 }
 
 /// Verbs that show the text of the portfolio itself, as a diff, to whoever is to change it.
-const OF_THE_TEXT_ITSELF: [&str; 2] = ["fix", "sync"];
+const OF_THE_TEXT_ITSELF: [&str; 3] = ["fix", "lsp", "sync"];
 
 /// What shows calendars and HR exports to whoever has them: their text is the point.
 const OF_FOREIGN_FILES: [&str; 2] = ["audit", "import"];

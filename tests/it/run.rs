@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
@@ -175,6 +175,53 @@ impl Run {
         let (out, err) = (text(out), text(err));
         let status = child.wait().expect("a child of ours").code().unwrap_or(KILLED);
         Ran { status, out, err }
+    }
+}
+
+impl Run {
+    /// Starts it, and lets it go on while the test talks to it.
+    #[track_caller]
+    pub(crate) fn begin(mut self) -> Talking {
+        let shown = format!("{:?}", self.command);
+        self.command.stdin(Stdio::piped()).stderr(Stdio::null());
+        let child = self.command.spawn().unwrap_or_else(|error| panic!("{shown} does not start: {error}"));
+        Talking { child }
+    }
+}
+
+/// A process that a test talks to. It is killed where the test lets it go.
+pub(crate) struct Talking {
+    child: Child,
+}
+
+impl Talking {
+    /// Both of its pipes, once.
+    pub(crate) fn pipes(&mut self) -> (ChildStdin, ChildStdout) {
+        let pipes = self.child.stdin.take().zip(self.child.stdout.take());
+        pipes.expect("they are taken once")
+    }
+
+    /// Its exit status, once it has ended by itself.
+    pub(crate) fn status(&mut self) -> i32 {
+        for _ in 0..600 {
+            if let Some(status) = self.child.try_wait().expect("a child of ours") {
+                return status.code().unwrap_or(KILLED);
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        panic!("it does not end by itself");
+    }
+
+    /// Kills it.
+    pub(crate) fn kill(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+impl Drop for Talking {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 

@@ -6,7 +6,7 @@ use crate::acts::Class;
 use crate::base::day::Day;
 use crate::base::ids::Subject;
 use crate::base::points::MilliPoints;
-use crate::edit::{self, Edited};
+use crate::edit::{self, Edited, EditedFile};
 use crate::model::{self, OwnPolicy, Patch, PatchError};
 use crate::score::factor::Factor;
 use crate::score::part::Part;
@@ -22,6 +22,13 @@ pub struct Attempt {
     pub done: Done,
     pub(super) own: OwnPolicy,
     pub(super) edited: Edited,
+}
+
+impl Attempt {
+    /// The files that it changes, with what is replaced in them.
+    pub fn files(&self) -> &[EditedFile] {
+        &self.edited.files
+    }
 }
 
 /// What was done.

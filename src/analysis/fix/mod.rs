@@ -1,6 +1,7 @@
 //! Deeds are made to the text of a portfolio, one at a time, each scored before the next. What is done here changes
 //! no file: a session holds the texts as they would be.
 
+mod answer;
 mod attempt;
 mod bulk;
 mod refusal;
@@ -9,6 +10,7 @@ mod what;
 
 use std::collections::BTreeMap;
 
+pub use answer::{TRACKS, When, answered, topic, track};
 pub use attempt::{Attempt, Done};
 pub use bulk::Skipped;
 pub use refusal::Refusal;

@@ -11,8 +11,9 @@ use crate::base::nearest::nearest;
 use crate::base::parallel;
 use crate::base::points::MilliPoints;
 use crate::rules::rule::Act;
-use crate::score::Scorecard;
 use crate::score::factor::Factor;
+use crate::score::part::Part;
+use crate::score::{Scorecard, tally};
 
 /// An act that can be asked for.
 #[derive(Clone, Debug)]
@@ -118,6 +119,20 @@ impl Session<'_> {
                 later: words.later_than(self.own.day),
             },
         )
+    }
+
+    /// Whether an act makes its factors smaller when this is told about it, so that an attempt fails at the text only.
+    pub fn has_effect(&self, card: &Scorecard<'_>, act: &Doable<'_>, words: &Words) -> bool {
+        let Ok(told) = self.told(words) else { return false };
+        let Ok(deed) = act.deed(&card.facts, &told, Mode::AsTold) else { return false };
+        let Ok(patched) = self.own.portfolio.with(&deed.patch, self.catalog) else { return false };
+        let after = tally(&patched, &self.own.policy, self.own.day, Part::default());
+        let remains = |factor: &&Factor| {
+            let id = factor.id(&self.own.portfolio);
+            let now = after.factors.iter().find(|one| one.id(&patched) == id);
+            now.is_some_and(|now| now.value() >= factor.value())
+        };
+        words.later_than(self.own.day).is_some() || !act.factors.iter().any(remains)
     }
 
     pub(super) fn told(&self, words: &Words) -> Result<Told, Refusal> {
