@@ -20,8 +20,8 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 # What pages link to, apart from pages.
-LINKED = ["docs", "examples", "schema", "tests/clients", "benches/README.md", "README.md", "CONTRIBUTING.md", "CHANGELOG.md",
-          "LICENSE-MIT", "LICENSE-APACHE", "action.yml"]
+LINKED = ["docs", "examples", "schema", "tests/clients", "benches/README.md", "editors/vscode/README.md", "README.md",
+          "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "action.yml"]
 LINK = re.compile(r"\]\(([^)]+\.md)\)")
 README = re.compile(r"(\]\((?:[^)\s]*/)?)README\.md(#[^)]*)?\)")
 
