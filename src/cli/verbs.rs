@@ -138,6 +138,7 @@ impl Verb {
             | Verb::History(_)
             | Verb::Sensitivity(_)
             | Verb::Explain(_)
+            | Verb::Lsp(_)
             | Verb::Lines(_)
             | Verb::Fix(_)
             | Verb::Init(_)
