@@ -60,8 +60,9 @@ impl Editor<'_> {
         }
         // An empty value begins right behind the colon, and so does the replacement of a list in block style.
         let colon = self.behind_colon(key);
-        let on_own_lines = self.text[colon..value.from].contains(['\n', '\r']);
-        if self.text[colon..value.from].contains('#') {
+        let between = self.text.get(colon..value.from).unwrap_or_default();
+        let on_own_lines = between.contains(['\n', '\r']);
+        if between.contains('#') {
             return Err(Odd(value.from, COMMENT_INSIDE));
         }
         let (from, blank) =

@@ -182,7 +182,9 @@ impl<'t> Builder<'t> {
                     ScalarStyle::DoubleQuoted => Quotes::Double,
                     ScalarStyle::Literal | ScalarStyle::Folded => Quotes::Block,
                 };
-                let empty = text.is_empty() && quotes == Quotes::None;
+                // For a value that is not written the parser gives `~`, before the colon.
+                let is_unwritten = text.is_empty() || range.is_empty() || range.start < behind;
+                let empty = quotes == Quotes::None && is_unwritten;
                 let (from, to) = if empty { (behind, behind) } else { self.trimmed(range, quotes, behind) };
                 Spanned { from, to, shape: Shape::Scalar(text, quotes), bound: anchor > 0 || tag.is_some() }
             }
@@ -286,6 +288,16 @@ mod tests {
         let mut out = Vec::new();
         parts(text, &tree(text).expect("it reads"), &mut out);
         out
+    }
+
+    #[test]
+    fn a_value_that_is_not_written_is_behind_its_colon() {
+        for text in ["a:", "a:\nb: 1\n", "a:   # none\nb: 1\n", "{a: , b: 1}", "{a: }", "{\"a\":}", "a :\n"] {
+            let tree = tree(text).expect("it reads");
+            let value = &tree.entries()[0].1;
+            let colon = text.find(':').expect("a colon") + 1;
+            assert_eq!((value.from, value.to), (colon, colon), "{text:?}");
+        }
     }
 
     #[test]
