@@ -1,23 +1,25 @@
 //! What is open, and which message is answered when. Changes that wait together are one look at the texts.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+mod publish;
+
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::Path;
 use std::rc::Rc;
 
 use gen_lsp_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams,
-    InitializeResult, PublishDiagnosticsParams, ServerInfo,
+    InitializeResult, ServerInfo,
 };
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde_json::Value;
 
 use super::analysis::{Analysis, analyse};
 use super::capabilities::{self, Client};
-use super::diagnostics;
 use super::document::Document;
 use super::project::{self, Looks, Project, Typed};
 use super::requests;
 use super::uri;
+use publish::Said;
 use crate::base::day::Day;
 use crate::model::Clock;
 use crate::source::is_yaml;
@@ -50,9 +52,6 @@ struct Open {
     looks: Looks,
 }
 
-/// What was said about a file, and for which version.
-type Said = (Option<i32>, Vec<gen_lsp_types::Diagnostic>);
-
 /// A portfolio with open documents.
 #[derive(Default)]
 struct Looked {
@@ -79,6 +78,8 @@ pub struct Server<'c> {
     looked: HashMap<Project, Looked>,
     /// What was said about each file, and for which version.
     published: HashMap<String, Said>,
+    /// Whether it is to be found out anew which documents are which portfolio.
+    is_unsorted: bool,
     /// Whether documents have come, gone or moved to another portfolio.
     has_moved: bool,
     is_shut_down: bool,
@@ -95,6 +96,7 @@ pub fn serve(connection: &Connection, options: Options) -> Ended {
         open: HashMap::new(),
         looked: HashMap::new(),
         published: HashMap::new(),
+        is_unsorted: false,
         has_moved: false,
         is_shut_down: false,
         requests: 0,
@@ -241,7 +243,7 @@ impl Server<'_> {
             "textDocument/didSave"
             | "workspace/didChangeWatchedFiles"
             | "workspace/didChangeConfiguration" => {
-                self.look_again();
+                self.is_unsorted = true;
             }
             _ => {}
         }
@@ -250,10 +252,12 @@ impl Server<'_> {
     fn open(&mut self, document: Document) {
         let looks = Looks::of(&document.text);
         let uri = document.uri.clone();
-        // Whatever was said before, whoever opens it has not heard it.
-        self.published.remove(&uri);
+        // Whoever opens it waits for what there is to say about it, even if that was said about an earlier one.
+        if let Some((version, _)) = self.published.get_mut(&uri) {
+            *version = None;
+        }
         self.open.insert(uri, Open { document, project: None, looks });
-        self.look_again();
+        self.is_unsorted = true;
     }
 
     fn change(&mut self, params: DidChangeTextDocumentParams) {
@@ -264,7 +268,7 @@ impl Server<'_> {
         let looks = Looks::of(&open.document.text);
         if looks != open.looks {
             open.looks = looks;
-            self.look_again();
+            self.is_unsorted = true;
         } else if let Some(looked) = open.project.as_ref().and_then(|project| self.looked.get_mut(project)) {
             looked.expire();
         }
@@ -272,12 +276,16 @@ impl Server<'_> {
 
     fn close(&mut self, uri: &str) {
         if self.open.remove(uri).is_some() {
-            self.look_again();
+            self.is_unsorted = true;
         }
     }
 
-    /// Finds out anew which documents are which portfolio: files may have come, gone or changed.
-    fn look_again(&mut self) {
+    /// Finds out anew which documents are which portfolio: files may have come, gone or changed. That reads every folder with
+    /// an open document, so it waits until the answer is needed: an editor that opens twenty files says so twenty times.
+    fn sort(&mut self) {
+        if !std::mem::take(&mut self.is_unsorted) {
+            return;
+        }
         let texts: HashMap<_, _> =
             self.open.values().filter_map(|open| Some((open.document.path.clone()?, open))).collect();
         let overlay =
@@ -312,6 +320,7 @@ impl Server<'_> {
 
     /// The latest look at the portfolio of a document; `None` where it is part of none.
     pub fn analysis(&mut self, uri: &str) -> Option<Rc<Analysis>> {
+        self.sort();
         let project = self.open.get(uri)?.project.clone()?;
         self.fresh(&project)
     }
@@ -328,53 +337,6 @@ impl Server<'_> {
             looked.is_stale = false;
         }
         looked.analysis.clone()
-    }
-
-    /// Says what there is to say about every file of every portfolio, where that is not what was said last.
-    fn publish(&mut self) {
-        let mut all: BTreeMap<String, Said> = BTreeMap::new();
-        let is_due = self.looked.values().any(|looked| looked.is_due);
-        if !is_due && !std::mem::take(&mut self.has_moved) {
-            return;
-        }
-        let projects: Vec<Project> = self.looked.keys().cloned().collect();
-        for project in projects {
-            let Some(analysis) = self.fresh(&project) else { continue };
-            if let Some(looked) = self.looked.get_mut(&project) {
-                looked.is_due = false;
-            }
-            let said = diagnostics::of(&analysis, self.client.encoding);
-            for (file, mut said) in analysis.files.iter().zip(said) {
-                if !self.client.related {
-                    for one in &mut said {
-                        one.related_information = None;
-                    }
-                }
-                if !file.uri.is_empty() {
-                    all.entry(file.uri.clone()).or_insert((file.version, Vec::new())).1.extend(said);
-                }
-            }
-        }
-        let gone: Vec<String> =
-            self.published.keys().filter(|uri| !all.contains_key(*uri)).cloned().collect();
-        for uri in gone {
-            all.insert(uri, (None, Vec::new()));
-        }
-        for (uri, (version, said)) in all {
-            let last = self.published.get(&uri);
-            // An editor waits for the answer to what it typed, even if that is the same.
-            if last.is_none_or(|(before, last)| *before != version || *last != said) {
-                let params =
-                    PublishDiagnosticsParams { uri: uri.clone().into(), version, diagnostics: said.clone() };
-                let method = "textDocument/publishDiagnostics".to_owned();
-                self.send(Message::Notification(Notification::new(method, params)));
-            }
-            if said.is_empty() && version.is_none() {
-                self.published.remove(&uri);
-            } else {
-                self.published.insert(uri, (version, said));
-            }
-        }
     }
 
     /// Whether a document may be the beginning of a portfolio.
