@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use gen_lsp_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams,
-    InitializeResult, ServerInfo,
+    InitializeResult, MessageType, ServerInfo, ShowMessageParams, TextDocumentContentChangeEvent as Change,
 };
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde_json::Value;
@@ -19,10 +19,10 @@ use super::document::Document;
 use super::project::{self, Looks, Project, Typed};
 use super::requests;
 use super::uri;
-use publish::Said;
 use crate::base::day::Day;
 use crate::model::Clock;
 use crate::source::is_yaml;
+use publish::Said;
 
 /// What the server is started with.
 pub struct Options {
@@ -176,6 +176,20 @@ fn cancels(message: &Message) -> Option<RequestId> {
     serde_json::from_value(id.clone()).ok()
 }
 
+/// The changes to a document. One with a range that cannot be read looks like one of the whole text, and is none.
+fn read_changes(params: Value) -> Result<DidChangeTextDocumentParams, String> {
+    let sent = params.get("contentChanges").and_then(Value::as_array).into_iter().flatten();
+    let ranges = sent.filter(|change| change.get("range").is_some_and(|range| !range.is_null())).count();
+    let params: DidChangeTextDocumentParams =
+        serde_json::from_value(params).map_err(|why| why.to_string())?;
+    let is_part = |change: &&Change| matches!(change, Change::TextDocumentContentChangePartial(_));
+    if params.content_changes.iter().filter(is_part).count() == ranges {
+        Ok(params)
+    } else {
+        Err("a range of a change is none".to_owned())
+    }
+}
+
 impl Server<'_> {
     /// Sends a message; where nobody is there any more, the next read finds that.
     pub fn send(&self, message: Message) {
@@ -222,19 +236,20 @@ impl Server<'_> {
 
     fn notice(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
-        // What does not look as the protocol has it is passed over: nobody waits for an answer.
+        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str).map(str::to_owned);
+        // What does not look as the protocol has it is passed over, except where that leaves an old text.
         match method.as_str() {
-            "textDocument/didOpen" => {
-                if let Ok(params) = serde_json::from_value::<DidOpenTextDocumentParams>(params) {
+            "textDocument/didOpen" => match serde_json::from_value::<DidOpenTextDocumentParams>(params) {
+                Ok(params) => {
                     let document = params.text_document;
                     self.open(Document::new(document.uri.0, document.version, document.text));
                 }
-            }
-            "textDocument/didChange" => {
-                if let Ok(params) = serde_json::from_value::<DidChangeTextDocumentParams>(params) {
-                    self.change(params);
-                }
-            }
+                Err(why) => self.lose(uri, &why.to_string()),
+            },
+            "textDocument/didChange" => match read_changes(params) {
+                Ok(params) => self.change(params),
+                Err(why) => self.lose(uri.filter(|uri| self.open.contains_key(uri)), &why),
+            },
             "textDocument/didClose" => {
                 if let Ok(params) = serde_json::from_value::<DidCloseTextDocumentParams>(params) {
                     self.close(&params.text_document.uri.0);
@@ -272,6 +287,15 @@ impl Server<'_> {
         } else if let Some(looked) = open.project.as_ref().and_then(|project| self.looked.get_mut(project)) {
             looked.expire();
         }
+    }
+
+    /// Lets go of a document whose text is not known any more: what comes next would change the wrong places.
+    fn lose(&mut self, uri: Option<String>, why: &str) {
+        let Some(uri) = uri else { return };
+        self.close(&uri);
+        let message = format!("debt cannot follow {uri} until it is opened again: {why}");
+        let params = ShowMessageParams { kind: MessageType::Warning, message };
+        self.send(Message::Notification(Notification::new("window/showMessage".to_owned(), params)));
     }
 
     fn close(&mut self, uri: &str) {
