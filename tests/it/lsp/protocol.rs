@@ -204,3 +204,125 @@ fn files_are_watched_where_a_client_can() {
         client.next();
     }
 }
+
+#[test]
+fn a_file_that_stays_as_it_is_is_not_spoken_of_again() {
+    let (people, squads) = ("people: [{id: a}]\n", "squads: [{id: s, lead: a}]\n");
+    let (_guard, path) = folder(&[("portfolio/people.yaml", people), ("portfolio/squads.yaml", squads)]);
+    let mut client = Client::start(&path, &[], able());
+    let file = uri(&path.join("portfolio/people.yaml"));
+    let other = uri(&path.join("portfolio/squads.yaml"));
+    client.open(&file, people);
+    client.diagnostics(&file);
+    // Whatever was said about the other one in the first look has come before this.
+    client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": file}}));
+    let before = client.said.remove(&other);
+    for _ in 0..3 {
+        client.replace(&file, people);
+        client.diagnostics(&file);
+        client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": file}}));
+    }
+    assert_eq!(client.said.get(&other), None, "before: {before:?}");
+    // One that is opened anew is, even if it is the same.
+    for _ in 0..2 {
+        client.close(&file);
+        client.open(&file, people);
+        client.diagnostics(&file);
+    }
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn half_a_character_counts_as_one() {
+    let (_guard, path) = folder(&[("portfolio.yaml", TEAM)]);
+    let file = uri(&path.join("portfolio.yaml"));
+    let mut client = Client::start(&path, &[], able());
+    client.open(&file, TEAM);
+    let place = json!({"line": 3, "character": 22});
+    let version = client.change(&file, json!([{"range": {"start": place, "end": place}, "text": "x"}]));
+    let params = json!({
+        "textDocument": {"uri": file, "version": version + 1},
+        "contentChanges": [{"range": {"start": place, "end": place}, "text": "HALF"}],
+    });
+    let body = json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": params});
+    let body = body.to_string().replace("HALF", "\\ud83d");
+    client.send(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    // Counted by the client, too.
+    client.change(&file, json!([]));
+    let text = TEAM.replacen("name: \"Bo", "name: \"\u{FFFD}xBo", 1);
+    let at = find(&text, "squad: |ledger, guild: backend, track: officer");
+    assert_eq!(at.1, 47);
+    assert!(client.at("textDocument/definition", &file, at).is_object());
+    let before = find(&text, "squad|: ledger, guild: backend, track: officer");
+    assert!(client.at("textDocument/definition", &file, (before.0, before.1 - 2)).is_null());
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn a_document_that_cannot_be_followed_is_let_go() {
+    let (_guard, path) = folder(&[("portfolio.yaml", TEAM)]);
+    let file = uri(&path.join("portfolio.yaml"));
+    let mut client = Client::start(&path, &[], able());
+    let far =
+        json!({"start": {"line": 3_000_000_000_000_u64, "character": 0}, "end": {"line": 0, "character": 0}});
+    for (version, change) in [
+        (json!(3_000_000_000_u64), json!({"text": TEAM})),
+        (Value::Null, json!({"text": TEAM})),
+        (json!(2), json!({"text": 5})),
+        (json!(2), json!({"range": far, "text": "x"})),
+    ] {
+        client.open(&file, TEAM);
+        let at = find(TEAM, "lead: b|o");
+        assert!(client.at("textDocument/definition", &file, at).is_object());
+        client.heard.clear();
+        let document = json!({"uri": file, "version": version});
+        client.tell("textDocument/didChange", json!({"textDocument": document, "contentChanges": [change]}));
+        assert!(client.at("textDocument/definition", &file, at).is_null(), "{version} {change}");
+        let said = client.heard.iter().find(|one| one["method"] == "window/showMessage").expect("it says so");
+        assert!(said["params"]["message"].as_str().is_some_and(|words| words.contains(&file)), "{said}");
+    }
+    client.open(&file, TEAM);
+    assert!(!client.diagnostics(&file).is_empty());
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn a_frame_without_a_length_loses_nothing_behind_it() {
+    let (_guard, path) = folder(&[("portfolio.yaml", TEAM)]);
+    let file = uri(&path.join("portfolio.yaml"));
+    let mut client = Client::start(&path, &[], able());
+    client.send(b"Content-Length: x\r\n\r\n{\"jsonrpc\": \"2.0\", \"method\": \"initialized\"}");
+    client.open(&file, TEAM);
+    assert!(!client.diagnostics(&file).is_empty());
+    for id in [Value::Null, json!(1.5)] {
+        let body = json!({"jsonrpc": "2.0", "id": id, "method": "textDocument/hover"}).to_string();
+        client.send(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+        let answer = client.next();
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&id, &json!(-32600)));
+    }
+    client.send(b"Content-Length: 99999999999\r\n\r\n{}");
+    assert_eq!(client.next()["error"]["code"], -32700);
+    assert_eq!(client.status(), 1, "nobody knows where the next message begins");
+}
+
+#[test]
+fn files_that_are_opened_together_are_one_portfolio_at_once() {
+    let names: Vec<String> = (0..30).map(|at| format!("portfolio/p{at}.yaml")).collect();
+    let texts: Vec<String> = (0..30).map(|at| format!("people: [{{id: p{at}}}]\n")).collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (_guard, path) = folder(&files);
+    let mut client = Client::start(&path, &[], able());
+    for (name, text) in &files {
+        client.open(&uri(&path.join(name)), text);
+    }
+    let last = uri(&path.join("portfolio/p29.yaml"));
+    client.replace(&last, "people: [{id: p29}]\nsquads: [{id: s, lead: p0}]\n");
+    let definition = client.at("textDocument/definition", &last, (1, 24));
+    assert_eq!(definition["uri"], uri(&path.join("portfolio/p0.yaml")));
+    for (name, _) in &files {
+        client.close(&uri(&path.join(name)));
+    }
+    assert!(client.at("textDocument/definition", &last, (1, 24)).is_null());
+    assert_eq!(client.end(), 0);
+}
