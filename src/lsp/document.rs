@@ -112,7 +112,7 @@ mod tests {
         for before in 0..3 {
             for (from, to) in (0..4).flat_map(|from| (from..4).map(move |to| (from, to))) {
                 for new in [
-                    "".to_owned(),
+                    String::new(),
                     "x".to_owned(),
                     mark(1),
                     mark(2),

@@ -124,8 +124,8 @@ fn replace_halves(body: &mut [u8]) -> bool {
     while let Some(found) = memchr::memchr(b'\\', body.get(at..).unwrap_or_default()) {
         at += found;
         at += match (unit(body, at), unit(body, at + 6)) {
-            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
-            (Some(0xD800..=0xDFFF), _) => {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => {
                 body[at..at + 6].copy_from_slice(b"\\ufffd");
                 has_any = true;
                 6
