@@ -1,7 +1,7 @@
 //! The deeds of `debt fix` for the items under the cursor. What has to be told is offered as several actions where it is one
 //! of a few words, or a day; what `fix` refuses is refused here.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::analysis::Analysis;
@@ -13,6 +13,9 @@ use crate::render::diagnostics::sentence;
 use crate::report::{FactorRow, refused};
 use crate::rules;
 use crate::source::{FileIx, Mark, Severity};
+
+/// So many are tried for one menu: each is a whole tally of the portfolio.
+const MOST_TRIED: usize = 20;
 
 /// Something that can be done.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,18 +32,21 @@ pub struct Action {
     pub is_mechanical: bool,
 }
 
-/// What can be done about the items in these bytes, the worst factor first.
+/// What can be done about the items in these bytes, the worst factor first; of many items only some of it.
 pub fn actions(analysis: &Analysis, file: FileIx, bytes: &Range<usize>) -> Vec<Action> {
     let rows = rows_at(analysis, file, bytes);
-    let wanted: HashSet<&str> = rows.iter().map(|row| row.act.raw()).collect();
+    let mut wanted: HashMap<&str, &FactorRow> = HashMap::new();
+    for row in rows {
+        wanted.entry(row.act.raw()).or_insert(row);
+    }
     let catalog = rules::catalog();
     let Some(session) = analysis.session(&catalog).filter(|_| !wanted.is_empty()) else { return Vec::new() };
     let card = session.card();
     let portfolio = session.portfolio();
-    let mut all = Vec::new();
+    let (mut all, mut tried) = (Vec::new(), 0_usize);
     for act in of_factors(card.factors.iter()) {
         let id = act.id(portfolio);
-        let Some(row) = rows.iter().find(|row| row.act.raw() == id).filter(|_| act.minutes() > 0) else {
+        let Some(row) = wanted.get(id.as_str()).filter(|_| act.minutes() > 0) else {
             continue;
         };
         let missing = act.deed(&card.facts, &Told::default(), Mode::AsTold).err();
@@ -50,7 +56,12 @@ pub fn actions(analysis: &Analysis, file: FileIx, bytes: &Range<usize>) -> Vec<A
             Some((option, value)) => answered(option, value, analysis.day()).ok(),
             None => Some(Words::default()),
         };
-        for told in choices(missing.as_ref(), analysis) {
+        let choices = choices(missing.as_ref(), analysis);
+        if tried >= MOST_TRIED {
+            break;
+        }
+        tried += choices.len();
+        for told in choices {
             // What would change nothing is refused by `fix`.
             if !words(&told).is_some_and(|words| session.has_effect(&card, &act, &words)) {
                 continue;
