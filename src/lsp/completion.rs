@@ -1,5 +1,7 @@
 //! What can be typed at a byte: keys that are not there yet, words, ids, days, and the ids of factors.
 
+use std::ops::Range;
+
 use gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTextEdit, Documentation, MarkupContent, MarkupKind,
     TextEdit,
@@ -63,7 +65,12 @@ pub fn complete(analysis: Option<&Analysis>, typing: Typing<'_>, byte: usize) ->
         At::Key => keys_of(&context, typing, byte, ""),
         At::NewItem => keys_of(&context, typing, byte, "- "),
         At::Value(key) => values(analysis, &context, key, true),
-        At::Entry(key) => values(analysis, &context, key, false),
+        At::Entry(key) => {
+            let listed = listed(typing.text, &context.typed);
+            let mut all = values(analysis, &context, key, false);
+            all.retain(|candidate| !listed.contains(&candidate.label.as_str()));
+            all
+        }
     };
     let items = candidates.into_iter().enumerate();
     items.map(|(order, candidate)| item(candidate, order, &context, typing, byte)).collect()
@@ -153,6 +160,30 @@ fn values(analysis: Option<&Analysis>, context: &Context, key: &str, is_whole: b
     all
 }
 
+/// The other entries of the list in which something is typed, as far as they are words.
+fn listed<'t>(text: &'t str, typed: &Range<usize>) -> Vec<&'t str> {
+    let before = text.get(..typed.start).unwrap_or_default();
+    let after = text.get(typed.end..).unwrap_or_default();
+    let word = |entry: &'t str| entry.trim().trim_matches(['"', '\'']);
+    if before.trim_end().ends_with(['[', ',']) {
+        let open = before.rfind('[').map_or(before.len(), |open| open + 1);
+        // What is behind the word up to the comma belongs to it.
+        let rest = after.find(']').and_then(|close| after.get(..close)).unwrap_or_default();
+        return before[open..].split(',').chain(rest.split(',').skip(1)).map(word).collect();
+    }
+    let mut above = before.lines().rev();
+    let Some((column, _)) = above.next().and_then(entry) else { return Vec::new() };
+    let of_list = |line: &'t str| entry(line).filter(|(dash, _)| *dash == column).map(|(_, entry)| entry);
+    above.map_while(of_list).chain(after.lines().skip(1).map_while(of_list)).map(word).collect()
+}
+
+/// The column of a dash and what is behind it.
+fn entry(line: &str) -> Option<(usize, &str)> {
+    let rest = line.trim_start_matches(' ');
+    let dash = line.len() - rest.len();
+    rest.strip_prefix("- ").map(|entry| (dash, entry.split(" #").next().unwrap_or_default()))
+}
+
 /// Today, in one week, in four weeks: from the day that is scored.
 fn days(today: Day) -> Vec<Candidate> {
     let after = |days, what: &str| {
@@ -198,4 +229,24 @@ fn factors(analysis: &Analysis) -> Vec<Candidate> {
 /// Its colons have no blank behind them, and are no keys.
 fn scalar_of_factor(id: &str) -> String {
     if scalar(&id.replace(':', "-")).starts_with('"') { scalar(id) } else { id.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn a_list_has_what_is_before_and_behind_the_word() {
+        for (text, wanted) in [
+            ("a: [context, |, 'goals']", vec!["context", "", "goals"]),
+            ("a: [|]", vec![""]),
+            ("a: [|", vec![""]),
+            ("x:\n  - no\na:\n  - context # why\n  - |\n  - goals\nb:\n  - no\n", vec!["context", "goals"]),
+            ("a: |", vec![]),
+        ] {
+            let at = text.find('|').expect("a cursor");
+            let text = text.replace('|', "");
+            assert_eq!(listed(&text, &(at..at)), wanted, "{text}");
+        }
+    }
 }

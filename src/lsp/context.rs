@@ -155,8 +155,15 @@ impl Block<'_> {
     }
 }
 
-/// What is being typed at a byte; `None` in a comment, and in a text over several lines.
+/// What is being typed at a byte; `None` in a comment, in a text over several lines, behind a tab that indents, and behind
+/// an anchor, an alias or a tag: what is typed there is not the whole of the value.
 pub fn at(text: &str, byte: usize) -> Option<Context> {
+    let context = found(text, byte)?;
+    let typed = text.get(context.typed.clone())?;
+    (!typed.starts_with(['&', '*', '!'])).then_some(context)
+}
+
+fn found(text: &str, byte: usize) -> Option<Context> {
     let byte = byte.min(text.len());
     let mut block = Block { text, frames: vec![Frame::default()], in_text: None };
     let mut from = start(text, byte);
@@ -208,6 +215,10 @@ fn last_line(block: &mut Block<'_>, from: usize, byte: usize) -> Option<Context>
     let typed = text.get(from..byte)?;
     let indent = typed.len() - typed.trim_start_matches(' ').len();
     let is_blank = typed.trim().is_empty();
+    let before = typed.len() - typed.trim_start_matches([' ', '\t', '-']).len();
+    if typed[..before].contains('\t') {
+        return None;
+    }
     if block.in_text.is_some_and(|column| indent > column || is_blank) || is_comment(typed) {
         return None;
     }
@@ -293,4 +304,25 @@ fn is_comment(typed: &str) -> bool {
         before = character;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::at;
+
+    #[test]
+    fn what_would_be_overwritten_is_not_completed() {
+        for text in [
+            "people:\n\tna",
+            "people:\n  -\tna",
+            "people:\n  - &a na",
+            "people:\n  - {id: a, squad: &s l",
+            "squads:\n  - lead: *b",
+            "squads:\n  - lead: !!str b",
+        ] {
+            assert_eq!(at(text, text.len()), None, "{text}");
+        }
+        let text = "people:\n  - na";
+        assert_eq!(at(text, text.len()).map(|context| context.typed), Some(13..15));
+    }
 }
