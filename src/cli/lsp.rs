@@ -9,6 +9,7 @@ use super::env::Environment;
 use super::trouble::Trouble;
 use crate::base::day::Day;
 use crate::lsp::{Ended, Options, Typed, serve, stdio};
+use crate::source::is_dash;
 
 #[derive(Debug, Args)]
 #[command(
@@ -30,6 +31,12 @@ pub(super) struct LspArgs {
 }
 
 pub(super) fn run(args: LspArgs, environment: &Environment) -> Result<(), Trouble> {
+    if args.paths.iter().chain(&args.policy).any(|path| is_dash(path)) {
+        return Err(anyhow::anyhow!(
+            "`-` is standard input, which the editor speaks over; name a file or a folder, such as `debt lsp people/`"
+        )
+        .into());
+    }
     let first = Environment::today()?;
     let options = Options {
         typed: Typed { paths: args.paths, policy: args.policy, reads_config: environment.reads_config },

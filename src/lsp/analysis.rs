@@ -1,7 +1,8 @@
 //! One look at a portfolio: its texts as they are in the editor, what they say, and what that comes to. Every answer is made
 //! from one of these, so that all of them are about the same texts.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -13,6 +14,7 @@ use super::uri;
 use crate::analysis::fix::Session;
 use crate::base::day::Day;
 use crate::base::ids::{RuleIx, Subject};
+use crate::base::message::message;
 use crate::base::points::MilliPoints;
 use crate::edit::{self, Edited};
 use crate::model::{self, Clock, OwnPolicy, ReadOptions};
@@ -88,7 +90,8 @@ pub fn analyse(
     before: Option<Rc<Analysis>>,
 ) -> Analysis {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let policy_file = read(project, documents, &mut sources, &mut diagnostics);
+    let open = Documents::new(documents);
+    let policy_file = read(project, &open, &mut sources, &mut diagnostics);
     let catalog = rules::catalog();
     let own = model::read(&sources, ReadOptions { clock, policy_file, catalog: &catalog }, &mut diagnostics);
     let scored = own.as_ref().and_then(|own| match scored(own, &sources) {
@@ -102,8 +105,11 @@ pub fn analyse(
     });
     let files = sources.0.iter().map(|source| {
         let path = source.path.as_deref();
-        let open = documents.iter().find(|document| is_open(document, path, source.name.raw()));
-        match open {
+        let document = match path {
+            Some(path) => open.at(path),
+            None => open.buffer(source.name.raw()),
+        };
+        match document {
             Some(document) => File {
                 uri: document.uri.clone(),
                 version: Some(document.version),
@@ -132,39 +138,82 @@ pub fn analyse(
     }
 }
 
-fn is_open(document: &Document, path: Option<&Path>, name: &str) -> bool {
-    match (&document.path, path) {
-        (Some(open), Some(path)) => *open == uri::real(path),
-        (None, None) => document.uri == name,
-        _ => false,
+/// The documents of a portfolio by their files.
+struct Documents<'d> {
+    all: &'d [&'d Document],
+    by_path: HashMap<&'d Path, &'d Document>,
+    /// Where the links of a path lead: it is asked of the disk once.
+    real: RefCell<HashMap<PathBuf, PathBuf>>,
+}
+
+impl<'d> Documents<'d> {
+    fn new(all: &'d [&'d Document]) -> Documents<'d> {
+        let mut by_path = HashMap::new();
+        for document in all {
+            if let Some(path) = &document.path {
+                by_path.entry(path.as_path()).or_insert(*document);
+            }
+        }
+        Documents { all, by_path, real: RefCell::default() }
     }
+
+    /// The document of a file.
+    fn at(&self, path: &Path) -> Option<&'d Document> {
+        let mut real = self.real.borrow_mut();
+        if !real.contains_key(path) {
+            real.insert(path.to_owned(), uri::real(path));
+        }
+        self.by_path.get(real.get(path)?.as_path()).copied()
+    }
+
+    /// The document without a file that has this address.
+    fn buffer(&self, uri: &str) -> Option<&'d Document> {
+        self.all.iter().find(|document| document.path.is_none() && document.uri == uri).copied()
+    }
+
+    /// What an editor has in a folder, or beside a file, and nobody has saved yet.
+    fn unsaved(&self) -> Vec<&'d Path> {
+        let mut paths: Vec<&Path> = self.by_path.keys().copied().filter(|path| !path.exists()).collect();
+        paths.sort();
+        paths
+    }
+}
+
+/// Whether a path can be read to its end: a pipe or a device may have none. What is not there is said to be missing.
+fn ends(path: &Path, diagnostics: &mut Diagnostics) -> bool {
+    let ends = path.metadata().map_or(true, |found| found.is_file() || found.is_dir());
+    if !ends {
+        let message = message!(path.display().to_string(), " is neither a file nor a folder");
+        let help = message!("name a file: an editor reads it again and again");
+        diagnostics.push(Diagnostic::nowhere(Code::Unreadable, message).help(help));
+    }
+    ends
 }
 
 /// Reads the texts, those of editors before those on the disk; which of them is the policy.
 fn read(
     project: &Project,
-    documents: &[&Document],
+    documents: &Documents<'_>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<FileIx> {
-    let overlay = |path: &Path| {
-        let path = uri::real(path);
-        let open = documents.iter().find(|document| document.path.as_ref() == Some(&path));
-        open.map(|document| document.text.clone())
-    };
-    if let Some(buffer) = &project.buffer {
-        for document in documents.iter().filter(|document| document.uri == *buffer) {
-            sources.add(document.uri.clone(), Ok(document.text.clone().into_bytes()), diagnostics);
-        }
+    let overlay = |path: &Path| documents.at(path).map(|document| document.text.clone());
+    if let Some(document) = project.buffer.as_ref().and_then(|buffer| documents.buffer(buffer)) {
+        sources.add(document.uri.clone(), Ok(document.text.clone().into_bytes()), diagnostics);
     }
+    let policy = project.policy.as_deref().filter(|policy| ends(policy, diagnostics));
     let mut paths: Vec<PathBuf> = project.paths.clone();
-    // What an editor has in a folder and nobody has saved yet.
-    let unsaved = documents.iter().filter_map(|document| document.path.clone()).filter(|path| !path.exists());
-    let is_listed = |path: &PathBuf| project.paths.contains(path) || project.policy.as_ref() == Some(path);
-    paths.extend(unsaved.filter(|path| !is_listed(path)));
-    let policy = project.policy.as_deref();
-    let origins = Origin::all(&paths);
-    if !origins.is_empty() {
+    paths.retain(|path| ends(path, diagnostics));
+    let mut unsaved = documents.unsaved();
+    if !unsaved.is_empty() {
+        let named = paths.iter().map(PathBuf::as_path).chain(policy);
+        let named: HashSet<PathBuf> = named.map(uri::real).collect();
+        unsaved.retain(|path| !named.contains(*path));
+    }
+    paths.extend(unsaved.into_iter().map(Path::to_owned));
+    if !paths.is_empty() {
+        // Standard input is the editor's, whatever a path is called.
+        let origins: Vec<Origin> = paths.into_iter().map(Origin::Path).collect();
         sources.read_over(policy, &origins, &overlay, diagnostics);
     }
     let file = FileIx(u32::try_from(sources.0.len()).unwrap_or(u32::MAX));

@@ -135,3 +135,88 @@ fn what_is_no_portfolio_is_left_alone() {
         client.next();
     }
 }
+
+#[test]
+fn what_has_no_end_is_not_read() {
+    let refused = crate::run::debt().args(["lsp", "-", "people/"]).end();
+    assert!(refused.parts().2.contains("such as `debt lsp people/`"));
+    if cfg!(windows) {
+        return;
+    }
+    let (_outside, elsewhere) = folder(&[("big/x.yaml", "people: [{id: eve}]\n")]);
+    let config = format!("paths: [org, in.yaml, {}]\npolicy: /dev/stdin\n", elsewhere.display());
+    let (_guard, path) = folder(&[(".git/HEAD", ""), ("debt.yaml", &config), ("org/a.yaml", PEOPLE)]);
+    crate::run::bare("mkfifo").arg(path.join("in.yaml")).end().ok();
+    let mut client = Client::start(&path, &[], able());
+    let file = uri(&path.join("org/a.yaml"));
+    client.open(&file, PEOPLE);
+    let said: Vec<String> = client.diagnostics(&file).iter().map(|one| one["message"].to_string()).collect();
+    for pipe in ["in.yaml", "/dev/stdin"] {
+        let why = format!("{pipe} is neither a file nor a folder");
+        assert!(said.iter().any(|one| one.contains(&why)), "{said:?}");
+    }
+    assert!(!client.said.keys().any(|uri| uri.contains("big")), "what is outside is not read");
+}
+
+#[test]
+fn a_folder_with_the_usual_name_has_other_things_too() {
+    let compose = "version: 3\nname: shop\nservices:\n  web: {image: x}\n";
+    let (_guard, path) = folder(&[
+        ("portfolio/shop/.git/HEAD", ""),
+        ("portfolio/shop/compose.yaml", compose),
+        ("portfolio/shop/portfolio/compose.yaml", compose),
+        ("portfolio/shop/portfolio/people.yaml", PEOPLE),
+        ("portfolio/shop/portfolio/squads.yaml", SQUADS),
+        ("portfolio/shop/portfolio/day.yaml", "as_of: 2026-11-20\n"),
+    ]);
+    let mut client = Client::start(&path, &[], able());
+    let of = |name: &str| uri(&path.join("portfolio/shop").join(name));
+    for name in ["compose.yaml", "portfolio/compose.yaml"] {
+        client.open(&of(name), compose);
+        assert!(client.at("textDocument/hover", &of(name), (0, 1)).is_null());
+    }
+    let people = of("portfolio/people.yaml");
+    client.open(&people, PEOPLE);
+    let all = client.diagnostics(&people);
+    assert!(all.iter().all(|one| one["severity"] != 1), "{all:?}");
+    assert!(!client.said.keys().any(|uri| uri.contains("compose")), "{:?}", client.said);
+    let squad = client.at("textDocument/definition", &people, find(PEOPLE, "squad: l|edger"));
+    assert_eq!(squad["uri"], json!(of("portfolio/squads.yaml")));
+}
+
+#[test]
+fn a_file_that_is_named_and_not_saved_is_read_once() {
+    let (_guard, path) = folder(&[("a.yaml", SQUADS)]);
+    let mut client = Client::start(&path, &["a.yaml", "b.yaml"], able());
+    let file = uri(&path.join("b.yaml"));
+    client.open(&file, PEOPLE);
+    let all = client.diagnostics(&file);
+    assert!(all.iter().all(|one| one["severity"] != 1), "{all:?}");
+}
+
+#[test]
+fn a_section_that_is_there_twice_has_its_own_items() {
+    let text = "people:\n  - {id: a}\n\npeople:\n  - {id: b}\n  - {id: c}\n";
+    let (_guard, path) = folder(&[("a.yaml", text)]);
+    let mut client = Client::start(&path, &[], able());
+    let file = uri(&path.join("a.yaml"));
+    client.open(&file, text);
+    let all = client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": file}}));
+    let items = |at: usize| all[at]["children"].as_array().map(Vec::len);
+    assert_eq!((items(0), items(1)), (Some(1), Some(2)), "{all}");
+}
+
+#[test]
+fn a_menu_about_many_items_has_an_end() {
+    let meetings = (0..60).map(|at| format!("  - {{id: m{at}, owner: bo, with: ana, every: weekly}}\n"));
+    let text = format!("{PEOPLE}{SQUADS}meetings:\n{}", meetings.collect::<String>());
+    let (_guard, path) = folder(&[("a.yaml", &text)]);
+    let mut client = Client::start(&path, &[], able());
+    let file = uri(&path.join("a.yaml"));
+    client.open(&file, &text);
+    let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+    let params = json!({"textDocument": {"uri": file}, "context": {"diagnostics": []}, "range": range});
+    let all = client.ask("textDocument/codeAction", params);
+    let count = all.as_array().map_or(0, Vec::len);
+    assert!((1..=24).contains(&count), "{count}");
+}
