@@ -323,6 +323,6 @@ mod tests {
             assert_eq!(at(text, text.len()), None, "{text}");
         }
         let text = "people:\n  - na";
-        assert_eq!(at(text, text.len()).map(|context| context.typed), Some(13..15));
+        assert_eq!(at(text, text.len()).map(|context| context.typed), Some(12..14));
     }
 }
